@@ -1,0 +1,52 @@
+"""What has to be so before the desk opens: tables, city packs, static files. Quick when it is."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+STATIC_STAMP = ".collected"
+
+
+def step(name: str, work: Callable[[], str], *, do: str) -> str:
+    """Do one step and return its line; a failure names the step, the reason and the way out."""
+    try:
+        return f"{name}: {work()}"
+    except Exception as error:
+        raise CommandError(f"{name} failed\n   Why: {error}\n    Do: {do}") from error
+
+
+def migrate() -> str:
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return "up to date"
+    call_command("migrate", interactive=False, verbosity=0)
+    return f"{len(plan)} migrations applied"
+
+
+def collect_static() -> str:
+    """`collectstatic`, when a file, a package or the storage differs from the last time."""
+    stamp = Path(settings.STATIC_ROOT) / STATIC_STAMP
+    now = _fingerprint_of_sources()
+    if stamp.exists() and stamp.read_text() == now:
+        return "up to date"
+    call_command("collectstatic", interactive=False, verbosity=0, clear=stamp.parent.exists())
+    stamp.write_text(now)
+    return "collected"
+
+
+def _fingerprint_of_sources() -> str:
+    facts = [
+        (name, Path(storage.path(name)).stat().st_mtime_ns, Path(storage.path(name)).stat().st_size)
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    ]
+    backend = settings.STORAGES["staticfiles"]["BACKEND"]
+    return hashlib.sha256(json.dumps([backend, sorted(facts)]).encode()).hexdigest()
