@@ -1,0 +1,166 @@
+"""Events → `cities.clocks` → Deadline values. No database, and no clock of its own.
+
+Two rules of the desk stand here, beside the law's:
+
+* What we send has happened on the day it was sent: an act whose letter is still queued, failed or
+  came back has reached nobody, so it starts no clock of theirs and meets none of ours.
+* A request by e-mail, in person, by portal or by phone is received on the day it is sent; one by
+  post when somebody enters the day the custodian had it. An entered day always wins.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Protocol
+
+from cities.clocks import Closure, CountedDay, Deadline, Occurrence
+from cities.clocks import derive as derive_clocks
+from cities.pack import City
+
+REMINDER = "reminder"
+REMINDER_DAYS = 14
+REMINDER_RULE = "The newsroom's own reminder, 14 days after it was sent: no law sets a clock here."
+
+# Events of the ledger that a statute's clocks may look at, under the names they have there.
+LEGAL = frozenset(
+    [
+        "acknowledged",
+        "clarification_requested",
+        "clarified",
+        "fees_estimated",
+        "fees_paid",
+        "fees_waived",
+        "extended",
+        "produced_in_part",
+        "granted",
+        "granted_in_part",
+        "denied",
+        "deemed_denied",
+        "no_records",
+        "referred",
+        "grounds_requested",
+        "grounds_given",
+        "appeal_filed",
+        "appeal_decided",
+        "withdrawn",
+        "closed",
+        "lapsed",
+    ]
+)
+ANSWERS = frozenset(
+    ["granted", "granted_in_part", "denied", "no_records", "referred", "withdrawn", "closed"]
+)
+
+
+class LedgerEvent(Protocol):
+    """What is read of an event: a `models.Event`, or anything that looks like one."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def on(self) -> date: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+    @property
+    def delivery_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What of a request decides its clocks, beside its events."""
+
+    city: City
+    is_statutory: bool  # a records request; a dataset's publication has no legal clock
+    custodian: str = "city"
+    track: str = ""
+    closures: tuple[Closure, ...] = ()
+
+
+def derive(subject: Subject, events: Sequence[LedgerEvent]) -> tuple[Deadline, ...]:
+    """The deadlines that follow from the events, in ledger order. Raises ClockError."""
+    occurrences = tuple(occurrences_of(events))
+    if not subject.is_statutory:
+        return tuple(_reminder(occurrences))
+    return derive_clocks(
+        subject.city,
+        occurrences,
+        track=subject.track,
+        custodian=subject.custodian,
+        closures=subject.closures,
+    )
+
+
+def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
+    """The ledger as the law sees it, by day; within a day in the order it was entered."""
+    sent = _sent_days(events)
+    entered = [event for event in events if event.kind == "received"]
+    found: list[Occurrence] = []
+    for event in events:
+        on = _effective_day(event, sent)
+        if on is None:
+            continue
+        if event.kind == "submitted":
+            found.append(Occurrence("submitted", on, _facts(event)))
+            if not entered and event.data.get("channel") != "post":
+                found.append(Occurrence("received", on, _facts(event)))
+        elif event.kind in LEGAL:
+            found.append(Occurrence(event.kind, on, _facts(event)))
+    if entered:  # the last entry corrects the ones before it
+        found.append(Occurrence("received", entered[-1].on, _facts(entered[-1])))
+    order = {"submitted": 0, "received": 1}
+    return sorted(found, key=lambda occurrence: (occurrence.on, order.get(occurrence.kind, 2)))
+
+
+def _sent_days(events: Iterable[LedgerEvent]) -> dict[int, date]:
+    """When each delivery left: a later bounce takes it back, a later sending restores it."""
+    sent: dict[int, date] = {}
+    for event in events:
+        if event.delivery_id is None:
+            continue
+        if event.kind == "sent":
+            sent[event.delivery_id] = event.on
+        elif event.kind in {"bounced", "sending_failed"}:
+            sent.pop(event.delivery_id, None)
+    return sent
+
+
+def _effective_day(event: LedgerEvent, sent: Mapping[int, date]) -> date | None:
+    if event.delivery_id is None or event.kind == "sent":
+        return event.on
+    return sent.get(event.delivery_id)
+
+
+def _facts(event: LedgerEvent) -> dict[str, Any]:
+    facts = dict(event.data)
+    if "amount" in facts:
+        facts["amount"] = Decimal(str(facts["amount"]))
+    for key in ("until", "mailed_on"):
+        if facts.get(key):
+            facts[key] = date.fromisoformat(str(facts[key]))
+    return facts
+
+
+def _reminder(occurrences: Sequence[Occurrence]) -> Iterable[Deadline]:
+    begun = next((o.on for o in occurrences if o.kind in {"received", "submitted"}), None)
+    if begun is None:
+        return
+    due = begun + timedelta(days=REMINDER_DAYS)
+    answered = next((o.on for o in occurrences if o.kind in ANSWERS), None)
+    yield Deadline(
+        clock=REMINDER,
+        whose="ours",
+        status="met" if answered else "running",
+        starts_on=begun,
+        due_on=due,
+        earliest_on=due,
+        latest_on=due,
+        nominal_on=due,
+        met_on=answered,
+        rule=REMINDER_RULE,
+        citation="",
+        confidence="found",
+        unsettled="",
+        days=(CountedDay(begun, None, "sent"), CountedDay(due, REMINDER_DAYS, "reminder")),
+        readings=(),
+    )

@@ -1,0 +1,35 @@
+"""Fields, transitions, constraints, querysets. What a newsroom does with them is in `actions`."""
+
+from requests_app.models.appeal import Appeal, AppealOutcome, AppealState
+from requests_app.models.city import Closure, OfficeEntry
+from requests_app.models.communication import Attachment, Communication
+from requests_app.models.deadline import Deadline
+from requests_app.models.delivery import Channel, Delivery, DeliveryState
+from requests_app.models.event import Event, EventKind
+from requests_app.models.letter import Letter, LetterKind
+from requests_app.models.newsroom import Membership, Newsroom, Role, User
+from requests_app.models.records_request import RecordsRequest, RequestState
+
+__all__ = [
+    "Appeal",
+    "AppealOutcome",
+    "AppealState",
+    "Attachment",
+    "Channel",
+    "Closure",
+    "Communication",
+    "Deadline",
+    "Delivery",
+    "DeliveryState",
+    "Event",
+    "EventKind",
+    "Letter",
+    "LetterKind",
+    "Membership",
+    "Newsroom",
+    "OfficeEntry",
+    "RecordsRequest",
+    "RequestState",
+    "Role",
+    "User",
+]

@@ -1,0 +1,55 @@
+"""What a newsroom knows of a city beside its pack: contacts it found, days it was closed."""
+
+from django.db import models
+from django.utils import timezone
+
+from requests_app.models.newsroom import Newsroom, User
+
+
+class OfficeEntry(models.Model):
+    """A newsroom's own contact details for an office; each that is given wins over the pack's."""
+
+    newsroom = models.ForeignKey(Newsroom, on_delete=models.PROTECT, related_name="office_entries")
+    city = models.CharField(max_length=80)  # the pack's slug, "us-ct/stamford"
+    office = models.CharField(max_length=40)  # the office's role in the pack
+    email = models.EmailField(blank=True)
+    address = models.TextField("postal address", blank=True)
+    portal_url = models.URLField("web portal", blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    source = models.CharField("where you found it", max_length=300)
+    checked_on = models.DateField("checked on")
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["newsroom", "city", "office"], name="one_entry_for_an_office"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(source=""), name="office_entry_has_a_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} of {self.city}"
+
+
+class Closure(models.Model):
+    """A day on which a city's office was closed beyond the legal holidays."""
+
+    newsroom = models.ForeignKey(Newsroom, on_delete=models.PROTECT, related_name="closures")
+    city = models.CharField(max_length=80)
+    on = models.DateField()
+    reason = models.CharField(max_length=200)
+    source = models.CharField("where you found it", max_length=300)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["newsroom", "city", "on"], name="one_closure_for_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.city} closed {self.on}: {self.reason}"

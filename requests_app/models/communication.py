@@ -1,0 +1,71 @@
+"""A message either way, by any channel, and the files that came or went with it."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+from requests_app.models.delivery import Channel
+from requests_app.models.newsroom import User
+
+if TYPE_CHECKING:
+    from requests_app.models.appeal import Appeal
+    from requests_app.models.event import Event
+    from requests_app.models.records_request import RecordsRequest
+
+
+class Communication(models.Model):
+    """What a city told us (or we told it outside a letter), as a person filed it."""
+
+    class Direction(models.TextChoices):
+        IN = "in", "From the city"
+        OUT = "out", "To the city"
+
+    records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
+        "RecordsRequest", on_delete=models.PROTECT, related_name="communications"
+    )
+    appeal: models.ForeignKey["Appeal | None"] = models.ForeignKey(
+        "Appeal", on_delete=models.PROTECT, null=True, blank=True, related_name="communications"
+    )
+    event: models.OneToOneField["Event"] = models.OneToOneField(
+        "Event", on_delete=models.PROTECT, related_name="communication"
+    )
+    direction = models.CharField(max_length=3, choices=Direction.choices)
+    channel = models.CharField(max_length=20, choices=Channel.choices)
+    on = models.DateField()
+    text = models.TextField(blank=True)
+    filed_at = models.DateTimeField(default=timezone.now)
+    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_direction_display()}, {self.on}"
+
+
+def content_path(attachment: "Attachment", _name: str) -> str:
+    """Files lie under their hash, so the same file is kept once and a name can do no harm."""
+    return f"{attachment.sha256[:2]}/{attachment.sha256}"
+
+
+class Attachment(models.Model):
+    """A file: one that came from the city, or evidence we send with a request."""
+
+    records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
+        "RecordsRequest", on_delete=models.PROTECT, related_name="attachments"
+    )
+    communication = models.ForeignKey(
+        Communication, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    file = models.FileField(upload_to=content_path, max_length=200)
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_evidence = models.BooleanField("sent with our request", default=False)
+    added_at = models.DateTimeField(default=timezone.now)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,95 @@
+"""Who works here: people, their newsroom and what they do in it."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts are known by their e-mail address, kept in lower case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username or "")
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in."""
+
+    email = models.EmailField(
+        unique=True, error_messages={"unique": "This address has an account."}
+    )
+    name = models.CharField("name, as it is signed", max_length=120)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("may open the operator's pages", default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def role(self) -> str:
+        """The role in the newsroom, or "" for somebody who belongs to none."""
+        membership = getattr(self, "membership", None)
+        return membership.role if membership else ""
+
+
+class Newsroom(models.Model):
+    """The requester's organisation, as it stands on its letters."""
+
+    name = models.CharField(max_length=160, unique=True)
+    address = models.TextField("postal address", blank=True)
+    email = models.EmailField("address for replies by people", blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    reviews_before_filing = models.BooleanField(
+        "an editor approves every request before it is filed", default=False
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    REPORTER = "reporter", "Reporter"
+    RESEARCHER = "researcher", "Researcher"
+    EDITOR = "editor", "Editor"
+    ADMIN = "admin", "Admin"
+
+
+class Membership(models.Model):
+    """One person's place in one newsroom. A person has one: see docs/adr."""
+
+    newsroom = models.ForeignKey(Newsroom, on_delete=models.PROTECT, related_name="memberships")
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="membership")
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="membership_role_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()} at {self.newsroom}"

@@ -1,0 +1,98 @@
+"""How to reach an office: the newsroom's own entry where there is one, else the pack's fact."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cities.pack import City, Office
+from cities.values import Fact, NotSpecified
+from requests_app.models import Channel, Newsroom, OfficeEntry
+
+FIELDS = ("email", "address", "phone", "portal_url")
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedFact:
+    """One way to reach an office. Without a `value`, `ask` says who would know it."""
+
+    value: str = ""
+    source: str = ""
+    checked_on: date | None = None
+    is_ours: bool = False  # a person of this newsroom entered it
+    confidence: str = ""
+    ask: str = ""
+    note: str = ""
+
+    @property
+    def is_stated(self) -> bool:
+        return bool(self.value)
+
+    @property
+    def is_unverified(self) -> bool:
+        return self.confidence == "unverified"
+
+    @property
+    def may_enter_letter(self) -> bool:
+        return self.is_stated and not self.is_unverified
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedOffice:
+    """An office of a pack with the contact details this newsroom would use."""
+
+    office: Office
+    email: ResolvedFact
+    address: ResolvedFact
+    phone: ResolvedFact
+    portal_url: ResolvedFact
+    entry: OfficeEntry | None = None
+
+    def fact_for(self, channel: str) -> ResolvedFact:
+        """The fact that a channel needs: an e-mail goes to an address of that kind."""
+        return {
+            Channel.EMAIL: self.email,
+            Channel.POST: self.address,
+            Channel.IN_PERSON: self.address,
+            Channel.PORTAL: self.portal_url,
+            Channel.PHONE: self.phone,
+        }[Channel(channel)]
+
+
+def resolve(newsroom: Newsroom, city: City, role: str) -> ResolvedOffice:
+    """One office. Raises LookupError where the city has none of that role."""
+    entry = OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug, office=role).first()
+    return _merge(city.office(role), entry)
+
+
+def resolve_all(newsroom: Newsroom, city: City) -> list[ResolvedOffice]:
+    """Every office of a city, in the pack's order, in one query."""
+    entries = {
+        entry.office: entry
+        for entry in OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug)
+    }
+    return [_merge(office, entries.get(office.role)) for office in city.offices]
+
+
+def from_pack(fact: Fact) -> ResolvedFact:
+    if isinstance(fact, NotSpecified):
+        return ResolvedFact(ask=fact.ask, note=fact.note)
+    return ResolvedFact(
+        value=fact.value,
+        source=fact.source,
+        checked_on=fact.checked_on,
+        confidence=fact.confidence,
+        note=fact.note,
+    )
+
+
+def _merge(office: Office, entry: OfficeEntry | None) -> ResolvedOffice:
+    facts = {name: _choose(getattr(office, name), entry, name) for name in FIELDS}
+    return ResolvedOffice(office=office, entry=entry, **facts)
+
+
+def _choose(fact: Fact, entry: OfficeEntry | None, name: str) -> ResolvedFact:
+    own = getattr(entry, name) if entry else ""
+    if entry and own:
+        return ResolvedFact(
+            value=own, source=entry.source, checked_on=entry.checked_on, is_ours=True
+        )
+    return from_pack(fact)
