@@ -1,0 +1,114 @@
+"""E-mail over SMTP, one step at a time, so that a refusal can be told from a doubt."""
+
+import smtplib
+from email.utils import formataddr
+from typing import cast
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import SafeMIMEMultipart
+
+from requests_app.addresses import reply_address
+from requests_app.delivery.channels.dialogue import Never, NotNow, Unknown
+from requests_app.models import Attachment, Delivery, LetterKind
+
+WITH_EVIDENCE = {LetterKind.CORRECTION_REQUEST}
+
+
+def open_dialogue(delivery: Delivery) -> "SmtpDialogue":
+    """Write the message, connect, greet and sign in. Raises NotNow or Never."""
+    try:
+        message = message_for(delivery)
+        content = cast(SafeMIMEMultipart, message.message()).as_bytes(linesep="\r\n")
+    except (ValueError, OSError) as error:
+        raise Never(f"The e-mail could not be written ({_said(error)}).") from error
+    backend = cast(EmailBackend, get_connection(timeout=settings.EMAIL_TIMEOUT))
+    try:
+        backend.open()
+        smtp = cast(smtplib.SMTP, backend.connection)
+        smtp.ehlo_or_helo_if_needed()
+    except smtplib.SMTPAuthenticationError as error:
+        raise Never(
+            f"The mail server refused our sign-in ({_said(error)}): check EMAIL_URL."
+        ) from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise NotNow(f"The mail server could not be reached ({_said(error)}).") from error
+    return SmtpDialogue(
+        smtp, sender=reply_address(delivery.records_request), to=delivery.to, content=content
+    )
+
+
+def message_for(delivery: Delivery) -> EmailMessage:
+    """The e-mail that carries the letter: its text to read at once, the PDF to file."""
+    letter, request = delivery.letter, delivery.records_request
+    sender = reply_address(request)
+    message = EmailMessage(
+        subject=_one_line(f"{letter.subject} [{request.reference}]"),
+        body=letter.text,
+        from_email=formataddr((_one_line(request.newsroom.name), sender)),
+        to=[delivery.to],
+        reply_to=[sender],
+        headers={"Message-ID": delivery.message_id},
+    )
+    message.attach(letter.file_name, bytes(letter.pdf), "application/pdf")
+    if letter.kind in WITH_EVIDENCE:
+        for attachment in Attachment.objects.filter(records_request=request, is_evidence=True):
+            with attachment.file.open("rb") as file:
+                message.attach(attachment.name, file.read(), attachment.content_type)
+    return message
+
+
+class SmtpDialogue:
+    """MAIL FROM, RCPT TO, DATA: each answer is either a yes, a "not now" or a no."""
+
+    def __init__(self, smtp: smtplib.SMTP, *, sender: str, to: str, content: bytes) -> None:
+        self.smtp = smtp
+        self.sender = sender
+        self.to = to
+        self.content = content
+
+    def offer(self) -> None:
+        try:
+            self._expect(*self.smtp.mail(self.sender))
+            self._expect(*self.smtp.rcpt(self.to))
+        except (smtplib.SMTPException, OSError) as error:
+            raise NotNow(f"The mail server hung up ({_said(error)}).") from error
+
+    def give(self) -> str:
+        try:
+            code, answer = self.smtp.data(self.content)
+        except smtplib.SMTPDataError as error:  # it refused to take the message: nothing was given
+            self._expect(error.smtp_code, error.smtp_error)
+            raise Unknown(f"The mail server answered {error.smtp_code} in place of 354.") from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise Unknown(
+                f"The line to the mail server broke after the message was given ({_said(error)})."
+            ) from error
+        self._expect(code, answer)
+        return f"{code} {_text(answer)}"
+
+    def close(self) -> None:
+        try:
+            self.smtp.quit()
+        except (smtplib.SMTPException, OSError):
+            self.smtp.close()  # the server hung up first: nothing is left to say good-bye to
+
+    def _expect(self, code: int, answer: bytes | str) -> None:
+        if 200 <= code < 300:
+            return
+        said = f"The mail server answered: {code} {_text(answer)}"
+        raise (NotNow if 400 <= code < 500 else Never)(said)
+
+
+def _text(answer: bytes | str) -> str:
+    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+
+
+def _one_line(text: str) -> str:
+    """A header's text: no line break of a name or a subject can begin another header."""
+    return " ".join(text.split())
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__

@@ -1,0 +1,162 @@
+"""What becomes of a delivery, by what a real mail server does at each step."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from requests_app.actions import submission
+from requests_app.addresses import reply_address
+from requests_app.delivery import outbox
+from requests_app.delivery.send import send
+from requests_app.models import Delivery, DeliveryState, EventKind
+from tests.delivery.smtp_server import HANG_UP, Script, free_port, point_at, smtp_server
+from tests.factories import CLERK, NOW, draft
+
+pytestmark = pytest.mark.django_db
+S = DeliveryState
+
+
+@pytest.fixture
+def queued() -> Delivery:
+    request = draft()
+    return submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
+
+
+def noon() -> datetime:
+    return NOW
+
+
+def sent_through(delivery: Delivery, settings: Any, **answers: str) -> Script:
+    with smtp_server(settings, Script(**answers)) as server:
+        send(delivery.pk, now=noon)
+    delivery.refresh_from_db()
+    return server
+
+
+def last_event(delivery: Delivery) -> str:
+    return delivery.events.order_by("pk").last().kind
+
+
+def test_accepted_letter_is_sent_with_its_pdf(queued: Delivery, settings):
+    server = sent_through(queued, settings)
+
+    [message] = server.messages
+    request = queued.records_request
+    assert queued.state == S.SENT
+    assert queued.last_answer == "250 2.0.0 taken"
+    assert last_event(queued) == EventKind.SENT
+    assert message["To"] == CLERK
+    assert message["Message-ID"] == queued.message_id
+    assert message["Reply-To"] == reply_address(request)
+    assert server.envelopes[0].mail_from == reply_address(request)
+    assert request.reference in message["Subject"]
+    [attachment] = message.iter_attachments()
+    assert attachment.get_content() == bytes(queued.letter.pdf)
+    assert len(pikepdf.open(BytesIO(attachment.get_content())).pages) == queued.letter.page_count
+
+
+def test_sending_starts_the_clock_and_queueing_does_not(queued: Delivery, settings):
+    request = queued.records_request
+    assert not request.deadlines.filter(clock="response").exists()
+
+    sent_through(queued, settings)
+
+    response = request.deadlines.get(clock="response")
+    assert response.starts_on == NOW.date()
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+def test_refusal_fails_visibly(queued: Delivery, settings, step: str):
+    sent_through(queued, settings, **{step: "550 5.1.1 no such mailbox"})
+
+    assert queued.state == S.FAILED
+    assert "550 5.1.1 no such mailbox" in queued.last_answer
+    assert last_event(queued) == EventKind.SENDING_FAILED
+    assert not queued.records_request.deadlines.filter(clock="response").exists()
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+def test_not_now_is_tried_again_later(queued: Delivery, settings, step: str):
+    sent_through(queued, settings, **{step: "451 4.7.1 greylisted"})
+
+    assert queued.state == S.QUEUED
+    assert queued.not_before == NOW + timedelta(minutes=1)
+    assert last_event(queued) == EventKind.SUBMITTED
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT"])
+def test_line_broken_before_the_message_is_tried_again(queued: Delivery, settings, step: str):
+    server = sent_through(queued, settings, **{step: HANG_UP})
+
+    assert server.messages == []
+    assert queued.state == S.QUEUED
+
+
+def test_line_broken_after_the_message_is_in_doubt(queued: Delivery, settings):
+    server = sent_through(queued, settings, DATA=HANG_UP)
+
+    assert len(server.messages) == 1
+    assert queued.state == S.IN_DOUBT
+    assert last_event(queued) == EventKind.SENDING_IN_DOUBT
+
+
+def test_doubt_is_not_sent_again_by_itself(queued: Delivery, settings):
+    sent_through(queued, settings, DATA=HANG_UP)
+
+    server = sent_through(queued, settings)
+
+    assert server.messages == []
+    assert queued.state == S.IN_DOUBT
+
+
+def test_server_that_is_away_is_tried_again(queued: Delivery, settings):
+    point_at(settings, free_port())
+
+    send(queued.pk, now=noon)
+
+    queued.refresh_from_db()
+    assert queued.state == S.QUEUED
+    assert "could not be reached" in queued.last_answer
+
+
+def test_giving_up_after_the_last_try_is_a_failure(queued: Delivery, settings):
+    settings.DELIVERY_MAX_ATTEMPTS = 1
+
+    sent_through(queued, settings, RCPT="451 4.7.1 greylisted")
+
+    assert queued.state == S.FAILED
+
+
+def test_second_worker_sends_nothing(queued: Delivery, settings):
+    outbox.claim(queued.pk, at=NOW)
+
+    server = sent_through(queued, settings)
+
+    assert server.messages == []
+
+
+def test_worker_that_lost_its_claim_gives_nothing(queued: Delivery, settings, monkeypatch):
+    """The lease ran out while the server was slow to answer RCPT, and the sweep took it back."""
+    monkeypatch.setattr(outbox, "mark_handed", lambda delivery, at: False)
+
+    server = sent_through(queued, settings)
+
+    assert server.messages == []
+
+
+@pytest.mark.parametrize("hostile", ["Ledger\r\nBcc: all@city.example", 'The "Ledger" <x@y.z>'])
+def test_newsroom_name_cannot_add_a_header(hostile: str, settings):
+    request = draft()
+    request.newsroom.name = hostile
+    request.newsroom.save()
+    delivery = submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
+
+    server = sent_through(delivery, settings)
+
+    [message] = server.messages
+    assert message["Bcc"] is None
+    assert message["To"] == CLERK
+    assert delivery.state == S.SENT
