@@ -1,0 +1,105 @@
+"""Keeping what the city said: a communication with its files, tied to the event it became."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from django.core.files.uploadedfile import UploadedFile
+
+from requests_app.actions.errors import Refused
+from requests_app.models import (
+    Appeal,
+    Attachment,
+    Channel,
+    Communication,
+    Event,
+    RecordsRequest,
+    User,
+)
+
+Upload: TypeAlias = "UploadedFile[Any]"
+MAX_FILE_BYTES = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person files of a city's answer: the day it came, how, its words and its files."""
+
+    on: date
+    channel: str = Channel.EMAIL
+    text: str = ""
+    files: Sequence[Upload] = field(default=())
+    city_reference: str = ""
+
+
+def keep(
+    records_request: RecordsRequest,
+    reply: Reply,
+    *,
+    event: Event,
+    by: User,
+    at: datetime,
+    appeal: Appeal | None = None,
+) -> Communication:
+    """Store a reply behind its event, with the files under their hashes."""
+    communication = Communication.objects.create(
+        records_request=records_request,
+        appeal=appeal,
+        event=event,
+        direction=Communication.Direction.IN,
+        channel=reply.channel,
+        on=reply.on,
+        text=reply.text,
+        filed_at=at,
+        filed_by=by,
+    )
+    attach(records_request, reply.files, by=by, at=at, communication=communication)
+    return communication
+
+
+def attach(
+    records_request: RecordsRequest,
+    files: Iterable[Upload],
+    *,
+    by: User,
+    at: datetime,
+    communication: Communication | None = None,
+    is_evidence: bool = False,
+) -> list[Attachment]:
+    """Store files. An empty or oversized one is refused, and then none is stored."""
+    files = list(files)
+    for file in files:
+        _check(file)
+    return [
+        Attachment.objects.create(
+            records_request=records_request,
+            communication=communication,
+            file=file,
+            name=file.name or "file",
+            content_type=file.content_type or "application/octet-stream",
+            size=file.size or 0,
+            sha256=_sha256(file),
+            is_evidence=is_evidence,
+            added_at=at,
+            added_by=by,
+        )
+        for file in files
+    ]
+
+
+def _check(file: Upload) -> None:
+    if not file.size:
+        raise Refused(f"“{file.name}” is empty: choose the file again.")
+    if file.size > MAX_FILE_BYTES:
+        limit = f"{MAX_FILE_BYTES // 2**20} MB"
+        raise Refused(f"“{file.name}” is larger than {limit}: split it, or note where it lies.")
+
+
+def _sha256(file: Upload) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

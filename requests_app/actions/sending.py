@@ -1,0 +1,128 @@
+"""Letters on their way: issued and promised with their act, and what a person does for them."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from requests_app import letters
+from requests_app.actions.days import check
+from requests_app.actions.errors import Refused
+from requests_app.delivery import outbox
+from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest, User
+
+NEEDED = {
+    Channel.EMAIL: "an e-mail address",
+    Channel.POST: "a postal address",
+    Channel.IN_PERSON: "the address of the office",
+    Channel.PORTAL: "the address of the web portal",
+    Channel.PHONE: "a telephone number",
+}
+
+
+def dispatch(
+    records_request: RecordsRequest,
+    *,
+    kind: LetterKind,
+    text: str,
+    by: User,
+    at: datetime,
+    channel: str,
+    to: str,
+    to_name: str,
+    appeal: Appeal | None = None,
+) -> Delivery:
+    """Issue the letter and promise its sending, inside the caller's transaction.
+
+    A letter that cannot be made refuses the whole act, so nothing is half-done.
+    """
+    way, address = Channel(channel), to.strip()
+    _check_address(way, address)
+    try:
+        letter = letters.issue(
+            records_request,
+            kind=kind,
+            text=text,
+            on=records_request.city.local_date(at),
+            at=at,
+            channel=way,
+            to=address,
+            by=by,
+            appeal=appeal,
+        )
+    except letters.LetterError as error:
+        raise Refused(str(error)) from error
+    return outbox.enqueue(
+        records_request,
+        letter,
+        channel=way,
+        to_name=to_name,
+        to=address,
+        by=by,
+        at=at,
+        appeal=appeal,
+    )
+
+
+def hand_over_now(
+    delivery: Delivery, *, on: date | None, by: User, at: datetime, confirmation: str = ""
+) -> None:
+    """Where the day of handing over is known already, write it down with the act itself."""
+    if on is not None and delivery.channel != Channel.EMAIL:
+        outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation)
+
+
+def check_handed_over(
+    records_request: RecordsRequest, on: date | None, *, channel: str, at: datetime
+) -> date:
+    """The day an act is dated: when it was handed over, or else today."""
+    if on is None or channel == Channel.EMAIL:
+        return records_request.city.local_date(at)
+    return check(records_request, on, at=at)
+
+
+@transaction.atomic
+def hand_over(
+    delivery: Delivery, *, on: date, by: User, at: datetime, confirmation: str = ""
+) -> None:
+    """A person posted, carried, pasted or phoned it, and says on which day."""
+    check(
+        delivery.records_request,
+        on,
+        at=at,
+        after=delivery.letter.dated_on,
+        after_what="the letter was issued",
+    )
+    if not outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation.strip()):
+        raise Refused(_not_waiting(delivery))
+
+
+def retry(delivery: Delivery, *, by: User, at: datetime) -> None:
+    """Another try of a sending that failed, came back, or is in doubt."""
+    if not outbox.send_again(delivery, by=by, at=at):
+        raise Refused(_not_waiting(delivery))
+
+
+def confirm_sent(delivery: Delivery, *, by: User, at: datetime) -> None:
+    """A person knows that a message in doubt did arrive."""
+    if not outbox.confirm_sent(delivery, by=by, at=at):
+        raise Refused(_not_waiting(delivery))
+
+
+def _check_address(channel: Channel, address: str) -> None:
+    if not address:
+        raise Refused(
+            f"Sending by {channel.label.lower()} needs {NEEDED[channel]}: enter it first."
+        )
+    if channel is Channel.EMAIL:
+        try:
+            validate_email(address)
+        except ValidationError as error:
+            raise Refused(f"“{address}” is not an e-mail address: check it.") from error
+
+
+def _not_waiting(delivery: Delivery) -> str:
+    delivery.refresh_from_db()
+    state = delivery.get_state_display().lower()
+    return f"This sending stands at “{state}”, so there is nothing to do. Nothing was changed."

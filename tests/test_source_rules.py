@@ -1,0 +1,113 @@
+"""Rules of the house that no linter knows, checked on the source itself."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from requests_app.states import EVENT_OF_APPEAL, EVENT_OF_REQUEST
+
+APP = Path(settings.ROOT) / "requests_app"
+FILES = [f for f in APP.rglob("*.py") if "migrations" not in f.parts]
+TRANSITIONS = EVENT_OF_REQUEST.keys() | EVENT_OF_APPEAL.keys()
+# `delivery/outbox.py` is to a delivery what `actions` are to a request.
+MAY_SET_STATE = {"delivery/outbox.py"}
+# The edges read the clock; everything else is told the time.
+EDGES = {"views", "api", "inbound", "management", "templatetags", "forms"}
+MAY_READ_THE_CLOCK = {"delivery/tasks.py"}
+
+
+def name_of(file: Path) -> str:
+    return file.relative_to(APP).as_posix()
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            yield getattr(called, "attr", getattr(called, "id", "")), node
+
+
+def state_writes(file: Path) -> Iterator[str]:
+    """Each place that would set a state past its transition, which `protected` does not see."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        for target in targets:
+            if isinstance(target, ast.Attribute) and target.attr == "state":
+                yield f"{name_of(file)}:{node.lineno} assigns .state"
+    for called, call in calls(tree):
+        names = {keyword.arg for keyword in call.keywords}
+        if called in {"update", "create", "get_or_create", "update_or_create"} and "state" in names:
+            yield f"{name_of(file)}:{call.lineno} {called}(state=…)"
+        if called in {"RecordsRequest", "Appeal", "Delivery"} and "state" in names:
+            yield f"{name_of(file)}:{call.lineno} {called}(state=…)"
+        if called == "bulk_update":
+            yield f"{name_of(file)}:{call.lineno} bulk_update"
+        if called == "setattr" and isinstance(call.args[1], ast.Constant):
+            if call.args[1].value == "state":
+                yield f"{name_of(file)}:{call.lineno} setattr(…, 'state', …)"
+
+
+def test_no_state_is_set_outside_actions():
+    found = [w for f in FILES if name_of(f) not in MAY_SET_STATE for w in state_writes(f)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "request.state = 'closed'",
+        "RecordsRequest.objects.filter(pk=1).update(state='closed')",
+        "RecordsRequest(state='closed')",
+        "setattr(request, 'state', 'closed')",
+        "RecordsRequest.objects.bulk_update(rows, fields)",
+    ],
+)
+def test_the_rule_sees_each_way_around_a_transition(line: str, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("tests.test_source_rules.APP", tmp_path)
+    (tmp_path / "cunning.py").write_text(line)
+
+    assert len(list(state_writes(tmp_path / "cunning.py"))) == 1
+
+
+def test_transitions_are_called_by_actions_alone():
+    """`actions.moves.change` calls them by name; nobody else has `records_request.submit(…)`."""
+    found = [
+        f"{name_of(file)}:{call.lineno} .{called}()"
+        for file in FILES
+        for called, call in calls(ast.parse(file.read_text(encoding="utf-8")))
+        if called in TRANSITIONS
+        and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id in {"request", "records_request", "appeal", "self", "row"}
+    ]
+
+    assert found == []
+
+
+def test_only_the_edges_read_the_clock():
+    found = [
+        f"{name_of(file)}:{call.lineno} {ast.unparse(call.func)}()"
+        for file in FILES
+        if file.relative_to(APP).parts[0] not in EDGES and name_of(file) not in MAY_READ_THE_CLOCK
+        for called, call in calls(ast.parse(file.read_text(encoding="utf-8")))
+        if called in {"now", "today", "utcnow", "localdate", "localtime"}
+        and ast.unparse(call.func).split(".")[0] in {"datetime", "date", "timezone", "time"}
+    ]
+
+    assert found == []
+
+
+def test_there_are_no_signals_between_our_own_parts():
+    found = [
+        name_of(file)
+        for file in FILES
+        if "django.db.models.signals" in file.read_text(encoding="utf-8")
+        or "django.dispatch" in file.read_text(encoding="utf-8")
+    ]
+
+    assert found == []

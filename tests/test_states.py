@@ -1,0 +1,202 @@
+"""The two lists agree: every transition leaves exactly one event, and every state is reached."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.conf import settings
+
+from requests_app.actions import answers, appeals, ending, replies, review, silence, submission
+from requests_app.actions.errors import Refused
+from requests_app.actions.moves import change
+from requests_app.diagram import draw, names_of, transitions_of
+from requests_app.models import (
+    Appeal,
+    AppealOutcome,
+    AppealState,
+    EventKind,
+    RecordsRequest,
+    RequestState,
+)
+from requests_app.states import EVENT_OF_APPEAL, EVENT_OF_REQUEST
+from tests.factories import (
+    CLERK,
+    REACH,
+    TODAY,
+    acting,
+    appealed,
+    draft,
+    in_state,
+    mailed,
+    said,
+    silent,
+)
+
+S = RequestState
+
+
+def test_table_names_every_transition_of_a_request_once():
+    assert sorted(EVENT_OF_REQUEST) == sorted(names_of(RecordsRequest))
+
+
+def test_table_names_every_transition_of_an_appeal_once():
+    assert sorted(EVENT_OF_APPEAL) == sorted(names_of(Appeal))
+
+
+def test_no_two_transitions_of_a_request_leave_the_same_event():
+    assert len(set(EVENT_OF_REQUEST.values())) == len(EVENT_OF_REQUEST)
+
+
+def test_every_state_can_be_reached_by_actions():
+    assert sorted(REACH) == sorted(RequestState.values)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", RequestState.values)
+def test_factory_reaches_the_state(state: str):
+    assert in_state(state).state == state
+
+
+def test_states_page_is_what_the_command_draws():
+    page = settings.ROOT / "docs" / "states.md"
+    assert page.read_text(encoding="utf-8") == draw(), "run: python manage.py draw_states"
+
+
+def _appeal_of(request: RecordsRequest) -> Appeal:
+    return appeals.draft(request, route="foic", **acting(request))
+
+
+Act = Callable[[RecordsRequest], object]
+# transition → where to start, what to do
+ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
+    "send_to_review": (draft, lambda r: review.send_to_review(r, **acting(r))),
+    "approve": (lambda: in_state(S.IN_REVIEW), lambda r: review.approve(r, **acting(r))),
+    "return_to_draft": (
+        lambda: in_state(S.IN_REVIEW),
+        lambda r: review.return_to_draft(r, note="Name the years.", **acting(r)),
+    ),
+    "submit": (draft, lambda r: submission.submit(r, channel="email", to=CLERK, **acting(r))),
+    "acknowledge": (
+        lambda: in_state(S.SUBMITTED),
+        lambda r: answers.acknowledge(r, reply=said(), **acting(r)),
+    ),
+    "request_clarification": (
+        lambda: in_state(S.SUBMITTED),
+        lambda r: answers.request_clarification(r, reply=said(), **acting(r)),
+    ),
+    "clarify": (
+        lambda: in_state(S.AWAITING_CLARIFICATION),
+        lambda r: replies.clarify(r, **mailed(r)),
+    ),
+    "estimate_fees": (
+        lambda: in_state(S.SUBMITTED),
+        lambda r: answers.estimate_fees(r, reply=said(), amount=Decimal(9), **acting(r)),
+    ),
+    "accept_fees": (
+        lambda: in_state(S.AWAITING_FEES),
+        lambda r: replies.accept_fees(r, **mailed(r)),
+    ),
+    "refuse_fees": (
+        lambda: in_state(S.AWAITING_FEES),
+        lambda r: replies.refuse_fees(r, **mailed(r)),
+    ),
+    "pay_fees": (
+        lambda: in_state(S.AWAITING_FEES),
+        lambda r: replies.pay_fees(r, on=TODAY, **acting(r)),
+    ),
+    "waive_fees": (
+        lambda: in_state(S.AWAITING_FEES),
+        lambda r: answers.waive_fees(r, reply=said(), **acting(r)),
+    ),
+    "grant": (
+        lambda: in_state(S.SUBMITTED),
+        lambda r: answers.grant(r, reply=said(), **acting(r)),
+    ),
+    "grant_in_part": (
+        lambda: in_state(S.SUBMITTED),
+        lambda r: answers.grant_in_part(r, reply=said(), exemptions=[], **acting(r)),
+    ),
+    "deny": (
+        lambda: in_state(S.SUBMITTED),
+        lambda r: answers.deny(r, reply=said(), exemptions=[], **acting(r)),
+    ),
+    "deem_denied": (
+        silent,
+        lambda r: silence.treat_as_denial(r, on=TODAY, **acting(r)),
+    ),
+    "find_no_records": (
+        lambda: in_state(S.SUBMITTED),
+        lambda r: answers.find_no_records(r, reply=said(), **acting(r)),
+    ),
+    "refer": (
+        lambda: in_state(S.SUBMITTED),
+        lambda r: answers.refer(r, reply=said(), to="the State Police", **acting(r)),
+    ),
+    "challenge": (
+        lambda: _appeal_of(in_state(S.DENIED)).records_request,
+        lambda r: appeals.file(r.appeals.get(), channel="email", to="b@body.example", **acting(r)),
+    ),
+    "close": (lambda: in_state(S.GRANTED), lambda r: ending.close(r, on=TODAY, **acting(r))),
+    "withdraw": (draft, lambda r: ending.withdraw(r, on=TODAY, **acting(r))),
+    "lapse": (lambda: in_state(S.SUBMITTED), lambda r: ending.lapse(r, on=TODAY, **acting(r))),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("transition", EVENT_OF_REQUEST)
+def test_transition_of_a_request_leaves_exactly_one_event(transition: str):
+    start, act = ACTS[transition]
+    request = start()
+    before = request.events.count()
+
+    act(request)
+
+    left = [e.kind for e in request.events.order_by("pk")[before:]]
+    assert [kind for kind in left if kind != EventKind.DEADLINE_MOVED] == [
+        EVENT_OF_REQUEST[transition]
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("transition", ["decide", "withdraw"])
+def test_transition_of_an_appeal_leaves_exactly_one_event(transition: str):
+    appeal = appealed(in_state(S.DENIED))
+    request = appeal.records_request
+    before = request.events.count()
+
+    if transition == "decide":
+        appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
+    else:
+        appeals.withdraw(appeal, on=TODAY, **acting(request))
+
+    left = [e.kind for e in request.events.order_by("pk")[before:]]
+    assert [kind for kind in left if kind != EventKind.DEADLINE_MOVED] == [
+        EVENT_OF_APPEAL[transition]
+    ]
+
+
+@pytest.mark.django_db
+def test_filing_moves_appeal_and_request_with_one_event():
+    request = in_state(S.DENIED)
+    appeal = _appeal_of(request)
+
+    appeals.file(appeal, channel="email", to="b@body.example", **acting(request))
+
+    request.refresh_from_db()
+    assert (appeal.state, request.state) == (AppealState.FILED, S.UNDER_APPEAL)
+    assert request.events.filter(kind=EventKind.APPEAL_FILED).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", RequestState.values)
+def test_impossible_transitions_are_explained_and_change_nothing(state: str):
+    possible = {t.name for t in transitions_of(RecordsRequest) if t.source == state}
+    request = in_state(state)
+    before = RecordsRequest.objects.values().get(pk=request.pk)
+
+    for transition in sorted(EVENT_OF_REQUEST.keys() - possible):
+        with pytest.raises(Refused) as refusal:
+            change(request, transition, on=TODAY)
+        assert str(refusal.value).endswith("Nothing was changed.")
+
+    assert RecordsRequest.objects.values().get(pk=request.pk) == before
