@@ -1,0 +1,71 @@
+"""Stamford: an answer that is late, a denial with its window open, an appeal at the Commission."""
+
+from requests_app.actions import answers, silence
+from requests_app.demo.people import Cast
+from requests_app.demo.teller import Begin
+
+STAMFORD = "us-ct/stamford"
+CLERK = "city_clerk"
+STEWARD = "dataset_steward"
+
+
+def tell(cast: Cast, story: Begin) -> None:
+    late = story("metro").begin(
+        16,
+        city=STAMFORD,
+        kind="records",
+        office=CLERK,
+        subject="Use-of-force reports, 2024–25",
+        what="every use-of-force report completed by the Police Department, with its attachments\n"
+        "the log or index from which those reports can be counted by month and by type of force",
+        from_on="2024-01-01",
+        to_on="2025-12-31",
+        format="the electronic form in which they are kept",
+        fee_limit="50.00",
+        wants_fee_waiver=True,
+        fee_waiver_ground="disclosure benefits the general welfare",
+    )
+    late.submit(13)
+
+    contract = story("metro").begin(
+        60,
+        city=STAMFORD,
+        kind="records",
+        office=CLERK,
+        subject="Superintendent contract drafts",
+        what="every draft of the superintendent's contract exchanged with the Board of Education",
+    )
+    contract.submit(58).answered(
+        answers.acknowledge, 56, "We have your request.", reference="FOI-26-118"
+    )
+    contract.answered(
+        answers.deny,
+        22,
+        "Preliminary drafts are exempt from disclosure.",
+        exemptions=["§ 1-210(b)(1)"],
+    )
+
+    towing = story("metro").begin(
+        90,
+        city=STAMFORD,
+        kind="records",
+        office="police_records",
+        subject="Towing contracts and invoices",
+        what="the towing contracts in force since 2023, and the invoices paid under them",
+    )
+    towing.submit(88)
+    silence.treat_as_denial(towing.request, on=towing.day(70), **towing.when(70))
+    towing.appeal("foic", 68)
+
+    story("metro").begin(
+        2,
+        city=STAMFORD,
+        kind="dataset",
+        office=STEWARD,
+        subject="Building permits as a dataset",
+        name_or_topic="Building permits, with issue date, address and valuation",
+        purpose="To report how long permits take, neighborhood by neighborhood",
+        fields="permit number, issue date, address, valuation, status",
+        format="CSV",
+        intended_use="Published charts with a link to the source",
+    )
