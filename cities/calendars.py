@@ -14,8 +14,12 @@ from cities.holiday_rules import CalendarRules
 SATURDAY, SUNDAY = 5, 6
 
 
-class CalendarError(ValueError):
-    """A date that no calendar of ours covers; the message says what to do."""
+class ClockError(ValueError):
+    """What no date can be counted from; the message tells a person what to correct."""
+
+
+class CalendarError(ClockError):
+    """A date that no calendar of ours covers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class CaseEvent(Value):
     def _read(cls, value: Any) -> Any:
         """A date, or a moment: pydantic alone would read "2026-08-03" as midnight."""
         if isinstance(value, str):
-            return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+            return date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
         return value
 
     def occurrence(self, city: City) -> Occurrence:
@@ -42,13 +42,20 @@ class CaseEvent(Value):
 
 
 class CaseClosure(Value):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
     on: date
     reason: str
     source: str = ""
 
 
 class WorkedCase(Value):
-    """A request's events and the dates that must come out; only those named are compared."""
+    """A request's events and the dates that must come out; only those named are compared.
+
+    Keys that are not known here are remarks to a reader.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: str
     city: str

@@ -1,12 +1,11 @@
 """Clocks of the city or of a reviewing body: late only after the latest reading."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from cities.calendars import Calendars, CityCalendar, Closure
+from cities.calendars import Calendars, CityCalendar
 from cities.city_count import Count, count, rows
 from cities.deadline import Deadline, Reading, Status
-from cities.occurrences import Timeline
+from cities.occurrences import Timeline, said
 from cities.rules import Clock
 from cities.starts import Derived, Start
 
@@ -45,7 +44,7 @@ def city_deadline(
         confidence=clock.confidence.value,
         unsettled=" ".join(filter(None, [clock.unsettled, *open_points, meeting])),
         days=rows(clock, start.label, late, generous_days),
-        readings=_other_readings(earliest, late.due_on, open_points),
+        readings=_other_readings(clock, start, earliest, late, days),
         route=clock.route,
         remarks=late.remarks,
         checked_on=checked_on,
@@ -89,20 +88,19 @@ def _status(
 def _open_points(
     clock: Clock, start: Start, earliest: date | None, late: Count, days: Calendars
 ) -> list[str]:
-    """Why the readings differ: a sentence a point, each with its citation."""
-    due = late.due_on
-    if earliest is None or due is None or earliest == due:
+    """What is unsettled where the readings differ: a sentence a point, each with its citation."""
+    if earliest is None or late.due_on is None or earliest == late.due_on:
         return []
     rules = days.generous.rules
-    first = start.strictly_on or start.on
+    disputed = _disputed_days(clock, start, late.due_on, days)
+    closed = {closure.on for closure in days.closures}
     points = []
     if start.strictly_on and clock.sent_reading:
         points.append(clock.sent_reading)
-    if clock.filed_with == "city":
-        if rules.closures == "unsettled" and _any_between(days.closures, first, due):
-            points.append(rules.unsettled_closures)
-        if any(first < day <= due for day in rules.days_the_city_may_be_open):
-            points.append(rules.unsettled_holidays)
+    if any(day in closed for day in disputed):
+        points.append(rules.unsettled_closures)
+    if any(day not in closed for day in disputed):
+        points.append(rules.unsettled_holidays)
     if clock.extension and late.extended_by and not points:
         points.append(clock.extension.unsettled)
     if clock.unsettled_roll and not points:
@@ -110,13 +108,32 @@ def _open_points(
     return points
 
 
-def _any_between(closures: Sequence[Closure], first: date, last: date) -> bool:
-    return any(first < closure.on <= last for closure in closures)
+def _disputed_days(clock: Clock, start: Start, due: date, days: Calendars) -> list[date]:
+    """The days in the count that one reading counts and the other leaves out."""
+    if clock.filed_with == "body":
+        return []
+    first = start.strictly_on or start.on
+    candidates = {closure.on for closure in days.closures}
+    candidates |= days.generous.rules.days_the_city_may_be_open
+    return sorted(
+        day
+        for day in candidates
+        if first < day <= due and days.strict.counts(day) and not days.generous.counts(day)
+    )
 
 
 def _other_readings(
-    earliest: date | None, due: date | None, open_points: list[str]
+    clock: Clock, start: Start, earliest: date | None, late: Count, days: Calendars
 ) -> tuple[Reading, ...]:
-    if earliest is None or earliest == due:
+    if earliest is None or late.due_on is None or earliest == late.due_on:
         return ()
-    return (Reading("strictest", earliest, " ".join(open_points)),)
+    disputed = _disputed_days(clock, start, late.due_on, days)
+    counted = [f"{said(day)} ({days.generous.why_not(day)})" for day in disputed]
+    why = []
+    if start.strictly_on:
+        why.append(f"counted from {said(start.strictly_on)}")
+    if counted:
+        why.append(f"with {' and '.join(counted)} counted")
+    if late.extended_by and late.extended_from:
+        why.append("the extension counted from the bare last day")
+    return (Reading("strictest", earliest, "; ".join(why) or "the last day does not move"),)

@@ -48,8 +48,8 @@ def derive(
     """Every deadline of a request to that city. What counts from receipt needs a `received`.
 
     `track` and `custodian` are the statute's own ("personnel_file", "elected_official").
-    Raises ClockError for events that cannot have happened so, CalendarError for dates that no
-    calendar covers.
+    Raises ClockError for events that cannot have happened so, and for dates that no calendar of
+    ours covers.
     """
     return derive_clocks(
         city.statute.clocks,

@@ -6,14 +6,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from cities.calendars import ClockError
 from cities.rules import Toll, Trigger
+
+__all__ = ["ENDINGS", "ClockError", "Occurrence", "Spell", "Timeline", "said"]
 
 ENDINGS = frozenset({"withdrawn", "lapsed", "closed"})
 """Nothing is owed any more, on either side."""
-
-
-class ClockError(ValueError):
-    """Events that cannot have happened so; the message tells a person what to correct."""
 
 
 @dataclass(frozen=True, slots=True)

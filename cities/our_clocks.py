@@ -96,14 +96,13 @@ def _readings(
 ) -> tuple[Reading, ...]:
     readings = []
     if nominal != due:
-        why = f"the bare last day: {calendar.why_not(nominal)}"
+        why = f"the bare last day, which is no business day ({calendar.why_not(nominal)})"
         readings.append(Reading("bare count", nominal, why))
     if latest not in (due, nominal):
-        rolled = f"the last day moves past {calendar.why_not(nominal)}" if nominal != due else ""
-        counted = f"counted from {said(generous.on)}: {generous.label}"
-        readings.append(
-            Reading("most generous", latest, counted if generous is not first else rolled)
-        )
+        why = "the last day moves to the next business day"
+        if generous is not first:
+            why = f"counted from {said(generous.on)} ({generous.label})"
+        readings.append(Reading("most generous", latest, why))
     return tuple(readings)
 
 
