@@ -8,8 +8,16 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from requests_app.actions import answers, appeals, drafting, ending, replies, review, silence
-from requests_app.actions import submission
+from requests_app.actions import (
+    answers,
+    appeals,
+    drafting,
+    ending,
+    replies,
+    review,
+    silence,
+    submission,
+)
 from requests_app.actions.filing import Reply
 from requests_app.delivery import outbox
 from requests_app.models import (

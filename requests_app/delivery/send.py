@@ -24,30 +24,24 @@ def send(delivery_id: int, *, now: Callable[[], datetime]) -> None:
     if delivery is None:
         return
     try:
-        answer = _talk(delivery, now=now)
+        _talk(delivery, now=now)
     except NotNow as error:
         outbox.settle_not_now(delivery, at=now(), answer=str(error))
     except Never as error:
         outbox.settle_failed(delivery, at=now(), answer=str(error))
     except Unknown as error:
         outbox.settle_in_doubt(delivery, at=now(), answer=str(error))
-    else:
-        if answer is not None:
-            outbox.settle_sent(delivery, at=now(), answer=answer)
-    log.info(
-        "delivery",
-        id=delivery.pk,
-        state=Delivery.objects.values_list("state").get(pk=delivery.pk)[0],
-    )
+    delivery.refresh_from_db()
+    log.info("delivery", id=delivery.pk, state=delivery.state, answer=delivery.last_answer)
 
 
-def _talk(delivery: Delivery, *, now: Callable[[], datetime]) -> str | None:
-    """The server's answer; None when another worker has taken the delivery over meanwhile."""
+def _talk(delivery: Delivery, *, now: Callable[[], datetime]) -> None:
+    """The whole conversation. The server's yes is written down before we say good-bye."""
     dialogue = open_dialogue(delivery)
     try:
         dialogue.offer()
-        if not outbox.mark_handed(delivery, at=now()):
-            return None
-        return dialogue.give()
+        # False: the sweep gave up on us and another worker has taken over.
+        if outbox.mark_handed(delivery, at=now()):
+            outbox.settle_sent(delivery, at=now(), answer=dialogue.give())
     finally:
         dialogue.close()

@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from requests_app.actions import submission
+from requests_app.actions import drafting, submission
 from requests_app.addresses import reply_address
 from requests_app.delivery import outbox
 from requests_app.delivery.send import send
@@ -160,3 +160,15 @@ def test_newsroom_name_cannot_add_a_header(hostile: str, settings):
     assert message["Bcc"] is None
     assert message["To"] == CLERK
     assert delivery.state == S.SENT
+
+
+def test_line_that_is_a_dot_does_not_end_the_letter(settings):
+    request = draft()
+    drafting.edit_letter(request, by=request.created_by, text="Dear Clerk:\n\n.\n\n.. and more")
+    delivery = submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
+
+    server = sent_through(delivery, settings)
+
+    body = server.messages[0].get_body()
+    assert body is not None
+    assert body.get_content().splitlines()[:5] == ["Dear Clerk:", "", ".", "", ".. and more"]

@@ -1,5 +1,6 @@
 """E-mail over SMTP, one step at a time, so that a refusal can be told from a doubt."""
 
+import re
 import smtplib
 from email.utils import formataddr
 from typing import cast
@@ -13,6 +14,9 @@ from requests_app.addresses import reply_address
 from requests_app.delivery.channels.dialogue import Never, NotNow, Unknown
 from requests_app.models import Attachment, Delivery, LetterKind
 
+DONE, GO_AHEAD = 250, 354
+# RFC 5321, 4.5.2: a line that begins with a dot gets another, so that none ends the message.
+DOT_AT_LINE_START = re.compile(rb"(?m)^\.")
 WITH_EVIDENCE = {LetterKind.CORRECTION_REQUEST}
 
 
@@ -72,15 +76,15 @@ class SmtpDialogue:
         try:
             self._expect(*self.smtp.mail(self.sender))
             self._expect(*self.smtp.rcpt(self.to))
+            self._expect(*self.smtp.docmd("DATA"), code_wanted=GO_AHEAD)
         except (smtplib.SMTPException, OSError) as error:
             raise NotNow(f"The mail server hung up ({_said(error)}).") from error
 
     def give(self) -> str:
+        """All of smtplib's `data()` but its first line, so that the doubt begins as late as it can."""
         try:
-            code, answer = self.smtp.data(self.content)
-        except smtplib.SMTPDataError as error:  # it refused to take the message: nothing was given
-            self._expect(error.smtp_code, error.smtp_error)
-            raise Unknown(f"The mail server answered {error.smtp_code} in place of 354.") from error
+            self.smtp.send(DOT_AT_LINE_START.sub(b"..", self.content) + b"\r\n.\r\n")
+            code, answer = self.smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
             raise Unknown(
                 f"The line to the mail server broke after the message was given ({_said(error)})."
@@ -94,8 +98,8 @@ class SmtpDialogue:
         except (smtplib.SMTPException, OSError):
             self.smtp.close()  # the server hung up first: nothing is left to say good-bye to
 
-    def _expect(self, code: int, answer: bytes | str) -> None:
-        if 200 <= code < 300:
+    def _expect(self, code: int, answer: bytes | str, *, code_wanted: int = DONE) -> None:
+        if code // 100 == code_wanted // 100:
             return
         said = f"The mail server answered: {code} {_text(answer)}"
         raise (NotNow if 400 <= code < 500 else Never)(said)
