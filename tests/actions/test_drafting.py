@@ -1,0 +1,106 @@
+import pytest
+
+from requests_app.actions import drafting, submission
+from requests_app.actions.errors import Refused
+from requests_app.models import EventKind, RecordsRequest, RequestState
+from tests.factories import CLERK, NOW, acting, draft, in_state, member
+
+pytestmark = pytest.mark.django_db
+
+
+def test_draft_has_a_letter_from_the_citys_wording():
+    request = draft()
+
+    assert "Connecticut Freedom of Information Act" in request.letter_text
+    assert "every use-of-force report of 2025" in request.letter_text
+    assert request.letter_template
+    assert [e.kind for e in request.events.all()] == [EventKind.DRAFTED]
+
+
+def test_references_count_by_city_and_year_within_a_newsroom():
+    reporter = member()
+
+    references = [draft(reporter).reference for _ in range(2)]
+    elsewhere = draft(reporter, city_slug="us-or/portland", office_role="records_custodian")
+    other_newsroom = draft()
+
+    assert references == ["STAM-2026-0001", "STAM-2026-0002"]
+    assert elsewhere.reference == "PORT-2026-0001"
+    assert other_newsroom.reference == "STAM-2026-0001"
+
+
+def test_reply_addresses_differ():
+    assert draft().public_id != draft().public_id
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"city_slug": "us-ct/atlantis"}, "no city pack"),
+        ({"office_role": "mayor_of_nowhere"}, "has no office"),
+        ({"subject": "   "}, "subject"),
+        ({"particulars": {}}, "what"),
+        ({"particulars": {"what": "x", "colour": "red"}}, "colour"),
+        ({"particulars": {"what": "x", "from_on": "2026-02-01", "to_on": "2026-01-01"}}, "period"),
+        ({"track": "secret_track"}, "no separate track"),
+    ],
+)
+def test_wrong_details_are_refused_and_nothing_is_kept(changed: dict[str, object], reason: str):
+    with pytest.raises(Refused, match=reason):
+        draft(**changed)
+
+    assert not RecordsRequest.objects.exists()
+
+
+def test_untouched_letter_follows_the_details():
+    request = draft()
+
+    drafting.revise(
+        request,
+        **acting(request),
+        office_role="city_clerk",
+        subject="Towing",
+        particulars={"what": "towing contracts"},
+    )
+
+    assert "towing contracts" in request.letter_text
+
+
+def test_edited_letter_is_left_alone_until_it_is_written_again():
+    request = draft()
+    drafting.edit_letter(request, by=request.created_by, text="Dear Clerk: our own words.")
+
+    drafting.revise(
+        request,
+        **acting(request),
+        office_role="city_clerk",
+        subject="Towing",
+        particulars={"what": "towing contracts"},
+    )
+    assert request.letter_text == "Dear Clerk: our own words.\n"
+
+    drafting.write_letter_again(request, by=request.created_by)
+    assert "towing contracts" in request.letter_text
+
+
+def test_empty_letter_is_refused():
+    request = draft()
+
+    with pytest.raises(Refused, match="empty"):
+        drafting.edit_letter(request, by=request.created_by, text=" \n ")
+
+
+def test_submitted_letter_cannot_be_edited():
+    request = in_state(RequestState.SUBMITTED)
+
+    with pytest.raises(Refused, match="only a draft can be edited"):
+        drafting.edit_letter(request, by=request.created_by, text="Never mind.")
+
+
+def test_stale_copy_cannot_edit_what_was_submitted_meanwhile():
+    request = draft()
+    stale = RecordsRequest.objects.get(pk=request.pk)
+    submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
+
+    with pytest.raises(Refused):
+        drafting.edit_letter(stale, by=request.created_by, text="Never mind.")
