@@ -47,6 +47,7 @@ class Supervised:
         self.env = {**env, **program.env, "PYTHONUNBUFFERED": "1"}
         self.process: subprocess.Popen[bytes] | None = None
         self.last_lines: deque[str] = deque(maxlen=20)
+        self.last_words: list[str] = []  # said between the last reading and the end
         self.deaths: deque[float] = deque(maxlen=DEATHS_ALLOWED)
         self.restart_at = 0.0
         self._unfinished = b""
@@ -102,10 +103,12 @@ class Supervised:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signum)
 
-    def kill(self) -> None:
-        """End the process and whatever it left behind in its group."""
-        if self.process is not None:
-            self._clear_up()
+    def kill(self) -> bool:
+        """End the process and whatever it left behind in its group; whether there was one."""
+        if self.process is None:
+            return False
+        self._clear_up()
+        return True
 
     def _clear_up(self) -> None:
         if self.process is None:
@@ -114,9 +117,10 @@ class Supervised:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         # What it said last. Something that left the group may hold the pipe open: not waited for.
+        self.last_words = []
         while chunk := self._chunk():
-            self._take(chunk)
-        self._take(b"")
+            self.last_words += self._take(chunk)
+        self.last_words += self._take(b"")
         self._pipe.close()
         self.pid_file.unlink(missing_ok=True)
         self.process = None

@@ -87,9 +87,12 @@ class Supervisor:
         """What the programs print goes to their logs; to the terminal once the desk is up."""
         for key, _ in self.selector.select(seconds):
             child: Supervised = key.data
-            for line in child.read_lines():
-                if self.announced:
-                    self._print(f"{child.program.name:<9}| {line}")
+            self._show(child, child.read_lines())
+
+    def _show(self, child: Supervised, lines: Sequence[str]) -> None:
+        if self.announced:
+            for line in lines:
+                self._print(f"{child.program.name:<9}| {line}")
 
     def _restart_what_died(self) -> Supervised | None:
         """Start again what is due to be; return a program that has died too often."""
@@ -97,6 +100,7 @@ class Supervisor:
         for child in self.children:
             code = child.ended()
             if code is not None:
+                self._show(child, child.last_words)
                 if child.note_death(now):
                     return child
                 wait = child.restart_at - now
@@ -106,7 +110,8 @@ class Supervisor:
         return None
 
     def _give_up(self, child: Supervised) -> int:
-        self._show_end_of(child)
+        if not self.announced:
+            self._show_end_of(child)
         self._say(
             f"GIVEN UP: {child.program.name} ended {child.deaths_in_window} times within a minute."
         )
@@ -136,10 +141,11 @@ class Supervisor:
                 if time.monotonic() > end or self.stop_requests >= told_to_hurry:
                     break
                 self._pass_output_on(0.05)
-        for child in self.children:
-            if child.is_running():
-                self._say(f"{child.program.name} did not stop in time and was killed")
-            child.kill()
+            for child in group:
+                if child.is_running():
+                    self._say(f"{child.program.name} did not stop in time and was killed")
+                if child.kill():
+                    self._show(child, child.last_words)
         self.selector.close()
 
     def _say(self, line: str) -> None:

@@ -1,0 +1,121 @@
+"""`run.py test`: every gate, one after the other, none skipped because another failed.
+
+With pytest arguments only pytest runs, once: on the embedded default, or on
+DATABASE_URL and REDIS_URL where they are set.
+"""
+
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from bootstrap import libraries, venv
+from bootstrap.paths import ROOT, VENV_PYTHON
+from bootstrap.stage import Stage, set_the_stage
+from bootstrap.terminal import title
+
+NO_TESTS_COLLECTED = 5  # pytest's exit code
+
+
+@dataclass(frozen=True)
+class Result:
+    name: str
+    outcome: str  # "ok", "failed", or "not run: why"
+    seconds: float
+
+    @property
+    def is_not_run(self) -> bool:
+        return self.outcome.startswith("not run")
+
+
+@dataclass(frozen=True)
+class Gate:
+    name: str
+    command: tuple[str, ...]
+    env: dict[str, str]
+    not_run: str | None = None  # why it cannot be
+
+
+def run(pytest_words: list[str]) -> int:
+    venv.bring(dev=True)
+    libraries.bring()
+    with ExitStack() as stack:
+        stage = set_the_stage(stack)
+        if pytest_words:
+            env = {**stage.private, **stage.given}
+            return _run(("-m", "pytest", *pytest_words), env)
+        results = [_pass(gate) for gate in gates(stage)]
+    return report(results, ci=os.environ.get("CI", "").lower() in {"1", "true"})
+
+
+def gates(stage: Stage) -> list[Gate]:
+    """In the order they run: the quick and exact before the slow."""
+    pytest = ("-m", "pytest", *_in_parallel())
+    deployed = {**stage.embedded, "BASE_URL": "https://desk.example.org"}
+    return [
+        Gate("ruff check", ("-m", "ruff", "check", "--output-format=concise", "."), stage.embedded),
+        Gate("ruff format", ("-m", "ruff", "format", "--check", "."), stage.embedded),
+        Gate("types (mypy)", ("-m", "mypy"), stage.embedded),
+        Gate("import contracts", ("-c", LINT_IMPORTS), stage.embedded),
+        Gate(
+            "migrations complete",
+            ("manage.py", "makemigrations", "--check", "--dry-run"),
+            stage.embedded,
+        ),
+        Gate(
+            "deployment checks",
+            ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+            deployed,
+        ),
+        Gate("tests, embedded", (*pytest, "-m", "not browser"), stage.embedded),
+        Gate(
+            "tests, PostgreSQL and Redis",
+            (*pytest, "-m", "not browser"),
+            stage.servers,
+            stage.no_servers,
+        ),
+        Gate("tests, browser", ("-m", "pytest", "-m", "browser"), stage.browser, stage.no_browser),
+    ]
+
+
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run(prog_name='lint')"
+
+
+def _in_parallel() -> tuple[str, ...]:
+    """Two workers already pay on two cores; more than four fight over the database."""
+    return ("-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup")
+
+
+def _pass(gate: Gate, *, clock: Callable[[], float] = time.monotonic) -> Result:
+    title(gate.name)
+    if gate.not_run:
+        print(f"  not run: {gate.not_run}")
+        return Result(gate.name, f"not run: {gate.not_run}", 0.0)
+    started = clock()
+    code = _run(gate.command, gate.env)
+    empty = code == NO_TESTS_COLLECTED and "pytest" in gate.command
+    outcome = "ok" if code == 0 else "not run: no test was found" if empty else "failed"
+    return Result(gate.name, outcome, clock() - started)
+
+
+def _run(words: tuple[str, ...], env: dict[str, str]) -> int:
+    return subprocess.run([VENV_PYTHON, *words], cwd=ROOT, env=env).returncode
+
+
+def report(results: list[Result], *, ci: bool) -> int:
+    """The closing table, and the exit code: a gate not run is a failure where CI says so."""
+    title("what was run")
+    for result in results:
+        print(f"  {result.name:<30} {result.outcome.partition(':')[0]:<8} {result.seconds:6.1f} s")
+    print(f"  {'together':<30} {'':<8} {sum(result.seconds for result in results):6.1f} s")
+    not_run = [result for result in results if result.is_not_run]
+    for result in not_run:
+        print(f"  NOT RUN: {result.name} ({result.outcome.partition(': ')[2]})")
+    failed = [result for result in results if result.outcome == "failed"]
+    if failed:
+        print(f"  FAILED: {', '.join(result.name for result in failed)}")
+    if not_run and ci:
+        print("  CI is set: what was not run counts as failed.")
+    return 1 if failed or (not_run and ci) else 0

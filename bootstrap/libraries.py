@@ -1,0 +1,72 @@
+"""The system's libraries and fonts behind a letter: Pango draws it, Charis SIL is its type."""
+
+import ctypes
+import ctypes.util
+from pathlib import Path
+
+from bootstrap import debian
+from bootstrap.terminal import StepFailed, say
+
+# Debian's package, the names it can be loaded by (Linux, macOS).
+NEEDED = {
+    "libpango-1.0-0": ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "pango-1.0"),
+    "libpangoft2-1.0-0": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.0.dylib", "pangoft2-1.0"),
+}
+# A letter is made without these too, but four times slower or in another face.
+WANTED_LIBRARIES = {
+    "libharfbuzz-subset0": (
+        "libharfbuzz-subset.so.0",
+        "libharfbuzz-subset.0.dylib",
+        "harfbuzz-subset",
+    ),
+}
+WANTED_FONTS = {"fonts-sil-charis": "CharisSIL*", "fonts-dejavu-core": "DejaVuS*"}
+FONT_FOLDERS = (
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path("/Library/Fonts"),
+    Path.home() / ".fonts",
+    Path.home() / ".local/share/fonts",
+    Path.home() / "Library/Fonts",
+)
+
+
+def loads(names: tuple[str, ...]) -> bool:
+    """Whether the dynamic linker finds one of the names, asked the way WeasyPrint will ask."""
+    for name in (*names, ctypes.util.find_library(names[-1])):
+        if name:
+            try:
+                ctypes.CDLL(name)
+            except OSError:
+                continue
+            return True
+    return False
+
+
+def has_font(pattern: str) -> bool:
+    return any(next(folder.rglob(pattern), None) for folder in FONT_FOLDERS if folder.is_dir())
+
+
+def missing() -> tuple[list[str], list[str]]:
+    """Debian's names for what is not here: what a letter cannot do without, and what it can."""
+    needed = [package for package, names in NEEDED.items() if not loads(names)]
+    wanted = [package for package, names in WANTED_LIBRARIES.items() if not loads(names)]
+    wanted += [package for package, pattern in WANTED_FONTS.items() if not has_font(pattern)]
+    return needed, wanted
+
+
+def bring() -> None:
+    needed, wanted = missing()
+    if not needed and not wanted:
+        return
+    problem = debian.install([*needed, *wanted])
+    if problem is None:
+        return
+    if needed:
+        raise StepFailed(
+            "system libraries",
+            f"letters need {' and '.join(needed)}, which could not be installed",
+            do=f"{debian.by_hand([*needed, *wanted])}, then run this again",
+            tail=problem,
+        )
+    say(f"letters will be slower or in another typeface; better: {debian.by_hand(wanted)}")

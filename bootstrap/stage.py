@@ -1,0 +1,116 @@
+"""What the tests play on: private servers, a browser, folders of their own; and why not, if not."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from bootstrap import chromium, postgresql, redis
+from bootstrap.private_server import PrivateServer
+from bootstrap.terminal import StepFailed, say
+
+# What a person's own settings would change about the tests.
+SETTINGS = (
+    "BASE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "VAR_DIR", "DEBUG",
+    "ALLOWED_HOSTS", "BEHIND_PROXY", "DEFAULT_FROM_EMAIL", "DELIVERY_LEASE_SECONDS",
+    "DELIVERY_MAX_ATTEMPTS", "EMAIL_TIMEOUT", "LOG_FORMAT", "MAIL_DOMAIN", "PRACTICE_MAIL_PORT",
+    "STATICFILES_STORAGE", "SWEEP_SECONDS", "TIME_ZONE", "DJANGO_SETTINGS_MODULE",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Environments. POSTGRES_URL and REDIS_TEST_URL reach the servers from any pass (for the tests
+    of docker-compose.yml); DATABASE_URL and REDIS_URL are what the desk itself uses."""
+
+    base: dict[str, str]
+    folder: Path
+    given: dict[str, str]  # DATABASE_URL and REDIS_URL as this person set them
+    postgres_url: str | None
+    redis_url: str | None
+    chromium: str | None
+    no_servers: str | None
+    no_browser: str | None
+
+    @property
+    def private(self) -> dict[str, str]:
+        env = dict(self.base)
+        if self.postgres_url:
+            env["POSTGRES_URL"] = self.postgres_url
+        if self.redis_url:
+            env["REDIS_TEST_URL"] = self.redis_url
+        if self.chromium:
+            env["CHROMIUM"] = self.chromium
+        return env
+
+    @property
+    def embedded(self) -> dict[str, str]:
+        return {**self.private, "VAR_DIR": self._folder("embedded")}
+
+    @property
+    def servers(self) -> dict[str, str]:
+        urls = {"DATABASE_URL": self.postgres_url or "", "REDIS_URL": self.redis_url or ""}
+        return {**self.private, "VAR_DIR": self._folder("servers"), **urls}
+
+    @property
+    def browser(self) -> dict[str, str]:
+        return {**self.private, "VAR_DIR": self._folder("browser")}
+
+    def _folder(self, name: str) -> str:
+        path = self.folder / name
+        path.mkdir(exist_ok=True)
+        return str(path)
+
+
+def set_the_stage(stack: ExitStack) -> Stage:
+    """Bring what can be brought. What cannot is named, and the rest goes on without it."""
+    given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ}
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="records-desk-tests-")))
+    postgres_url, no_postgres = given.get("DATABASE_URL"), None
+    if not postgres_url:
+        postgres_url, no_postgres = _postgresql(stack)
+    redis_url, no_redis = given.get("REDIS_URL"), None
+    if not redis_url:
+        redis_url, no_redis = _redis(stack)
+    browser = chromium.bring()
+    missing = [why for why in (no_postgres, no_redis) if why]
+    base = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    return Stage(
+        base={**base, "VAR_DIR": str(folder)},
+        folder=folder,
+        given=given,
+        postgres_url=postgres_url,
+        redis_url=redis_url,
+        chromium=browser,
+        no_servers="; ".join(missing) or None,
+        no_browser=None if browser else "no Chromium: install it, or name it in CHROMIUM",
+    )
+
+
+def _postgresql(stack: ExitStack) -> tuple[str | None, str | None]:
+    binaries = postgresql.programs()
+    if binaries is None:
+        return None, "no PostgreSQL: install it, or set DATABASE_URL"
+    return _started(stack, lambda: postgresql.start(binaries), f"PostgreSQL ({binaries})")
+
+
+def _redis(stack: ExitStack) -> tuple[str | None, str | None]:
+    binary = redis.program()
+    if binary is None:
+        return None, "no Redis: install redis-server, or set REDIS_URL"
+    return _started(stack, lambda: redis.start(binary), f"Redis ({binary})")
+
+
+def _started(
+    stack: ExitStack, start: Callable[[], tuple[PrivateServer, str]], what: str
+) -> tuple[str | None, str | None]:
+    try:
+        server, url = start()
+    except StepFailed as failure:
+        failure.show()
+        return None, f"{failure.step}: {failure.why}"
+    stack.callback(server.stop)
+    say(f"private {what}")
+    return url, None

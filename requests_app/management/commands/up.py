@@ -1,0 +1,110 @@
+"""`manage.py up`: the desk in one foreground command. `python3 run.py up` sets up what it needs."""
+
+import fcntl
+import io
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+from config.prepare import collect_static, migrate, step
+from config.programs import answers, desk_programs
+from config.supervisor import Supervisor
+
+
+class Command(BaseCommand):
+    help = "Prepares the desk and runs web server, worker, scheduler and practice mail together."
+    requires_system_checks: tuple[
+        str, ...
+    ] = ()  # the web server's own start makes them; here they cost a second
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--demo", action="store_true", help="fill a practice newsroom first")
+
+    def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
+        os.chdir(settings.ROOT)
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        with _only_one_here(settings.VAR / "up.lock", settings.BASE_URL):
+            try:
+                sign_in = self._prepare(demo=demo)
+            except KeyboardInterrupt:
+                raise CommandError("stopped before it was open; run this again", returncode=130)
+            # The programs open connections of their own.
+            connections.close_all()
+            supervisor = Supervisor(
+                desk_programs(
+                    host=host,
+                    port=port,
+                    practice_mail_port=settings.PRACTICE_MAIL_PORT
+                    if settings.PRACTICE_MAIL
+                    else None,
+                    mailbox=settings.PRACTICE_MAILBOX,
+                ),
+                log_folder=settings.VAR / "log",
+                is_ready=lambda: answers(host, port),
+                on_ready=lambda: self._announce(sign_in),
+            )
+            code = supervisor.run()
+        if code:
+            raise SystemExit(code)
+
+    def _prepare(self, *, demo: bool) -> str:
+        """The steps before anything starts; returns what the demo says about signing in."""
+        self._line(step("database", migrate, do="check DATABASE_URL, and that it can be written"))
+        self._line(step("city packs", _check_cities, do="correct the file and key named above"))
+        self._line(step("static files", collect_static, do=f"look at {settings.STATIC_ROOT}"))
+        said = io.StringIO()
+        if demo:
+            self._line("demo: filling the practice newsroom")
+
+            def fill() -> str:
+                call_command("demo", stdout=said)
+                return "ready"
+
+            self._line(step("demo", fill, do=f"remove {settings.VAR} and run this again"))
+        return said.getvalue().strip()
+
+    def _announce(self, sign_in: str) -> None:
+        if settings.PRACTICE_MAIL:
+            self._line(f"practice mail: nothing leaves this machine; {settings.PRACTICE_MAILBOX}")
+        self._line(f"logs: {settings.VAR / 'log'}")
+        if sign_in:
+            self.stdout.write(f"\n{sign_in}")
+        self.stdout.write(f"\nRecords Desk is open at {settings.BASE_URL}/  (Ctrl-C stops it)\n")
+        self.stdout.flush()
+
+    def _line(self, text: str) -> None:
+        self.stdout.write(f"  {text}")
+        self.stdout.flush()
+
+
+def _check_cities() -> str:
+    said = io.StringIO()
+    call_command("check_cities", stdout=said)
+    return f"{len(said.getvalue().strip().splitlines())} in order"
+
+
+def _only_one_here(path: Path, address: str) -> TextIO:
+    """The open lock file; two supervisors over one database would do the work twice."""
+    file = path.open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        file.seek(0)
+        where = file.read().strip()
+        file.close()
+        raise CommandError(
+            f"already running with this data, at {where}\n"
+            "    Do: open that address, or stop it with Ctrl-C in its terminal"
+        ) from error
+    file.truncate(0)
+    file.write(address)
+    file.flush()
+    return file

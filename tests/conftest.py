@@ -1,0 +1,51 @@
+"""Servers for the tests that need more than the desk's own database."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django.fixtures import Settings
+
+from bootstrap import postgresql, redis
+from tests.emptying import let_flush_empty_everything
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    let_flush_empty_everything(connection)
+
+
+@pytest.fixture(autouse=True)
+def files_of_their_own(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL to make databases on: run.py's private one, else one of this session's own."""
+    with ExitStack() as stack:
+        url = os.environ.get("POSTGRES_URL")
+        if not url:
+            binaries = postgresql.programs()
+            if binaries is None:
+                pytest.fail("no PostgreSQL here: install it, or set POSTGRES_URL")
+            server, url = postgresql.start(binaries)
+            stack.callback(server.stop)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A Redis to use: run.py's private one, else one of this session's own."""
+    with ExitStack() as stack:
+        url = os.environ.get("REDIS_TEST_URL")
+        if not url:
+            binary = redis.program()
+            if binary is None:
+                pytest.fail("no Redis here: install redis-server, or set REDIS_TEST_URL")
+            server, url = redis.start(binary)
+            stack.callback(server.stop)
+        yield url

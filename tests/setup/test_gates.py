@@ -1,0 +1,86 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from bootstrap import gates
+from bootstrap.gates import Gate, Result
+from bootstrap.paths import ROOT
+from bootstrap.stage import Stage
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Stage:
+    return Stage(
+        base={"PATH": os.environ["PATH"]},
+        folder=tmp_path,
+        given={},
+        postgres_url="postgres://desk@127.0.0.1:5/postgres",
+        redis_url="redis://127.0.0.1:6/0",
+        chromium=None,
+        no_servers=None,
+        no_browser="no Chromium",
+    )
+
+
+def test_gates_run_the_suite_on_the_embedded_default_then_on_servers_then_in_the_browser(
+    stage: Stage,
+) -> None:
+    embedded, servers, browser = gates.gates(stage)[-3:]
+
+    assert "DATABASE_URL" not in embedded.env
+    assert "REDIS_URL" not in embedded.env
+    assert servers.env["DATABASE_URL"] == stage.postgres_url
+    assert servers.env["REDIS_URL"] == stage.redis_url
+    assert browser.not_run == "no Chromium"
+    assert len({gate.env["VAR_DIR"] for gate in (embedded, servers, browser)}) == 3
+
+
+def test_gates_check_the_deployment_as_over_https(stage: Stage) -> None:
+    deployment = next(gate for gate in gates.gates(stage) if "--deploy" in gate.command)
+
+    assert deployment.env["BASE_URL"] == "https://desk.example.org"
+
+
+def test_gate_that_finds_no_test_has_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gates, "_run", lambda words, env: gates.NO_TESTS_COLLECTED)
+
+    result = gates._pass(Gate("browser", ("-m", "pytest", "-m", "browser"), {}))
+
+    assert result.outcome == "not run: no test was found"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "ci", "code"),
+    [
+        (["ok", "ok"], True, 0),
+        (["ok", "failed"], False, 1),
+        (["ok", "not run: no Redis"], False, 0),
+        (["ok", "not run: no Redis"], True, 1),
+    ],
+)
+def test_report_fails_on_a_failure_and_in_ci_on_what_was_not_run(
+    outcomes: list[str], ci: bool, code: int
+) -> None:
+    results = [Result(f"gate {number}", outcome, 1.0) for number, outcome in enumerate(outcomes)]
+
+    assert gates.report(results, ci=ci) == code
+
+
+def test_report_names_what_was_not_run_and_why(capsys: pytest.CaptureFixture[str]) -> None:
+    gates.report([Result("tests, browser", "not run: no Chromium", 0.0)], ci=False)
+
+    assert "NOT RUN: tests, browser (no Chromium)" in capsys.readouterr().out
+
+
+def test_ci_run_calls_exactly_what_a_person_calls() -> None:
+    script = ROOT / ".ci" / "run"
+    commands = [
+        line
+        for line in script.read_text().splitlines()
+        if line and not line.startswith(("#", "set ", "cd "))
+    ]
+
+    assert os.access(script, os.X_OK)
+    assert commands == ["exec python3 run.py test"]
+    assert "run: .ci/run" in (ROOT / ".github" / "workflows" / "test.yml").read_text()

@@ -1,0 +1,63 @@
+import pytest
+
+from bootstrap import debian, libraries
+from bootstrap.terminal import StepFailed
+
+
+def test_libraries_already_here_cost_no_package_manager(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(libraries, "missing", lambda: ([], []))
+    monkeypatch.setattr(debian, "install", asked.append)
+
+    libraries.bring()
+
+    assert asked == []
+
+
+def test_libraries_found_by_loading_them() -> None:
+    assert not libraries.loads(("libno-such-thing-1.0.so.0", "no-such-thing"))
+    assert libraries.loads(("libc.so.6", "c"))
+
+
+def test_pango_that_cannot_be_brought_stops_with_the_command_to_type(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(libraries, "missing", lambda: (["libpango-1.0-0"], ["fonts-sil-charis"]))
+    monkeypatch.setattr(debian, "install", lambda packages: ["no leave to"])
+
+    with pytest.raises(StepFailed) as failure:
+        libraries.bring()
+
+    assert "libpango-1.0-0" in failure.value.why
+    assert "libpango-1.0-0 fonts-sil-charis" in failure.value.do
+    assert failure.value.tail == ("no leave to",)
+
+
+def test_fonts_that_cannot_be_brought_are_named_and_do_not_stop(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(libraries, "missing", lambda: ([], ["fonts-sil-charis"]))
+    monkeypatch.setattr(debian, "install", lambda packages: ["no leave to"])
+
+    libraries.bring()
+
+    said = capsys.readouterr().out.strip().splitlines()
+    assert len(said) == 1
+    assert "fonts-sil-charis" in said[0]
+
+
+def test_debian_refreshes_its_lists_only_when_an_install_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: list[str] = []
+    codes = iter([100, 0, 0])
+
+    def attempt(command, *, env=None):
+        calls.append(next(word for word in command if word in {"install", "update"}))
+        return type("Done", (), {"returncode": next(codes), "stdout": "E: not found"})()
+
+    monkeypatch.setattr(debian, "apt_prefix", lambda: ())
+    monkeypatch.setattr(debian, "attempt", attempt)
+
+    assert debian.install(["chromium"]) is None
+    assert calls == ["install", "update", "install"]

@@ -1,0 +1,100 @@
+"""`manage.py up` whole: every program of the embedded desk, started and stopped as one."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bootstrap.paths import ROOT
+from bootstrap.ports import any_free
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """A desk with nothing set but its own folder and address."""
+    port = any_free()
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {
+        "VAR_DIR": str(tmp_path / "var"),
+        "BASE_URL": f"http://localhost:{port}",
+        "PRACTICE_MAIL_PORT": str(any_free()),
+        "LOG_LEVEL": "INFO",
+    }
+
+
+@pytest.fixture
+def desk(env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        up_command(env),
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    yield process
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+    assert process.stdout
+    process.stdout.close()
+
+
+def up_command(env: dict[str, str]) -> list[str]:
+    port = env["BASE_URL"].rpartition(":")[2]
+    return [sys.executable, "manage.py", "up", "--port", port]
+
+
+def lines_until(process: subprocess.Popen[str], words: str) -> list[str]:
+    assert process.stdout
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line.rstrip("\n"))
+        if words in line:
+            return lines
+    pytest.fail(f"never said {words!r}: {lines}")
+
+
+@pytest.mark.stack
+def test_up_opens_restarts_what_dies_and_stops_on_ctrl_c(
+    desk: subprocess.Popen[str], env: dict[str, str]
+) -> None:
+    opening = lines_until(desk, "Records Desk is open at")
+    assert f"{env['BASE_URL']}/" in opening[-1]
+    assert any("practice mail: nothing leaves this machine" in line for line in opening)
+    with urllib.request.urlopen(f"{env['BASE_URL']}/health/", timeout=10) as answer:
+        assert answer.status == 200
+
+    second = subprocess.run(
+        up_command(env), cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    assert second.returncode == 1
+    assert f"already running with this data, at {env['BASE_URL']}" in second.stderr
+
+    os.kill(int(Path(env["VAR_DIR"], "log", "beat.pid").read_text()), signal.SIGKILL)
+    assert "beat ended with -9" in lines_until(desk, "beat ended")[-1]
+
+    desk.send_signal(signal.SIGINT)
+    assert "stopping" in lines_until(desk, "stopping")[-1]
+    assert desk.wait(20) == 0
+
+
+@pytest.mark.stack
+def test_up_with_a_database_it_cannot_write_says_which_step_why_and_what_to_do(
+    env: dict[str, str],
+) -> None:
+    env["DATABASE_URL"] = "sqlite:////proc/no/such/folder/desk.sqlite3"
+
+    done = subprocess.run(
+        up_command(env), cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "database failed" in done.stderr
+    assert "Why: unable to open database file" in done.stderr
+    assert "Do: check DATABASE_URL" in done.stderr
