@@ -143,9 +143,9 @@ def _sentences(error: ValidationError) -> dict[str, str]:
 def _sentence(detail: Any) -> str:
     field = str(detail["loc"][0]).replace("_", " ") if detail["loc"] else ""
     match detail["type"]:
-        case "missing" | "string_too_short":
+        case "missing" | "string_too_short" | "too_short":
             return f"Say {field}: the letter cannot be written without it."
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             return f"Shorten {field}: it may have {detail['ctx']['max_length']:,} characters."
         case "extra_forbidden":
             return f"Leave {field} out: this kind of request does not ask for it."

@@ -12,6 +12,7 @@ from django.core.mail.message import SafeMIMEMultipart
 
 from requests_app.addresses import reply_address
 from requests_app.delivery.channels.dialogue import Never, NotNow, Unknown
+from requests_app.letters import plain_text
 from requests_app.models import Attachment, Delivery, LetterKind
 
 DONE, GO_AHEAD = 250, 354
@@ -49,7 +50,7 @@ def message_for(delivery: Delivery) -> EmailMessage:
     sender = reply_address(request)
     message = EmailMessage(
         subject=_one_line(f"{letter.subject} [{request.reference}]"),
-        body=letter.text,
+        body=plain_text(letter),
         from_email=formataddr((_one_line(request.newsroom.name), sender)),
         to=[delivery.to],
         reply_to=[sender],
@@ -81,7 +82,7 @@ class SmtpDialogue:
             raise NotNow(f"The mail server hung up ({_said(error)}).") from error
 
     def give(self) -> str:
-        """All of smtplib's `data()` but its first line, so that the doubt begins as late as it can."""
+        """What smtplib's `data()` does after the 354, so that the doubt begins as late as it can."""
         try:
             self.smtp.send(DOT_AT_LINE_START.sub(b"..", self.content) + b"\r\n.\r\n")
             code, answer = self.smtp.getreply()

@@ -1,0 +1,144 @@
+"""Everything that stands on the paper of one letter."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cities.pack import RequestKind
+from requests_app.addresses import reply_address
+from requests_app.letters import words
+from requests_app.letters.due_day import fill
+from requests_app.models import Appeal, Channel, LetterKind, RecordsRequest, Role, User
+from requests_app.offices import from_pack, resolve
+
+DELIVERY_LINES = {
+    Channel.EMAIL: "By e-mail",
+    Channel.POST: "By mail",
+    Channel.IN_PERSON: "By hand",
+    Channel.PORTAL: "Through the city’s web portal",
+    Channel.PHONE: "By telephone, and confirmed by this letter",
+}
+HEADINGS = {
+    LetterKind.DATASET_REQUEST: "Request for a dataset",
+    LetterKind.CORRECTION_REQUEST: "Request to correct a published dataset",
+    LetterKind.ACCESS_REQUEST: "Request for access to data",
+    LetterKind.CLARIFICATION_ANSWER: "Answer to your question about our request",
+    LetterKind.FEE_ACCEPTANCE: "Acceptance of the estimated fee",
+    LetterKind.FEE_REFUSAL: "Objection to the estimated fee",
+    LetterKind.FOLLOW_UP: "Our pending request",
+}
+TITLES = {Role.REPORTER: "Reporter", Role.EDITOR: "Editor", Role.RESEARCHER: "Researcher"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the layout prints; a line that is empty is not printed. `text` is Markdown."""
+
+    newsroom_name: str
+    newsroom_address: str
+    newsroom_contact: str
+    addressee: tuple[str, ...]
+    on: date
+    delivery_line: str
+    reference: str
+    their_reference: str
+    subject: str
+    law_line: str
+    heading: str
+    text: str
+    signer: str
+    signer_title: str
+    enclosures: tuple[str, ...]
+    reply_address: str
+
+
+def sheet_for(
+    records_request: RecordsRequest,
+    *,
+    kind: LetterKind,
+    text: str,
+    on: date,
+    channel: str,
+    to: str,
+    signer: User,
+    appeal: Appeal | None = None,
+) -> Sheet:
+    """The paper for a letter of ours; `to` is the address of the channel's kind."""
+    newsroom = records_request.newsroom
+    contact = " · ".join(part for part in (newsroom.email, newsroom.phone) if part)
+    return Sheet(
+        newsroom_name=newsroom.name,
+        newsroom_address=", ".join(words.address_lines(newsroom.address)),
+        newsroom_contact=contact,
+        addressee=_addressee(records_request, appeal, channel, to),
+        on=on,
+        delivery_line=_delivery_line(Channel(channel), to),
+        reference=records_request.reference,
+        their_reference=_their_reference(records_request, appeal),
+        subject=appeal.subject if appeal else records_request.subject,
+        law_line=_law_line(records_request, kind, appeal),
+        heading=_heading(records_request, kind, appeal),
+        text=fill(records_request, text, on=on, channel=channel),
+        signer=signer.name,
+        signer_title=TITLES.get(Role(signer.role), "") if signer.role else "",
+        enclosures=enclosures(records_request, kind),
+        reply_address=reply_address(records_request),
+    )
+
+
+def enclosures(records_request: RecordsRequest, kind: LetterKind) -> tuple[str, ...]:
+    """The names of the files that go with a letter: exactly those that delivery attaches."""
+    if kind != LetterKind.CORRECTION_REQUEST:
+        return ()
+    evidence = records_request.attachments.filter(is_evidence=True).order_by("pk")
+    return tuple(evidence.values_list("name", flat=True))
+
+
+def _delivery_line(channel: Channel, to: str) -> str:
+    line = DELIVERY_LINES[channel]
+    return f"{line} to {to}" if channel is Channel.EMAIL and to else line
+
+
+def _their_reference(request: RecordsRequest, appeal: Appeal | None) -> str:
+    if appeal and not appeal.pack_route.is_court:
+        return appeal.body_reference
+    return request.city_reference
+
+
+def _addressee(
+    request: RecordsRequest, appeal: Appeal | None, channel: str, to: str
+) -> tuple[str, ...]:
+    """Name, city and postal address; an address that is not specified has no line.
+
+    A court is not written to: its letter is the notice to the city, at the office that was asked.
+    """
+    names: tuple[str, ...]
+    if appeal and not appeal.pack_route.is_court:
+        route = appeal.pack_route
+        names, address = (route.body,), from_pack(route.address)
+    else:
+        office = resolve(request.newsroom, request.city, request.office_role)
+        city = f"City of {request.city.name}, {request.city.state}"
+        names, address = (office.office.name, city), office.address
+    if channel in {Channel.POST, Channel.IN_PERSON} and to:
+        lines = words.address_lines(to)
+    else:
+        lines = words.address_lines(address.value) if address.may_enter_letter else ()
+    return (*names, *(line for line in lines if line not in names))
+
+
+def _heading(request: RecordsRequest, kind: LetterKind, appeal: Appeal | None) -> str:
+    if appeal:
+        route = appeal.pack_route
+        return "Notice of court action" if route.is_court else route.name
+    if kind == LetterKind.RECORDS_REQUEST:
+        return f"Request under the {request.city.statute.name}"
+    return HEADINGS[kind]
+
+
+def _law_line(request: RecordsRequest, kind: LetterKind, appeal: Appeal | None) -> str:
+    """The law's citation, on letters that rest on it."""
+    if appeal:
+        route = appeal.pack_route
+        return route.citation if route.is_formal and route.confidence.may_enter_letter else ""
+    rests_on_it = request.kind == RequestKind.RECORDS
+    return request.city.statute.citation if rests_on_it else ""

@@ -1,0 +1,36 @@
+"""Dates, money and addresses as they stand on paper."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+# "165 Capitol Avenue, Suite 1100, Hartford, CT 06106": what follows the street has its own line.
+_ONE_LINE_ADDRESS = re.compile(r"(?P<street>.+), (?P<place>[^,]+, [A-Z]{2}(?: \d{5}(?:-\d{4})?)?)")
+
+
+def day(on: date) -> str:
+    """November 9, 2026."""
+    return f"{on:%B} {on.day}, {on.year}"
+
+
+def weekday(on: date) -> str:
+    """Monday, November 9, 2026."""
+    return f"{on:%A}, {day(on)}"
+
+
+def typographic(text: str) -> str:
+    """With curved apostrophes."""
+    return text.replace("'", "’")
+
+
+def dollars(amount: Decimal) -> str:
+    """$1,250.00."""
+    return f"${amount:,.2f}"
+
+
+def address_lines(address: str) -> tuple[str, ...]:
+    """An address as it is written on an envelope, whether it came in one line or in several."""
+    lines = tuple(line.strip(" ,") for line in address.splitlines() if line.strip(" ,"))
+    if len(lines) == 1 and (match := _ONE_LINE_ADDRESS.fullmatch(lines[0])):
+        return match["street"], match["place"]
+    return lines

@@ -1,0 +1,62 @@
+"""The day an answer is due stands in the letter as of the day it is filed."""
+
+from datetime import date
+
+import pytest
+
+from cities.pack import RequestKind
+from requests_app import letters
+from requests_app.letters.due_day import MARK, due_on, fill
+from requests_app.models import Channel, Closure
+from tests.letters.examples import MONDAY, request
+
+pytestmark = pytest.mark.django_db
+
+
+def test_draft_holds_a_mark_and_no_date() -> None:
+    text = letters.compose_request(request()).text
+    assert f"on our count that time ends on {MARK}." in text
+
+
+def test_date_is_that_of_the_day_of_filing() -> None:
+    """Conn. Gen. Stat. § 1-206(a): four business days; November 11 is Veterans' Day."""
+    of = request()
+    text = letters.compose_request(of).text
+    monday = fill(of, text, on=MONDAY, channel=Channel.EMAIL)
+    week_later = fill(of, text, on=date(2026, 11, 16), channel=Channel.EMAIL)
+    assert "on our count that time ends on Monday, November 16, 2026. After that day" in monday
+    assert "on our count that time ends on Friday, November 20, 2026. After that day" in week_later
+
+
+def test_closure_that_the_newsroom_knows_moves_the_day() -> None:
+    of = request("us-ca/concord")
+    before = due_on(of, on=MONDAY, channel=Channel.EMAIL)
+    assert before == date(2026, 11, 19)
+    Closure.objects.create(
+        newsroom=of.newsroom, city=of.city_slug, on=before, reason="furlough", source="the city",
+        entered_by=of.created_by,
+    )  # fmt: skip
+    assert due_on(of, on=MONDAY, channel=Channel.EMAIL) == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("city", ["us-ct/stamford", "us-ca/stockton", "us-mo/kansas-city"])
+def test_letter_by_post_names_no_day_of_receipt(city: str) -> None:
+    of = request(city)
+    text = fill(of, letters.compose_request(of).text, on=MONDAY, channel=Channel.POST)
+    assert MARK not in text
+    assert "on our count" not in text
+    assert "that day" not in text
+    assert "\n\n\n" not in text
+
+
+def test_sentence_that_was_edited_is_left_for_the_reporter() -> None:
+    of = request()
+    edited = f"Please answer by {MARK}."
+    assert fill(of, edited, on=MONDAY, channel=Channel.POST) == edited
+    by_mail = fill(of, edited, on=MONDAY, channel=Channel.EMAIL)
+    assert by_mail == "Please answer by Monday, November 16, 2026."
+
+
+def test_request_for_data_has_no_such_day() -> None:
+    of = request(kind=RequestKind.DATASET)
+    assert due_on(of, on=MONDAY, channel=Channel.EMAIL) is None
