@@ -45,7 +45,9 @@ def names_of(model: type[RecordsRequest] | type[Appeal]) -> list[str]:
 def targets(transition: Transition) -> list[str]:
     """Where it may lead; more than one where what is still open decides."""
     target = transition.target
-    return [str(s) for s in target.allowed_states] if isinstance(target, GET_STATE) else [str(target)]
+    if isinstance(target, GET_STATE):
+        return [str(state) for state in target.allowed_states]
+    return [str(target)]
 
 
 def _section(

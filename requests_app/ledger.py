@@ -71,17 +71,22 @@ def record(
 
 def derive_for(records_request: RecordsRequest) -> tuple[Derived, ...]:
     """What follows from the ledger as it stands; nothing is written."""
+    events = Event.objects.filter(records_request=records_request).in_order()
+    return derive(subject_of(records_request), list(events))
+
+
+def subject_of(records_request: RecordsRequest) -> Subject:
+    """What of a request decides its clocks, with the closures its newsroom entered."""
     closures = Closure.objects.filter(
         newsroom=records_request.newsroom_id, city=records_request.city_slug
     ).order_by("on")
-    subject = Subject(
+    return Subject(
         city=records_request.city,
         is_statutory=records_request.kind == RequestKind.RECORDS,
         custodian=records_request.custodian,
         track=records_request.track,
         closures=tuple(LegalClosure(c.on, c.reason, c.source) for c in closures),
     )
-    return derive(subject, list(Event.objects.filter(records_request=records_request).in_order()))
 
 
 def rederive(records_request: RecordsRequest, *, at: datetime, because: str) -> bool:
@@ -89,32 +94,35 @@ def rederive(records_request: RecordsRequest, *, at: datetime, because: str) -> 
 
     True if any changed.
     """
-    stored = {
-        (row.clock, row.route, row.occurrence): row
-        for row in Deadline.objects.filter(records_request=records_request)
-    }
-    derived = dict(_keyed(derive_for(records_request)))
+    stored, derived = _stored(records_request), dict(_keyed(derive_for(records_request)))
     changed = False
     for key in stored.keys() - derived.keys():
         stored[key].delete()
         changed = True
     for key, value in derived.items():
         row = stored.get(key)
-        if row is None:
-            _write(
-                Deadline(
-                    records_request=records_request, clock=key[0], route=key[1], occurrence=key[2]
-                ),
-                value,
-            )
-            changed = True
-        elif difference(row, value):
-            moved_from = row.due_on
-            _write(row, value)
-            changed = True
-            if moved_from and value.due_on and moved_from != value.due_on and value.status != "met":
-                _record_move(records_request, value, moved_from, at=at, because=because)
+        if row is not None and not difference(row, value):
+            continue
+        changed = True
+        moved_from = row.due_on if row else None
+        _write(row or _new_row(records_request, key), value)
+        if moved_from and value.due_on and moved_from != value.due_on and value.status != "met":
+            _record_move(records_request, value, moved_from, at=at, because=because)
     return changed
+
+
+def compare(records_request: RecordsRequest) -> list[str]:
+    """Where the stored deadlines are not what the ledger says, a line each; nothing is written."""
+    stored, derived = _stored(records_request), dict(_keyed(derive_for(records_request)))
+    missing = [f"{key[0]} is not stored" for key in derived.keys() - stored.keys()]
+    extra = [f"{key[0]} does not follow from the ledger" for key in stored.keys() - derived.keys()]
+    wrong = [
+        f"{key[0]} has {name} {getattr(stored[key], name)}, derived {getattr(value, name, '…')}"
+        for key, value in derived.items()
+        if key in stored
+        for name in difference(stored[key], value)
+    ]
+    return sorted([*missing, *extra, *wrong])
 
 
 def difference(row: Deadline, value: Derived) -> list[str]:
@@ -153,6 +161,20 @@ def _keyed(deadlines: Iterable[Derived]) -> Iterable[tuple[Key, Derived]]:
         number = seen.get((value.clock, value.route), 0)
         seen[value.clock, value.route] = number + 1
         yield (value.clock, value.route, number), value
+
+
+def _stored(records_request: RecordsRequest) -> dict[Key, Deadline]:
+    return {
+        (row.clock, row.route, row.occurrence): row
+        for row in Deadline.objects.filter(records_request=records_request)
+    }
+
+
+def _new_row(records_request: RecordsRequest, key: Key) -> Deadline:
+    clock, route, occurrence = key
+    return Deadline(
+        records_request=records_request, clock=clock, route=route, occurrence=occurrence
+    )
 
 
 def _write(row: Deadline, value: Derived) -> None:

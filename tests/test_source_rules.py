@@ -34,10 +34,9 @@ def state_writes(file: Path) -> Iterator[str]:
     """Each place that would set a state past its transition, which `protected` does not see."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        for target in targets:
+        for target in node.targets if isinstance(node, ast.Assign) else []:
             if isinstance(target, ast.Attribute) and target.attr == "state":
-                yield f"{name_of(file)}:{node.lineno} assigns .state"
+                yield f"{name_of(file)}:{target.lineno} assigns .state"
     for called, call in calls(tree):
         names = {keyword.arg for keyword in call.keywords}
         if called in {"update", "create", "get_or_create", "update_or_create"} and "state" in names:
@@ -46,9 +45,8 @@ def state_writes(file: Path) -> Iterator[str]:
             yield f"{name_of(file)}:{call.lineno} {called}(state=…)"
         if called == "bulk_update":
             yield f"{name_of(file)}:{call.lineno} bulk_update"
-        if called == "setattr" and isinstance(call.args[1], ast.Constant):
-            if call.args[1].value == "state":
-                yield f"{name_of(file)}:{call.lineno} setattr(…, 'state', …)"
+        if called == "setattr" and ast.unparse(call.args[1]) == "'state'":
+            yield f"{name_of(file)}:{call.lineno} setattr(…, 'state', …)"
 
 
 def test_no_state_is_set_outside_actions():

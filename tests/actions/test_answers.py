@@ -171,6 +171,8 @@ def test_receipt_by_the_custodian_moves_the_clock():
 
     moved = Event.objects.get(kind=EventKind.DEADLINE_MOVED, data__clock="response")
     after = request.deadlines.get(clock="response").due_on
+    assert before is not None
+    assert after is not None
     assert after > before
     assert moved.data["from"] == before.isoformat()
     assert moved.data["to"] == after.isoformat()

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from requests_app.actions import drafting, submission
@@ -45,7 +47,7 @@ def test_reply_addresses_differ():
         ({"track": "secret_track"}, "no separate track"),
     ],
 )
-def test_wrong_details_are_refused_and_nothing_is_kept(changed: dict[str, object], reason: str):
+def test_wrong_details_are_refused_and_nothing_is_kept(changed: dict[str, Any], reason: str):
     with pytest.raises(Refused, match=reason):
         draft(**changed)
 

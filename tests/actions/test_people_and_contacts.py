@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ENTRY = {
+ENTRY: dict[str, Any] = {
     "city_slug": "us-ca/concord",
     "office_role": "city_clerk",
     "email": "clerk@concord.example",
@@ -57,7 +58,12 @@ def test_weak_password_founds_nothing():
 
 def test_person_has_one_account():
     admin = member(Role.ADMIN)
-    add = {"newsroom": admin.membership.newsroom, "by": admin, "at": NOW, "role": Role.REPORTER}
+    add: dict[str, Any] = {
+        "newsroom": admin.membership.newsroom,
+        "by": admin,
+        "at": NOW,
+        "role": Role.REPORTER,
+    }
     people.add_member(email="tom@ledger.example", name="Tom", **add)
 
     with pytest.raises(Refused, match="has an account already"):
@@ -118,7 +124,7 @@ def test_newsrooms_own_contact_wins_and_says_so():
     assert clerk.email.is_ours
     assert clerk.email.source == "a call to City Hall"
     assert not clerk.address.is_ours
-    assert not offices.resolve(NewsroomFactory(), request.city, "city_clerk").email.is_stated
+    assert not offices.resolve(NewsroomFactory.create(), request.city, "city_clerk").email.is_stated
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,9 @@ class Programs(Desk):
             stderr=self.log,
             text=True,
         )
+        assert self.teller.stdin is not None
+        assert self.teller.stdout is not None
+        self.teller_in, self.teller_out = self.teller.stdin, self.teller.stdout
 
     def begin(self, name: str) -> None:
         self.running[name] = subprocess.Popen(
@@ -80,10 +83,9 @@ class Programs(Desk):
         super().stop()
         for name in list(self.running):
             self.kill(name)
-        assert self.teller.stdin and self.teller.stdout
-        self.teller.stdin.close()
+        self.teller_in.close()
         self.teller.wait(10)
-        self.teller.stdout.close()
+        self.teller_out.close()
         self.log.close()
 
     def found(self, *, drafts: int) -> list[str]:
@@ -113,10 +115,9 @@ class Programs(Desk):
             return False
 
     def _ask(self, verb: str, *arguments: object) -> Any:
-        assert self.teller.stdin and self.teller.stdout
-        self.teller.stdin.write(json.dumps([verb, *arguments]) + "\n")
-        self.teller.stdin.flush()
-        return json.loads(self.teller.stdout.readline())
+        self.teller_in.write(json.dumps([verb, *arguments]) + "\n")
+        self.teller_in.flush()
+        return json.loads(self.teller_out.readline())
 
 
 @contextmanager

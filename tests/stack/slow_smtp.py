@@ -1,4 +1,4 @@
-"""A mail server that stops where a test wants it to, so that the worker can be killed right there."""
+"""A mail server that stops where a test wants it to, so that a worker can be killed there."""
 
 import asyncio
 import threading
@@ -16,7 +16,7 @@ STEPS = ("EHLO", "MAIL", "RCPT", "DATA", "GIVEN", "QUIT")
 
 
 class Gate:
-    """Holds the first conversation that comes to the armed step; `message_ids` is what was taken."""
+    """Holds the first talk that comes to the armed step; `message_ids` is what was taken."""
 
     def __init__(self) -> None:
         self.step = ""

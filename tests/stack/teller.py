@@ -65,8 +65,7 @@ def main() -> None:
     django.setup()
     for line in sys.stdin:
         verb, *arguments = json.loads(line)
-        answer = {"found": found, "tell": tell}[verb](*arguments)
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(found(*arguments) if verb == "found" else tell()), flush=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ moments of the request it is answering, the scheduler before a sweep that is nee
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -84,10 +85,8 @@ def test_web_server_killed_while_it_submits(desk_and_gate: tuple[Programs, Gate]
         person.get(f"/requests/{public_id}/submit/")
         killer = threading.Timer(0.04 * number, desk.kill, ["web"])
         killer.start()
-        try:
+        with suppress(httpx.TransportError):  # what became of it, the database says below
             person.send_form(f"/requests/{public_id}/submit/", channel="email")
-        except httpx.TransportError as broken:
-            assert str(broken)  # what became of it, the database says below
         killer.join()
         desk.begin("web")
     check_nothing_is_lost_or_doubled(desk.settled(), gate)
@@ -100,7 +99,7 @@ def test_web_server_killed_while_it_submits(desk_and_gate: tuple[Programs, Gate]
 
 
 def test_scheduler_and_worker_killed_before_a_sweep(desk_and_gate: tuple[Programs, Gate]):
-    """A promise that no task hurries is found by the sweep of a scheduler that was started again."""
+    """A promise that no task hurries is found by the sweep once a scheduler is back."""
     desk, gate = desk_and_gate
     drafts = desk.found(drafts=4)
     for program in ("web", "beat", "worker"):
