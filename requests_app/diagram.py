@@ -1,10 +1,11 @@
 """docs/states.md, drawn from the models and the table of events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django_fsm import GET_STATE, Transition
 
 from requests_app.models import Appeal, AppealState, RecordsRequest, RequestState
+from requests_app.models.records_request import CHALLENGED, PENDING, REFUSED
 from requests_app.states import event_of
 
 HEADER = """# States
@@ -14,7 +15,13 @@ Drawn by `python manage.py draw_states` from the models' transitions and the tab
 
 "Late" is no state: it is read off the deadlines. An extension, a part of the records, a follow-up,
 a bounce are events: they stand in the ledger and move nothing here.
+
+In the drawing a box is a group of states: an arrow from it may begin at each of them, an arrow to
+*pending* ends where what is still open decides.
 """
+
+Groups = Mapping[str, tuple[RequestState, ...]]
+GROUPS: Groups = {"pending": PENDING, "refused": REFUSED, "challenged": CHALLENGED}
 
 
 def draw() -> str:
@@ -22,8 +29,8 @@ def draw() -> str:
     return "\n".join(
         [
             HEADER,
-            *_section(RecordsRequest, "A request", RequestState),
-            *_section(Appeal, "An appeal", AppealState),
+            *_section(RecordsRequest, "A request", RequestState, GROUPS),
+            *_section(Appeal, "An appeal", AppealState, {}),
         ]
     )
 
@@ -54,11 +61,14 @@ def _section(
     model: type[RecordsRequest] | type[Appeal],
     title: str,
     states: type[RequestState] | type[AppealState],
+    groups: Groups,
 ) -> Iterator[str]:
     yield f"## {title}\n"
     yield "```mermaid\nstateDiagram-v2"
     yield f"    [*] --> {next(iter(states)).value}"
-    for (source, target), names in _arrows(model).items():
+    for group, members in groups.items():
+        yield f"    state {group} {{\n" + "".join(f"        {m}\n" for m in members) + "    }"
+    for (source, target), names in _arrows(model, groups).items():
         yield f"    {source} --> {target}: {', '.join(names)}"
     yield "```\n"
     yield "| transition | from | to | event |\n|---|---|---|---|"
@@ -67,15 +77,30 @@ def _section(
     yield ""
 
 
-def _arrows(model: type[RecordsRequest] | type[Appeal]) -> dict[tuple[str, str], list[str]]:
-    """The main line only: an arrow from each state to each other one, with its transitions."""
+def _arrows(
+    model: type[RecordsRequest] | type[Appeal], groups: Groups
+) -> dict[tuple[str, str], list[str]]:
+    """One arrow a pair, with its transitions; a whole group of states is one end of an arrow."""
     arrows: dict[tuple[str, str], list[str]] = {}
-    for transition in transitions_of(model):
-        for target in targets(transition):
-            source = str(transition.source)
-            if source != target and transition.name not in arrows.setdefault((source, target), []):
-                arrows[source, target].append(str(transition.name))
+    for name in names_of(model):
+        entries = [t for t in transitions_of(model) if t.name == name]
+        sources = _grouped([str(t.source) for t in entries], groups)
+        reached = _grouped([s for t in entries for s in targets(t)], groups)
+        for source in sources:
+            for target in reached:
+                arrows.setdefault((source, target), []).append(name)
     return arrows
+
+
+def _grouped(states: list[str], groups: Groups) -> list[str]:
+    """The states, with the name of a group in place of its members where all of them are there."""
+    left = list(dict.fromkeys(states))
+    found = []
+    for group, members in groups.items():
+        if set(members) <= set(left):
+            left = [state for state in left if state not in members]
+            found.append(group)
+    return [*left, *found]
 
 
 def _row(model: type[RecordsRequest] | type[Appeal], name: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from cities.pack import City, Office
 from cities.values import Fact, NotSpecified
-from requests_app.models import Channel, Newsroom, OfficeEntry
+from requests_app.models import Appeal, Channel, Newsroom, OfficeEntry
 
 FIELDS = ("email", "address", "phone", "portal_url")
 
@@ -36,15 +36,14 @@ class ResolvedFact:
 
 
 @dataclass(frozen=True, slots=True)
-class ResolvedOffice:
-    """An office of a pack with the contact details this newsroom would use."""
+class Addressee:
+    """Whom a letter is for, and the ways to reach them."""
 
-    office: Office
+    name: str
     email: ResolvedFact
     address: ResolvedFact
     phone: ResolvedFact
     portal_url: ResolvedFact
-    entry: OfficeEntry | None = None
 
     def fact_for(self, channel: str) -> ResolvedFact:
         """The fact that a channel needs: an e-mail goes to an address of that kind."""
@@ -55,6 +54,23 @@ class ResolvedOffice:
             Channel.PORTAL: self.portal_url,
             Channel.PHONE: self.phone,
         }[Channel(channel)]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedOffice(Addressee):
+    """An office of a pack with the contact details this newsroom would use."""
+
+    office: Office
+    entry: OfficeEntry | None = None
+
+
+def addressee_of(appeal: Appeal) -> Addressee:
+    """The reviewing body. A court is not written to: its letter is a notice to the office asked."""
+    request, route = appeal.records_request, appeal.pack_route
+    if route.is_court:
+        return resolve(request.newsroom, request.city, request.office_role)
+    facts = {name: from_pack(getattr(route, name)) for name in FIELDS}
+    return Addressee(name=route.body, **facts)
 
 
 def resolve(newsroom: Newsroom, city: City, role: str) -> ResolvedOffice:
@@ -86,7 +102,7 @@ def from_pack(fact: Fact) -> ResolvedFact:
 
 def _merge(office: Office, entry: OfficeEntry | None) -> ResolvedOffice:
     facts = {name: _choose(getattr(office, name), entry, name) for name in FIELDS}
-    return ResolvedOffice(office=office, entry=entry, **facts)
+    return ResolvedOffice(name=office.name, office=office, entry=entry, **facts)
 
 
 def _choose(fact: Fact, entry: OfficeEntry | None, name: str) -> ResolvedFact:

@@ -124,7 +124,12 @@ def appealed(request: RecordsRequest, route: str = "foic", at: datetime = NOW) -
     """Drafted, filed by e-mail and taken by the body's server."""
     appeal = appeals.draft(request, route=route, by=request.created_by, at=at)
     delivery = appeals.file(
-        appeal, by=request.created_by, at=at, channel="email", to="body@foic.example"
+        appeal,
+        by=request.created_by,
+        at=at,
+        channel="email",
+        to="body@foic.example",
+        filed_in_court_on=TODAY if appeal.pack_route.is_court else None,
     )
     let_go(delivery, at=at)
     request.refresh_from_db()

@@ -23,6 +23,7 @@ from requests_app.models import (
     RequestState,
     User,
 )
+from requests_app.offices import addressee_of
 
 S = RequestState
 ANSWER_OF_STATE = {
@@ -132,13 +133,24 @@ def file(
     to: str,
     handed_over_on: date | None = None,
     confirmation: str = "",
+    filed_in_court_on: date | None = None,
+    body_reference: str = "",
 ) -> Delivery:
-    """Issue the appeal and promise its sending; the request is under appeal, or in litigation."""
+    """Issue the appeal and promise its sending; the request is under appeal, or in litigation.
+
+    A court is filed with by counsel: `filed_in_court_on` is that day, and the letter is a notice
+    of it to the city. A notice alone would meet no limit.
+    """
     request = lock(appeal.records_request)
     lock(appeal)
-    on = sending.check_handed_over(request, handed_over_on, channel=channel, at=at)
-    days.check(request, on, at=at, after=request.denied_on, after_what="the request was denied")
     route = appeal.pack_route
+    if route.is_court and filed_in_court_on is None:
+        raise Refused("Enter the day on which the case was filed in court: a letter files none.")
+    on = filed_in_court_on or sending.check_handed_over(
+        request, handed_over_on, channel=channel, at=at
+    )
+    days.check(request, on, at=at, after=request.denied_on, after_what="the request was denied")
+    appeal.body_reference = body_reference or appeal.body_reference
     change(appeal, "file", on=on)
     delivery = sending.dispatch(
         request,
@@ -148,7 +160,7 @@ def file(
         at=at,
         channel=channel,
         to=to,
-        to_name=route.body,
+        to_name=addressee_of(appeal).name,
         appeal=appeal,
     )
     data = {"route": appeal.route, "body": route.body, "channel": channel, "to": to}
@@ -161,7 +173,7 @@ def file(
         at=at,
         data=data,
         appeal=appeal,
-        delivery=delivery,
+        delivery=None if route.is_court else delivery,
     )
     sending.hand_over_now(delivery, on=handed_over_on, by=by, at=at, confirmation=confirmation)
     return delivery

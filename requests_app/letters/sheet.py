@@ -8,7 +8,7 @@ from requests_app.addresses import reply_address
 from requests_app.letters import words
 from requests_app.letters.due_day import fill
 from requests_app.models import Appeal, Channel, LetterKind, RecordsRequest, Role, User
-from requests_app.offices import from_pack, resolve
+from requests_app.offices import Addressee, ResolvedOffice, addressee_of, resolve
 
 DELIVERY_LINES = {
     Channel.EMAIL: "By e-mail",
@@ -107,18 +107,16 @@ def _their_reference(request: RecordsRequest, appeal: Appeal | None) -> str:
 def _addressee(
     request: RecordsRequest, appeal: Appeal | None, channel: str, to: str
 ) -> tuple[str, ...]:
-    """Name, city and postal address; an address that is not specified has no line.
-
-    A court is not written to: its letter is the notice to the city, at the office that was asked.
-    """
-    names: tuple[str, ...]
-    if appeal and not appeal.pack_route.is_court:
-        route = appeal.pack_route
-        names, address = (route.body,), from_pack(route.address)
+    """Name, city and postal address; an address that is not specified has no line."""
+    addressee: Addressee
+    if appeal:
+        addressee = addressee_of(appeal)
     else:
-        office = resolve(request.newsroom, request.city, request.office_role)
-        city = f"City of {request.city.name}, {request.city.state}"
-        names, address = (office.office.name, city), office.address
+        addressee = resolve(request.newsroom, request.city, request.office_role)
+    names: tuple[str, ...] = (addressee.name,)
+    if isinstance(addressee, ResolvedOffice):
+        names += (f"City of {request.city.name}, {request.city.state}",)
+    address = addressee.address
     if channel in {Channel.POST, Channel.IN_PERSON} and to:
         lines = words.address_lines(to)
     else:

@@ -4,8 +4,9 @@ import pytest
 
 from requests_app.actions import answers, appeals, ending, silence
 from requests_app.actions.errors import Refused
-from requests_app.models import AppealOutcome, AppealState, EventKind, RequestState
+from requests_app.models import Appeal, AppealOutcome, AppealState, EventKind, RequestState
 from tests.factories import (
+    CLERK,
     NOW,
     TODAY,
     acting,
@@ -180,3 +181,38 @@ def test_city_may_still_deny_in_writing_after_its_silence():
 
     assert request.state == S.DENIED
     assert not request.is_denied_by_silence
+
+
+def decided() -> Appeal:
+    request = in_state(S.UNDER_APPEAL)
+    appeal = request.appeals.get()
+    appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
+    return appeals.draft(request, route="superior_court", **acting(request))
+
+
+def test_notice_to_the_city_files_no_case_in_court():
+    appeal = decided()
+
+    with pytest.raises(Refused, match="Enter the day on which the case was filed in court"):
+        appeals.file(appeal, channel="email", to=CLERK, **acting(appeal.records_request))
+
+    assert appeal.records_request.deadlines.get(clock="court").status == "running"
+
+
+def test_case_filed_in_court_meets_the_clock_and_its_notice_goes_to_the_city():
+    appeal = decided()
+
+    delivery = appeals.file(
+        appeal,
+        channel="email",
+        to=CLERK,
+        filed_in_court_on=TODAY,
+        body_reference="HHB-CV-26-1",
+        **acting(appeal.records_request),
+    )
+
+    appeal.records_request.refresh_from_db()
+    assert appeal.records_request.state == S.IN_LITIGATION
+    assert appeal.body_reference == "HHB-CV-26-1"
+    assert appeal.records_request.deadlines.get(clock="court").status == "met"
+    assert delivery.to_name == "City Clerk"
