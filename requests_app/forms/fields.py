@@ -1,0 +1,57 @@
+"""Three fields that Django does not have as we need them: a day, files, an amount of money."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+MAX_FILE_BYTES = 25 * 1024 * 1024
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A calendar day, by the browser's own date picker."""
+
+    widget = DayInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+        self.error_messages["invalid"] = "Write the day as year-month-day, such as 2026-11-09."
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files. Cleans to a tuple, which may be empty."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files: Sequence[UploadedFile] = data if isinstance(data, list | tuple) else [data]
+        cleaned = tuple(super(FilesField, self).clean(file, initial) for file in files if file)
+        if self.required and not cleaned:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        for file in cleaned:
+            if file.size > MAX_FILE_BYTES:
+                raise forms.ValidationError(
+                    f"{file.name} is larger than 25 MB: attach a smaller copy, or note its place."
+                )
+        return cleaned
+
+
+class MoneyField(forms.DecimalField):
+    """Dollars and cents, zero or more."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=Decimal(0), max_digits=10, decimal_places=2, **kwargs)
+        self.widget.attrs |= {"inputmode": "decimal", "class": "short", "step": "0.01"}

@@ -1,0 +1,93 @@
+"""The newsroom, its members and its settings."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from requests_app.actions.errors import Refused
+from requests_app.models import Newsroom, Role, User
+
+
+class NewsroomForm(forms.ModelForm[Newsroom]):
+    """As it stands on letters, and whether an editor looks first."""
+
+    class Meta:
+        model = Newsroom
+        fields = ["name", "address", "email", "phone", "reviews_before_filing"]
+        widgets = {"address": forms.Textarea({"rows": 3})}
+        labels = {"email": "E-mail for people", "reviews_before_filing": "Review before filing"}
+        help_texts = {
+            "address": "On every letterhead.",
+            "email": "On the letterhead too. Cities answer to each request's own address.",
+            "reviews_before_filing": "An editor approves every request before it is filed.",
+        }
+
+
+class FoundingForm(forms.Form):
+    """The first newsroom and its admin."""
+
+    name = forms.CharField(label="The newsroom's name", max_length=160)
+    address = forms.CharField(
+        label="Postal address", widget=forms.Textarea({"rows": 3}), required=False
+    )
+    email = forms.EmailField(label="The newsroom's e-mail", required=False)
+    admin_name = forms.CharField(
+        label="Your name, as you sign letters",
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    admin_email = forms.EmailField(
+        label="Your e-mail", widget=forms.EmailInput({"autocomplete": "username"})
+    )
+    admin_password = forms.CharField(
+        label="A password",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text="Ten characters or more, not a common word.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if password := told.get("admin_password"):
+            person = User(email=told.get("admin_email", ""), name=told.get("admin_name", ""))
+            try:
+                validate_password(password, person)
+            except forms.ValidationError as error:
+                self.add_error("admin_password", error)
+        return told
+
+
+class NewMemberForm(forms.Form):
+    name = forms.CharField(label="Name, as it is signed", max_length=120)
+    email = forms.EmailField(label="E-mail", help_text="They are sent a link to choose a password.")
+    role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
+
+
+class PersonForm(forms.Form):
+    """Somebody of the newsroom, to assign a request to or to share it with."""
+
+    person = forms.ModelChoiceField(label="To whom?", queryset=User.objects.none())
+
+    def __init__(self, *args: Any, newsroom: Newsroom, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, forms.ModelChoiceField)
+        members = User.objects.filter(membership__newsroom=newsroom, is_active=True)
+        field.empty_label = "Choose somebody"
+        field.queryset = members.order_by("name")
+
+    def chosen(self) -> User:
+        """Raises Refused where nobody of the newsroom was chosen."""
+        if not self.is_valid():
+            raise Refused("Choose somebody of this newsroom.")
+        person: User = self.cleaned_data["person"]
+        return person
+
+
+class ReviewNoteForm(forms.Form):
+    note = forms.CharField(label="Note", required=False, widget=forms.Textarea({"rows": 2}))

@@ -1,0 +1,132 @@
+"""Who may do what: one predicate an action. Who may *see* what is `RecordsRequest.visible_to`.
+
+A reporter works on the requests they began, are assigned or were shared; an editor or admin on all
+the newsroom's; a researcher reads the newsroom's and logs its appeals. Asked through `may` and
+`require` and not through `User.has_perm`: that one lets a superuser past every rule.
+"""
+
+from typing import Any
+
+import rules
+from django.core.exceptions import PermissionDenied
+
+from requests_app.models import RecordsRequest, Role, User
+
+
+def _role(user: User) -> str:
+    return user.role if user.is_active else ""
+
+
+def _request_of(thing: Any) -> RecordsRequest | None:
+    """The request that an appeal, a delivery or a letter belongs to, or the request itself."""
+    if isinstance(thing, RecordsRequest):
+        return thing
+    return getattr(thing, "records_request", None)
+
+
+@rules.predicate
+def is_member(user: User) -> bool:
+    return bool(_role(user))
+
+
+@rules.predicate
+def is_editor(user: User) -> bool:
+    return _role(user) in {Role.EDITOR, Role.ADMIN}
+
+
+@rules.predicate
+def is_admin(user: User) -> bool:
+    return _role(user) == Role.ADMIN
+
+
+@rules.predicate
+def is_researcher(user: User) -> bool:
+    return _role(user) == Role.RESEARCHER
+
+
+@rules.predicate
+def files_requests(user: User) -> bool:
+    return _role(user) in {Role.REPORTER, Role.EDITOR, Role.ADMIN}
+
+
+@rules.predicate
+def is_of_their_newsroom(user: User, thing: Any) -> bool:
+    if not _role(user):
+        return False
+    request = _request_of(thing)
+    newsroom_id = request.newsroom_id if request else getattr(thing, "newsroom_id", None)
+    return newsroom_id == user.membership.newsroom_id
+
+
+@rules.predicate
+def works_on(user: User, thing: Any) -> bool:
+    """Editors work on all the newsroom's requests, reporters on their own."""
+    request = _request_of(thing)
+    if request is None or request.newsroom_id != user.membership.newsroom_id:
+        return False
+    if is_editor(user):
+        return True
+    is_own = user.pk in {request.created_by_id, request.assigned_to_id}
+    return is_own or request.shared_with.filter(pk=user.pk).exists()
+
+
+works = files_requests & works_on
+edits = is_editor & is_of_their_newsroom
+logs_appeals = works | (is_researcher & is_of_their_newsroom)
+
+PREDICATES: dict[str, Any] = {
+    # in the newsroom
+    "begin_request": files_requests,
+    "edit_request": works,
+    "send_to_review": works,
+    "approve_request": edits,
+    "return_request": edits,
+    "assign_request": edits,
+    "share_request": works,
+    "add_note": logs_appeals,
+    # on its way
+    "submit_request": works,
+    "hand_over": works,
+    "retry_delivery": works,
+    "confirm_delivery": works,
+    # the city's acts, and our answers
+    "record_answer": works,
+    "reply_to_city": works,
+    "treat_as_denial": works,
+    "end_request": works,
+    # challenges
+    "draft_appeal": logs_appeals,
+    "edit_appeal": logs_appeals,
+    "file_appeal": works,
+    "decide_appeal": logs_appeals,
+    "withdraw_appeal": logs_appeals,
+    # the newsroom's own knowledge and people
+    "enter_office": is_member,
+    "enter_closure": is_member,
+    "manage_members": is_admin,
+    "change_settings": is_admin,
+}
+
+WHO = {
+    works: "a reporter who works on it, an editor or an admin",
+    edits: "an editor or an admin",
+    files_requests: "a reporter, an editor or an admin",
+    logs_appeals: "a reporter who works on it, a researcher, an editor or an admin",
+    is_member: "somebody of the newsroom",
+    is_admin: "an admin of the newsroom",
+}
+
+for _verb, _predicate in PREDICATES.items():
+    rules.add_perm(f"desk.{_verb}", _predicate)
+
+
+def may(user: Any, verb: str, thing: Any = None) -> bool:
+    """Whether this person may do that, to that thing. An unknown verb is a KeyError."""
+    return bool(isinstance(user, User) and PREDICATES[verb].test(user, thing))
+
+
+def require(user: Any, verb: str, thing: Any = None) -> None:
+    """Raises PermissionDenied with a sentence that says who may."""
+    if not may(user, verb, thing):
+        what = verb.replace("_", " ")
+        raise PermissionDenied(f"To {what}, ask {WHO[PREDICATES[verb]]}.")

@@ -1,0 +1,87 @@
+"""What the templates need beyond `if` and `for`."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.urls import reverse
+from django.utils import timezone
+
+from requests_app.forms.requests import KIND_LABELS, ROLE_LABELS
+from requests_app.models import Deadline
+from requests_app.permissions import may
+from requests_app.views.standing import NAMES, Pill, day, pill_of
+
+register = template.Library()
+
+
+@register.filter
+def day_words(on: date | str | None) -> str:
+    """ "Mon Nov 16", with the year where it is not this one. Takes a date or its ISO form."""
+    if not on:
+        return ""
+    known = date.fromisoformat(on) if isinstance(on, str) else on
+    return day(known, timezone.localdate())
+
+
+@register.filter
+def long_day(on: date) -> str:
+    """ "November 16, 2026"."""
+    return f"{on:%B} {on.day}, {on.year}"
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    return str(KIND_LABELS.get(kind, kind))  # type: ignore[call-overload]
+
+
+@register.filter
+def role_words(role: str) -> str:
+    return ROLE_LABELS.get(role, role)
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """How components/field.html draws a field."""
+    widget = field.field.widget
+    if isinstance(widget, CheckboxSelectMultiple):
+        return "stacked"
+    if isinstance(widget, RadioSelect):
+        return "choices"
+    return "check" if isinstance(widget, CheckboxInput) else "line"
+
+
+@register.simple_tag(takes_context=True)
+def can(context: dict[str, Any], verb: str, thing: Any = None) -> bool:
+    """{% can "assign_request" rr as can_assign %}"""
+    return may(context["request"].user, verb, thing)
+
+
+@register.filter
+def city_path(slug: str) -> str:
+    """The address of a city's page, from its slug."""
+    return reverse("city_page", args=slug.split("/"))
+
+
+@register.filter
+def state_part(slug: str) -> str:
+    """The "us-ct" of "us-ct/stamford"."""
+    return slug.partition("/")[0]
+
+
+@register.filter
+def city_part(slug: str) -> str:
+    return slug.partition("/")[2]
+
+
+@register.filter
+def clock_words(clock: str) -> str:
+    """What a clock is for: "to answer"."""
+    return NAMES.get(clock, clock.replace("_", " "))
+
+
+@register.filter
+def pill(deadline: Deadline, today: date) -> Pill:
+    """A deadline in words and colour, on that day of the city's."""
+    return pill_of(deadline, today=today)

@@ -1,0 +1,152 @@
+"""Everything that a person can record of a request: one table, one page."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django_fsm import can_proceed
+
+from requests_app.actions import answers, ending, notes, replies, silence
+from requests_app.forms import answers as forms
+from requests_app.forms.sending import ReplyForm
+from requests_app.models import LetterKind, RecordsRequest, RequestState, User
+from requests_app.permissions import may
+
+AnyForm = type[forms.ActForm] | type[ReplyForm]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that can be recorded. `transition` names the model's move that it needs, if any."""
+
+    title: str
+    label: str
+    do: Callable[..., object]
+    form: AnyForm
+    verb: str
+    transition: str = ""
+    states: frozenset[str] | None = None
+    letter: LetterKind | None = None
+    hint: str = ""
+    is_grave: bool = False  # ends something: its button says so
+
+    def is_possible(self, records_request: RecordsRequest) -> bool:
+        if self.states is not None and records_request.state not in self.states:
+            return False
+        return not self.transition or can_proceed(getattr(records_request, self.transition))
+
+
+PENDING = frozenset({"submitted", "acknowledged", "awaiting_clarification", "awaiting_fees"})
+FILED = frozenset(RequestState.values) - {"draft", "in_review", "approved"}
+NEVER_OVER = FILED - {"closed", "withdrawn", "lapsed"}
+
+ACTS: dict[str, Act] = {
+    "received": Act(
+        "The custodian has it", "Received", answers.receive, forms.ReceivedForm, "record_answer",
+        states=PENDING,
+        hint="For what was posted, or to correct the day from which the clock runs.",
+    ),
+    "acknowledged": Act(
+        "The city acknowledged the request", "Acknowledged", answers.acknowledge,
+        forms.AnswerForm, "record_answer", "acknowledge",
+    ),
+    "clarification-requested": Act(
+        "The city asked for clarification", "Asked for clarification",
+        answers.request_clarification, forms.AnswerForm, "record_answer", "request_clarification",
+    ),
+    "clarified": Act(
+        "Answer the clarification", "Answer the clarification", replies.clarify, ReplyForm,
+        "reply_to_city", "clarify", letter=LetterKind.CLARIFICATION_ANSWER,
+    ),
+    "fees-estimated": Act(
+        "The city estimated fees", "Estimated fees", answers.estimate_fees, forms.FeesForm,
+        "record_answer", "estimate_fees",
+    ),
+    "fees-accepted": Act(
+        "Accept the fees", "Accept the fees", replies.accept_fees, ReplyForm, "reply_to_city",
+        "accept_fees", letter=LetterKind.FEE_ACCEPTANCE,
+    ),
+    "fees-refused": Act(
+        "Object to the fees", "Object to the fees", replies.refuse_fees, ReplyForm,
+        "reply_to_city", "refuse_fees", letter=LetterKind.FEE_REFUSAL,
+    ),
+    "fees-paid": Act(
+        "The fees are paid", "Fees paid", replies.pay_fees, forms.ReasonForm, "reply_to_city",
+        "pay_fees",
+    ),
+    "fees-waived": Act(
+        "The city waived the fees", "Waived the fees", answers.waive_fees, forms.AnswerForm,
+        "record_answer", "waive_fees",
+    ),
+    "extended": Act(
+        "The city took more time", "Took more time", answers.extend, forms.ExtensionForm,
+        "record_answer", states=PENDING,
+    ),
+    "produced-in-part": Act(
+        "The city sent some of the records", "Sent some, more to come", answers.produce_in_part,
+        forms.AnswerForm, "record_answer", states=PENDING,
+    ),
+    "granted": Act(
+        "The city gave all of the records", "Gave all of it", answers.grant, forms.AnswerForm,
+        "record_answer", "grant",
+    ),
+    "granted-in-part": Act(
+        "The city gave a part and withheld the rest", "Gave a part", answers.grant_in_part,
+        forms.DenialForm, "record_answer", "grant_in_part",
+    ),
+    "denied": Act(
+        "The city denied the request", "Denied it", answers.deny, forms.DenialForm,
+        "record_answer", "deny",
+    ),
+    "deemed-denied": Act(
+        "Treat the silence as a denial", "Treat the silence as a denial", silence.treat_as_denial,
+        forms.ActForm, "treat_as_denial", "deem_denied",
+    ),
+    "no-records": Act(
+        "The city has no such records", "Has no such records", answers.find_no_records,
+        forms.AnswerForm, "record_answer", "find_no_records",
+    ),
+    "referred": Act(
+        "The city referred us elsewhere", "Referred us elsewhere", answers.refer,
+        forms.ReferralForm, "record_answer", "refer",
+    ),
+    "follow-up": Act(
+        "Send a follow-up", "Send a follow-up", replies.follow_up, ReplyForm, "reply_to_city",
+        states=PENDING, letter=LetterKind.FOLLOW_UP,
+    ),
+    "note": Act(
+        "Add a note", "Note", notes.note, forms.NoteForm, "add_note",
+        hint="For the newsroom only: it moves no clock and is never sent.",
+    ),
+    "closed": Act(
+        "Close the request", "Close", ending.close, forms.ReasonForm, "end_request", "close",
+        hint="Everything stays in the ledger.",
+    ),
+    "withdrawn": Act(
+        "Withdraw the request", "Withdraw", ending.withdraw, forms.ReasonForm, "end_request",
+        "withdraw", is_grave=True,
+        hint="This ends it here. Tell the city too, if it has the letter.",
+    ),
+    "lapsed": Act(
+        "Let the request lapse", "Let it lapse", ending.lapse, forms.ReasonForm, "end_request",
+        "lapse", is_grave=True,
+        hint="For a request the city has closed because it waited for us too long.",
+    ),
+}  # fmt: skip
+
+ANSWERS = (
+    "acknowledged", "clarification-requested", "fees-estimated", "fees-waived", "extended",
+    "produced-in-part", "granted", "granted-in-part", "denied", "no-records", "referred",
+)  # fmt: skip
+OTHERS = ("follow-up", "received", "fees-paid", "note", "closed", "lapsed", "withdrawn")
+
+
+def offered(
+    names: Iterable[str], records_request: RecordsRequest, user: User
+) -> list[dict[str, Any]]:
+    """Those that are possible now, for this person."""
+    return [
+        {"slug": name, "label": ACTS[name].label}
+        for name in names
+        if ACTS[name].is_possible(records_request) and may(user, ACTS[name].verb, records_request)
+    ]

@@ -1,0 +1,116 @@
+"""Where a request stands today, as a clock's words, colour and reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from requests_app.models import Deadline
+from requests_app.models.deadline import SOON
+
+NAMES = {
+    "acknowledgement": "to acknowledge",
+    "response": "to answer",
+    "grounds": "to state its grounds",
+    "deemed_denial": "until silence is a denial",
+    "fee_lapse": "to answer the fee",
+    "clarification_lapse": "to answer the question",
+    "appeal": "to appeal",
+    "appeal_decision": "to decide the appeal",
+    "compliance": "to comply with the decision",
+    "court": "to go to court",
+    "reminder": "reminder",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A deadline as a person reads it. `tone` is late, soon, calm or hold: a colour."""
+
+    tone: str
+    text: str
+    why: str
+    deadline: Deadline
+    due_on: date | None
+
+    @property
+    def is_late(self) -> bool:
+        return self.tone == "late"
+
+
+def day(on: date, today: date) -> str:
+    """ "Mon Nov 16", with the year only where it is not this one."""
+    words = f"{on:%a %b} {on.day}"
+    return words if on.year == today.year else f"{words}, {on.year}"
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def pill_of(deadline: Deadline, *, today: date) -> Pill:
+    tone, text = _tone_and_text(deadline, today)
+    return Pill(tone, text, _why(deadline, text, today), deadline, deadline.due_on)
+
+
+def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
+    due = deadline.due_on
+    if deadline.status == "met":
+        return "calm", f"done {day(deadline.met_on, today)}" if deadline.met_on else "done"
+    if deadline.status == "tolled":
+        return "hold", "paused"
+    if deadline.status == "void" or due is None:
+        return "hold", "not running"
+    left = (due - today).days
+    if left < 0 and deadline.status == "running":
+        if deadline.whose == "ours":
+            return "late", "window closed"
+        return "late", f"{count(-left, 'day')} late"
+    if left == 0:
+        return "soon", "today"
+    if deadline.whose == "ours" and not deadline.is_reminder and 0 < left <= 30:
+        tone = "soon" if due - today <= SOON + timedelta(days=7) else "calm"
+        return tone, f"{count(left, 'day')} left"
+    return ("soon" if 0 < left <= SOON.days else "calm"), day(due, today)
+
+
+def _why(deadline: Deadline, text: str, today: date) -> str:
+    """The reason beside the date: what it is for, when it was or is due, and the law."""
+    if deadline.is_reminder:
+        return "newsroom reminder, no legal clock"
+    name = NAMES.get(deadline.clock, deadline.clock.replace("_", " "))
+    parts = [name]
+    if deadline.due_on and day(deadline.due_on, today) not in text:
+        parts.append(f"by {day(deadline.due_on, today)}")
+    if deadline.status == "projected":
+        parts.append("if the city stays silent")
+    # The first authority; the page of the request gives them all.
+    parts.append(deadline.citation.split(";")[0])
+    return " · ".join(part for part in parts if part)
+
+
+def headline(deadlines: Iterable[Deadline], *, today: date) -> Pill | None:
+    """The one clock a row shows: what the city missed, then what is next, then what is paused."""
+    running = [row for row in deadlines if row.status in {"running", "projected"} and row.due_on]
+    late = [row for row in running if is_missed_by_the_city(row, today)]
+    ahead = [row for row in running if row.due_on and row.due_on >= today]
+    tolled = [row for row in deadlines if row.status == "tolled"]
+    gone = [row for row in running if row.status == "running" and row not in late + ahead]
+    for rows in (late, _certain_first(ahead), tolled, gone):
+        if rows:
+            return pill_of(rows[0], today=today)
+    return None
+
+
+def _certain_first(rows: list[Deadline]) -> list[Deadline]:
+    return sorted(rows, key=lambda row: (row.status != "running", row.due_on))
+
+
+def is_missed_by_the_city(deadline: Deadline, today: date) -> bool:
+    """Late is derived: a running clock of theirs whose certain day has passed."""
+    return bool(
+        deadline.status == "running"
+        and deadline.whose != "ours"
+        and not deadline.is_reminder
+        and deadline.due_on
+        and deadline.due_on < today
+    )

@@ -1,0 +1,98 @@
+"""Who may do what, as a table: every verb is in it, and every role."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from requests_app.models import Role
+from requests_app.permissions import PREDICATES, WHO, may, require
+from tests.factories import draft, member
+
+pytestmark = pytest.mark.django_db
+
+# verb: reporter on their own, reporter on another's, researcher, editor, admin
+TABLE = {
+    "begin_request": (True, True, False, True, True),
+    "edit_request": (True, False, False, True, True),
+    "send_to_review": (True, False, False, True, True),
+    "approve_request": (False, False, False, True, True),
+    "return_request": (False, False, False, True, True),
+    "assign_request": (False, False, False, True, True),
+    "share_request": (True, False, False, True, True),
+    "add_note": (True, False, True, True, True),
+    "submit_request": (True, False, False, True, True),
+    "hand_over": (True, False, False, True, True),
+    "retry_delivery": (True, False, False, True, True),
+    "confirm_delivery": (True, False, False, True, True),
+    "record_answer": (True, False, False, True, True),
+    "reply_to_city": (True, False, False, True, True),
+    "treat_as_denial": (True, False, False, True, True),
+    "end_request": (True, False, False, True, True),
+    "draft_appeal": (True, False, True, True, True),
+    "edit_appeal": (True, False, True, True, True),
+    "file_appeal": (True, False, False, True, True),
+    "decide_appeal": (True, False, True, True, True),
+    "withdraw_appeal": (True, False, True, True, True),
+    "enter_office": (True, True, True, True, True),
+    "enter_closure": (True, True, True, True, True),
+    "manage_members": (False, False, False, False, True),
+    "change_settings": (False, False, False, False, True),
+}
+OF_THE_NEWSROOM = {
+    "begin_request", "enter_office", "enter_closure", "manage_members", "change_settings",
+}  # fmt: skip
+
+
+def test_permissions_are_as_listed() -> None:
+    reporter = member()
+    newsroom = reporter.membership.newsroom
+    rr = draft(reporter)
+    people = [
+        reporter,
+        member(newsroom=newsroom),
+        member(Role.RESEARCHER, newsroom),
+        member(Role.EDITOR, newsroom),
+        member(Role.ADMIN, newsroom),
+    ]
+
+    found = {verb: tuple(may(person, verb, rr) for person in people) for verb in PREDICATES}
+
+    assert found == TABLE
+
+
+def test_nothing_of_another_newsroom_may_be_touched() -> None:
+    rr, stranger = draft(), member(Role.ADMIN)
+
+    allowed = {verb for verb in PREDICATES if may(stranger, verb, rr)}
+
+    assert allowed == OF_THE_NEWSROOM  # which never look at a request
+
+
+def test_a_shared_request_and_an_assigned_one_may_be_worked_on() -> None:
+    rr = draft()
+    colleague, assignee = (member(newsroom=rr.newsroom) for _ in range(2))
+    rr.shared_with.add(colleague)
+    rr.assigned_to = assignee
+    rr.save()
+
+    assert may(colleague, "submit_request", rr)
+    assert may(assignee, "submit_request", rr)
+
+
+def test_a_superuser_and_an_inactive_editor_have_no_way_around() -> None:
+    rr = draft()
+    operator = member(is_superuser=True, is_staff=True)
+    gone = member(Role.EDITOR, rr.newsroom, is_active=False)
+
+    assert not may(operator, "edit_request", rr)
+    assert not may(gone, "edit_request", rr)
+
+
+def test_require_says_who_may() -> None:
+    rr = draft()
+
+    with pytest.raises(PermissionDenied, match="ask an editor or an admin"):
+        require(rr.created_by, "approve_request", rr)
+
+
+def test_every_predicate_has_its_sentence() -> None:
+    assert set(PREDICATES.values()) == set(WHO)

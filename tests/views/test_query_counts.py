@@ -1,0 +1,60 @@
+"""A recorded number of queries for each page, whatever stands on it."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from requests_app.models import Role
+from requests_app.views.board import WAITING_SHOWN
+from tests.factories import draft, member, submitted
+from tests.views.conftest import signed_in
+from tests.views.world import build
+
+pytestmark = pytest.mark.django_db
+
+SESSION_AND_PERSON = 4  # the session, the user, the membership, its newsroom
+A_LIST = 4  # requests, and their deadlines, deliveries in trouble, appeals
+
+
+def _fill(count: int) -> Any:
+    editor = member(Role.EDITOR)
+    reporter = member(newsroom=editor.membership.newsroom)
+    for number in range(count):
+        request = draft(reporter, subject=f"Request {number}")
+        if number < 4:
+            submitted(reporter, subject=f"Sent {number}")
+        assert request.pk
+    return editor
+
+
+@pytest.mark.parametrize("count", [2, 50])
+def test_board_asks_the_same_queries_for_any_number_of_requests(
+    count: int, django_assert_num_queries: Any
+) -> None:
+    client = signed_in(_fill(count))
+
+    with django_assert_num_queries(SESSION_AND_PERSON + A_LIST):
+        answer = client.get("/")
+
+    shown = answer.content.decode().count('class="subject"')
+    assert shown == min(count + min(count, 4), 4 + WAITING_SHOWN)
+
+
+@pytest.mark.parametrize("count", [2, 50])
+def test_list_asks_the_same_queries_for_any_number_of_requests(
+    count: int, django_assert_num_queries: Any
+) -> None:
+    client = signed_in(_fill(count))
+
+    # Beside a list's: how many there are, and whose they may be (the filter's choices).
+    with django_assert_num_queries(SESSION_AND_PERSON + A_LIST + 2):
+        client.get(reverse("request_list"))
+
+
+def test_request_page_asks_a_fixed_number_of_queries(django_assert_num_queries: Any) -> None:
+    world = build()
+    client = signed_in(world.people["editor"])
+
+    with django_assert_num_queries(19):
+        client.get(reverse("request_page", args=[world.denied.public_id]))

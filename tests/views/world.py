@@ -1,0 +1,56 @@
+"""One newsroom with a thing of every kind, and everybody who may come to its door."""
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from requests_app.actions import answers, appeals, submission
+from requests_app.models import Appeal, Attachment, Delivery, Letter, RecordsRequest, Role, User
+from tests import factories
+from tests.factories import NOW, acting, member, said
+
+ROLES = ("nobody", "reporter", "other", "researcher", "editor", "admin", "stranger")
+
+
+@dataclass(frozen=True)
+class World:
+    people: dict[str, User | None]
+    draft: RecordsRequest
+    denied: RecordsRequest
+    appeal: Appeal
+    by_hand: Delivery
+    letter: Letter
+    attachment: Attachment
+
+    @property
+    def route(self) -> str:
+        return "superior_court"
+
+
+def build() -> World:
+    reporter = member(name="Rosa Delgado")
+    newsroom = reporter.membership.newsroom
+    people: dict[str, User | None] = {
+        "nobody": None,
+        "reporter": reporter,
+        "other": member(newsroom=newsroom),
+        "researcher": member(Role.RESEARCHER, newsroom),
+        "editor": member(Role.EDITOR, newsroom),
+        "admin": member(Role.ADMIN, newsroom),
+        "stranger": member(Role.ADMIN),
+    }
+    denied = factories.submitted(reporter)
+    file = SimpleUploadedFile("answer.html", b"<script>alert(1)</script>", "text/html")
+    answers.deny(denied, reply=said(text="No.", files=(file,)), **acting(denied))
+    denied.refresh_from_db()
+    posted = factories.draft(reporter, subject="Marina waiting list")
+    by_hand = submission.submit(posted, by=reporter, at=NOW, channel="post", to="888 Main Street")
+    return World(
+        people=people,
+        draft=factories.draft(reporter, subject="A draft"),
+        denied=denied,
+        appeal=appeals.draft(denied, route="foic", by=reporter, at=NOW),
+        by_hand=by_hand,
+        letter=by_hand.letter,
+        attachment=Attachment.objects.get(records_request=denied),
+    )
