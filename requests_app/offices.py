@@ -8,6 +8,14 @@ from cities.values import Fact, NotSpecified
 from requests_app.models import Appeal, Channel, Newsroom, OfficeEntry
 
 FIELDS = ("email", "address", "phone", "portal_url")
+# The fact that a channel needs.
+FACT_OF = {
+    Channel.EMAIL: "email",
+    Channel.POST: "address",
+    Channel.IN_PERSON: "address",
+    Channel.PORTAL: "portal_url",
+    Channel.PHONE: "phone",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,8 @@ class Addressee:
 
     def fact_for(self, channel: str) -> ResolvedFact:
         """The fact that a channel needs: an e-mail goes to an address of that kind."""
-        return {
-            Channel.EMAIL: self.email,
-            Channel.POST: self.address,
-            Channel.IN_PERSON: self.address,
-            Channel.PORTAL: self.portal_url,
-            Channel.PHONE: self.phone,
-        }[Channel(channel)]
+        fact: ResolvedFact = getattr(self, FACT_OF[Channel(channel)])
+        return fact
 
 
 @dataclass(frozen=True, slots=True)

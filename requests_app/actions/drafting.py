@@ -62,7 +62,7 @@ def revise(
 ) -> None:
     """Say it anew. A letter nobody touched follows along; one that was edited is left as it is."""
     request = _draft(records_request)
-    is_untouched = request.letter_text == letters.compose_request(request).text
+    is_untouched = request.letter_text == _composed(request).text
     _describe(request, office_role=office_role, subject=subject, raw=particulars, track=track)
     if is_untouched:
         _write_letter(request)
@@ -125,11 +125,15 @@ def _describe(
 
 
 def _write_letter(request: RecordsRequest) -> None:
+    composed = _composed(request)
+    request.letter_text, request.letter_template = composed.text, composed.template
+
+
+def _composed(request: RecordsRequest) -> letters.Composition:
     try:
-        composed = letters.compose_request(request)
+        return letters.compose_request(request)
     except letters.LetterError as error:
         raise Refused(str(error)) from error
-    request.letter_text, request.letter_template = composed.text, composed.template
 
 
 def _city(slug: str) -> City:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
 from requests_app.actions.errors import Refused
@@ -21,6 +22,11 @@ from requests_app.models import (
 
 Upload: TypeAlias = "UploadedFile[Any]"
 MAX_FILE_BYTES = 50 * 1024 * 1024
+
+
+def content_path(sha256: str) -> str:
+    """Files lie under their hash, so the same file is kept once and a name can do no harm."""
+    return f"{sha256[:2]}/{sha256}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,11 @@ def attach(
         Attachment.objects.create(
             records_request=records_request,
             communication=communication,
-            file=file,
+            file=_kept(file, sha256 := _sha256(file)),
             name=file.name or "file",
             content_type=file.content_type or "application/octet-stream",
             size=file.size or 0,
-            sha256=_sha256(file),
+            sha256=sha256,
             is_evidence=is_evidence,
             added_at=at,
             added_by=by,
@@ -95,6 +101,12 @@ def _check(file: Upload) -> None:
     if file.size > MAX_FILE_BYTES:
         limit = f"{MAX_FILE_BYTES // 2**20} MB"
         raise Refused(f"“{file.name}” is larger than {limit}: split it, or note where it lies.")
+
+
+def _kept(file: Upload, sha256: str) -> str:
+    """The name under which storage has the content: saved now, or there already."""
+    name = content_path(sha256)
+    return name if default_storage.exists(name) else default_storage.save(name, file)
 
 
 def _sha256(file: Upload) -> str:

@@ -60,6 +60,7 @@ def _write(
     channel: str,
     to: str,
     handed_over_on: date | None = None,
+    found: sending.Found | None = None,
     data: Mapping[str, Any] | None = None,
 ) -> Delivery:
     """Move the request, issue the letter, promise its sending, write the event that carries it."""
@@ -69,6 +70,7 @@ def _write(
         raise Refused("The letter is empty: write what the city should read.")
     if transition:
         change(request, transition, on=on)
+    sending.keep_found(request, found, channel=channel, to=to, by=by, at=at)
     delivery = sending.dispatch(
         request,
         kind=kind,

@@ -1,16 +1,26 @@
 """Letters on their way: issued and promised with their act, and what a person does for them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from requests_app import letters
+from requests_app import letters, offices
+from requests_app.actions import contacts
 from requests_app.actions.days import check
 from requests_app.actions.errors import Refused
 from requests_app.delivery import outbox
-from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest, User
+from requests_app.models import (
+    Appeal,
+    Channel,
+    Delivery,
+    Letter,
+    LetterKind,
+    RecordsRequest,
+    User,
+)
 
 NEEDED = {
     Channel.EMAIL: "an e-mail address",
@@ -19,6 +29,41 @@ NEEDED = {
     Channel.PORTAL: "the address of the web portal",
     Channel.PHONE: "a telephone number",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where somebody found the address they enter while sending; it is kept for the newsroom."""
+
+    source: str
+    checked_on: date
+
+
+def keep_found(
+    records_request: RecordsRequest,
+    found: Found | None,
+    *,
+    channel: str,
+    to: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Beside what the newsroom knows of the office already; in the sending's own transaction."""
+    if found is None:
+        return
+    request = records_request
+    entry = offices.resolve(request.newsroom, request.city, request.office_role).entry
+    known = {way: getattr(entry, way) for way in offices.FIELDS} if entry else {}
+    contacts.enter_office(
+        request.newsroom,
+        city_slug=request.city_slug,
+        office_role=request.office_role,
+        source=found.source,
+        checked_on=found.checked_on,
+        by=by,
+        at=at,
+        **{**known, offices.FACT_OF[Channel(channel)]: to},
+    )
 
 
 def dispatch(
@@ -38,21 +83,16 @@ def dispatch(
     A letter that cannot be made refuses the whole act, so nothing is half-done.
     """
     way, address = Channel(channel), to.strip()
-    _check_address(way, address)
-    try:
-        letter = letters.issue(
-            records_request,
-            kind=kind,
-            text=text,
-            on=records_request.city.local_date(at),
-            at=at,
-            channel=way,
-            to=address,
-            by=by,
-            appeal=appeal,
-        )
-    except letters.LetterError as error:
-        raise Refused(str(error)) from error
+    letter = _issue(
+        records_request,
+        kind=kind,
+        text=text,
+        by=by,
+        at=at,
+        channel=way,
+        address=address,
+        appeal=appeal,
+    )
     return outbox.enqueue(
         records_request,
         letter,
@@ -98,16 +138,72 @@ def hand_over(
         raise Refused(_not_waiting(delivery))
 
 
-def retry(delivery: Delivery, *, by: User, at: datetime) -> None:
-    """Another try of a sending that failed, came back, or is in doubt."""
-    if not outbox.send_again(delivery, by=by, at=at):
+@transaction.atomic
+def retry(delivery: Delivery, *, by: User, at: datetime, to: str = "") -> None:
+    """Another try of a sending that failed, came back, or is in doubt; to another address if given.
+
+    A letter is never changed. On a later day, or to another address, it is issued anew: its date
+    and the day it says the answer is due would be wrong.
+    """
+    request = delivery.records_request
+    address = to.strip() or delivery.to
+    letter = delivery.letter
+    if address != delivery.to or letter.dated_on != request.city.local_date(at):
+        letter = _issue(
+            request,
+            kind=LetterKind(letter.kind),
+            text=_wording(delivery),
+            by=by,
+            at=at,
+            channel=Channel(delivery.channel),
+            address=address,
+            appeal=delivery.appeal,
+        )
+    if not outbox.send_again(delivery, letter=letter, to=address, by=by, at=at):
         raise Refused(_not_waiting(delivery))
+
+
+def _wording(delivery: Delivery) -> str:
+    """The letter's words before its dates were filled in."""
+    if delivery.appeal:
+        return delivery.appeal.letter_text
+    request = delivery.records_request
+    is_request = delivery.letter.kind in LetterKind.requests()
+    return request.letter_text if is_request else delivery.letter.text
 
 
 def confirm_sent(delivery: Delivery, *, by: User, at: datetime) -> None:
     """A person knows that a message in doubt did arrive."""
     if not outbox.confirm_sent(delivery, by=by, at=at):
         raise Refused(_not_waiting(delivery))
+
+
+def _issue(
+    records_request: RecordsRequest,
+    *,
+    kind: LetterKind,
+    text: str,
+    by: User,
+    at: datetime,
+    channel: Channel,
+    address: str,
+    appeal: Appeal | None,
+) -> Letter:
+    _check_address(channel, address)
+    try:
+        return letters.issue(
+            records_request,
+            kind=kind,
+            text=text,
+            on=records_request.city.local_date(at),
+            at=at,
+            channel=channel,
+            to=address,
+            by=by,
+            appeal=appeal,
+        )
+    except letters.LetterError as error:
+        raise Refused(str(error)) from error
 
 
 def _check_address(channel: Channel, address: str) -> None:

@@ -27,14 +27,17 @@ def submit(
     to: str,
     handed_over_on: date | None = None,
     confirmation: str = "",
+    found: sending.Found | None = None,
 ) -> Delivery:
     """Issue the letter and promise its sending. By hand, the day of handing over may be given now.
+    An address that the person found themselves is kept for the newsroom with its source.
 
     The clock does not start here but when the letter is sent: see `requests_app.deadlines`.
     """
     request = lock(records_request)
     on = sending.check_handed_over(request, handed_over_on, channel=channel, at=at)
     change(request, "submit", on=on)
+    sending.keep_found(request, found, channel=channel, to=to, by=by, at=at)
     delivery = sending.dispatch(
         request,
         kind=LETTER_OF[RequestKind(request.kind)],

@@ -156,9 +156,11 @@ def hand_over(
     )
 
 
-def send_again(delivery: Delivery, *, by: User, at: datetime) -> bool:
+def send_again(delivery: Delivery, *, letter: Letter, to: str, by: User, at: datetime) -> bool:
     """Another try of what failed, came back or is in doubt. False: it is none of these."""
-    fields = {
+    fields: dict[str, Any] = {
+        "letter": letter,
+        "to": to,
         "state": S.QUEUED,
         "attempts": 0,
         "not_before": at,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-MAX_FILE_BYTES = 25 * 1024 * 1024
+from requests_app.actions.filing import MAX_FILE_BYTES
 
 
 class DayInput(forms.DateInput):
@@ -43,8 +43,9 @@ class FilesField(forms.FileField):
             raise forms.ValidationError(self.error_messages["required"], code="required")
         for file in cleaned:
             if file.size > MAX_FILE_BYTES:
+                limit = f"{MAX_FILE_BYTES // 2**20} MB"
                 raise forms.ValidationError(
-                    f"{file.name} is larger than 25 MB: attach a smaller copy, or note its place."
+                    f"{file.name} is larger than {limit}: attach a smaller copy, or note its place."
                 )
         return cleaned
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from requests_app.actions.sending import Found
 from requests_app.forms.fields import DayField
 from requests_app.models import Channel
 from requests_app.offices import ResolvedFact
@@ -84,20 +85,21 @@ class SendingForm(forms.Form):
         )
 
     @property
-    def found(self) -> dict[str, Any] | None:
+    def found(self) -> Found | None:
         """A contact detail entered here with its source, to be kept for the newsroom."""
         if "source" not in self.fields:
             return None
         told = self.cleaned_data
-        return {"value": told["to"], "source": told["source"], "checked_on": told["checked_on"]}
+        return Found(source=told["source"], checked_on=told["checked_on"])
 
     def sending(self) -> dict[str, Any]:
-        """channel, to, handed_over_on."""
-        return {
+        """channel, to, handed_over_on, and where the address was found."""
+        told: dict[str, Any] = {
             "channel": self.way.value,
             "to": self.known.value or self.cleaned_data["to"],
             "handed_over_on": self.cleaned_data.get("handed_over_on"),
         }
+        return told | ({"found": self.found} if self.found else {})
 
     def confirmed_sending(self) -> dict[str, Any]:
         return {**self.sending(), "confirmation": self.cleaned_data.get("confirmation", "")}

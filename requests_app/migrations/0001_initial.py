@@ -4,7 +4,6 @@ import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
 import django_fsm
-import requests_app.models.communication
 import requests_app.models.records_request
 from django.conf import settings
 from django.db import migrations, models
@@ -224,7 +223,7 @@ class Migration(migrations.Migration):
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to=requests_app.models.communication.content_path)),
+                ('file', models.FileField(max_length=200, upload_to='')),
                 ('name', models.CharField(max_length=255)),
                 ('content_type', models.CharField(max_length=100)),
                 ('size', models.PositiveBigIntegerField()),

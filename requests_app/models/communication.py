@@ -44,11 +44,6 @@ class Communication(models.Model):
         return f"{self.get_direction_display()}, {self.on}"
 
 
-def content_path(attachment: "Attachment", _name: str) -> str:
-    """Files lie under their hash, so the same file is kept once and a name can do no harm."""
-    return f"{attachment.sha256[:2]}/{attachment.sha256}"
-
-
 class Attachment(models.Model):
     """A file: one that came from the city, or evidence we send with a request."""
 
@@ -58,7 +53,7 @@ class Attachment(models.Model):
     communication = models.ForeignKey(
         Communication, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
     )
-    file = models.FileField(upload_to=content_path, max_length=200)
+    file = models.FileField(max_length=200)  # under its hash: see `actions.filing`
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()

@@ -23,6 +23,18 @@ class LetterKind(models.TextChoices):
     FOLLOW_UP = "follow_up", "Follow-up"
     APPEAL = "appeal", "Appeal"
 
+    @classmethod
+    def requests(cls) -> "frozenset[LetterKind]":
+        """The letters that begin a request."""
+        return frozenset(
+            {
+                cls.RECORDS_REQUEST,
+                cls.DATASET_REQUEST,
+                cls.CORRECTION_REQUEST,
+                cls.ACCESS_REQUEST,
+            }
+        )
+
 
 class LetterIsFrozenError(Exception):
     """Somebody tried to change an issued letter."""

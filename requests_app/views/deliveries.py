@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions import sending
 from requests_app.forms.sending import HandOverForm
+from requests_app.letters import plain_text
 from requests_app.models import Delivery, RecordsRequest
 from requests_app.permissions import require
 from requests_app.views.lookup import now, person, today_in, visible_delivery
@@ -40,7 +41,8 @@ def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "Noted: the letter is on its way.")
         return SeeOther(_back(delivery))
-    context = {"delivery": delivery, "rr": rr, "city": rr.city, "form": form}
+    words = plain_text(delivery.letter)
+    context = {"delivery": delivery, "rr": rr, "city": rr.city, "form": form, "words": words}
     return page(request, "deliveries/hand_over.html", form, **context)
 
 
@@ -50,7 +52,9 @@ def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "retry_delivery", delivery)
     return button(
         request,
-        lambda: sending.retry(delivery, by=person(request), at=now()),
+        lambda: sending.retry(
+            delivery, by=person(request), at=now(), to=request.POST.get("to", "")
+        ),
         done="In the queue again.",
         to=_back(delivery),
     )

@@ -16,7 +16,7 @@ from requests_app.models import RecordsRequest
 from requests_app.permissions import require
 from requests_app.views import forecast, previews
 from requests_app.views.lookup import newsroom_of, now, person, today_in, visible_request
-from requests_app.views.responses import SeeOther, fulfilled, page
+from requests_app.views.responses import SeeOther, button, fulfilled, page
 
 
 def request_new(request: HttpRequest) -> HttpResponse:
@@ -140,8 +140,12 @@ def _done(
             letter, lambda: drafting.edit_letter(rr, by=by, text=letter.cleaned_data["text"])
         )
     if do == "write_again":
-        drafting.write_letter_again(rr, by=by)
-        messages.success(request, "The letter is written again from the details.")
+        button(
+            request,
+            lambda: drafting.write_letter_again(rr, by=by),
+            done="The letter is written again from the details.",
+            to=request.path,
+        )
         return True
     if do == "evidence":
         return fulfilled(

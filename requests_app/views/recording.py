@@ -14,7 +14,7 @@ from requests_app.permissions import require
 from requests_app.views.acts import ACTS, Act
 from requests_app.views.lookup import now, person, today_in, visible_request
 from requests_app.views.responses import SeeOther, fulfilled, page
-from requests_app.views.submission import channel_in, keep_contact
+from requests_app.views.submission import channel_in
 
 
 def record_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
@@ -61,7 +61,4 @@ def _reply_form(request: HttpRequest, rr: RecordsRequest, act: Act) -> tuple[Any
 
 
 def _do(request: HttpRequest, rr: RecordsRequest, act: Act, form: Any) -> None:
-    by, at = person(request), now()
-    if act.letter and form.found:
-        keep_contact(rr, form.way, form.found, by=by, at=at)
-    act.do(rr, by=by, at=at, **form.arguments())
+    act.do(rr, by=person(request), at=now(), **form.arguments())

@@ -1,27 +1,17 @@
 """Filing a request: by which channel, to which address, and then the city's clock."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from requests_app import offices
-from requests_app.actions import contacts, submission
+from requests_app.actions import submission
 from requests_app.forms.sending import SendingForm
-from requests_app.models import Channel, RecordsRequest
+from requests_app.models import Channel
 from requests_app.permissions import require
 from requests_app.views import forecast, previews
 from requests_app.views.lookup import now, person, today_in, visible_request
 from requests_app.views.responses import SeeOther, fulfilled, page
-
-CONTACTS = {
-    Channel.EMAIL: "email",
-    Channel.POST: "address",
-    Channel.IN_PERSON: "address",
-    Channel.PORTAL: "portal_url",
-    Channel.PHONE: "phone",
-}
 
 
 def channel_in(request: HttpRequest, default: Channel = Channel.EMAIL) -> Channel:
@@ -36,7 +26,10 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
     channel = channel_in(request)
     office = offices.resolve(rr.newsroom, rr.city, rr.office_role)
     form = SendingForm(request.POST or None, channel=channel, known=office.fact_for(channel))
-    if request.method == "POST" and fulfilled(form, lambda: _submit(request, rr, form)):
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: submission.submit(rr, by=person(request), at=now(), **form.confirmed_sending()),
+    ):
         messages.success(request, "Submitted.")
         return SeeOther(reverse("request_page", args=[public_id]))
     context = {
@@ -51,26 +44,3 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         "forecast": forecast.if_filed(rr, on=today_in(rr.city)),
     }
     return page(request, "requests/submit.html", form, **context)
-
-
-def _submit(request: HttpRequest, rr: RecordsRequest, form: SendingForm) -> None:
-    """An address found on the way is kept for the newsroom first, with its source."""
-    by, at = person(request), now()
-    if form.found:
-        keep_contact(rr, form.way, form.found, by=by, at=at)
-    submission.submit(rr, by=by, at=at, **form.confirmed_sending())
-
-
-def keep_contact(rr: RecordsRequest, channel: Channel, found: dict[str, Any], **who: Any) -> None:
-    office = offices.resolve(rr.newsroom, rr.city, rr.office_role)
-    ways = ("email", "address", "portal_url", "phone")
-    known = {way: getattr(office.entry, way) if office.entry else "" for way in ways}
-    contacts.enter_office(
-        rr.newsroom,
-        city_slug=rr.city_slug,
-        office_role=rr.office_role,
-        source=found["source"],
-        checked_on=found["checked_on"],
-        **{**known, CONTACTS[channel]: found["value"]},
-        **who,
-    )

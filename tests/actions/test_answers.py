@@ -80,6 +80,17 @@ def test_empty_file_refuses_the_whole_answer():
     assert not Attachment.objects.exists()
 
 
+def test_same_file_is_kept_once():
+    files = [SimpleUploadedFile(name, b"the same") for name in ("a.pdf", "b.pdf")]
+    request = submitted()
+
+    answers.grant(request, reply=said(files=files), **acting(request))
+
+    first, second = Attachment.objects.order_by("pk")
+    assert first.file.name == second.file.name
+    assert (first.name, second.name) == ("a.pdf", "b.pdf")
+
+
 def test_clarification_stops_with_the_answer():
     request = clarified()
 

@@ -6,12 +6,14 @@ import pytest
 from requests_app import letters
 from requests_app.actions import review, submission
 from requests_app.actions.errors import Refused
+from requests_app.actions.sending import Found
 from requests_app.models import (
     Delivery,
     DeliveryState,
     EventKind,
     Letter,
     Newsroom,
+    OfficeEntry,
     RecordsRequest,
     RequestState,
 )
@@ -80,6 +82,24 @@ def test_address_that_is_none_leaves_a_draft(to: str):
         by_email(request, to=to)
 
     check_still_a_draft(request)
+
+
+def test_address_found_on_the_way_is_kept_with_the_submission_or_not_at_all():
+    request = draft(city_slug="us-ca/concord")
+    found = Found(source="a call to City Hall", checked_on=TODAY)
+    Newsroom.objects.update(reviews_before_filing=True)
+
+    with pytest.raises(Refused):
+        submission.submit(
+            request, channel="email", to="clerk@concord.example", found=found, **acting(request)
+        )
+    assert not OfficeEntry.objects.exists()
+
+    Newsroom.objects.update(reviews_before_filing=False)
+    submission.submit(
+        request, channel="email", to="clerk@concord.example", found=found, **acting(request)
+    )
+    assert OfficeEntry.objects.get().email == "clerk@concord.example"
 
 
 def test_newsroom_that_reviews_does_not_file_a_draft():

@@ -109,6 +109,37 @@ def test_failed_sending_can_be_tried_again(queued: Delivery):
     assert queued.events.last().kind == EventKind.SENDING_RETRIED
 
 
+def test_letter_to_a_wrong_address_is_issued_anew_to_another(queued: Delivery):
+    outbox.settle_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
+    wrong = queued.letter
+
+    sending.retry(queued, to="records@stamford.example", by=queued.created_by, at=NOW)
+
+    queued.refresh_from_db()
+    assert (queued.state, queued.to) == (S.QUEUED, "records@stamford.example")
+    assert queued.letter != wrong
+    assert queued.records_request.letters.count() == 2
+
+
+def test_letter_that_failed_yesterday_is_dated_today(queued: Delivery):
+    outbox.settle_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
+
+    sending.retry(queued, by=queued.created_by, at=NOW + timedelta(days=1))
+
+    queued.refresh_from_db()
+    assert queued.letter.dated_on == TODAY + timedelta(days=1)
+    assert "Monday, November 9, 2026" in queued.letter.text  # four business days after tomorrow
+
+
+def test_another_address_that_is_none_is_refused(queued: Delivery):
+    outbox.settle_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
+
+    with pytest.raises(Refused, match="not an e-mail address"):
+        sending.retry(queued, to="the clerk", by=queued.created_by, at=NOW)
+
+    assert state_of(queued) == S.FAILED
+
+
 def test_sent_letter_cannot_be_sent_again(queued: Delivery):
     outbox.settle_sent(claimed(queued), at=NOW, answer="250 OK")
 

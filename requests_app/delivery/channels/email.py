@@ -82,7 +82,7 @@ class SmtpDialogue:
             raise NotNow(f"The mail server hung up ({_said(error)}).") from error
 
     def give(self) -> str:
-        """What smtplib's `data()` does after the 354, so that the doubt begins as late as it can."""
+        """What smtplib's `data()` does after the 354: the doubt begins as late as it can."""
         try:
             self.smtp.send(DOT_AT_LINE_START.sub(b"..", self.content) + b"\r\n.\r\n")
             code, answer = self.smtp.getreply()
