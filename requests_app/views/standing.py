@@ -57,12 +57,15 @@ def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
     if deadline.status == "met":
         return "calm", f"done {day(deadline.met_on, today)}" if deadline.met_on else "done"
     if deadline.status == "tolled":
-        return "hold", "paused"
+        return "hold", "tolled"
     if deadline.status == "void" or due is None:
         return "hold", "not running"
     left = (due - today).days
     if left < 0 and deadline.status == "running":
         if deadline.whose == "ours":
+            # Past the day that is safe on every reading; the most generous one may still hold.
+            if deadline.latest_on and deadline.latest_on >= today:
+                return "late", f"perhaps until {day(deadline.latest_on, today)}"
             return "late", "window closed"
         return "late", f"{count(-left, 'day')} late"
     if left == 0:
@@ -80,7 +83,8 @@ def _why(deadline: Deadline, text: str, today: date) -> str:
     name = NAMES.get(deadline.clock, deadline.clock.replace("_", " "))
     parts = [name]
     if deadline.due_on and day(deadline.due_on, today) not in text:
-        parts.append(f"by {day(deadline.due_on, today)}")
+        safe = "safe " if text.startswith("perhaps") else ""
+        parts.append(f"{safe}by {day(deadline.due_on, today)}")
     if deadline.status == "projected":
         parts.append("if the city stays silent")
     # The first authority; the page of the request gives them all.
@@ -89,7 +93,7 @@ def _why(deadline: Deadline, text: str, today: date) -> str:
 
 
 def headline(deadlines: Iterable[Deadline], *, today: date) -> Pill | None:
-    """The one clock a row shows: what the city missed, then what is next, then what is paused."""
+    """The one clock a row shows: what the city missed, then what is next, then what is tolled."""
     running = [row for row in deadlines if row.status in {"running", "projected"} and row.due_on]
     late = [row for row in running if is_missed_by_the_city(row, today)]
     ahead = [row for row in running if row.due_on and row.due_on >= today]

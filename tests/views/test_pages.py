@@ -1,14 +1,15 @@
 """What the pages say, and that what people typed is shown as text."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from requests_app.actions import answers
-from requests_app.models import Attachment, Newsroom, RecordsRequest, Role, User
+from requests_app.models import Attachment, Deadline, Newsroom, RecordsRequest, Role, User
 from requests_app.views.acts import ACTS
+from requests_app.views.standing import pill_of
 from tests.factories import NOW, TODAY, acting, draft, member, said, submitted
 from tests.views.conftest import signed_in
 from tests.views.world import build
@@ -215,3 +216,26 @@ def test_a_draft_shows_the_clock_it_would_start() -> None:
     assert "If you file today" in page
     assert "Fri Nov 6" in page
     assert "§ 1-206(a)" in page
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2026, 11, 20), "7 days left"),
+        (date(2026, 11, 29), "perhaps until Mon Nov 30"),
+        (date(2026, 12, 1), "window closed"),
+    ],
+)
+def test_window_of_ours_is_not_called_closed_while_a_reading_holds(today: date, words: str):
+    """Thirty days that end on a Sunday: file by the Friday; on another reading the Monday does."""
+    window = Deadline(
+        clock="appeal",
+        whose="ours",
+        status="running",
+        due_on=date(2026, 11, 27),
+        nominal_on=date(2026, 11, 29),
+        latest_on=date(2026, 11, 30),
+        citation="Conn. Gen. Stat. § 1-206(b)(1)",
+    )
+
+    assert pill_of(window, today=today).text == words

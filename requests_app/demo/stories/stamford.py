@@ -28,15 +28,15 @@ def tell(cast: Cast, story: Begin) -> None:
     late.submit(13)
 
     contract = story("metro").begin(
-        60,
+        27,
         city=STAMFORD,
         kind="records",
         office=CLERK,
         subject="Superintendent contract drafts",
         what="every draft of the superintendent's contract exchanged with the Board of Education",
     )
-    contract.submit(58).answered(
-        answers.acknowledge, 56, "We have your request.", reference="FOI-26-118"
+    contract.submit(26).answered(
+        answers.acknowledge, 25, "We have your request.", reference="FOI-26-118"
     )
     contract.answered(
         answers.deny,

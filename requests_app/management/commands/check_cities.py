@@ -61,7 +61,8 @@ def _summary(slug: str, packs: Path) -> str:
     stated_by_law, missing_in_law = count_facts(city.statute)  # among the city's: it has a statute
     return (
         f"{slug}: offices {len(city.offices)}, routes {len(city.all_routes())}, "
-        f"clocks {len(city.statute.clocks)}, exemptions {len(city.statute.exemptions)}; "
+        f"clocks {len(city.statute.clocks)}, exemptions {len(city.statute.exemptions)}, "
+        f"examples {len(city.statute.examples)}; "
         f"the city's facts: {stated - stated_by_law} stated, "
         f"{missing - missing_in_law} not specified; "
         f"the law's: {stated_by_law} stated, {missing_in_law} not specified"
