@@ -75,7 +75,7 @@ class RecordsForm(ParticularsForm):
         label="In which form?",
         required=False,
         max_length=200,
-        help_text="Such as: the electronic form in which they are kept; CSV for data.",
+        help_text="Such as: PDF; CSV for data. Left empty, the letter asks for the form they are in.",
     )
     fee_limit = MoneyField(
         label="Write to us before it costs more than",

@@ -23,6 +23,14 @@ def typographic(text: str) -> str:
     return text.replace("'", "’")
 
 
+def sentence(text: str) -> str:
+    """What somebody typed as a phrase, as a sentence: a capital first, a stop last."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…”\"'" else ".")
+
+
 def dollars(amount: Decimal) -> str:
     """$1,250.00."""
     return f"${amount:,.2f}"

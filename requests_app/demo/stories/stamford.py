@@ -20,10 +20,10 @@ def tell(cast: Cast, story: Begin) -> None:
         "the log or index from which those reports can be counted by month and by type of force",
         from_on="2024-01-01",
         to_on="2025-12-31",
-        format="the electronic form in which they are kept",
+        format="PDF, and CSV for what is kept as data",
         fee_limit="50.00",
         wants_fee_waiver=True,
-        fee_waiver_ground="disclosure benefits the general welfare",
+        fee_waiver_ground="The records show how force is used and reviewed in the city",
     )
     late.submit(13)
 

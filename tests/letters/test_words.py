@@ -1,0 +1,11 @@
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("it informs the public", "It informs the public."),
+        (" Already a sentence. ", "Already a sentence."),
+        ("is it?", "Is it?"),
+        ("", ""),
+    ],
+)
+def test_phrase_becomes_a_sentence(typed: str, written: str) -> None:
+    assert words.sentence(typed) == written
