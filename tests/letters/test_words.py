@@ -1,3 +1,10 @@
+"""Dates, money and sentences as they stand on paper."""
+
+import pytest
+
+from requests_app.letters import words
+
+
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
