@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -27,6 +28,8 @@ def found_newsroom(
     at: datetime,
 ) -> User:
     """The first newsroom and its admin, who also operates this installation. Only ever once."""
+    # No newsroom is there yet to lock: the row that names its table is.
+    ContentType.objects.select_for_update().get(app_label="requests_app", model="newsroom")
     if Newsroom.objects.exists():
         raise Refused(
             "This desk has its newsroom already: sign in, or ask its admin for an account."

@@ -274,10 +274,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('city', models.CharField(max_length=80)),
                 ('office', models.CharField(max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('address', models.TextField(blank=True, verbose_name='postal address')),
-                ('portal_url', models.URLField(blank=True, verbose_name='web portal')),
-                ('phone', models.CharField(blank=True, max_length=40)),
+                ('way', models.CharField(choices=[('email', 'E-mail'), ('address', 'Postal address'), ('portal_url', 'Web portal'), ('phone', 'Telephone')], max_length=20)),
+                ('value', models.TextField()),
                 ('source', models.CharField(max_length=300, verbose_name='where you found it')),
                 ('checked_on', models.DateField(verbose_name='checked on')),
                 ('entered_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -285,7 +283,7 @@ class Migration(migrations.Migration):
                 ('newsroom', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='office_entries', to='requests_app.newsroom')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('newsroom', 'city', 'office'), name='one_entry_for_an_office'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='office_entry_has_a_source')],
+                'constraints': [models.UniqueConstraint(fields=('newsroom', 'city', 'office', 'way'), name='one_entry_for_a_way'), models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('value', ''), _negated=True)), name='office_entry_has_a_value_and_a_source')],
             },
         ),
         migrations.AddIndex(

@@ -5,10 +5,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import FSMField, transition
 
 from cities.pack import Route
 from requests_app.models.newsroom import User
+from requests_app.models.reading_again import ReadAgain
 from requests_app.models.records_request import RecordsRequest
 
 
@@ -35,7 +36,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.filter(state__in=[AppealState.DRAFT, AppealState.FILED])
 
 
-class Appeal(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class Appeal(ReadAgain, models.Model):
     """One row a step; a request may have several. `route` is a slug of its city's pack."""
 
     records_request = models.ForeignKey(

@@ -7,15 +7,19 @@ from requests_app.models.newsroom import Newsroom, User
 
 
 class OfficeEntry(models.Model):
-    """A newsroom's own contact details for an office; each that is given wins over the pack's."""
+    """One way to reach an office that a newsroom found itself. It wins over the pack's."""
+
+    class Way(models.TextChoices):
+        EMAIL = "email", "E-mail"
+        ADDRESS = "address", "Postal address"
+        PORTAL_URL = "portal_url", "Web portal"
+        PHONE = "phone", "Telephone"
 
     newsroom = models.ForeignKey(Newsroom, on_delete=models.PROTECT, related_name="office_entries")
     city = models.CharField(max_length=80)  # the pack's slug, "us-ct/stamford"
     office = models.CharField(max_length=40)  # the office's role in the pack
-    email = models.EmailField(blank=True)
-    address = models.TextField("postal address", blank=True)
-    portal_url = models.URLField("web portal", blank=True)
-    phone = models.CharField(max_length=40, blank=True)
+    way = models.CharField(max_length=20, choices=Way.choices)
+    value = models.TextField()
     source = models.CharField("where you found it", max_length=300)
     checked_on = models.DateField("checked on")
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -24,15 +28,16 @@ class OfficeEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["newsroom", "city", "office"], name="one_entry_for_an_office"
+                fields=["newsroom", "city", "office", "way"], name="one_entry_for_a_way"
             ),
             models.CheckConstraint(
-                condition=~models.Q(source=""), name="office_entry_has_a_source"
+                condition=~models.Q(source="") & ~models.Q(value=""),
+                name="office_entry_has_a_value_and_a_source",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.office} of {self.city}"
+        return f"{self.office} of {self.city}: {self.value}"
 
 
 class Closure(models.Model):

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
+from cities.clocks import Deadline as Derived
+from cities.explain import explain, from_json
+
 if TYPE_CHECKING:
     from requests_app.models.records_request import RecordsRequest
 
@@ -57,6 +60,18 @@ class Deadline(models.Model):
                 name="one_row_for_a_clock",
             )
         ]
+
+    @property
+    def derived(self) -> Derived:
+        """The deadline as the engine gave it, its days and readings included."""
+        names = ("clock", "whose", "status", "starts_on", "due_on", "earliest_on", "latest_on",
+                 "nominal_on", "met_on", "route")  # fmt: skip
+        return from_json(self.explanation, **{name: getattr(self, name) for name in names})
+
+    @property
+    def text(self) -> str:
+        """The explanation in plain text, for an e-mail to the clerk."""
+        return explain(self.derived)
 
     def __str__(self) -> str:
         return f"{self.clock} due {self.due_on}"

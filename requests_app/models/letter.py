@@ -20,6 +20,7 @@ class LetterKind(models.TextChoices):
     CLARIFICATION_ANSWER = "clarification_answer", "Answer to a clarification"
     FEE_ACCEPTANCE = "fee_acceptance", "Acceptance of fees"
     FEE_REFUSAL = "fee_refusal", "Objection to fees"
+    GROUNDS_REQUEST = "grounds_request", "Request for the grounds"
     FOLLOW_UP = "follow_up", "Follow-up"
     APPEAL = "appeal", "Appeal"
 

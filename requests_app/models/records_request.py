@@ -6,11 +6,12 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django_fsm import GET_STATE, ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import GET_STATE, FSMField, transition
 
 from cities.load import load_city
 from cities.pack import City, Office, RequestKind
 from requests_app.models.newsroom import Membership, Newsroom, Role, User
+from requests_app.models.reading_again import ReadAgain
 
 
 class RequestState(models.TextChoices):
@@ -128,7 +129,7 @@ class RecordsRequestQuerySet(models.QuerySet["RecordsRequest"]):
         return self.filter(city_slug=city)
 
 
-class RecordsRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
+class RecordsRequest(ReadAgain, models.Model):
     """One request to one office of a city. `actions` alone moves its state; see docs/states.md.
 
     Each transition is told `on`, the city's day of what happened; those that keep it set a field.
@@ -324,7 +325,7 @@ class RecordsRequest(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def close(self, *, on: date) -> None:
         self.ended_on = on
 
-    @transition("state", source=OPEN, target=S.WITHDRAWN)
+    @transition("state", source=OPEN, target=S.WITHDRAWN, conditions=[appeals_are_settled])
     def withdraw(self, *, on: date) -> None:
         self.ended_on = on
 

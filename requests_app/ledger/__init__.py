@@ -1,0 +1,14 @@
+"""The only writer of events, and of the deadlines that follow from them.
+
+Everything here is called inside the transaction of the act that it records.
+"""
+
+from requests_app.ledger.moves import Move, moves_if_closed
+from requests_app.ledger.reading import closures_of, derive_for, subject_of
+from requests_app.ledger.recording import record
+from requests_app.ledger.rederiving import compare, rederive, rederive_many
+
+__all__ = [
+    "Move", "closures_of", "compare", "derive_for", "moves_if_closed", "record", "rederive",
+    "rederive_many", "subject_of",
+]  # fmt: skip

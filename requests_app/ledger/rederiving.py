@@ -1,0 +1,134 @@
+"""Make the stored deadlines what the ledgers say, for one request or for a city's hundred thousand.
+
+A batch of requests costs a handful of queries: their events, their rows, one upsert of the rows
+that changed, one insert of the moves that are recorded.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db.models import JSONField, QuerySet, Value
+
+from cities.clocks import Deadline as Derived
+from requests_app.deadlines import derive
+from requests_app.ledger.reading import (
+    Closures,
+    batches,
+    closures_for,
+    derive_for,
+    events_of,
+    subject_of,
+)
+from requests_app.ledger.rows import (
+    KEY,
+    WRITTEN,
+    difference,
+    fill,
+    keyed,
+    new_row,
+    stored_of,
+)
+from requests_app.models import Deadline, Event, EventKind, RecordsRequest
+
+
+def rederive(records_request: RecordsRequest, *, at: datetime, because: str) -> bool:
+    """Make the stored deadlines what the ledger says, and record each date that moved.
+
+    True if any changed. Raises ClockError where no calendar of ours covers what it says.
+    """
+    return bool(_rederive([records_request], {}, at=at, because=because))
+
+
+def rederive_many(requests: QuerySet[RecordsRequest], *, at: datetime, because: str) -> int:
+    """As `rederive`, for all of them; how many changed. Each batch is locked while it is written.
+
+    Call it inside a transaction.
+    """
+    known: Closures = {}
+    locked = requests.select_for_update(of=("self",))
+    return sum(_rederive(batch, known, at=at, because=because) for batch in batches(locked))
+
+
+def compare(records_request: RecordsRequest) -> list[str]:
+    """Where the stored deadlines are not what the ledger says, a line each; nothing is written."""
+    stored = stored_of([records_request])[records_request.pk]
+    derived = dict(keyed(derive_for(records_request)))
+    missing = [f"{key[0]} is not stored" for key in derived.keys() - stored.keys()]
+    extra = [f"{key[0]} does not follow from the ledger" for key in stored.keys() - derived.keys()]
+    wrong = [
+        f"{key[0]} has {name} {getattr(stored[key], name)}, derived {getattr(value, name, '…')}"
+        for key, value in derived.items()
+        if key in stored
+        for name in difference(stored[key], value)
+    ]
+    return sorted([*missing, *extra, *wrong])
+
+
+def _rederive(
+    batch: Sequence[RecordsRequest], known: Closures, *, at: datetime, because: str
+) -> int:
+    """How many of the batch changed."""
+    events, stored = events_of(batch), stored_of(batch)
+    written: list[Deadline] = []
+    gone: list[int] = []
+    moves: list[Event] = []
+    changed = 0
+    for request in batch:
+        subject = subject_of(request, closures_for(request, known))
+        derived = dict(keyed(derive(subject, events[request.pk])))
+        rows = stored[request.pk]
+        stale = [(key, v) for key, v in derived.items() if _is_stale(rows.get(key), v)]
+        superfluous = [rows[key].pk for key in rows.keys() - derived.keys()]
+        for key, value in stale:
+            row = rows.get(key) or new_row(request, key)
+            if was := moved_from(row, value):
+                moves.append(_move(request, value, was, at=at, because=because))
+            written.append(fill(row, value))
+        gone += superfluous
+        changed += bool(stale or superfluous)
+    _write(written, gone, moves)
+    return changed
+
+
+def _is_stale(row: Deadline | None, value: Derived) -> bool:
+    return row is None or bool(difference(row, value))
+
+
+def moved_from(row: Deadline, value: Derived) -> date | None:
+    """The day that a clock somebody still has to keep was due before, where it is another now."""
+    if row.due_on is None or value.due_on is None or row.due_on == value.due_on:
+        return None
+    return row.due_on if value.is_open else None
+
+
+def _write(written: list[Deadline], gone: list[int], moves: list[Event]) -> None:
+    if gone:
+        Deadline.objects.filter(pk__in=gone).delete()
+    for row in written:
+        # As an expression: in PostgreSQL's arrays, where Django would put plain values, every quote
+        # of the JSON is escaped by a regular expression, and that takes longer than the counting.
+        row.explanation = Value(row.explanation, JSONField())
+    if written:
+        Deadline.objects.bulk_create(
+            written, update_conflicts=True, unique_fields=KEY, update_fields=WRITTEN
+        )
+    if moves:
+        Event.objects.bulk_create(moves)
+
+
+def _move(
+    records_request: RecordsRequest, value: Derived, was: date, *, at: datetime, because: str
+) -> Event:
+    assert value.due_on is not None
+    return Event(
+        records_request=records_request,
+        kind=EventKind.DEADLINE_MOVED,
+        on=records_request.city.local_date(at),
+        recorded_at=at,
+        data={
+            "clock": value.clock,
+            "from": was.isoformat(),
+            "to": value.due_on.isoformat(),
+            "because": because,
+        },
+    )
