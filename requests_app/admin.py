@@ -59,5 +59,7 @@ admin.site.register(models.Attachment, _list("Attachment", "name", "size", "adde
 admin.site.register(models.Newsroom, _list("Newsroom", "name", "email"))
 admin.site.register(models.Membership, _list("Membership", "user", "newsroom", "role"))
 admin.site.register(models.User, _list("User", "email", "name", "is_active", exclude=["password"]))
-admin.site.register(models.OfficeEntry, _list("OfficeEntry", "city", "office", "checked_on"))
+admin.site.register(
+    models.OfficeEntry, _list("OfficeEntry", "city", "office", "way", "value", "checked_on")
+)
 admin.site.register(models.Closure, _list("Closure", "city", "on", "reason"))

@@ -5,10 +5,11 @@ Two rules of the desk stand here, beside the law's:
 * What we send has happened on the day it was sent: an act whose letter is still queued, failed or
   came back has reached nobody, so it starts no clock of theirs and meets none of ours.
 * A request by e-mail, in person, by portal or by phone is received on the day it is sent; one by
-  post when somebody enters the day the custodian had it. An entered day always wins.
+  post when somebody enters the day the custodian had it. An entered day always wins. So it is with
+  an appeal and the body that decides it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,41 +17,28 @@ from typing import Any, Protocol
 
 from cities.clocks import Closure, CountedDay, Deadline, Occurrence
 from cities.clocks import derive as derive_clocks
+from cities.events import EVENTS
 from cities.pack import City
 
 REMINDER = "reminder"
 REMINDER_DAYS = 14
 REMINDER_RULE = "The newsroom's own reminder, 14 days after it was sent: no law sets a clock here."
+RECEIPT_DAYS = 5
+RECEIPT_RULE = (
+    "The newsroom's own reminder, 5 days after it was sent, to ask whether the city has it: "
+    "the law sets no acknowledgement."
+)
 
 # Events of the ledger that a statute's clocks may look at, under the names they have there.
-LEGAL = frozenset(
-    [
-        "acknowledged",
-        "clarification_requested",
-        "clarified",
-        "fees_estimated",
-        "fees_paid",
-        "fees_waived",
-        "extended",
-        "produced_in_part",
-        "granted",
-        "granted_in_part",
-        "denied",
-        "deemed_denied",
-        "no_records",
-        "referred",
-        "grounds_requested",
-        "grounds_given",
-        "appeal_filed",
-        "appeal_decided",
-        "withdrawn",
-        "closed",
-        "lapsed",
-    ]
-)
+LEGAL = EVENTS - {"submitted", "received"}  # these two are put together from several: see below
 ANSWERS = frozenset(
     ["granted", "granted_in_part", "denied", "no_records", "referred", "withdrawn", "closed"]
 )
+
+WORDS_FROM_THE_CITY = ANSWERS | {
+    "acknowledged", "clarification_requested", "fees_estimated", "fees_waived", "extended",
+    "produced_in_part", "deemed_denied", "lapsed",
+}  # fmt: skip
 
 
 class LedgerEvent(Protocol):
@@ -81,14 +69,15 @@ def derive(subject: Subject, events: Sequence[LedgerEvent]) -> tuple[Deadline, .
     """The deadlines that follow from the events, in ledger order. Raises ClockError."""
     occurrences = tuple(occurrences_of(events))
     if not subject.is_statutory:
-        return tuple(_reminder(occurrences))
-    return derive_clocks(
+        return tuple(_publication_reminder(occurrences))
+    derived = derive_clocks(
         subject.city,
         occurrences,
         track=subject.track,
         custodian=subject.custodian,
         closures=subject.closures,
     )
+    return (*derived, *_receipt_reminder(subject, occurrences, derived))
 
 
 def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
@@ -104,6 +93,8 @@ def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
             found.append(Occurrence("submitted", on, _facts(event)))
             if not entered and event.data.get("channel") != "post":
                 found.append(Occurrence("received", on, _facts(event)))
+        elif event.kind == "appeal_filed":
+            found.append(Occurrence(event.kind, on, _facts(event) | _received(event, events)))
         elif event.kind in LEGAL:
             found.append(Occurrence(event.kind, on, _facts(event)))
     if entered:  # the last entry corrects the ones before it
@@ -131,6 +122,20 @@ def _effective_day(event: LedgerEvent, sent: Mapping[int, date]) -> date | None:
     return sent.get(event.delivery_id)
 
 
+def _received(filed: LedgerEvent, events: Sequence[LedgerEvent]) -> dict[str, Any]:
+    """The day the body had the appeal, where somebody entered it; the last entry corrects."""
+    days = [
+        event.on
+        for event in events
+        if event.kind == "appeal_received"
+        and event.data.get("route") == filed.data.get("route")
+        and event.on >= filed.on
+    ]
+    if days:
+        return {"received_on": days[-1]}
+    return {"awaits_receipt": True} if filed.data.get("channel") == "post" else {}
+
+
 def _facts(event: LedgerEvent) -> dict[str, Any]:
     facts = dict(event.data)
     if "amount" in facts:
@@ -141,12 +146,34 @@ def _facts(event: LedgerEvent) -> dict[str, Any]:
     return facts
 
 
-def _reminder(occurrences: Sequence[Occurrence]) -> Iterable[Deadline]:
+def _publication_reminder(occurrences: Sequence[Occurrence]) -> Iterator[Deadline]:
+    """For what no records law covers: a dataset, a correction, access."""
+    yield from _reminder(occurrences, REMINDER_DAYS, REMINDER_RULE, ANSWERS)
+
+
+def _receipt_reminder(
+    subject: Subject, occurrences: Sequence[Occurrence], derived: Sequence[Deadline]
+) -> Iterator[Deadline]:
+    """Where the statute sets no acknowledgement: a day to ask whether the city has it at all.
+
+    Left out where a clock of the city's ends by then: that one says more.
+    """
+    if not subject.city.statute.acknowledgement.is_none_set:
+        return
+    ends = [row.due_on for row in derived if row.whose == "city" and row.due_on]
+    for reminder in _reminder(occurrences, RECEIPT_DAYS, RECEIPT_RULE, WORDS_FROM_THE_CITY):
+        if reminder.due_on and all(end > reminder.due_on for end in ends):
+            yield reminder
+
+
+def _reminder(
+    occurrences: Sequence[Occurrence], days: int, rule: str, met_by: frozenset[str]
+) -> Iterator[Deadline]:
     begun = next((o.on for o in occurrences if o.kind in {"received", "submitted"}), None)
     if begun is None:
         return
-    due = begun + timedelta(days=REMINDER_DAYS)
-    answered = next((o.on for o in occurrences if o.kind in ANSWERS), None)
+    due = begun + timedelta(days=days)
+    answered = next((o.on for o in occurrences if o.kind in met_by), None)
     yield Deadline(
         clock=REMINDER,
         whose="ours",
@@ -157,10 +184,10 @@ def _reminder(occurrences: Sequence[Occurrence]) -> Iterable[Deadline]:
         latest_on=due,
         nominal_on=due,
         met_on=answered,
-        rule=REMINDER_RULE,
+        rule=rule,
         citation="",
         confidence="found",
         unsettled="",
-        days=(CountedDay(begun, None, "sent"), CountedDay(due, REMINDER_DAYS, "reminder")),
+        days=(CountedDay(begun, None, "sent"), CountedDay(due, days, "reminder")),
         readings=(),
     )

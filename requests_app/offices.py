@@ -1,5 +1,6 @@
 """How to reach an office: the newsroom's own entry where there is one, else the pack's fact."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,7 +65,6 @@ class ResolvedOffice(Addressee):
     """An office of a pack with the contact details this newsroom would use."""
 
     office: Office
-    entry: OfficeEntry | None = None
 
 
 def addressee_of(appeal: Appeal) -> Addressee:
@@ -78,17 +78,13 @@ def addressee_of(appeal: Appeal) -> Addressee:
 
 def resolve(newsroom: Newsroom, city: City, role: str) -> ResolvedOffice:
     """One office. Raises LookupError where the city has none of that role."""
-    entry = OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug, office=role).first()
-    return _merge(city.office(role), entry)
+    return _merge(city.office(role), _entries(newsroom, city).get(role, {}))
 
 
 def resolve_all(newsroom: Newsroom, city: City) -> list[ResolvedOffice]:
     """Every office of a city, in the pack's order, in one query."""
-    entries = {
-        entry.office: entry
-        for entry in OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug)
-    }
-    return [_merge(office, entries.get(office.role)) for office in city.offices]
+    entries = _entries(newsroom, city)
+    return [_merge(office, entries.get(office.role, {})) for office in city.offices]
 
 
 def from_pack(fact: Fact) -> ResolvedFact:
@@ -103,15 +99,20 @@ def from_pack(fact: Fact) -> ResolvedFact:
     )
 
 
-def _merge(office: Office, entry: OfficeEntry | None) -> ResolvedOffice:
-    facts = {name: _choose(getattr(office, name), entry, name) for name in FIELDS}
-    return ResolvedOffice(name=office.name, office=office, entry=entry, **facts)
+def _entries(newsroom: Newsroom, city: City) -> dict[str, dict[str, OfficeEntry]]:
+    """The newsroom's own, by office and way."""
+    found: dict[str, dict[str, OfficeEntry]] = {}
+    for entry in OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug):
+        found.setdefault(entry.office, {})[entry.way] = entry
+    return found
 
 
-def _choose(fact: Fact, entry: OfficeEntry | None, name: str) -> ResolvedFact:
-    own = getattr(entry, name) if entry else ""
-    if entry and own:
-        return ResolvedFact(
-            value=own, source=entry.source, checked_on=entry.checked_on, is_ours=True
-        )
-    return from_pack(fact)
+def _merge(office: Office, own: Mapping[str, OfficeEntry]) -> ResolvedOffice:
+    facts = {name: _choose(getattr(office, name), own.get(name)) for name in FIELDS}
+    return ResolvedOffice(name=office.name, office=office, **facts)
+
+
+def _choose(fact: Fact, own: OfficeEntry | None) -> ResolvedFact:
+    if own is None:
+        return from_pack(fact)
+    return ResolvedFact(value=own.value, source=own.source, checked_on=own.checked_on, is_ours=True)

@@ -7,6 +7,7 @@ from requests_app.views import (
     appeals,
     board,
     cities,
+    city_calendar,
     deliveries,
     drafting,
     files,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("requests/", request_list.request_list, name="request_list"),
     path("requests/new/", drafting.request_new, name="request_new"),
     path(R, request_page.request_page, name="request_page"),
+    path(R + "deadlines/<int:pk>.txt", request_page.deadline_text, name="deadline_text"),
     path(R + "edit/", drafting.request_edit, name="request_edit"),
     path(R + "preview.pdf", drafting.request_preview, name="request_preview"),
     path(
@@ -54,6 +56,7 @@ urlpatterns = [
     path("appeals/<int:pk>/edit/", appeals.appeal_edit, name="appeal_edit"),
     path("appeals/<int:pk>/preview.pdf", appeals.appeal_preview, name="appeal_preview"),
     path("appeals/<int:pk>/file/", appeals.appeal_file, name="appeal_file"),
+    path("appeals/<int:pk>/received/", appeals.appeal_received, name="appeal_received"),
     path("appeals/<int:pk>/decide/", appeals.appeal_decide, name="appeal_decide"),
     path("appeals/<int:pk>/withdraw/", appeals.appeal_withdraw, name="appeal_withdraw"),
     # letters, files, sendings
@@ -68,6 +71,7 @@ urlpatterns = [
     # cities
     path("cities/", cities.city_list, name="city_list"),
     path(C, cities.city_page, name="city_page"),
+    path(C + "calendar/", city_calendar.city_calendar, name="city_calendar"),
     path(C + "offices/<slug:role>/", cities.office_entry, name="office_entry"),
     path(C + "closures/new/", cities.closure_new, name="closure_new"),
     # the newsroom

@@ -143,13 +143,27 @@ def _answer(
 ) -> Event:
     """A city's act that moves the request: its day checked, its words and files kept."""
     request = lock(records_request)
-    days.check(request, reply.on, at=at, after=after or request.submitted_on, after_what=after_what)
+    _check_it_left(request)
+    if name in {"grant", "grant_in_part"} and not request.is_pending:
+        days.check_after_last_answer(request, reply.on, at=at)
+    after = after or request.submitted_on
+    days.check(request, reply.on, at=at, after=after, after_what=after_what)
     if reply.city_reference:
         request.city_reference = reply.city_reference
     facts = {"text": reply.text, **(data or {})}
     event = take(request, name, on=reply.on, by=by, at=at, data=facts, **arguments)
     filing.keep(request, reply, event=event, by=by, at=at)
     return event
+
+
+def _check_it_left(request: RecordsRequest) -> None:
+    """The city cannot have answered what has reached nobody. Raises Refused."""
+    reached = request.events.filter(kind__in=[EventKind.SENT, EventKind.RECEIVED])
+    if request.submitted_on and not reached.exists():
+        raise Refused(
+            "The request has not left yet: send it, say when it was handed over, or record the day "
+            "on which the custodian received it. Nothing was changed."
+        )
 
 
 def _remark(
@@ -163,6 +177,7 @@ def _remark(
 ) -> Event:
     """A city's act that is an event and not a state."""
     request = pending(records_request, kind.label.lower())
+    _check_it_left(request)
     days.check(request, reply.on, at=at, after=request.submitted_on)
     event = record(request, kind, on=reply.on, by=by, at=at, data={"text": reply.text, **data})
     filing.keep(request, reply, event=event, by=by, at=at)

@@ -149,13 +149,14 @@ def file(
     on = filed_in_court_on or sending.check_handed_over(
         request, handed_over_on, channel=channel, at=at
     )
-    days.check(request, on, at=at, after=request.denied_on, after_what="the request was denied")
+    days.check_after_last_answer(request, on, at=at)
     appeal.body_reference = body_reference or appeal.body_reference
     change(appeal, "file", on=on)
     delivery = sending.dispatch(
         request,
         kind=LetterKind.APPEAL,
         text=appeal.letter_text,
+        on=on,
         by=by,
         at=at,
         channel=channel,

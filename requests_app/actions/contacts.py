@@ -1,12 +1,18 @@
-"""What a newsroom found out about a city: how to reach an office, when it was closed."""
+"""What a newsroom found out about a city's offices, and when the city was closed."""
 
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
+from cities.calendars import calendars
+from cities.clocks import ClockError
+from cities.clocks import Closure as LegalClosure
 from cities.load import load_city
 from cities.pack import City
 from requests_app import ledger
+from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.models import Closure, Newsroom, OfficeEntry, RecordsRequest, User
 
@@ -17,43 +23,49 @@ def enter_office(
     *,
     city_slug: str,
     office_role: str,
-    email: str = "",
-    address: str = "",
-    portal_url: str = "",
-    phone: str = "",
     source: str,
     checked_on: date,
     by: User,
     at: datetime,
-) -> OfficeEntry:
-    """Keep the newsroom's own contact details; each that is given wins over the pack's."""
+    **ways: str,
+) -> None:
+    """Keep the newsroom's own ways to reach an office: email=, address=, portal_url=, phone=.
+
+    One that is blank is given up, so that the pack's counts again; one that is not named is left.
+    Only what changed gets the new source, unless nothing did: then all was checked again.
+    """
     city = _city(city_slug)
     try:
         city.office(office_role)
     except LookupError as error:
         raise Refused(f"{error}.") from error
-    if not any((email, address, portal_url, phone)):
+    told = {OfficeEntry.Way(way): value.strip() for way, value in ways.items()}
+    if not any(told.values()):
         raise Refused("Enter at least one way to reach the office.")
     if not source.strip():
         raise Refused("Say where you found it: a page, a call, a letter.")
-    if checked_on > city.local_date(at):
+    if checked_on > timezone.localdate(at):
         raise Refused("The day it was checked has not come yet: check the date.")
-    entry, _ = OfficeEntry.objects.update_or_create(
-        newsroom=newsroom,
-        city=city.slug,
-        office=office_role,
-        defaults={
-            "email": email,
-            "address": address.strip(),
-            "portal_url": portal_url,
-            "phone": phone.strip(),
-            "source": source.strip(),
-            "checked_on": checked_on,
-            "entered_by": by,
-            "entered_at": at,
-        },
-    )
-    return entry
+    entries = OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug, office=office_role)
+    known = {entry.way: entry.value for entry in entries}
+    changed = {way for way, value in told.items() if known.get(way, "") != value} or set(told)
+    entries.filter(way__in=[way for way in changed if not told[way]]).delete()
+    for way in changed:
+        if not told[way]:
+            continue
+        OfficeEntry.objects.update_or_create(
+            newsroom=newsroom,
+            city=city.slug,
+            office=office_role,
+            way=way,
+            defaults={
+                "value": told[way],
+                "source": source.strip(),
+                "checked_on": checked_on,
+                "entered_by": by,
+                "entered_at": at,
+            },
+        )
 
 
 @transaction.atomic
@@ -67,12 +79,11 @@ def enter_closure(
     by: User,
     at: datetime,
 ) -> Closure:
-    """A day the city's office was closed; every open request there is derived again."""
+    """A day the city's office was closed; every request filed there is derived again."""
     city = _city(city_slug)
     if not reason.strip() or not source.strip():
         raise Refused("Say why it was closed and where you found that.")
-    if Closure.objects.filter(newsroom=newsroom, city=city.slug, on=on).exists():
-        raise Refused(f"{city.name} is already entered as closed on that day.")
+    _check_closure(newsroom, city, on)
     closure = Closure.objects.create(
         newsroom=newsroom,
         city=city.slug,
@@ -83,10 +94,43 @@ def enter_closure(
         entered_at=at,
     )
     because = f"{city.name} closed {on:%b} {on.day}: {closure.reason}"
-    requests = RecordsRequest.objects.filter(newsroom=newsroom).of_city(city.slug).open()
-    for request in requests.select_for_update():
-        ledger.rederive(request, at=at, because=because)
+    ledger.rederive_many(_filed(newsroom, city), at=at, because=because)
     return closure
+
+
+def moved_by_closure(
+    newsroom: Newsroom, *, city_slug: str, on: date, reason: str = "closed"
+) -> list[ledger.Move]:
+    """The open deadlines that entering that closure would move; nothing is written."""
+    city = _city(city_slug)
+    _check_closure(newsroom, city, on)
+    return list(ledger.moves_if_closed(_filed(newsroom, city), LegalClosure(on, reason)))
+
+
+def _filed(newsroom: Newsroom, city: City) -> QuerySet[RecordsRequest]:
+    """All that were ever filed: the dates of those that are over stand in their ledgers too."""
+    filed: QuerySet[RecordsRequest] = RecordsRequest.objects.filter(
+        newsroom=newsroom, city_slug=city.slug, submitted_on__isnull=False
+    )
+    return filed
+
+
+def _check_closure(newsroom: Newsroom, city: City, on: date) -> None:
+    """Only a day that would have counted can be closed. Raises Refused."""
+    try:
+        # The strict reading: a legal holiday on which the city may be open can be entered, and is
+        # settled by it.
+        reason = calendars(city.statute.calendar).strict.why_not(on)
+    except ClockError as error:
+        raise Refused(f"{error}.") from error
+    if reason:
+        which = "a weekend" if reason == "weekend" else f"a legal holiday ({reason})"
+        raise Refused(
+            f"{days.in_words(on)} is {which}: it counts nowhere already, so a closure would move "
+            "nothing. Enter only days on which the office should have been open."
+        )
+    if Closure.objects.filter(newsroom=newsroom, city=city.slug, on=on).exists():
+        raise Refused(f"{city.name} is already entered as closed on that day.")
 
 
 def _city(slug: str) -> City:

@@ -3,7 +3,19 @@
 from datetime import date, datetime
 
 from requests_app.actions.errors import Refused
-from requests_app.models import RecordsRequest
+from requests_app.models import EventKind, RecordsRequest
+
+# What settles a request for the time being: an end, a challenge or another answer comes after it.
+SETTLING = (
+    EventKind.GRANTED,
+    EventKind.GRANTED_IN_PART,
+    EventKind.DENIED,
+    EventKind.DEEMED_DENIED,
+    EventKind.NO_RECORDS,
+    EventKind.REFERRED,
+    EventKind.APPEAL_FILED,
+    EventKind.APPEAL_DECIDED,
+)
 
 
 def in_words(day: date) -> str:
@@ -23,8 +35,18 @@ def check(
     after: date | None = None,
     after_what: str = "it was submitted",
 ) -> date:
-    """`on`, if it is neither in the city's future nor before what it answers. Raises Refused."""
+    """`on`, if it is neither in the city's future nor before what it answers. Raises Refused.
+
+    Nor before the years whose holidays the state's pack lists: no date could be counted from it.
+    """
     now = today(records_request, at)
+    first_year = records_request.city.statute.calendar.first_year
+    if on.year < first_year:
+        raise Refused(
+            f"{in_words(on)} is before {first_year}, the first year whose legal holidays the desk "
+            f"knows for {records_request.city.state}: check the year. For an older request the "
+            "[calendar] in the state's clocks.toml needs that year's holidays first."
+        )
     if on > now:
         raise Refused(
             f"{in_words(on)} has not come yet in {records_request.city.name} "
@@ -35,3 +57,12 @@ def check(
             f"{in_words(on)} is before {in_words(after)}, the day {after_what}: check the date."
         )
     return on
+
+
+def check_after_last_answer(records_request: RecordsRequest, on: date, *, at: datetime) -> date:
+    """For acts that come after the city's answer, or after a decision on it. Raises Refused."""
+    last = records_request.events.filter(kind__in=SETTLING).in_order().last()
+    if last is None:
+        return check(records_request, on, at=at, after=records_request.submitted_on)
+    what = f"of “{last.get_kind_display().lower()}”"
+    return check(records_request, on, at=at, after=last.on, after_what=what)

@@ -40,5 +40,5 @@ def _end(
     records_request: RecordsRequest, name: str, *, on: date, by: User, at: datetime, note: str
 ) -> Event:
     request = lock(records_request)
-    days.check(request, on, at=at, after=request.submitted_on)
+    days.check_after_last_answer(request, on, at=at)
     return take(request, name, on=on, by=by, at=at, data={"text": note})

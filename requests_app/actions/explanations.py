@@ -1,7 +1,7 @@
 """Why a transition is not possible, in words: what was done already, or what is missing."""
 
 from requests_app.models import Appeal, Event, RecordsRequest
-from requests_app.models.records_request import CHALLENGED, PENDING, REFUSED, S
+from requests_app.models.records_request import CHALLENGED, OPEN, PENDING, REFUSED, S
 from requests_app.states import event_of
 
 # What a person tried to do, to follow "cannot be".
@@ -41,12 +41,14 @@ GUARDED = {
     "waive_fees": "No fee was quoted that is still unpaid: record the city's estimate first.",
     "deny": "The city's written denial is already recorded.",
     "close": "An appeal is still open: record its decision or withdraw it first.",
+    "withdraw": "An appeal is still open: withdraw it first.",
 }
 # States in which each guarded move is allowed but for its guard.
 GUARDED_IN = {
     "submit": (S.DRAFT,),
     "deny": (S.DENIED,),
     "close": (S.GRANTED, *REFUSED, *CHALLENGED),
+    "withdraw": OPEN,
 }
 
 

@@ -1,6 +1,7 @@
 """What every verb is made of: lock the row, make the transition, save, write its one event."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -31,6 +32,15 @@ def change(row: Row, name: str, *, on: date, **arguments: Any) -> None:
     row.save()
 
 
+@contextmanager
+def placed_by_the_clocks() -> Iterator[None]:
+    """What the law's clocks cannot place among the other events is refused, with their reason."""
+    try:
+        yield
+    except ClockError as error:
+        raise Refused(str(error)) from error
+
+
 def record(
     records_request: RecordsRequest,
     kind: EventKind,
@@ -43,12 +53,10 @@ def record(
     delivery: Delivery | None = None,
 ) -> Event:
     """Write one event; an event that the law's clocks cannot place is refused."""
-    try:
+    with placed_by_the_clocks():
         return ledger.record(
             records_request, kind, on=on, by=by, at=at, data=data, appeal=appeal, delivery=delivery
         )
-    except ClockError as error:
-        raise Refused(str(error)) from error
 
 
 def take(

@@ -11,6 +11,7 @@ from requests_app import letters, offices
 from requests_app.actions import contacts
 from requests_app.actions.days import check
 from requests_app.actions.errors import Refused
+from requests_app.actions.moves import lock, placed_by_the_clocks
 from requests_app.delivery import outbox
 from requests_app.models import (
     Appeal,
@@ -51,18 +52,15 @@ def keep_found(
     """Beside what the newsroom knows of the office already; in the sending's own transaction."""
     if found is None:
         return
-    request = records_request
-    entry = offices.resolve(request.newsroom, request.city, request.office_role).entry
-    known = {way: getattr(entry, way) for way in offices.FIELDS} if entry else {}
     contacts.enter_office(
-        request.newsroom,
-        city_slug=request.city_slug,
-        office_role=request.office_role,
+        records_request.newsroom,
+        city_slug=records_request.city_slug,
+        office_role=records_request.office_role,
         source=found.source,
         checked_on=found.checked_on,
         by=by,
         at=at,
-        **{**known, offices.FACT_OF[Channel(channel)]: to},
+        **{offices.FACT_OF[Channel(channel)]: to},
     )
 
 
@@ -71,6 +69,7 @@ def dispatch(
     *,
     kind: LetterKind,
     text: str,
+    on: date,
     by: User,
     at: datetime,
     channel: str,
@@ -78,7 +77,7 @@ def dispatch(
     to_name: str,
     appeal: Appeal | None = None,
 ) -> Delivery:
-    """Issue the letter and promise its sending, inside the caller's transaction.
+    """Issue the letter, dated `on`, and promise its sending, inside the caller's transaction.
 
     A letter that cannot be made refuses the whole act, so nothing is half-done.
     """
@@ -87,6 +86,7 @@ def dispatch(
         records_request,
         kind=kind,
         text=text,
+        on=on,
         by=by,
         at=at,
         channel=way,
@@ -110,16 +110,23 @@ def hand_over_now(
 ) -> None:
     """Where the day of handing over is known already, write it down with the act itself."""
     if on is not None and delivery.channel != Channel.EMAIL:
-        outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation)
+        with placed_by_the_clocks():
+            outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation.strip())
 
 
 def check_handed_over(
-    records_request: RecordsRequest, on: date | None, *, channel: str, at: datetime
+    records_request: RecordsRequest,
+    on: date | None,
+    *,
+    channel: str,
+    at: datetime,
+    after: date | None = None,
+    after_what: str = "it was submitted",
 ) -> date:
     """The day an act is dated: when it was handed over, or else today."""
     if on is None or channel == Channel.EMAIL:
         return records_request.city.local_date(at)
-    return check(records_request, on, at=at)
+    return check(records_request, on, at=at, after=after, after_what=after_what)
 
 
 @transaction.atomic
@@ -134,7 +141,9 @@ def hand_over(
         after=delivery.letter.dated_on,
         after_what="the letter was issued",
     )
-    if not outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation.strip()):
+    with placed_by_the_clocks():
+        went = outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation.strip())
+    if not went:
         raise Refused(_not_waiting(delivery))
 
 
@@ -145,7 +154,10 @@ def retry(delivery: Delivery, *, by: User, at: datetime, to: str = "") -> None:
     A letter is never changed. On a later day, or to another address, it is issued anew: its date
     and the day it says the answer is due would be wrong.
     """
-    request = delivery.records_request
+    request = lock(delivery.records_request)
+    if request.is_over:
+        stands = request.get_state_display().lower()
+        raise Refused(f"This request is {stands}: its letter is not sent any more.")
     address = to.strip() or delivery.to
     letter = delivery.letter
     if address != delivery.to or letter.dated_on != request.city.local_date(at):
@@ -153,13 +165,16 @@ def retry(delivery: Delivery, *, by: User, at: datetime, to: str = "") -> None:
             request,
             kind=LetterKind(letter.kind),
             text=_wording(delivery),
+            on=request.city.local_date(at),
             by=by,
             at=at,
             channel=Channel(delivery.channel),
             address=address,
             appeal=delivery.appeal,
         )
-    if not outbox.send_again(delivery, letter=letter, to=address, by=by, at=at):
+    with placed_by_the_clocks():
+        waits = outbox.send_again(delivery, letter=letter, to=address, by=by, at=at)
+    if not waits:
         raise Refused(_not_waiting(delivery))
 
 
@@ -174,7 +189,9 @@ def _wording(delivery: Delivery) -> str:
 
 def confirm_sent(delivery: Delivery, *, by: User, at: datetime) -> None:
     """A person knows that a message in doubt did arrive."""
-    if not outbox.confirm_sent(delivery, by=by, at=at):
+    with placed_by_the_clocks():
+        arrived = outbox.confirm_sent(delivery, by=by, at=at)
+    if not arrived:
         raise Refused(_not_waiting(delivery))
 
 
@@ -183,6 +200,7 @@ def _issue(
     *,
     kind: LetterKind,
     text: str,
+    on: date,
     by: User,
     at: datetime,
     channel: Channel,
@@ -195,7 +213,7 @@ def _issue(
             records_request,
             kind=kind,
             text=text,
-            on=records_request.city.local_date(at),
+            on=on,
             at=at,
             channel=channel,
             to=address,

@@ -42,6 +42,7 @@ def submit(
         request,
         kind=LETTER_OF[RequestKind(request.kind)],
         text=request.letter_text,
+        on=on,
         by=by,
         at=at,
         channel=channel,

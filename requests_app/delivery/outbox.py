@@ -9,7 +9,7 @@ leaves behind tells the next one what happened, whatever died in between:
 4. SENT      the server took it.   FAILED / QUEUED again   the server said no, or not now.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from email.utils import make_msgid
 from typing import Any
 
@@ -143,7 +143,12 @@ def hand_over(
     delivery: Delivery, *, on: date, by: User, at: datetime, confirmation: str = ""
 ) -> bool:
     """A person posted, carried, pasted or phoned it on that day. False: it was not waiting."""
-    fields = {"state": S.SENT, "sent_at": at, "confirmation": confirmation}
+    city = delivery.records_request.city
+    noon = datetime.combine(
+        on, time(12), tzinfo=city.tz
+    )  # of an earlier day, only the day is known
+    sent_at = at if on == city.local_date(at) else noon
+    fields = {"state": S.SENT, "sent_at": sent_at, "confirmation": confirmation}
     return _settle(
         delivery,
         _in_state(delivery, S.BY_HAND),
@@ -193,9 +198,8 @@ def confirm_sent(delivery: Delivery, *, by: User, at: datetime) -> bool:
 
 def cancel_waiting(records_request: RecordsRequest) -> int:
     """What has not left when a request is withdrawn does not leave any more."""
-    return records_request.deliveries.filter(state__in=[S.QUEUED, S.BY_HAND]).update(
-        state=S.CANCELED
-    )
+    waiting = [S.QUEUED, S.BY_HAND, S.FAILED]
+    return records_request.deliveries.filter(state__in=waiting).update(state=S.CANCELED)
 
 
 def _in_state(delivery: Delivery, *states: DeliveryState) -> QuerySet[Delivery]:

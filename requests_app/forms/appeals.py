@@ -57,3 +57,7 @@ class CourtFilingForm(SendingForm):
 
 class WithdrawalForm(forms.Form):
     on = DayField(label="Withdrawn on")
+
+
+class ReceiptForm(forms.Form):
+    on = DayField(label="Received by the body on")

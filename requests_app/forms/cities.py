@@ -5,20 +5,27 @@ from typing import Any
 from django import forms
 
 from requests_app.forms.fields import DayField
-from requests_app.models import Closure, OfficeEntry
+from requests_app.models import Closure
 
 
-class OfficeEntryForm(forms.ModelForm[OfficeEntry]):
-    """Contact details of an office. What is left empty stays as the pack says it."""
+class OfficeEntryForm(forms.Form):
+    """Ways to reach an office. What is left empty stays as the pack says it."""
 
-    checked_on = DayField(label="Checked on")
+    email = forms.EmailField(label="E-mail", required=False)
+    address = forms.CharField(
+        label="Postal address",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+    )
     portal_url = forms.URLField(label="Web portal", required=False, assume_scheme="https")
-
-    class Meta:
-        model = OfficeEntry
-        fields = ["email", "address", "portal_url", "phone", "source", "checked_on"]
-        widgets = {"address": forms.Textarea({"rows": 3})}
-        help_texts = {"source": "A page's address, a letter, a call and with whom."}
+    phone = forms.CharField(label="Telephone", required=False, max_length=40)
+    source = forms.CharField(
+        label="Where you found it",
+        max_length=300,
+        help_text="A page's address, a letter, a call and with whom.",
+    )
+    checked_on = DayField(label="Checked on")
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data

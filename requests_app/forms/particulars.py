@@ -75,7 +75,7 @@ class RecordsForm(ParticularsForm):
         label="In which form?",
         required=False,
         max_length=200,
-        help_text="Such as: PDF; CSV for data. Left empty, the letter asks for the form they are in.",
+        help_text="Such as: PDF; CSV for data. Left empty, the letter asks for the form they have.",
     )
     fee_limit = MoneyField(
         label="Write to us before it costs more than",

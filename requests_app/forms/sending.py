@@ -43,8 +43,8 @@ def _address_field(channel: Channel) -> forms.CharField:
 
 
 class SendingForm(forms.Form):
-    """For one channel. An address that somebody stated is used as it stands; one that nobody did
-    is entered here, with where it was found."""
+    """For one channel. An address that is known is used as it stands; one that nobody stated, or
+    that is not verified, is entered here with where it was found."""
 
     channel = forms.ChoiceField(choices=Channel.choices, widget=forms.HiddenInput)
 
@@ -59,8 +59,9 @@ class SendingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.way, self.known = channel, known
         self.fields["channel"].initial = channel.value
-        if not known.is_stated:
+        if not known.may_enter_letter:
             self.fields["to"] = _address_field(channel)
+            self.fields["to"].initial = known.value
             if asks_source:
                 self._ask_for_the_source()
         if channel.is_by_hand:
@@ -96,7 +97,7 @@ class SendingForm(forms.Form):
         """channel, to, handed_over_on, and where the address was found."""
         told: dict[str, Any] = {
             "channel": self.way.value,
-            "to": self.known.value or self.cleaned_data["to"],
+            "to": self.cleaned_data.get("to") or self.known.value,
             "handed_over_on": self.cleaned_data.get("handed_over_on"),
         }
         return told | ({"found": self.found} if self.found else {})
@@ -119,7 +120,7 @@ class ReplyForm(SendingForm):
         self.order_fields(["channel", "text"])
 
     def arguments(self) -> dict[str, Any]:
-        return {**self.sending(), "text": self.cleaned_data["text"]}
+        return {**self.confirmed_sending(), "text": self.cleaned_data["text"]}
 
 
 class HandOverForm(forms.Form):

@@ -16,6 +16,7 @@ REPLIES = {
     LetterKind.CLARIFICATION_ANSWER: facts.clarification,
     LetterKind.FEE_ACCEPTANCE: facts.fees,
     LetterKind.FEE_REFUSAL: facts.fees,
+    LetterKind.GROUNDS_REQUEST: facts.denial,
 }
 
 

@@ -82,6 +82,10 @@ CLARIFICATION = {
     "question": Declared("Which unit?"),
     "answer": Declared("The patrol division."),
 }
+GROUNDS = {
+    "answered_on": Declared(_DAY),
+    "exemptions": Declared(["§ 610.021(1)"]),
+}
 FEES = {
     "fee_amount": Declared("$180.00"),
     "fees_estimated_on": Declared(_DAY),
@@ -132,6 +136,7 @@ FACTS: dict[str, dict[str, Declared]] = {
     LetterKind.CLARIFICATION_ANSWER: COMMON | LAW | ASKED | CLARIFICATION,
     LetterKind.FEE_ACCEPTANCE: COMMON | LAW | ASKED | FEES,
     LetterKind.FEE_REFUSAL: COMMON | LAW | ASKED | FEES,
+    LetterKind.GROUNDS_REQUEST: COMMON | LAW | ASKED | GROUNDS,
     LetterKind.FOLLOW_UP: COMMON | LAW | ASKED,
     **{appeal_letter(route): COMMON | LAW | ASKED | APPEAL for route in RouteKind},
 }

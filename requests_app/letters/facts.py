@@ -10,7 +10,7 @@ from cities.pack import Statute
 from requests_app.letters import words
 from requests_app.letters.declared import Declared
 from requests_app.letters.due_day import CLOCK, marked
-from requests_app.models import RecordsRequest
+from requests_app.models import EventKind, RecordsRequest
 from requests_app.particulars import Records, read
 
 TYPED = "entered by the newsroom"
@@ -83,7 +83,7 @@ def records(asked: Records) -> Facts:
         format=asked.format,
         fee_limit=_dollars(asked.fee_limit),
         wants_fee_waiver=asked.wants_fee_waiver,
-        fee_waiver_ground=asked.fee_waiver_ground if asked.wants_fee_waiver else "",
+        fee_waiver_ground=words.sentence(asked.fee_waiver_ground) if asked.wants_fee_waiver else "",
     )
 
 
@@ -107,6 +107,16 @@ def asked(request: RecordsRequest) -> Facts:
 
 def clarification(request: RecordsRequest) -> Facts:
     return stated(LEDGER, clarification_requested_on=_day(request.clarification_requested_on))
+
+
+def denial(request: RecordsRequest) -> Facts:
+    """When the city last withheld something, and what it claimed for it."""
+    kinds = (EventKind.DENIED, EventKind.GRANTED_IN_PART)
+    event = request.events.filter(kind__in=kinds).in_order().last()
+    if event is None:
+        return {}
+    exemptions = [str(exemption) for exemption in event.data.get("exemptions") or []]
+    return stated(LEDGER, answered_on=_day(event.on), exemptions=exemptions)
 
 
 def fees(request: RecordsRequest) -> Facts:

@@ -24,6 +24,7 @@ HEADINGS = {
     LetterKind.CLARIFICATION_ANSWER: "Answer to your question about our request",
     LetterKind.FEE_ACCEPTANCE: "Acceptance of the estimated fee",
     LetterKind.FEE_REFUSAL: "Objection to the estimated fee",
+    LetterKind.GROUNDS_REQUEST: "Request for the grounds of your denial",
     LetterKind.FOLLOW_UP: "Our pending request",
 }
 TITLES = {Role.REPORTER: "Reporter", Role.EDITOR: "Editor", Role.RESEARCHER: "Researcher"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django_fsm import can_proceed
 
-from requests_app.actions import answers, ending, notes, replies, silence
+from requests_app.actions import aftermath, answers, ending, notes, replies, silence
 from requests_app.forms import answers as forms
 from requests_app.forms.sending import ReplyForm
 from requests_app.models import LetterKind, RecordsRequest, RequestState, User
@@ -37,6 +37,8 @@ class Act:
 
 
 PENDING = frozenset({"submitted", "acknowledged", "awaiting_clarification", "awaiting_fees"})
+CHALLENGED = frozenset({"under_appeal", "in_litigation"})
+WITHHELD = frozenset({"denied", "granted_in_part"}) | CHALLENGED
 FILED = frozenset(RequestState.values) - {"draft", "in_review", "approved"}
 NEVER_OVER = FILED - {"closed", "withdrawn", "lapsed"}
 
@@ -78,6 +80,10 @@ ACTS: dict[str, Act] = {
         "The city waived the fees", "Waived the fees", answers.waive_fees, forms.AnswerForm,
         "record_answer", "waive_fees",
     ),
+    "fee-waiver-denied": Act(
+        "The city refused to waive the fees", "Refused the waiver", aftermath.deny_fee_waiver,
+        forms.AnswerForm, "record_answer", states=frozenset({"awaiting_fees"}),
+    ),
     "extended": Act(
         "The city took more time", "Took more time", answers.extend, forms.ExtensionForm,
         "record_answer", states=PENDING,
@@ -110,6 +116,22 @@ ACTS: dict[str, Act] = {
         "The city referred us elsewhere", "Referred us elsewhere", answers.refer,
         forms.ReferralForm, "record_answer", "refer",
     ),
+    "grounds-requested": Act(
+        "Ask for the grounds of the denial", "Ask for the grounds", replies.request_grounds,
+        ReplyForm, "reply_to_city", states=WITHHELD, letter=LetterKind.GROUNDS_REQUEST,
+    ),
+    "grounds-given": Act(
+        "The city stated its grounds", "Stated its grounds", aftermath.give_grounds,
+        forms.AnswerForm, "record_answer", states=WITHHELD,
+    ),
+    "complied": Act(
+        "The city did what was decided", "Did what was decided", aftermath.comply,
+        forms.AnswerForm, "record_answer", states=CHALLENGED,
+    ),
+    "city-sued": Act(
+        "The city took the decision to court", "Took it to court", aftermath.sue,
+        forms.AnswerForm, "record_answer", states=CHALLENGED,
+    ),
     "follow-up": Act(
         "Send a follow-up", "Send a follow-up", replies.follow_up, ReplyForm, "reply_to_city",
         states=PENDING, letter=LetterKind.FOLLOW_UP,
@@ -135,10 +157,20 @@ ACTS: dict[str, Act] = {
 }  # fmt: skip
 
 ANSWERS = (
-    "acknowledged", "clarification-requested", "fees-estimated", "fees-waived", "extended",
-    "produced-in-part", "granted", "granted-in-part", "denied", "no-records", "referred",
+    "acknowledged", "clarification-requested", "fees-estimated", "fees-waived", "fee-waiver-denied",
+    "extended", "produced-in-part", "granted", "granted-in-part", "denied", "no-records", "referred",
+    "grounds-given", "complied", "city-sued",
 )  # fmt: skip
-OTHERS = ("follow-up", "received", "fees-paid", "note", "closed", "lapsed", "withdrawn")
+OTHERS = (
+    "follow-up",
+    "grounds-requested",
+    "received",
+    "fees-paid",
+    "note",
+    "closed",
+    "lapsed",
+    "withdrawn",
+)
 
 
 def offered(

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from requests_app import offices
-from requests_app.actions import appeals
-from requests_app.forms.appeals import CourtFilingForm, DecisionForm, WithdrawalForm
+from requests_app.actions import aftermath, appeals
+from requests_app.forms.appeals import CourtFilingForm, DecisionForm, ReceiptForm, WithdrawalForm
 from requests_app.forms.requests import LetterForm
 from requests_app.forms.sending import SendingForm
 from requests_app.models import Appeal, Channel, Deadline, RecordsRequest
@@ -131,6 +131,21 @@ def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The decision is recorded.")
         return SeeOther(reverse("request_page", args=[rr.public_id]))
     return page(request, "appeals/decide.html", form, **(_about(appeal) | {"form": form}))
+
+
+def appeal_received(request: HttpRequest, pk: int) -> HttpResponse:
+    appeal = visible_appeal(request, pk)
+    require(person(request), "decide_appeal", appeal)
+    form = ReceiptForm(request.POST or None, initial={"on": today_in(appeal.records_request.city)})
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: aftermath.receive_appeal(
+            appeal, on=form.cleaned_data["on"], by=person(request), at=now()
+        ),
+    ):
+        messages.success(request, "Kept: the time to decide runs from that day.")
+        return SeeOther(_url(appeal))
+    return page(request, "appeals/received.html", form, **(_about(appeal) | {"form": form}))
 
 
 def appeal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,11 +1,13 @@
 """What is known of each city, and what a newsroom adds."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cities.load import all_cities
@@ -15,8 +17,10 @@ from requests_app.actions import contacts
 from requests_app.forms.cities import ClosureForm, OfficeEntryForm
 from requests_app.models import Closure, RecordsRequest
 from requests_app.permissions import require
-from requests_app.views.lookup import city_at, newsroom_of, now, person, today_in
+from requests_app.views.lookup import city_at, newsroom_of, now, person
 from requests_app.views.responses import SeeOther, fulfilled, page
+
+MOVES_SHOWN = 100
 
 
 @require_safe
@@ -58,7 +62,7 @@ def office_entry(request: HttpRequest, state: str, city: str, role: str) -> Http
     require(person(request), "enter_office")
     office = _office(newsroom, known, role)
     form = OfficeEntryForm(
-        request.POST or None, initial={**_initial(office), "checked_on": today_in(known)}
+        request.POST or None, initial={**_initial(office), "checked_on": timezone.localdate()}
     )
     if request.method == "POST" and fulfilled(
         form,
@@ -73,18 +77,34 @@ def office_entry(request: HttpRequest, state: str, city: str, role: str) -> Http
 
 
 def closure_new(request: HttpRequest, state: str, city: str) -> HttpResponse:
+    """Which requests it would move is shown first; what was shown is what is then confirmed."""
     newsroom, known = newsroom_of(request), city_at(state, city)
     require(person(request), "enter_closure")
     form = ClosureForm(request.POST or None)
-    if request.method == "POST" and fulfilled(
-        form,
-        lambda: contacts.enter_closure(
-            newsroom, city_slug=known.slug, by=person(request), at=now(), **form.cleaned_data
-        ),
-    ):
-        messages.success(request, "Kept. The clocks it touches are counted anew.")
-        return SeeOther(_url(known))
-    return page(request, "cities/closure.html", form, city=known, form=form)
+    context: dict[str, Any] = {"city": known, "form": form}
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        if request.POST.get("shown") == told["on"].isoformat():
+            if fulfilled(
+                form,
+                lambda: contacts.enter_closure(
+                    newsroom, city_slug=known.slug, by=person(request), at=now(), **told
+                ),
+            ):
+                messages.success(request, "Kept. The clocks it touches are counted anew.")
+                return SeeOther(_url(known))
+        elif fulfilled(form, lambda: context.update(_moves(request, newsroom, known, told["on"]))):
+            context["shown"] = told["on"]
+    return page(request, "cities/closure.html", form, **context)
+
+
+def _moves(request: HttpRequest, newsroom: Any, city: City, on: date) -> dict[str, Any]:
+    """What the closure would move, as far as this person sees it, and how much beyond."""
+    moves = contacts.moved_by_closure(newsroom, city_slug=city.slug, on=on)
+    requests = RecordsRequest.objects.visible_to(person(request)).of_city(city.slug)
+    visible = set(requests.values_list("pk", flat=True))
+    seen = [move for move in moves if move.records_request.pk in visible]
+    return {"moves": seen[:MOVES_SHOWN], "more_moves": len(moves) - len(seen[:MOVES_SHOWN])}
 
 
 def _office(newsroom: Any, city: City, role: str) -> offices.ResolvedOffice:
@@ -96,10 +116,8 @@ def _office(newsroom: Any, city: City, role: str) -> offices.ResolvedOffice:
 
 def _initial(office: offices.ResolvedOffice) -> dict[str, str]:
     """What the newsroom entered before; the pack's own facts are not copied into an entry."""
-    if office.entry is None:
-        return {}
-    names = ("email", "address", "portal_url", "phone", "source")
-    return {name: getattr(office.entry, name) for name in names}
+    facts = {name: getattr(office, name) for name in offices.FIELDS}
+    return {name: fact.value for name, fact in facts.items() if fact.is_ours}
 
 
 def _url(city: City) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 from cities.clocks import Closure as LegalClosure
 from cities.clocks import Deadline
-from cities.pack import RequestKind
+from cities.pack import City
+from requests_app import ledger
 from requests_app.deadlines import Subject, derive
-from requests_app.models import Closure, RecordsRequest
+from requests_app.models import RecordsRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,13 @@ class Filed:
 
 def if_filed(rr: RecordsRequest, *, on: date) -> tuple[Deadline, ...]:
     """The city's clocks and the newsroom's reminder, first due first."""
-    closed = Closure.objects.filter(newsroom=rr.newsroom_id, city=rr.city_slug).order_by("on")
-    subject = Subject(
-        city=rr.city,
-        is_statutory=rr.kind == RequestKind.RECORDS,
-        custodian=rr.custodian,
-        track=rr.track,
-        closures=tuple(LegalClosure(day.on, day.reason, day.source) for day in closed),
-    )
-    found = [row for row in derive(subject, [Filed(on)]) if row.status == "running" and row.due_on]
-    return tuple(sorted(found, key=lambda row: (row.due_on, row.clock)))
+    found = derive(ledger.subject_of(rr), [Filed(on)])
+    running = [row for row in found if row.status == "running" and row.due_on]
+    return tuple(sorted(running, key=lambda row: (row.due_on, row.clock)))
+
+
+def if_filed_in(
+    city: City, closures: tuple[LegalClosure, ...], *, on: date
+) -> tuple[Deadline, ...]:
+    """Every clock of a plain records request to that city, those of its silence included."""
+    return derive(Subject(city=city, is_statutory=True, closures=closures), [Filed(on)])

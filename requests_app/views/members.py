@@ -31,24 +31,29 @@ def member_new(request: HttpRequest) -> HttpResponse:
         form,
         lambda: people.add_member(newsroom, by=person(request), at=now(), **form.cleaned_data),
     ):
-        email = form.cleaned_data["email"]
-        _invite(request, email)
-        messages.success(request, f"Added. A link to choose a password is on its way to {email}.")
+        _invite(request, form.cleaned_data["email"])
         return SeeOther(reverse("member_list"))
     return page(request, "members/new.html", form, form=form)
 
 
 def _invite(request: HttpRequest, email: str) -> None:
     """The same letter as for a forgotten password: whoever reads that address chooses one."""
-    invitation = ResetPasswordForm(data={"email": email})
-    if invitation.is_valid():
-        invitation.save(request)
+    form = ResetPasswordForm(data={"email": email})
+    if form.is_valid():
+        form.save(request)
+    if getattr(request, "mail_was_refused", False):  # see `requests_app.accounts`
+        messages.error(request, f"{email} has an account, but no link yet: mail it from its page.")
+    else:
+        messages.success(request, f"A link to choose a password is on its way to {email}.")
 
 
 def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
     newsroom = newsroom_of(request)
     require(person(request), "manage_members")
     member = get_object_or_404(Membership, newsroom=newsroom, pk=pk)
+    if request.POST.get("do") == "invite":
+        _invite(request, member.user.email)
+        return SeeOther(reverse("member_list"))
     leaves = request.POST.get("do") == "deactivate"
     form = RoleForm(
         {"role": member.role} if leaves else request.POST or None, initial={"role": member.role}

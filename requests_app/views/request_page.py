@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
+from cities.pack import RequestKind
 from requests_app import offices
 from requests_app.actions import appeals
 from requests_app.forms.people import PersonForm, ReviewNoteForm
-from requests_app.models import Delivery, Event, RecordsRequest, RequestState
+from requests_app.models import Deadline, Delivery, Event, RecordsRequest, RequestState
 from requests_app.permissions import may
 from requests_app.views import acts, previews
 from requests_app.views.lookup import now, person, visible_request
@@ -72,10 +74,28 @@ def _clocks(found: Seen) -> dict[str, Any]:
     """The headline's clock day by day, and the others in a line each."""
     main = found.pill
     others = [row for row in found.deadlines if not main or row.pk != main.deadline.pk]
+    reminder = next((row for row in others if row.is_reminder), None)
     return {
         "pill": main,
-        "other_pills": [pill_of(row, today=found.today) for row in others],
+        "other_pills": [pill_of(row, today=found.today) for row in others if row != reminder],
+        "silent_on_acknowledging": _is_silent(found.request),
+        "reminder": pill_of(reminder, today=found.today) if reminder else None,
     }
+
+
+def _is_silent(records_request: RecordsRequest) -> bool:
+    """Whether the law that governs it was read and sets no acknowledgement."""
+    is_statutory = records_request.kind == RequestKind.RECORDS
+    return is_statutory and records_request.city.statute.acknowledgement.is_none_set
+
+
+@require_safe
+def deadline_text(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    """One deadline's explanation as plain text, for an e-mail to the clerk."""
+    records_request = visible_request(request, public_id)
+    deadline = get_object_or_404(Deadline, records_request=records_request, pk=pk)
+    text = f"{records_request.reference}\n{deadline.text}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def _preview_to_read(request: HttpRequest, found: Seen) -> previews.Preview | None:

@@ -95,6 +95,8 @@ def _why(deadline: Deadline, text: str, today: date) -> str:
 def headline(deadlines: Iterable[Deadline], *, today: date) -> Pill | None:
     """The one clock a row shows: what the city missed, then what is next, then what is tolled."""
     running = [row for row in deadlines if row.status in {"running", "projected"} and row.due_on]
+    # A reminder is the headline only where no law's clock runs.
+    running = [row for row in running if not row.is_reminder] or running
     late = [row for row in running if is_missed_by_the_city(row, today)]
     ahead = [row for row in running if row.due_on and row.due_on >= today]
     tolled = [row for row in deadlines if row.status == "tolled"]

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from cities.load import load_city
 from requests_app import offices
 from requests_app.actions import contacts, people
 from requests_app.actions.errors import Refused
@@ -141,6 +142,35 @@ def test_contact_without_a_source_is_refused(changed: dict[str, object], reason:
 
     with pytest.raises(Refused, match=reason):
         contacts.enter_office(admin.membership.newsroom, **{**ENTRY, **changed}, by=admin, at=NOW)
+
+
+def test_each_way_to_reach_an_office_keeps_its_own_source():
+    admin = member(Role.ADMIN)
+    newsroom = admin.membership.newsroom
+    contacts.enter_office(newsroom, **ENTRY, by=admin, at=NOW)
+
+    contacts.enter_office(
+        newsroom,
+        **{**ENTRY, "phone": "925-555-0100", "source": "the city's page"},
+        by=admin,
+        at=NOW,
+    )
+
+    clerk = offices.resolve(newsroom, load_city("us-ca/concord"), "city_clerk")
+    assert clerk.email.source == "a call to City Hall"
+    assert clerk.phone.source == "the city's page"
+
+
+def test_own_contact_that_is_cleared_gives_way_to_the_packs():
+    admin = member(Role.ADMIN)
+    newsroom = admin.membership.newsroom
+    contacts.enter_office(newsroom, **{**ENTRY, "phone": "925-555-0100"}, by=admin, at=NOW)
+
+    contacts.enter_office(newsroom, **{**ENTRY, "phone": ""}, by=admin, at=NOW)
+
+    clerk = offices.resolve(newsroom, load_city("us-ca/concord"), "city_clerk")
+    assert not clerk.phone.is_ours
+    assert clerk.email.is_ours
 
 
 def test_closure_moves_the_dates_it_touches_and_the_ledger_says_why():

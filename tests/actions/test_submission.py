@@ -99,7 +99,7 @@ def test_address_found_on_the_way_is_kept_with_the_submission_or_not_at_all():
     submission.submit(
         request, channel="email", to="clerk@concord.example", found=found, **acting(request)
     )
-    assert OfficeEntry.objects.get().email == "clerk@concord.example"
+    assert OfficeEntry.objects.get().value == "clerk@concord.example"
 
 
 def test_newsroom_that_reviews_does_not_file_a_draft():

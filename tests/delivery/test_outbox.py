@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from requests_app.actions import sending, submission
+from requests_app.actions import ending, sending, submission
 from requests_app.actions.errors import Refused
 from requests_app.delivery import outbox
 from requests_app.models import Delivery, DeliveryState, EventKind
@@ -182,9 +182,18 @@ def test_letter_cannot_be_handed_over_tomorrow(posted: Delivery):
 
 
 def test_withdrawing_keeps_waiting_letters_home(queued: Delivery):
-    from requests_app.actions import ending
-
     ending.withdraw(queued.records_request, on=TODAY, **acting(queued.records_request))
 
     assert state_of(queued) == S.CANCELED
     assert outbox.claim(queued.pk, at=NOW) is None
+
+
+def test_failed_letter_of_a_withdrawn_request_stays_home(queued: Delivery):
+    outbox.settle_failed(claimed(queued), at=NOW, answer="550 no")
+    queued.refresh_from_db()
+    ending.withdraw(queued.records_request, on=TODAY, **acting(queued.records_request))
+
+    with pytest.raises(Refused, match="is not sent any more"):
+        sending.retry(queued, by=queued.created_by, at=NOW)
+
+    assert state_of(queued) == S.CANCELED

@@ -6,6 +6,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions import drafting, submission
 from requests_app.addresses import reply_address
@@ -172,3 +173,24 @@ def test_line_that_is_a_dot_does_not_end_the_letter(settings):
     body = server.messages[0].get_body()
     assert body is not None
     assert body.get_content().splitlines()[:5] == ["Dear Clerk:", "", ".", "", ".. and more"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"a\nb\n", b"a\rb\r", b"a\r\nb", "é".encode("latin-1"), b"\x00\xff"]
+)
+@pytest.mark.parametrize("kind", ["text/csv", "application/pdf", "message/rfc822", "no type"])
+def test_evidence_arrives_byte_for_byte(settings, content: bytes, kind: str):
+    request = draft(
+        kind="correction",
+        office_role="dataset_steward",
+        particulars={"dataset_title": "Lots", "what_is_wrong": "Forty rows."},
+    )
+    file = SimpleUploadedFile("rows.csv", content, kind)
+    drafting.attach_evidence(request, files=[file], by=request.created_by, at=NOW)
+    delivery = submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
+
+    server = sent_through(delivery, settings)
+
+    [_, evidence] = server.messages[0].iter_attachments()
+    assert evidence.get_payload(decode=True) == content
+    assert evidence.get_filename() == "rows.csv"

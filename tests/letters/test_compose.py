@@ -215,6 +215,7 @@ def test_challenge_of_a_step_before_tells_it() -> None:
         LetterKind.CLARIFICATION_ANSWER,
         LetterKind.FEE_ACCEPTANCE,
         LetterKind.FEE_REFUSAL,
+        LetterKind.GROUNDS_REQUEST,
         LetterKind.FOLLOW_UP,
     ],
 )

@@ -36,7 +36,7 @@ def test_address_that_the_newsroom_found_is_printed() -> None:
     of = request()
     OfficeEntry.objects.create(
         newsroom=of.newsroom, city=of.city_slug, office=of.office_role, source="its website",
-        address="888 Washington Boulevard, Stamford, CT 06901", checked_on=MONDAY,
+        way="address", value="888 Washington Boulevard, Stamford, CT 06901", checked_on=MONDAY,
         entered_by=of.created_by,
     )  # fmt: skip
     assert sheet(of).addressee[2:] == ("888 Washington Boulevard", "Stamford, CT 06901")

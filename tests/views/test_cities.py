@@ -35,7 +35,7 @@ def test_a_newsrooms_own_entry_wins_and_says_so() -> None:
 
     client.post(reverse("office_entry", args=["us-ct", "stamford", "city_clerk"]), told)
 
-    assert OfficeEntry.objects.get().email == "own@stamford.example"
+    assert OfficeEntry.objects.get().value == "own@stamford.example"
     page = client.get("/cities/us-ct/stamford/").content.decode()
     assert "own@stamford.example" in page
     assert "entered by your newsroom" in page

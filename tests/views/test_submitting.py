@@ -35,7 +35,7 @@ def test_submit_by_email_keeps_the_address_with_its_source(
 
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/requests/{rr.public_id}/")
     entry = OfficeEntry.objects.get()
-    assert (entry.email, entry.source, entry.office) == (FOUND["to"], FOUND["source"], "city_clerk")
+    assert (entry.value, entry.source, entry.office) == (FOUND["to"], FOUND["source"], "city_clerk")
     delivery = Delivery.objects.get()
     assert (delivery.channel, delivery.to, delivery.state) == ("email", FOUND["to"], "queued")
 

@@ -2,6 +2,8 @@
 
 import re
 import smtplib
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import formataddr
 from typing import cast
 
@@ -18,6 +20,9 @@ from requests_app.models import Attachment, Delivery, LetterKind
 DONE, GO_AHEAD = 250, 354
 # RFC 5321, 4.5.2: a line that begins with a dot gets another, so that none ends the message.
 DOT_AT_LINE_START = re.compile(rb"(?m)^\.")
+# A message or a multipart may not be in base64 (RFC 2046, 5): those go as a plain file.
+FILE_TYPE = re.compile(r"(application|audio|font|image|text|video)/[\w.+-]+")
+UNKNOWN = "application/octet-stream"
 WITH_EVIDENCE = {LetterKind.CORRECTION_REQUEST}
 
 
@@ -59,9 +64,19 @@ def message_for(delivery: Delivery) -> EmailMessage:
     message.attach(letter.file_name, bytes(letter.pdf), "application/pdf")
     if letter.kind in WITH_EVIDENCE:
         for attachment in Attachment.objects.filter(records_request=request, is_evidence=True):
-            with attachment.file.open("rb") as file:
-                message.attach(attachment.name, file.read(), attachment.content_type)
+            message.attach(_part(attachment))
     return message
+
+
+def _part(attachment: Attachment) -> MIMEBase:
+    """A file in base64, byte for byte: as text its line ends, and so its hash, would change."""
+    kind = attachment.content_type if FILE_TYPE.fullmatch(attachment.content_type) else UNKNOWN
+    part = MIMEBase(*kind.split("/"))
+    with attachment.file.open("rb") as file:
+        part.set_payload(file.read())
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=_one_line(attachment.name))
+    return part
 
 
 class SmtpDialogue:

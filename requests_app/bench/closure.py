@@ -1,0 +1,183 @@
+"""A closure in one city, with a hundred thousand open requests there: how long, how much memory.
+
+The requests are copies of one that the real actions made. Everything happens in one transaction
+that is rolled back.
+"""
+
+import copy
+import resource
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from time import perf_counter
+from typing import TypeVar
+
+from django.db import connection, transaction
+
+from cities.load import load_city
+from cities.pack import RequestKind
+from requests_app import ledger
+from requests_app.actions import answers, contacts, drafting, submission
+from requests_app.actions.filing import Reply
+from requests_app.bench.engine import Measure
+from requests_app.models import Deadline, Event, Membership, Newsroom, RecordsRequest, Role, User
+
+Row = TypeVar("Row", RecordsRequest, Event, Deadline)
+CITY = "us-or/portland"
+CLOSED_ON = date(2026, 11, 27)
+FIRST_FILED = date(2026, 11, 6)
+DAYS = 14  # filed over so many days: the closure falls into every response's count
+AT = datetime(2026, 11, 30, 17, 0, tzinfo=load_city(CITY).tz)
+LIMIT_SECONDS, LIMIT_GROWTH_MB = 120.0, 100.0
+CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run showed."""
+
+    requests: int
+    moved: int
+    seconds: float
+    peak_before_mb: float
+    peak_after_mb: float
+
+    def lines(self) -> list[str]:
+        per = self.seconds / self.requests
+        growth = self.peak_after_mb - self.peak_before_mb
+        limit = LIMIT_SECONDS * self.requests / 100_000
+        measure = Measure(f"a closure, {self.requests:,} open requests", self.seconds, limit)
+        memory = (
+            f"peak memory {self.peak_after_mb:.0f} MB, {growth:.0f} MB of it after the first "
+            f"{CHUNK:,} (at most {LIMIT_GROWTH_MB:.0f})"
+        )
+        return [
+            f"{connection.vendor}: {self.moved:,} deadlines moved, {per * 1e3:.2f} ms a request",
+            str(measure),
+            memory,
+        ]
+
+    @property
+    def is_met(self) -> bool:
+        is_flat = self.peak_after_mb - self.peak_before_mb <= LIMIT_GROWTH_MB
+        return is_flat and self.seconds <= LIMIT_SECONDS * self.requests / 100_000
+
+
+def run(requests: int) -> Result:
+    """Make them, close the city, measure, and roll everything back."""
+    with transaction.atomic():
+        try:
+            return _measured(requests)
+        finally:
+            transaction.set_rollback(True)
+
+
+def _measured(requests: int) -> Result:
+    newsroom, editor = _newsroom()
+    original = _original(editor)
+    events = list(Event.objects.filter(records_request=original).in_order())
+    deadlines = list(original.deadlines.all())
+    everything = RecordsRequest.objects.filter(newsroom=newsroom)
+    before = 0.0
+    for first in range(1, requests, CHUNK):
+        _copy(original, events, deadlines, range(first, min(first + CHUNK, requests)))
+        if not before:  # one lot fills every cache; from here on memory should not grow
+            ledger.rederive_many(everything, at=AT, because="copied")
+            before = _peak_mb()
+    # Until here the copies have the deadlines of their original, whose days are not theirs.
+    ledger.rederive_many(everything, at=AT, because="copied")
+    begun = perf_counter()
+    contacts.enter_closure(
+        newsroom,
+        city_slug=CITY,
+        on=CLOSED_ON,
+        reason="ice storm",
+        source="the benchmark",
+        by=editor,
+        at=AT,
+    )
+    seconds = perf_counter() - begun
+    moved = Event.objects.filter(
+        records_request__newsroom=newsroom,
+        kind="deadline_moved",
+        data__because__icontains="ice storm",
+    ).count()
+    return Result(requests, moved, seconds, before, _peak_mb())
+
+
+def _newsroom() -> tuple[Newsroom, User]:
+    newsroom = Newsroom.objects.create(name="Benchmark", address="1 Main Street")
+    editor = User.objects.create(email="benchmark@desk.invalid", name="Benchmark")
+    Membership.objects.create(newsroom=newsroom, user=editor, role=Role.EDITOR)
+    return newsroom, editor
+
+
+def _original(by: User) -> RecordsRequest:
+    """One request as a person would make it: drafted, handed over, acknowledged."""
+    at = datetime.combine(FIRST_FILED, AT.timetz())
+    request = drafting.begin(
+        by=by,
+        at=at,
+        city_slug=CITY,
+        kind="records",
+        office_role=load_city(CITY).offices_for(RequestKind.RECORDS)[0].role,
+        subject="Benchmark",
+        particulars={"what": "every record"},
+    )
+    submission.submit(
+        request, by=by, at=at, channel="in_person", to="City Hall", handed_over_on=FIRST_FILED
+    )
+    answers.acknowledge(request, reply=Reply(on=FIRST_FILED), by=by, at=at)
+    request.refresh_from_db()
+    return request
+
+
+def _copy(
+    original: RecordsRequest,
+    events: list[Event],
+    deadlines: list[Deadline],
+    numbers: range,
+) -> None:
+    """Copies under those numbers, filed over the following days."""
+    made = []
+    for number in numbers:
+        request = _as_new(original)
+        request.public_id, request.reference = f"b{number:08d}", f"BENCH-{number}"
+        made.append(request)
+    RecordsRequest.objects.bulk_create(made)
+    pairs = list(zip(numbers, made, strict=True))
+    Event.objects.bulk_create(
+        [_later(event, number, request) for number, request in pairs for event in events]
+    )
+    Deadline.objects.bulk_create(list(_rows(deadlines, made)))
+
+
+def _later(event: Event, number: int, request: RecordsRequest) -> Event:
+    made = _as_new(event)
+    made.records_request = request
+    made.delivery = None  # handed over: what carried it makes no difference to a clock
+    made.on = event.on + timedelta(days=number % DAYS)
+    return made
+
+
+def _rows(deadlines: list[Deadline], made: list[RecordsRequest]) -> Iterator[Deadline]:
+    for request in made:
+        for row in deadlines:
+            copied = _as_new(row)
+            copied.records_request = request
+            yield copied
+
+
+def _as_new(row: Row) -> Row:
+    made = copy.copy(row)
+    made._state = copy.copy(row._state)
+    made._state.fields_cache = dict(row._state.fields_cache)
+    made.pk, made._state.adding = None, True
+    return made
+
+
+def _peak_mb() -> float:
+    """The most memory this process ever held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)
