@@ -157,7 +157,7 @@ class Desk:
 
 
 def servers_for(var: Path) -> dict[str, str]:
-    """A database of this desk's own on the servers the tests run on; nothing for the embedded one."""
+    """A database of this desk's own where the tests have servers; nothing when embedded."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         return {}

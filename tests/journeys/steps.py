@@ -1,0 +1,107 @@
+"""What a reporter does, page by page. Each step fails at once where the desk refused it."""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import httpx
+
+from tests.desk import Person, text_of, until
+from tests.journeys.reading import plain, words_in
+
+
+def days_ago(zone: str, number: int = 0) -> str:
+    """A day of the city's, as a date field takes it."""
+    return str(datetime.now(ZoneInfo(zone)).date() - timedelta(days=number))
+
+
+def begin(person: Person, *, files: object = None, **fields: object) -> str:
+    """A new draft; its public id."""
+    page = person.fill("/requests/new/", files=files, **fields)
+    found = re.fullmatch(r"/requests/([a-z0-9]+)/edit/", page.url.path)
+    assert found, refusal(page)
+    return found.group(1)
+
+
+def request_page(person: Person, public_id: str) -> httpx.Response:
+    page = person.get(f"/requests/{public_id}/")
+    assert page.status_code == 200
+    return page
+
+
+def submit(
+    person: Person, public_id: str, *, channel: str = "email", **fields: object
+) -> httpx.Response:
+    """The request's page once the letter has gone."""
+    path = f"/requests/{public_id}/submit/?channel={channel}"
+    return once_sent(person, _sent(person, path, channel=channel, **fields))
+
+
+def record(person: Person, public_id: str, act: str, **fields: object) -> httpx.Response:
+    """Record something; the request's page that follows."""
+    return _sent(person, f"/requests/{public_id}/record/{act}/", **{"channel": "email", **fields})
+
+
+def reply(person: Person, public_id: str, act: str, **fields: object) -> httpx.Response:
+    """Send the letter that the desk proposes in answer to the city."""
+    path = f"/requests/{public_id}/record/{act}/?channel={fields.get('channel', 'email')}"
+    text = words_in(person.get(path), "text")
+    return once_sent(person, _sent(person, path, **{"channel": "email", "text": text, **fields}))
+
+
+def refused(person: Person, path: str, **fields: object) -> str:
+    """Try something that the desk must refuse: what it says."""
+    page = person.fill(path, **fields)
+    assert page.status_code == 422, f"accepted: {text_of(page)}"
+    return refusal(page)
+
+
+def draft_appeal(person: Person, public_id: str, route: str) -> str:
+    """The new appeal's path."""
+    page = person.send_form(f"/requests/{public_id}/appeals/new/{route}/")
+    assert re.fullmatch(r"/appeals/\d+/", page.url.path), text_of(page)
+    return page.url.path
+
+
+def file_appeal(
+    person: Person, appeal: str, *, channel: str = "email", **fields: object
+) -> httpx.Response:
+    """The appeal's page once its letter has gone."""
+    path = f"{appeal}file/?channel={channel}"
+    return once_sent(person, _sent(person, path, channel=channel, **fields))
+
+
+def once_sent(person: Person, page: httpx.Response) -> httpx.Response:
+    """The same page when no letter on it waits for the worker."""
+
+    def look() -> httpx.Response | None:
+        seen = person.get(page.url)
+        is_moving = re.search("Waiting to be sent|Being sent", text_of(seen))
+        return None if is_moving else seen
+
+    return until(look, what=f"the letter on {page.url} to go") or page
+
+
+def decide(
+    person: Person, appeal: str, *, on: str, outcome: str, **fields: object
+) -> httpx.Response:
+    return _sent(person, f"{appeal}decide/", on=on, outcome=outcome, channel="email", **fields)
+
+
+def refusal(page: httpx.Response) -> str:
+    """Every error on a page, the page's own words where there is none."""
+    errors = re.findall(r'<ul class="errorlist[^>]*>.*?</ul>', page.text, re.DOTALL)
+    return " ".join(plain(error) for error in errors) or f"{page.url}: {text_of(page)}"
+
+
+def _sent(person: Person, path: str, **fields: object) -> httpx.Response:
+    page = person.fill(path, **fields)
+    assert page.status_code == 200, f"{path}: {refusal(page)}"
+    assert page.url.path != path.partition("?")[0], f"{path}: {text_of(page)}"
+    return page
+
+
+def in_words(day: str) -> str:
+    """A day as refusals write it: "Mon Nov 9, 2026"."""
+    on = date.fromisoformat(day)
+    return f"{on:%a %b} {on.day}, {on.year}"
