@@ -56,7 +56,13 @@ class CityCalendar:
             self._rank.append(len(self._business))
 
     def _days_off(self, closures: Sequence[Closure]) -> dict[int, str]:
-        closed = {self._ordinal(closure.on): closure.reason for closure in closures}
+        # A closure on a weekend changes nothing: no law counts that day, and none reads it as a
+        # legal holiday.
+        closed = {
+            self._ordinal(closure.on): closure.reason
+            for closure in closures
+            if closure.on.weekday() < SATURDAY
+        }
         legal = {day.toordinal(): name for day, name in self.rules.legal_holidays.items()}
         if self.strict:
             for day in self.rules.days_the_city_may_be_open:

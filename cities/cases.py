@@ -7,76 +7,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ConfigDict, Field, ValidationError, field_validator
+from pydantic import ValidationError
 
 from cities.clocks import Closure, Deadline, Occurrence, current, derive
+from cities.examples import WorkedCase
 from cities.load import load_city
 from cities.pack import City
-from cities.values import Value
 
 DATES = ("due_on", "earliest_on", "latest_on", "nominal_on", "starts_on", "met_on")
 
 
 class CaseError(ValueError):
     """A file of cases that cannot be read; the message names the case and the key."""
-
-
-class CaseEvent(Value):
-    """One event; every further key is a fact of it."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    kind: str
-    at: date | datetime
-
-    @field_validator("at", mode="before")
-    @classmethod
-    def _read(cls, value: Any) -> Any:
-        """A date, or a moment: pydantic alone would read "2026-08-03" as midnight."""
-        if isinstance(value, str):
-            return date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
-        return value
-
-    def occurrence(self, city: City) -> Occurrence:
-        return Occurrence(self.kind, _local(self.at, city), dict(self.model_extra or {}))
-
-
-class CaseClosure(Value):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    on: date
-    reason: str
-    source: str = ""
-
-
-class WorkedCase(Value):
-    """A request's events and the dates that must come out; only those named are compared.
-
-    Keys that are not known here are remarks to a reader.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    id: str
-    city: str
-    why: str = ""
-    track: str = ""
-    custodian: str = ""
-    events: tuple[CaseEvent, ...] = Field(min_length=1)
-    closures: tuple[CaseClosure, ...] = ()
-    expect: dict[str, dict[str, Any] | None]  # None: no such clock
-    basis: str = ""
-
-    def derive(self, city_of: Callable[[str], City] = load_city) -> tuple[Deadline, ...]:
-        """The deadlines of its city's own law. Raises ClockError, LookupError."""
-        city = city_of(self.city)
-        return derive(
-            city,
-            [event.occurrence(city) for event in self.events],
-            track=self.track,
-            custodian=self.custodian,
-            closures=[Closure(c.on, c.reason, c.source) for c in self.closures],
-        )
 
 
 @dataclass(frozen=True)
@@ -113,10 +55,24 @@ def _case(file: Path, number: int, item: Any) -> WorkedCase:
         raise CaseError(f"{file}: case {name}: {key}: {first['msg']}") from error
 
 
+def derive_case(
+    case: WorkedCase, city_of: Callable[[str], City] = load_city
+) -> tuple[Deadline, ...]:
+    """The deadlines of the case by its city's own law. Raises ClockError, LookupError."""
+    city = city_of(case.city)
+    return derive(
+        city,
+        [Occurrence(event.kind, local(event.at, city), event.facts) for event in case.events],
+        track=case.track,
+        custodian=case.custodian,
+        closures=[Closure(c.on, c.reason, c.source) for c in case.closures],
+    )
+
+
 def run_case(case: WorkedCase, city_of: Callable[[str], City] = load_city) -> Result:
     """Derive the case and compare. An impossible event counts as a difference."""
     try:
-        deadlines = case.derive(city_of)
+        deadlines = derive_case(case, city_of)
     except (ValueError, LookupError) as error:
         return Result(case, (), (str(error),))
     return Result(case, deadlines, tuple(differences(case.expect, deadlines)))
@@ -150,7 +106,7 @@ def _got(deadline: Deadline, key: str) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _local(at: date | datetime, city: City) -> date:
+def local(at: date | datetime, city: City) -> date:
     """The city's day: a moment with no zone is the city's own."""
     if not isinstance(at, datetime):
         return at

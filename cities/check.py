@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from cities.cases import run_case
 from cities.load import (
     PACKS,
     Folder,
@@ -31,7 +32,7 @@ def check_statute(slug: str, *, on: date, packs: Path = PACKS) -> list[PackError
         folder = Folder.read(slug, packs)
     except PackErrors as error:
         return error.errors
-    return [
+    faults = [
         *_dates_have_been(folder, on),
         *_clocks_exist(folder, statute),
         *_routes_lead_on(folder, {route.slug for route in statute.routes}),
@@ -39,6 +40,8 @@ def check_statute(slug: str, *, on: date, packs: Path = PACKS) -> list[PackError
         *_silence_is_whole(folder, statute),
         *_letters_can_open(folder, statute),
     ]
+    # Clocks that are at fault count wrong: their examples would only say it again.
+    return faults or list(_examples_come_out(folder, statute, packs))
 
 
 def check_city(slug: str, *, on: date, packs: Path = PACKS) -> list[PackError]:
@@ -161,6 +164,22 @@ def _letters_can_open(folder: Folder, statute: Statute) -> Iterator[PackError]:
         yield folder.error(
             ("letter_sentences", "request_line"), "is missing: every letter opens with it"
         )
+
+
+def _examples_come_out(folder: Folder, statute: Statute, packs: Path) -> Iterator[PackError]:
+    """The dates that the statute's own examples name are the ones that its clocks count."""
+    cities = [slug for slug in city_slugs(packs) if slug.startswith(f"{folder.slug}/")]
+    for number, example in enumerate(statute.examples):
+        if example.city not in cities:
+            problem = f"no city {example.city!r} under this law; there are {', '.join(cities)}"
+            yield folder.error(("examples", number, "city"), problem)
+            continue
+        try:
+            result = run_case(example, lambda slug: load_city(slug, packs))
+        except PackErrors:
+            continue  # what is wrong with the city, its own check says
+        for difference in result.differences:
+            yield folder.error(("examples", number, "expect"), f"{example.id}: {difference}")
 
 
 def _code_is_its_own(folder: Folder, city: City) -> Iterator[PackError]:

@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from cities.calendars import Calendars, CityCalendar, Closure, calendars
+from cities.calendars import CalendarError, Calendars, CityCalendar, Closure, calendars
 from cities.city_clocks import city_deadline
 from cities.counting import CountedDay
 from cities.deadline import Deadline, Reading, Status, current
@@ -32,8 +32,8 @@ from cities.rules import CalendarRules, Clock
 from cities.starts import Derived, starts_of
 
 __all__ = [
-    "Calendars", "CityCalendar", "ClockError", "Closure", "CountedDay", "Deadline", "Occurrence",
-    "Reading", "Status", "current", "derive", "derive_clocks",
+    "CalendarError", "Calendars", "CityCalendar", "ClockError", "Closure", "CountedDay", "Deadline",
+    "Occurrence", "Reading", "Status", "current", "derive", "derive_clocks",
 ]  # fmt: skip
 
 

@@ -54,9 +54,11 @@ def business_rows(
     rows = [CountedDay(start, None, f"{label}: not counted")]
     number = 0
     for day in _days_after(start, due):
-        why = days.why_not(day) or _tolled(day, spells)
-        number += not why
-        _append(rows, CountedDay(day, None if why else number, why))
+        if why := days.why_not(day) or (_tolled(day, spells) if spells else ""):
+            _append(rows, CountedDay(day, None, why))
+        else:
+            number += 1
+            rows.append(CountedDay(day, number, ""))
     return rows
 
 

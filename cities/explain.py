@@ -1,9 +1,11 @@
 """A deadline's explanation as plain text, for an e-mail to the clerk or a note to an editor."""
 
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from cities.counting import CountedDay
-from cities.deadline import Deadline
+from cities.deadline import Deadline, Reading
 
 WHOSE = {"city": "the city's", "ours": "ours", "body": "the reviewing body's"}
 CONFIDENCE = {
@@ -23,6 +25,61 @@ def explain(deadline: Deadline) -> str:
     if deadline.remarks:
         lines += ["", *(f"No effect: {remark}." for remark in deadline.remarks)]
     return "\n".join(lines)
+
+
+def as_json(deadline: Deadline) -> dict[str, Any]:
+    """The reasons as they are stored, shown and served: days, readings, doubts.
+
+    The dates themselves are the deadline's own and stand beside it; `from_json` puts both together.
+    """
+    return {
+        "rule": deadline.rule,
+        "citation": deadline.citation,
+        "checked_on": deadline.checked_on.isoformat() if deadline.checked_on else None,
+        "confidence": deadline.confidence,
+        "unsettled": deadline.unsettled,
+        "days": [
+            {
+                "on": day.on.isoformat(),
+                "until": day.until.isoformat() if day.until else None,
+                "number": day.number,
+                "note": day.note,
+            }
+            for day in deadline.days
+        ],
+        "readings": [
+            {"name": reading.name, "why": reading.why, "on": reading.on.isoformat()}
+            for reading in deadline.readings
+        ],
+        "remarks": list(deadline.remarks),
+    }
+
+
+def from_json(reasons: dict[str, Any], **dates: Any) -> Deadline:
+    """The deadline again, from its reasons as stored and its own fields beside them."""
+    return Deadline(
+        rule=reasons["rule"],
+        citation=reasons["citation"],
+        checked_on=_date(reasons["checked_on"]),
+        confidence=reasons["confidence"],
+        unsettled=reasons["unsettled"],
+        days=tuple(
+            CountedDay(
+                date.fromisoformat(day["on"]), day["number"], day["note"], _date(day["until"])
+            )
+            for day in reasons["days"]
+        ),
+        readings=tuple(
+            Reading(reading["name"], date.fromisoformat(reading["on"]), reading["why"])
+            for reading in reasons["readings"]
+        ),
+        remarks=tuple(reasons["remarks"]),
+        **dates,
+    )
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def _heading(deadline: Deadline) -> str:
@@ -68,14 +125,18 @@ def _span(day: CountedDay) -> str:
     return f"{_plain(day.on)} – {_plain(day.until)}"
 
 
+# The same few hundred days are written again and again, and strftime is slow.
+@lru_cache(maxsize=4096)
 def _plain(on: date) -> str:
     return f"{on:%b} {on.day}"
 
 
+@lru_cache(maxsize=4096)
 def _short(on: date) -> str:
     return f"{on:%a %b} {on.day}"
 
 
+@lru_cache(maxsize=4096)
 def in_words(on: date) -> str:
     """ "Friday, December 4, 2026" """
     return f"{on:%A, %B} {on.day}, {on.year}"

@@ -9,7 +9,7 @@ import holidays
 from dateutil.easter import easter  # type: ignore[import-untyped]
 from pydantic import field_validator, model_validator
 
-from cities.values import Value
+from cities.values import FaultAtError, Text, Value
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -86,14 +86,14 @@ class ProclaimedDay(Value):
     """A legal holiday of one year only, such as a day of mourning."""
 
     on: date
-    name: str
-    source: str
+    name: Text
+    source: Text
 
 
 class CalendarRules(Value):
     """Which days a statute does not count, and which last days it moves."""
 
-    citation: str
+    citation: Text
     first_year: int
     last_year: int
     library: str = ""  # "US-CT": the `holidays` package's list, where it is the statute's
@@ -109,7 +109,7 @@ class CalendarRules(Value):
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         if self.last_year < self.first_year:
-            raise ValueError("last_year is before first_year: swap them")
+            raise FaultAtError(("last_year",), "is before first_year: swap them")
         if not (self.library or self.holidays):
             raise ValueError("give a library or a list of holidays")
         if self.closures == "unsettled" and not self.unsettled_closures:

@@ -136,10 +136,16 @@ class Folder:
         """An error at such a place as ("routes", 2, "clock")."""
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
         file = self.origin.get(str(path[0])) if path else None
-        if file is None:
-            return PackError(self.slug, key.lstrip("."), problem)
+        if file is None:  # a key that is missing from all of them: it belongs in the chief one
+            return PackError(self._chief_file(), key.lstrip("."), problem, 1)
         line = line_of((self.packs / file).read_text(encoding="utf-8"), path)
         return PackError(file, key.lstrip("."), problem, line)
+
+    def _chief_file(self) -> str:
+        """Where the folder says who it is: statute.toml or city.toml, else its first file."""
+        files = sorted(set(self.origin.values()))
+        chief = [name for name in files if name.endswith(("/statute.toml", "/city.toml"))]
+        return (chief or files)[0]
 
 
 def _over(state: list[Any], city: list[Any]) -> list[Any]:
@@ -180,4 +186,5 @@ def _explain(folder: Folder, detail: Any) -> PackError:
         "extra_forbidden": "is not a key we know: misspelt?",
         "string_too_short": "is empty: write it, or leave the key out",
     }.get(detail["type"], str(detail["msg"]).removeprefix("Value error, "))
+    path += getattr(detail.get("ctx", {}).get("error"), "path", ())
     return folder.error(path, problem)

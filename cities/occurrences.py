@@ -20,7 +20,8 @@ class Occurrence:
     """One act of ours or the city's, on a day in the city's own time zone.
 
     Facts the clocks read: `amount`, `route`, `outcome`, `until` (the date an extension names),
-    `mailed_on`, `postmarked_on`, `received_on`. Dates may be ISO text, amounts may be text.
+    `mailed_on`, `postmarked_on`, `received_on`, `awaits_receipt` (posted, and nobody knows yet
+    when it arrived). Dates may be ISO text, amounts may be text.
     """
 
     kind: str
@@ -168,7 +169,7 @@ class Timeline:
         for fact in trigger.dated_by:
             if dated := event.date_of(fact):
                 return dated
-        return event.on
+        return None if trigger.dated_by and event.facts.get("awaits_receipt") else event.on
 
     def all(self, triggers: Sequence[Trigger]) -> list[tuple[date, Occurrence]]:
         """Every event that pulls one of the triggers, by day."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import StringConstraints, field_validator, model_validator
 
+from cities.examples import Example
 from cities.offices import (
     Answer,
     ContactPoints,
@@ -114,6 +115,7 @@ class Statute(Value):
     tracks: tuple[str, ...] = ()  # "personnel_file" where the law gives such records other clocks
     watch: tuple[Watch, ...] = ()
     not_specified: tuple[Gap, ...] = ()
+    examples: tuple[Example, ...] = ()  # dates counted by hand; `check_cities` runs them
 
     @field_validator("letter_sentences")
     @classmethod

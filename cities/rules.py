@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from cities.events import check_event
 from cities.holiday_rules import CalendarRules, Holiday, ProclaimedDay
-from cities.values import Confidence, Value
+from cities.values import Confidence, FaultAtError, Value
 
 __all__ = [
     "CalendarRules", "Clock", "Extension", "Holiday", "LargerAmount", "ProclaimedDay", "Roll",
@@ -42,6 +43,8 @@ class Trigger(Value):
     def _is_one_thing(self) -> Self:
         if sum(map(bool, (self.event, self.due_of, self.silence_of))) != 1:
             raise ValueError("give exactly one of event, due_of, silence_of")
+        if self.event:
+            check_event(self.event)
         return self
 
 
@@ -58,6 +61,13 @@ class Toll(Value):
     starts: Annotated[Trigger, BeforeValidator(_as_trigger)]
     ends: Annotated[tuple[str, ...], Field(min_length=1)]
     why: str  # said beside each suspended day: "fee not yet paid"
+
+    @field_validator("ends")
+    @classmethod
+    def _are_events(cls, ends: tuple[str, ...]) -> tuple[str, ...]:
+        for name in ends:
+            check_event(name)
+        return ends
 
 
 class Extension(Value):
@@ -109,8 +119,8 @@ class Clock(Value):
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError(
-                f"valid_to {self.valid_to} is before valid_from {self.valid_from}: swap them"
+            raise FaultAtError(
+                ("valid_to",), f"{self.valid_to} is before valid_from {self.valid_from}: swap them"
             )
         if self.unit == "business_days" and self.whose == "ours":
             raise ValueError("our own clocks count calendar days, months or years")
@@ -138,19 +148,21 @@ class Clock(Value):
 
 
 def check_clocks(clocks: Iterable[Clock]) -> None:
-    """That the clocks of one statute fit together. ValueError says which does not, and why."""
+    """That the clocks of one statute fit together. FaultAtError: which does not, and why."""
     seen: list[Clock] = []
-    for clock in clocks:
+    for number, clock in enumerate(clocks):
         if missing := clock.references() - {earlier.name for earlier in seen}:
-            raise ValueError(
+            raise FaultAtError(
+                (number, "starts"),
                 f"{clock.name}: nothing starts it: {', '.join(sorted(missing))} is no clock "
-                "above it (a clock stands below the one that starts it)"
+                "above it (a clock stands below the one that starts it)",
             )
         for earlier in seen:
             if clock.same_case(earlier) and _overlap(clock, earlier):
-                raise ValueError(
+                raise FaultAtError(
+                    (number, "valid_from"),
                     f"{clock.name}: two rules in force at once: give the older a valid_to "
-                    "before the newer's valid_from"
+                    "before the newer's valid_from",
                 )
         seen.append(clock)
 

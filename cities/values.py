@@ -24,6 +24,14 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class FaultAtError(ValueError):
+    """A fault at a key below the value that was checked, so that its line can be named."""
+
+    def __init__(self, path: tuple[str | int, ...], problem: str) -> None:
+        super().__init__(problem)
+        self.path = path
+
+
 class Confidence(StrEnum):
     """How sure we are of a fact. A memory weaker than UNVERIFIED is no fact, but not specified."""
 

@@ -34,7 +34,7 @@ def _find(
     headers = [i for i in range(at + 1, end) if header.match(lines[i])]
     if nth < len(headers):
         return headers[nth], True
-    assignment = re.compile(rf"\s*{re.escape(key)}\s*=")
+    assignment = re.compile(rf"\s*{re.escape(key)}\s*[=.]")  # also the `expect` of expect.response
     for i in range(at + 1, end):
         if assignment.match(lines[i]):
             return i, False

@@ -1,15 +1,17 @@
 """Every page of the desk. tests/views walks this list as every role and as nobody."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import TemplateView
 
 from requests_app.views import (
+    access,
     appeals,
     board,
     cities,
     city_calendar,
     deliveries,
     drafting,
+    feed,
     files,
     founding,
     health,
@@ -78,5 +80,13 @@ urlpatterns = [
     path("members/", members.member_list, name="member_list"),
     path("members/new/", members.member_new, name="member_new"),
     path("members/<int:pk>/", members.member_edit, name="member_edit"),
+    # a person's other programs
+    path("access/", access.access, name="access"),
+    path("access/calendar/new/", access.feed_new, name="feed_new"),
+    path("access/calendar/end/", access.feed_end, name="feed_end"),
+    path("access/token/new/", access.token_new, name="token_new"),
+    path("access/token/end/", access.token_end, name="token_end"),
+    path("calendar/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
+    path("api/", include("requests_app.api.urls")),
     path("settings/", members.newsroom_settings, name="newsroom_settings"),
 ]

@@ -1,6 +1,7 @@
 """Fields, transitions, constraints, querysets. What a newsroom does with them is in `actions`."""
 
 from requests_app.models.appeal import Appeal, AppealOutcome, AppealState
+from requests_app.models.calendar_feed import CalendarFeed
 from requests_app.models.city import Closure, OfficeEntry
 from requests_app.models.communication import Attachment, Communication
 from requests_app.models.deadline import Deadline
@@ -15,6 +16,7 @@ __all__ = [
     "AppealOutcome",
     "AppealState",
     "Attachment",
+    "CalendarFeed",
     "Channel",
     "Closure",
     "Communication",

@@ -61,6 +61,9 @@ class Deadline(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.clock} due {self.due_on}"
+
     @property
     def derived(self) -> Derived:
         """The deadline as the engine gave it, its days and readings included."""
@@ -72,6 +75,3 @@ class Deadline(models.Model):
     def text(self) -> str:
         """The explanation in plain text, for an e-mail to the clerk."""
         return explain(self.derived)
-
-    def __str__(self) -> str:
-        return f"{self.clock} due {self.due_on}"

@@ -158,8 +158,8 @@ ACTS: dict[str, Act] = {
 
 ANSWERS = (
     "acknowledged", "clarification-requested", "fees-estimated", "fees-waived", "fee-waiver-denied",
-    "extended", "produced-in-part", "granted", "granted-in-part", "denied", "no-records", "referred",
-    "grounds-given", "complied", "city-sued",
+    "extended", "produced-in-part", "granted", "granted-in-part", "denied", "no-records",
+    "referred", "grounds-given", "complied", "city-sued",
 )  # fmt: skip
 OTHERS = (
     "follow-up",

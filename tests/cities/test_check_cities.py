@@ -59,7 +59,7 @@ def test_command_tells_a_states_fault_once_for_all_its_cities(packs: Copy) -> No
 
     _, err, _ = run(packs=packs.folder)
 
-    assert err.splitlines() == ["us-ca: short_name: is missing"]
+    assert err.splitlines() == ["us-ca/statute.toml:1: short_name: is missing"]
 
 
 def test_command_refuses_a_name_that_is_no_pack(packs: Copy) -> None:

@@ -35,6 +35,11 @@ def clock(**changes: Any) -> Clock:
         ({"whose": "ours"}, "our own clocks count calendar days"),
         ({"starts": [{"event": "denied", "due_of": "response"}]}, "exactly one of"),
         ({"starts": [{"routes": ["foic"]}]}, "exactly one of"),
+        ({"starts": ["recieved"]}, "no event 'recieved'; there are acknowledged"),
+        (
+            {"tolls": [{"starts": "fees_estimated", "ends": ["paid"], "why": "fee"}]},
+            "no event 'paid'",
+        ),
         (
             {"larger_amounts": [{"above": 9, "count": 2}, {"above": 1, "count": 3}]},
             "the smallest first",
@@ -42,7 +47,7 @@ def clock(**changes: Any) -> Clock:
         (
             {
                 "unit": "calendar_days",
-                "tolls": [{"starts": "asked", "ends": ["answered"], "why": "asked"}],
+                "tolls": [{"starts": "fees_estimated", "ends": ["fees_paid"], "why": "fee"}],
             },
             "can be tolled",
         ),

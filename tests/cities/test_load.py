@@ -118,7 +118,9 @@ def test_state_without_files_is_named(packs: Copy) -> None:
 def test_missing_list_is_named_with_the_folder(packs: Copy) -> None:
     (packs.folder / "us-ct/exemptions.toml").unlink()
 
-    assert [str(error) for error in errors_of(packs)] == ["us-ct: exemptions: is missing"]
+    assert [str(error) for error in errors_of(packs)] == [
+        "us-ct/statute.toml:1: exemptions: is missing"
+    ]
 
 
 # What is wrong: the file, the text, what it becomes, the key in the error, words of the problem.

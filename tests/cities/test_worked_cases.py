@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from cities.cases import CaseError, WorkedCase, read_cases, run_case
+from cities.cases import CaseError, derive_case, read_cases, run_case
+from cities.examples import WorkedCase
 
 CASES = read_cases(Path(__file__).with_name("worked-cases.json"))
 
@@ -35,7 +36,7 @@ def test_worked_case_comes_out(case: WorkedCase) -> None:
 )
 def test_message_at_night_is_that_days_in_the_citys_zone(at: str, due_on: str) -> None:
     case = WorkedCase.model_validate({**PLAIN, "events": [{"kind": "received", "at": at}]})
-    assert case.derive()[0].due_on == date.fromisoformat(due_on)
+    assert derive_case(case)[0].due_on == date.fromisoformat(due_on)
 
 
 @pytest.mark.parametrize(

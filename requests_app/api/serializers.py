@@ -1,0 +1,75 @@
+"""Requests and deadlines as JSON. Dates are days in the city's own time zone."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from requests_app.models import Deadline, RecordsRequest
+
+
+class CountedDaySerializer(serializers.Serializer[Any]):
+    """A day, or a run of days through `until`; without a number it is not counted, and why."""
+
+    on = serializers.DateField()
+    until = serializers.DateField(allow_null=True)
+    number = serializers.IntegerField(allow_null=True)
+    note = serializers.CharField()
+
+
+class ReadingSerializer(serializers.Serializer[Any]):
+    """Another date that the law may be read to give."""
+
+    name = serializers.CharField()
+    on = serializers.DateField()
+    why = serializers.CharField()
+
+
+class ExplanationSerializer(serializers.Serializer[Any]):
+    """Why a deadline is due when it is."""
+
+    rule = serializers.CharField()
+    citation = serializers.CharField()
+    checked_on = serializers.DateField(allow_null=True)
+    confidence = serializers.ChoiceField(choices=["found", "second_hand", "unverified"])
+    unsettled = serializers.CharField()
+    days = CountedDaySerializer(many=True)
+    readings = ReadingSerializer(many=True)
+    remarks = serializers.ListField(child=serializers.CharField())
+
+
+class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
+    """One clock. `due_on` cannot hurt the requester; the other dates are the law's other readings."""
+
+    explanation = serializers.SerializerMethodField()
+    text = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Deadline
+        fields = [
+            "clock", "route", "occurrence", "whose", "status", "is_reminder", "starts_on",
+            "due_on", "earliest_on", "latest_on", "nominal_on", "met_on", "explanation", "text",
+        ]  # fmt: skip
+
+    @extend_schema_field(ExplanationSerializer)
+    def get_explanation(self, deadline: Deadline) -> dict[str, Any]:
+        return dict(deadline.explanation)  # as it is stored, and as every page shows it
+
+
+class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
+    """One request, without its letters and ledger."""
+
+    city = serializers.CharField(source="city_slug")
+    office = serializers.CharField(source="office.name")
+    url = serializers.HyperlinkedIdentityField(view_name="api_request", lookup_field="public_id")
+    deadlines_url = serializers.HyperlinkedIdentityField(
+        view_name="api_deadlines", lookup_field="public_id"
+    )
+
+    class Meta:
+        model = RecordsRequest
+        fields = [
+            "public_id", "reference", "city_reference", "city", "office", "kind", "track",
+            "subject", "state", "submitted_on", "acknowledged_on", "denied_on",
+            "is_denied_by_silence", "ended_on", "url", "deadlines_url",
+        ]  # fmt: skip

@@ -1,0 +1,51 @@
+"""What another program may read: what the person whose token it carries sees on the pages."""
+
+from typing import cast
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+
+from requests_app.api.serializers import DeadlineSerializer, RequestSerializer
+from requests_app.models import Deadline, RecordsRequest, User
+
+
+def visible(request: Request) -> QuerySet[RecordsRequest]:
+    """The one rule of who sees what, as on every page."""
+    return RecordsRequest.objects.visible_to(cast(User, request.user)).defer(
+        "letter_text", "particulars"
+    )
+
+
+class RequestList(ListAPIView[RecordsRequest]):
+    """The requests you see, the newest first."""
+
+    serializer_class = RequestSerializer
+    queryset = RecordsRequest.objects.none()
+
+    def get_queryset(self) -> QuerySet[RecordsRequest]:
+        return visible(self.request).order_by("-pk")
+
+
+class RequestDetail(RetrieveAPIView[RecordsRequest]):
+    """One request."""
+
+    serializer_class = RequestSerializer
+    lookup_field = "public_id"
+    queryset = RecordsRequest.objects.none()
+
+    def get_queryset(self) -> QuerySet[RecordsRequest]:
+        return visible(self.request)
+
+
+class DeadlineList(ListAPIView[Deadline]):
+    """A request's deadlines, the next due first, each with its whole explanation."""
+
+    serializer_class = DeadlineSerializer
+    queryset = Deadline.objects.none()
+    pagination_class = None
+
+    def get_queryset(self) -> QuerySet[Deadline]:
+        of = get_object_or_404(visible(self.request), public_id=self.kwargs["public_id"])
+        return Deadline.objects.filter(records_request=of).order_by("due_on", "clock", "pk")

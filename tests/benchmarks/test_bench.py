@@ -1,0 +1,39 @@
+"""`manage.py bench clocks` measures what it says, and leaves nothing behind."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from requests_app.bench import engine
+from requests_app.models import Event, Newsroom, RecordsRequest
+
+SLACK = 10  # a test machine may be busy: here only an order of magnitude is a fault
+
+
+def test_engine_keeps_its_limits() -> None:
+    slow = [str(m) for m in engine.measures() if m.took > SLACK * m.limit]
+    assert slow == []
+
+
+def test_measure_says_whether_its_limit_is_met() -> None:
+    assert str(engine.Measure("x", 4e-6, 5e-6)).endswith("4 µs  (at most 5 µs) ok")
+    assert str(engine.Measure("x", 6e-3, 5e-6)).endswith("6 ms  (at most 5 µs) TOO SLOW")
+
+
+@pytest.mark.django_db
+def test_closure_is_measured_and_rolled_back() -> None:
+    out = StringIO()
+
+    call_command("bench", "clocks", "--yes", requests=30, stdout=out)
+
+    assert "30 deadlines moved" in out.getvalue()
+    assert "a closure, 30 open requests" in out.getvalue()
+    assert not RecordsRequest.objects.exists()
+    assert not Event.objects.exists()
+    assert not Newsroom.objects.exists()
+
+
+def test_number_of_requests_is_checked() -> None:
+    with pytest.raises(CommandError, match="at least 1"):
+        call_command("bench", "clocks", "--yes", requests=0)

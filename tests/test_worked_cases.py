@@ -1,0 +1,48 @@
+"""Dates counted by hand come out of the real actions and the database too."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cities.cases import read_cases
+from cities.events import EVENTS
+from cities.examples import WorkedCase
+from cities.load import city_slugs, load_city
+from requests_app import ledger
+from requests_app.models import Deadline, EventKind
+from tests.retelling import Retold, stored
+
+pytestmark = pytest.mark.django_db
+
+CASES = read_cases(Path(__file__).parent / "cities" / "worked-cases.json")
+STATUTES = {load_city(slug).statute.slug: load_city(slug).statute for slug in city_slugs()}
+EXAMPLES = [example for statute in STATUTES.values() for example in statute.examples]
+
+
+def got(row: Deadline | None, key: str) -> Any:
+    if row is None:
+        return None
+    if key == "tolled":
+        return row.status == "tolled"
+    value = getattr(row, key)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@pytest.mark.parametrize("case", [*CASES, *EXAMPLES], ids=lambda case: case.id)
+def test_worked_case_comes_out_of_the_database(case: WorkedCase) -> None:
+    request = Retold(case).tell()
+
+    for clock, dates in case.expect.items():
+        row = stored(request, clock)
+        if dates is None:
+            assert row is None
+            continue
+        assert {key: got(row, key) for key in dates} == dates, f"{clock}: {case.basis}"
+    assert ledger.compare(request) == []
+
+
+def test_every_event_that_a_clock_may_look_at_can_be_recorded() -> None:
+    # A question that is declined is recorded as answered: the days run again either way.
+    assert EVENTS - {"clarification_declined"} <= set(EventKind.values)
