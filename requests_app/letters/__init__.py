@@ -9,7 +9,7 @@ from requests_app.letters.compose import (
 )
 from requests_app.letters.errors import LetterError
 from requests_app.letters.issue import issue
-from requests_app.letters.plain import plain_text
+from requests_app.letters.plain import plain_request, plain_text
 from requests_app.letters.render import page_count, page_images, render_pdf
 from requests_app.letters.sheet import Sheet, enclosures, sheet_for
 
@@ -25,6 +25,7 @@ __all__ = [
     "issue",
     "page_count",
     "page_images",
+    "plain_request",
     "plain_text",
     "render_pdf",
     "sheet_for",

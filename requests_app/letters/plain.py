@@ -1,8 +1,10 @@
 """A letter as plain text: for the body of an e-mail, and to paste into a city's web portal."""
 
 import re
+from datetime import date
 
-from requests_app.models import Letter
+from requests_app.letters.due_day import fill
+from requests_app.models import Letter, RecordsRequest, User
 
 _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
@@ -14,9 +16,18 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 def plain_text(letter: Letter) -> str:
     """The whole letter with its signature and our reference, without any markup."""
-    request = letter.records_request
-    signature = f"Sincerely,\n\n{letter.issued_by.name}\n{request.newsroom.name}"
-    return f"{without_markup(letter.text)}\n\n{signature}\n\nOur reference: {request.reference}\n"
+    return _signed(letter.records_request, letter.text, by=letter.issued_by)
+
+
+def plain_request(records_request: RecordsRequest, *, on: date, channel: str, signer: User) -> str:
+    """A request's letter as it would be pasted or read out if it were filed that day."""
+    text = fill(records_request, records_request.letter_text, on=on, channel=channel)
+    return _signed(records_request, text, by=signer)
+
+
+def _signed(request: RecordsRequest, text: str, *, by: User) -> str:
+    signature = f"Sincerely,\n\n{by.name}\n{request.newsroom.name}"
+    return f"{without_markup(text)}\n\n{signature}\n\nOur reference: {request.reference}\n"
 
 
 def without_markup(text: str) -> str:

@@ -9,11 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.forms.requests import KIND_LABELS, ROLE_LABELS
+from requests_app.letters.plain import without_markup
 from requests_app.models import Deadline
 from requests_app.permissions import may
 from requests_app.views.standing import NAMES, Pill, day, pill_of
 
 register = template.Library()
+
+
+register.filter("without_markup", without_markup)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.urls import reverse
 from requests_app import offices
 from requests_app.actions import submission
 from requests_app.forms.sending import SendingForm
+from requests_app.letters import plain_request
 from requests_app.models import Channel
 from requests_app.permissions import require
 from requests_app.views import forecast, previews
@@ -40,6 +41,7 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         "channels": Channel,
         "office": office,
         "fact": office.fact_for(channel),
+        "words": plain_request(rr, on=today_in(rr.city), channel=channel, signer=person(request)),
         "preview": previews.of_request(rr, by=person(request), on=today_in(rr.city)),
         "forecast": forecast.if_filed(rr, on=today_in(rr.city)),
     }

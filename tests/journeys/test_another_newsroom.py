@@ -6,7 +6,15 @@ import pytest
 
 from tests.desk import PASSWORD, text_of
 from tests.journeys.newsroom import Newsroom
-from tests.journeys.steps import begin, days_ago, draft_appeal, record, request_page, submit
+from tests.journeys.steps import (
+    at_city_hall,
+    begin,
+    days_ago,
+    draft_appeal,
+    record,
+    request_page,
+    submit,
+)
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("journeys")]
 ZONE = "America/New_York"
@@ -32,7 +40,7 @@ def test_another_newsrooms_admin_gets_404_everywhere(newsroom: Newsroom):
         what="the budget",
     )
     path = f"/requests/{request}/"
-    page = submit(rosa, request, channel="in_person", handed_over_on=days_ago(ZONE, 2))
+    page = submit(rosa, request, **at_city_hall(), handed_over_on=days_ago(ZONE, 2))
     letter = re.findall(r"/letters/\d+\.pdf", page.text)[0]
     answer = ("answer.txt", b"No.", "text/plain")
     page = record(rosa, request, "denied", on=days_ago(ZONE), files={"files": answer})
@@ -46,7 +54,7 @@ def test_another_newsrooms_admin_gets_404_everywhere(newsroom: Newsroom):
         subject="Waits for a hand",
         what="the budget",
     )
-    page = submit(rosa, waiting, channel="in_person")
+    page = submit(rosa, waiting, **at_city_hall())
     delivery = re.findall(r"(/deliveries/\d+/)hand-over/", page.text)[0]
     member = re.findall(r"/members/\d+/", newsroom.admin.get("/members/").text)[0]
 

@@ -5,7 +5,15 @@ import pytest
 from tests.desk import PASSWORD, text_of
 from tests.journeys.newsroom import Newsroom
 from tests.journeys.reading import ledger
-from tests.journeys.steps import begin, days_ago, in_words, refused, request_page, submit
+from tests.journeys.steps import (
+    at_city_hall,
+    begin,
+    days_ago,
+    in_words,
+    refused,
+    request_page,
+    submit,
+)
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("journeys")]
 ZONE = "America/New_York"
@@ -26,7 +34,7 @@ def draft(newsroom: Newsroom, subject: str) -> str:
 def handed_in(newsroom: Newsroom) -> str:
     """A request that the City Clerk has had for three days."""
     request = draft(newsroom, "Towing contracts")
-    submit(newsroom.reporter, request, channel="in_person", handed_over_on=days_ago(ZONE, 3))
+    submit(newsroom.reporter, request, **at_city_hall(), handed_over_on=days_ago(ZONE, 3))
     return request
 
 
@@ -72,7 +80,7 @@ def test_a_letter_with_a_gap_stays_a_draft(newsroom: Newsroom):
     request = draft(newsroom, "A gap")
     rosa = newsroom.reporter
     rosa.fill(f"/requests/{request}/edit/", do="letter", text="Dear [[name]]: send it.")
-    said = refused(rosa, f"/requests/{request}/submit/?channel=in_person", channel="in_person")
+    said = refused(rosa, f"/requests/{request}/submit/?channel=in_person", **at_city_hall())
     assert "still has a place to fill in, [[name]]" in said
     assert "draft" in text_of(request_page(rosa, request))
     assert len(ledger(request_page(rosa, request))) == 1
@@ -90,7 +98,7 @@ def test_a_subject_cannot_add_a_header_to_the_mail(newsroom: Newsroom):
 
 def test_a_second_submission_says_when_the_first_was(newsroom: Newsroom, handed_in: str):
     path = f"/requests/{handed_in}/submit/?channel=in_person"
-    said = refused(newsroom.reporter, path, channel="in_person")
+    said = refused(newsroom.reporter, path, **at_city_hall())
     assert said.startswith("Already submitted on ")
     assert "Nothing was changed." in said
 

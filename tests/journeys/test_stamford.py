@@ -8,6 +8,7 @@ from tests.desk import text_of
 from tests.journeys.newsroom import Newsroom
 from tests.journeys.reading import acts, ledger, letter_in, pdf_text, section
 from tests.journeys.steps import (
+    at_city_hall,
     begin,
     days_ago,
     decide,
@@ -38,7 +39,7 @@ def handed_in(newsroom: Newsroom, subject: str, *, days: int) -> str:
     submit(
         newsroom.reporter,
         request,
-        channel="in_person",
+        **at_city_hall(),
         handed_over_on=days_ago(ZONE, days),
         confirmation="taken by the front desk",
     )
