@@ -4,7 +4,7 @@ A calendar is built once for a statute and a list of closures and kept: a day's 
 business days is looked up, never walked to.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -92,6 +92,14 @@ class CityCalendar:
         if ordinal % 7 in (6, 0):
             return "weekend"
         return self._reasons.get(ordinal, "")
+
+    def days_after(self, start: date, end: date) -> Iterator[tuple[date, str]]:
+        """Each day after `start` through `end`, with why it does not count, "" if it does."""
+        self._ordinal(start)
+        reasons = self._reasons
+        for ordinal in range(start.toordinal() + 1, self._ordinal(end) + 1):
+            why = "weekend" if ordinal % 7 in (6, 0) else reasons.get(ordinal, "")
+            yield date.fromordinal(ordinal), why
 
     def holiday(self, on: date) -> str:
         """The holiday or closure on that day, also where it falls on a weekend; "" for none."""

@@ -53,8 +53,8 @@ def business_rows(
     """Every day after `start` through `due`; runs of equal days that do not count are joined."""
     rows = [CountedDay(start, None, f"{label}: not counted")]
     number = 0
-    for day in _days_after(start, due):
-        if why := days.why_not(day) or (_tolled(day, spells) if spells else ""):
+    for day, closed in days.days_after(start, due):
+        if why := closed or (_tolled(day, spells) if spells else ""):
             _append(rows, CountedDay(day, None, why))
         else:
             number += 1

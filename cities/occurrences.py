@@ -86,6 +86,9 @@ class Timeline:
         kind_of_route: Callable[[str], str] = lambda slug: slug,
     ) -> None:
         self.events = sorted(events, key=lambda event: event.on)
+        self._of_kind: dict[str, list[Occurrence]] = {}
+        for event in self.events:
+            self._of_kind.setdefault(event.kind, []).append(event)
         self._kind_of_route = kind_of_route
         self.submitted_on = self._only("submitted")
         self.received_on = self._only("received")
@@ -101,7 +104,7 @@ class Timeline:
         return self.received_on or (self.events[0].on if self.events else None)
 
     def _only(self, kind: str) -> date | None:
-        found = [event for event in self.events if event.kind == kind]
+        found = self.of_kind(kind)
         if len(found) > 1:
             raise ClockError(
                 f"{kind} twice, on {said(found[0].on)} and {said(found[1].on)}: keep the one on "
@@ -152,6 +155,10 @@ class Timeline:
             elif event.kind in closing:
                 is_open, last_answer = False, event
 
+    def of_kind(self, kind: str) -> Sequence[Occurrence]:
+        """The events of that kind, by day."""
+        return self._of_kind.get(kind, ())
+
     def day(self, trigger: Trigger, event: Occurrence) -> date | None:
         """The day on which that event pulls the trigger, None if it does not."""
         if event.kind != trigger.event:
@@ -175,9 +182,9 @@ class Timeline:
         """Every event that pulls one of the triggers, by day."""
         found = [
             (day, event)
-            for event in self.events
             for trigger in triggers
-            if trigger.event == event.kind and (day := self.day(trigger, event))
+            for event in self.of_kind(trigger.event)
+            if (day := self.day(trigger, event))
         ]
         return sorted(found, key=lambda pair: pair[0])
 

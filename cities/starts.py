@@ -61,7 +61,7 @@ def starts_of(clock: Clock, timeline: Timeline, derived: Mapping[str, Derived]) 
 
 def _from_events(clock: Clock, trigger: Trigger, timeline: Timeline) -> list[Start]:
     starts = []
-    for event in timeline.events:
+    for event in timeline.of_kind(trigger.event):
         if on := timeline.day(trigger, event):
             sent_on = timeline.submitted_on if clock.sent_reading else None
             label = SAID.get(event.kind, event.kind.replace("_", " "))

@@ -247,6 +247,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Public-records requests and their deadlines, with the reasons for each date.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

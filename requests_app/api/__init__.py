@@ -1,1 +1,1 @@
-"""The desk for other programs: requests and their deadlines, to be read. Nothing is changed here."""
+"""The desk for other programs: requests and deadlines, to be read; nothing is changed here."""

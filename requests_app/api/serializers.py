@@ -39,7 +39,7 @@ class ExplanationSerializer(serializers.Serializer[Any]):
 
 
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
-    """One clock. `due_on` cannot hurt the requester; the other dates are the law's other readings."""
+    """One clock. `due_on` is the day that cannot hurt us; the others are other readings."""
 
     explanation = serializers.SerializerMethodField()
     text = serializers.CharField(read_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 from cities.calendars import Closure, calendars
 from cities.clocks import Occurrence, derive
@@ -41,14 +41,14 @@ def in_words(seconds: float) -> str:
 
 
 def median(act: Callable[[], object], calls: int) -> float:
-    """Seconds a call, the median of ROUNDS rounds of that many calls."""
+    """Seconds of processor time a call: the median of ROUNDS rounds of that many calls."""
     act()
     rounds = []
     for _ in range(ROUNDS):
-        begun = perf_counter()
+        begun = process_time()
         for _ in range(calls):
             act()
-        rounds.append((perf_counter() - begun) / calls)
+        rounds.append((process_time() - begun) / calls)
     return statistics.median(rounds)
 
 

@@ -7,7 +7,7 @@ that changed, one insert of the moves that are recorded.
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import JSONField, QuerySet, Value
+from django.db.models import QuerySet
 
 from cities.clocks import Deadline as Derived
 from requests_app.deadlines import derive
@@ -20,14 +20,13 @@ from requests_app.ledger.reading import (
     subject_of,
 )
 from requests_app.ledger.rows import (
-    KEY,
-    WRITTEN,
     difference,
     fill,
     keyed,
     new_row,
     stored_of,
 )
+from requests_app.ledger.writing import write
 from requests_app.models import Deadline, Event, EventKind, RecordsRequest
 
 
@@ -86,7 +85,7 @@ def _rederive(
             written.append(fill(row, value))
         gone += superfluous
         changed += bool(stale or superfluous)
-    _write(written, gone, moves)
+    write(written, gone, moves)
     return changed
 
 
@@ -99,21 +98,6 @@ def moved_from(row: Deadline, value: Derived) -> date | None:
     if row.due_on is None or value.due_on is None or row.due_on == value.due_on:
         return None
     return row.due_on if value.is_open else None
-
-
-def _write(written: list[Deadline], gone: list[int], moves: list[Event]) -> None:
-    if gone:
-        Deadline.objects.filter(pk__in=gone).delete()
-    for row in written:
-        # As an expression: in PostgreSQL's arrays, where Django would put plain values, every quote
-        # of the JSON is escaped by a regular expression, and that takes longer than the counting.
-        row.explanation = Value(row.explanation, JSONField())
-    if written:
-        Deadline.objects.bulk_create(
-            written, update_conflicts=True, unique_fields=KEY, update_fields=WRITTEN
-        )
-    if moves:
-        Event.objects.bulk_create(moves)
 
 
 def _move(

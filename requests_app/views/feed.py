@@ -41,7 +41,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _entry(deadline: Deadline, *, at: datetime) -> Event:
-    """A whole day, the one by which we act as if the clock ended; its reasons in the description."""
+    """A whole day, with the reasons for it in the description."""
     assert deadline.due_on is not None  # `running` leaves out those that have none
     request = deadline.records_request
     page = f"{settings.BASE_URL}{reverse('request_page', args=[request.public_id])}"

@@ -1,5 +1,6 @@
 """What holds for every request, whatever happened to it."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -9,10 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cities.clocks import Closure, Deadline, Occurrence, derive
+from cities.explain import as_json, from_json
 from cities.load import city_slugs, load_city
 from tests.cities.worked import CONCORD, CT, MO, OR, on
 
 DAY = timedelta(days=1)
+BESIDE = ("clock", "whose", "status", "starts_on", "due_on", "earliest_on", "latest_on",
+          "nominal_on", "met_on", "route")  # fmt: skip
 FIRST, LAST = on("2024-01-01"), on("2038-12-31")
 quick = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -114,6 +118,26 @@ def test_readings_stand_in_their_order(story: Any) -> None:
             assert deadline.nominal_on <= deadline.latest_on
         if deadline.earliest_on != deadline.latest_on:
             assert deadline.unsettled, f"{deadline.clock}: two readings, and no sentence says why"
+
+
+@quick
+@given(stories())
+def test_explanation_as_stored_gives_the_deadline_back(story: Any) -> None:
+    for deadline in derived(*story):
+        reasons = json.loads(json.dumps(as_json(deadline)))
+        dates = {name: getattr(deadline, name) for name in BESIDE}
+        assert from_json(reasons, **dates) == deadline
+
+
+@quick
+@given(stories(), st.integers(0, 60))
+def test_closure_on_a_weekend_changes_nothing(story: Any, offset: int) -> None:
+    slug, events, closures = story
+    received = next(event.on for event in events if event.kind == "received")
+    day = received + DAY * offset
+    weekend = day + DAY * (5 - day.weekday() if day.weekday() < 5 else 0)
+    more = (*closures, Closure(weekend, "closed all the same"))
+    assert derived(slug, events, more) == derived(slug, events, closures)
 
 
 @quick

@@ -47,7 +47,14 @@ def test_a_closure_moves_the_clock_and_the_ledger_says_so() -> None:
     before = Deadline.objects.get(records_request=rr, clock="response").due_on
     told = {"on": "2026-11-04", "reason": "a burst pipe", "source": "the city's notice"}
 
-    client.post(reverse("closure_new", args=["us-ct", "stamford"]), told)
+    url = reverse("closure_new", args=["us-ct", "stamford"])
+    shown = client.post(url, told).content.decode()
+    assert "from Fri Nov 6 to Mon Nov 9" in shown
+    assert not Closure.objects.exists()
+    # Another day than the one that was shown is shown first, too.
+    client.post(url, {**told, "shown": "2026-11-05"})
+    assert not Closure.objects.exists()
+    client.post(url, {**told, "shown": told["on"]})
 
     assert Closure.objects.get().reason == "a burst pipe"
     after = Deadline.objects.get(records_request=rr, clock="response")

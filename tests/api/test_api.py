@@ -1,0 +1,120 @@
+"""The API shows what the pages show, to whom they show it, and changes nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from requests_app.actions import access
+from requests_app.models import RecordsRequest, Role, User
+from tests.factories import member, submitted
+from tests.views.conftest import _monday, _plain_http, signed_in  # noqa: F401  as for the pages
+
+pytestmark = pytest.mark.django_db
+
+
+def with_token(user: User) -> Client:
+    return Client(headers={"Authorization": f"Token {access.issue_token(by=user)}"})
+
+
+def deadlines_of(request: RecordsRequest, client: Client) -> list[dict]:
+    answer = client.get(reverse("api_deadlines", args=[request.public_id]))
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def test_list_holds_what_the_person_sees() -> None:
+    reporter = member()
+    mine = submitted(reporter)
+    colleagues = submitted(member(newsroom=reporter.membership.newsroom))
+    submitted()  # another newsroom's
+    editor = member(Role.EDITOR, reporter.membership.newsroom)
+
+    def seen(user: User) -> list[str]:
+        rows = with_token(user).get(reverse("api_requests")).json()["results"]
+        return [row["reference"] for row in rows]
+
+    assert seen(reporter) == [mine.reference]
+    assert seen(editor) == [colleagues.reference, mine.reference]
+
+
+def test_request_is_told_in_the_citys_days() -> None:
+    request = submitted()
+
+    told = with_token(request.created_by).get(reverse("api_request", args=[request.public_id]))
+
+    body = told.json()
+    assert body["city"] == "us-ct/stamford"
+    assert body["state"] == "submitted"
+    assert body["submitted_on"] == "2026-11-02"
+    assert body["deadlines_url"].endswith(f"/api/requests/{request.public_id}/deadlines/")
+    assert "letter_text" not in body
+
+
+def test_deadline_carries_the_same_explanation_as_the_page() -> None:
+    request = submitted()
+    stored = request.deadlines.get(clock="response")
+
+    told = {row["clock"]: row for row in deadlines_of(request, with_token(request.created_by))}
+
+    response = told["response"]
+    assert response["due_on"] == "2026-11-06"
+    assert response["explanation"] == stored.explanation
+    assert response["explanation"]["checked_on"] == "2026-11-21"
+    assert response["explanation"]["days"][-1] == {
+        "on": "2026-11-06", "until": None, "number": 4, "note": "",
+    }  # fmt: skip
+    assert response["text"] == stored.text
+    assert told["appeal"]["status"] == "projected"
+
+
+def test_session_of_the_page_works_too() -> None:
+    request = submitted()
+
+    assert len(deadlines_of(request, signed_in(request.created_by))) == 2
+
+
+def test_revoked_token_is_refused() -> None:
+    user = member()
+    client = with_token(user)
+    assert client.get(reverse("api_requests")).status_code == 200
+
+    access.revoke_token(by=user)
+
+    assert client.get(reverse("api_requests")).status_code == 401
+
+
+def test_new_token_ends_the_old_one() -> None:
+    user = member()
+    old, new = with_token(user), with_token(user)
+
+    assert old.get(reverse("api_requests")).status_code == 401
+    assert new.get(reverse("api_requests")).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_changed(method: str) -> None:
+    request = submitted()
+    client = with_token(request.created_by)
+
+    for name in ("api_request", "api_deadlines"):
+        answer = getattr(client, method)(reverse(name, args=[request.public_id]))
+        assert answer.status_code == 405
+
+
+def test_list_asks_the_same_queries_for_any_number(django_assert_num_queries) -> None:
+    reporter = member()
+    for _ in range(5):
+        submitted(reporter)
+    client = with_token(reporter)
+
+    # The token with its user, the membership, how many there are, and the page of them.
+    with django_assert_num_queries(4):
+        client.get(reverse("api_requests"))
+
+
+def test_schema_names_every_address() -> None:
+    answer = with_token(member()).get(reverse("api_schema"), headers={"Accept": "*/*"})
+
+    schema = answer.content.decode()
+    assert "/api/requests/{public_id}/deadlines/" in schema
+    assert "Explanation" in schema

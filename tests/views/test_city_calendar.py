@@ -1,0 +1,97 @@
+"""A city's year on a page."""
+
+import pytest
+from django.urls import reverse
+
+from cities.calendars import CalendarError, Closure
+from cities.load import all_cities, load_city
+from cities.year import Day, months_of
+from requests_app.actions import contacts
+from tests.cities.worked import on
+from tests.factories import NOW, member
+from tests.views.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def page(slug: str, query: str = "") -> str:
+    client = signed_in(member())
+    answer = client.get(f"/cities/{slug}/calendar/{query}")
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize("city", all_cities(), ids=lambda city: city.slug)
+def test_calendar_shows_the_year_of_every_city(city) -> None:
+    shown = page(city.slug)
+
+    assert shown.count('class="sheet month"') == 12
+    assert "If you file today" in shown
+    assert "Veterans" in shown
+
+
+def test_if_filed_today_gives_the_three_days() -> None:
+    """Monday, November 2, 2026, in Portland and in Stamford."""
+    portland, stamford = page("us-or/portland"), page("us-ct/stamford")
+
+    assert "Mon Nov 9" in portland  # acknowledgement
+    assert "Tue Nov 24" in portland  # response
+    assert "The law sets no last day." in portland
+    assert "Fri Nov 6" in stamford  # four business days
+    assert "Fri Dec 4" in stamford  # thirty days from there end on Sunday, December 6
+    assert "to appeal, if the city stays silent" in stamford
+
+
+def test_law_that_sets_no_acknowledgement_says_so() -> None:
+    assert "The Act sets no acknowledgement." in page("us-ca/stockton")
+
+
+def test_year_can_be_chosen_within_the_calendar() -> None:
+    client = signed_in(member())
+
+    assert "<h1>2030</h1>" in page("us-ct/stamford", "?year=2030")
+    assert client.get("/cities/us-ct/stamford/calendar/?year=1899").status_code == 404
+    assert client.get("/cities/us-ct/stamford/calendar/?year=soon").status_code == 404
+
+
+def test_closures_are_the_newsrooms_own() -> None:
+    editor = member()
+    contacts.enter_closure(
+        editor.membership.newsroom, city_slug="us-or/portland", on=on("2026-11-27"),
+        reason="ice storm", source="a call", by=editor, at=NOW,
+    )  # fmt: skip
+    url = reverse("city_calendar", args=["us-or", "portland"])
+
+    assert "closed: ice storm" in signed_in(editor).get(url).content.decode()
+    assert "ice storm" not in signed_in(member()).get(url).content.decode()
+
+
+def days(slug: str, year: int, *closures: Closure) -> dict[str, Day]:
+    months = months_of(load_city(slug), year, closures)
+    return {day.on.isoformat(): day for month in months for day in month.days}
+
+
+def test_each_day_says_what_it_is() -> None:
+    stamford = days("us-ct/stamford", 2026, Closure(on("2026-11-27"), "City Hall shut"))
+    kansas_city = days("us-mo/kansas-city", 2026)
+
+    assert len(stamford) == 365
+    assert stamford["2026-11-25"].kind == "business"
+    assert (stamford["2026-11-26"].kind, stamford["2026-11-26"].note) == (
+        "holiday", "Thanksgiving Day"
+    )  # fmt: skip
+    assert stamford["2026-11-27"].kind == "unsettled"  # the strict reading counts it
+    assert stamford["2026-11-28"].kind == "weekend"
+    assert kansas_city["2026-05-08"].kind == "unsettled"  # Truman Day
+
+
+def test_business_days_of_a_month_are_counted() -> None:
+    november = months_of(load_city("us-or/portland"), 2026)[10]
+
+    assert november.business_days == 19  # twenty-one weekdays less the 11th and the 26th
+    assert [day.note for day in november.named] == ["Veterans Day", "Thanksgiving Day"]
+
+
+def test_year_beyond_the_calendar_is_refused() -> None:
+    with pytest.raises(CalendarError, match="covers 2023 to 2045"):
+        months_of(load_city("us-ct/stamford"), 2099)
