@@ -13,11 +13,11 @@ from tests.factories import NOW, TODAY, acting, appealed, in_state, let_go, mail
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(days=3)
-MO = {"city_slug": "us-mo/kansas-city", "office_role": "records_custodian"}
-OR = {"city_slug": "us-or/portland", "office_role": "records_custodian"}
+MO: dict[str, Any] = {"city_slug": "us-mo/kansas-city", "office_role": "records_custodian"}
+OR: dict[str, Any] = {"city_slug": "us-or/portland", "office_role": "records_custodian"}
 
 
-def denied(**where: str) -> RecordsRequest:
+def denied(**where: Any) -> RecordsRequest:
     request = submitted(**where)
     answers.deny(request, reply=said(), exemptions=["§ 610.021(1)"], **acting(request))
     return request
