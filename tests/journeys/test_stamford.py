@@ -99,7 +99,7 @@ def test_stamford_from_silence_to_the_commission(newsroom: Newsroom):
     assert [words.removesuffix(" Rosa Delgado") for words in acts(page)] == [
         (
             "Submitted to the City Clerk in person "
-            "(Government Center, 888 Washington Boulevard, Stamford, CT 06901)."
+            "(888 Washington Boulevard, Stamford, CT 06901)."
         ),
         "Records request sent in person, confirmation taken by the front desk.",
         "Drafted for the City Clerk, from the Stamford letter.",

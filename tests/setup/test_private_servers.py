@@ -14,7 +14,8 @@ from bootstrap.terminal import StepFailed
 
 # `run.py test` that waits where pytest would run.
 RUN_THAT_WAITS = """
-import subprocess, sys
+import signal, subprocess, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 from bootstrap import commands, gates, libraries, venv
 venv.bring = libraries.bring = lambda **_: None
 WAIT = "import signal; print('waiting', flush=True); signal.pause()"
