@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeVar
 
 from django.db import connection, transaction
@@ -40,6 +40,7 @@ class Result:
     requests: int
     moved: int
     seconds: float
+    own_seconds: float  # of processor time in this process; the rest is the database, or waiting
     peak_before_mb: float
     peak_after_mb: float
 
@@ -52,11 +53,11 @@ class Result:
             f"peak memory {self.peak_after_mb:.0f} MB, {growth:.0f} MB of it after the first "
             f"{CHUNK:,} (at most {LIMIT_GROWTH_MB:.0f})"
         )
-        return [
-            f"{connection.vendor}: {self.moved:,} deadlines moved, {per * 1e3:.2f} ms a request",
-            str(measure),
-            memory,
-        ]
+        moved = (
+            f"{connection.vendor}: {self.moved:,} deadlines moved, {per * 1e3:.2f} ms a request, "
+            f"{self.own_seconds:.3g} s of processor time here"
+        )
+        return [moved, str(measure), memory]
 
     @property
     def is_met(self) -> bool:
@@ -92,7 +93,7 @@ def _measured(requests: int) -> Result:
             before = _peak_mb()
     # Until here the copies have the deadlines of their original, whose days are not theirs.
     ledger.rederive_many(everything, at=AT, because="copied")
-    begun = perf_counter()
+    begun, begun_here = perf_counter(), process_time()
     contacts.enter_closure(
         newsroom,
         city_slug=CITY,
@@ -102,13 +103,13 @@ def _measured(requests: int) -> Result:
         by=editor,
         at=AT,
     )
-    seconds = perf_counter() - begun
+    seconds, own_seconds = perf_counter() - begun, process_time() - begun_here
     moved = Event.objects.filter(
         records_request__newsroom=newsroom,
         kind="deadline_moved",
         data__because__icontains="ice storm",
     ).count()
-    return Result(requests, moved, seconds, before, _peak_mb())
+    return Result(requests, moved, seconds, own_seconds, before, _peak_mb())
 
 
 def _newsroom() -> tuple[Newsroom, User]:

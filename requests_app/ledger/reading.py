@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -55,13 +56,19 @@ def derive_for(records_request: RecordsRequest) -> tuple[Derived, ...]:
     return derive(subject_of(records_request), events)
 
 
-def batches(requests: QuerySet[RecordsRequest]) -> Iterator[list[RecordsRequest]]:
-    """All of them by their number, some hundreds at a time, without their letters."""
-    last = 0
-    requests = requests.defer("letter_text", "particulars")
-    while batch := list(requests.filter(pk__gt=last).order_by("pk")[:BATCH]):
-        yield batch
-        last = batch[-1].pk
+def batches(
+    requests: QuerySet[RecordsRequest], *, locked: bool = False
+) -> Iterator[list[RecordsRequest]]:
+    """All of them by their number, some hundreds at a time, without their letters.
+
+    Their keys are read once, by a cursor: asked for anew, "the next five hundred" would be sorted
+    out of all that are left, each time.
+    """
+    keys = requests.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+    wanted = requests.select_for_update(of=("self",)) if locked else requests
+    wanted = wanted.defer("letter_text", "particulars").order_by("pk")
+    while some := list(islice(keys, BATCH)):
+        yield list(wanted.filter(pk__in=some))
 
 
 def events_of(batch: Sequence[RecordsRequest]) -> dict[int, list[Entry]]:

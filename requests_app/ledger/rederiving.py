@@ -44,8 +44,8 @@ def rederive_many(requests: QuerySet[RecordsRequest], *, at: datetime, because: 
     Call it inside a transaction.
     """
     known: Closures = {}
-    locked = requests.select_for_update(of=("self",))
-    return sum(_rederive(batch, known, at=at, because=because) for batch in batches(locked))
+    each = batches(requests, locked=True)
+    return sum(_rederive(batch, known, at=at, because=because) for batch in each)
 
 
 def compare(records_request: RecordsRequest) -> list[str]:
