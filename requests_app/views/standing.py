@@ -61,6 +61,8 @@ def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
     if deadline.status == "void" or due is None:
         return "hold", "not running"
     left = (due - today).days
+    if left < 0 and deadline.is_reminder:
+        return "soon", f"since {day(due, today)}"  # nothing is lost by it, and nobody is late
     if left < 0 and deadline.status == "running":
         if deadline.whose == "ours":
             # Past the day that is safe on every reading; the most generous one may still hold.

@@ -239,3 +239,17 @@ def test_window_of_ours_is_not_called_closed_while_a_reading_holds(today: date, 
     )
 
     assert pill_of(window, today=today).text == words
+
+
+def test_reminder_that_has_come_is_no_closed_window() -> None:
+    reminder = Deadline(
+        clock="reminder",
+        whose="ours",
+        status="running",
+        due_on=date(2026, 11, 11),
+        is_reminder=True,
+    )
+
+    pill = pill_of(reminder, today=date(2026, 11, 21))
+
+    assert (pill.tone, pill.text) == ("soon", "since Wed Nov 11")
