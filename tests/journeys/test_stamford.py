@@ -97,10 +97,7 @@ def test_stamford_from_silence_to_the_commission(newsroom: Newsroom):
     assert "45 calendar days after the Commission's final decision was mailed" in routes
     assert "Conn. Gen. Stat. §§ 1-206(d), 4-183(c)(1)" in routes
     assert [words.removesuffix(" Rosa Delgado") for words in acts(page)] == [
-        (
-            "Submitted to the City Clerk in person "
-            "(888 Washington Boulevard, Stamford, CT 06901)."
-        ),
+        ("Submitted to the City Clerk in person (888 Washington Boulevard, Stamford, CT 06901)."),
         "Records request sent in person, confirmation taken by the front desk.",
         "Drafted for the City Clerk, from the Stamford letter.",
         "No answer in time: we treat the silence as a denial.",
