@@ -19,11 +19,14 @@ STUBBORN = (
     "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True)\n"
     "while True: signal.pause()"
 )
+# Blocked before "up" is said and waited for, so that a signal between the two is not lost: one
+# that comes between Python's last look and `signal.pause()` is never handled.
 SAYS_WHEN_STOPPED = (
-    "import signal, sys\n"
-    "signal.signal(signal.SIGTERM, lambda *_: (print('stopped', flush=True), sys.exit(0)))\n"
+    "import signal\n"
+    "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})\n"
     "print('up', flush=True)\n"
-    "while True: signal.pause()"
+    "signal.sigwait({signal.SIGTERM})\n"
+    "print('stopped', flush=True)"
 )
 DIES = "raise SystemExit('no such database')"
 WITH_CHILD = (
