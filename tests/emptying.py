@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY = ("requests_app_event", "requests_app_letter")
+APPEND_ONLY = ("requests_app_event", "requests_app_letter", "requests_app_filledform")
 
 
 def around_flush(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> list[str]:

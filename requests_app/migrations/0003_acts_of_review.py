@@ -1,25 +1,8 @@
-"""Grounds asked for and given, a waiver refused, an appeal received, a decision obeyed or sued over.
-
-SQLite rebuilds a table to change its constraints, and drops its triggers with it: the last step
-puts back what keeps the ledger and the letters as they were written (0002).
-"""
+"""Grounds asked for and given, a waiver refused, an appeal received, a decision obeyed or sued over."""
 
 from django.db import migrations, models
 
-TABLES = ("requests_app_event", "requests_app_letter")
-
-
-def protect_again(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        return  # PostgreSQL alters the table in place: its triggers stand
-    for table in TABLES:
-        for act in ("UPDATE", "DELETE"):
-            name = f"{table}_no_{act.lower()}"
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            schema_editor.execute(
-                f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN "
-                f"SELECT RAISE(ABORT, 'records desk: {table} is append-only'); END"
-            )
+from requests_app.migrations._protection import stands
 
 
 class Migration(migrations.Migration):
@@ -55,5 +38,5 @@ class Migration(migrations.Migration):
             model_name='letter',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['records_request', 'dataset_request', 'correction_request', 'access_request', 'clarification_answer', 'fee_acceptance', 'fee_refusal', 'grounds_request', 'follow_up', 'appeal'])), name='letter_kind_is_known'),
         ),
-        migrations.RunPython(protect_again, protect_again),
+        stands("requests_app_event", "requests_app_letter"),
     ]

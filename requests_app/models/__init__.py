@@ -2,7 +2,9 @@
 
 from requests_app.models.appeal import Appeal, AppealOutcome, AppealState
 from requests_app.models.calendar_feed import CalendarFeed
+from requests_app.models.case_file import CaseFile, CaseFileKind, CaseFileState
 from requests_app.models.city import Closure, OfficeEntry
+from requests_app.models.city_form import CityForm, FilledForm
 from requests_app.models.communication import Attachment, Communication
 from requests_app.models.deadline import Deadline
 from requests_app.models.delivery import Channel, Delivery, DeliveryState
@@ -10,6 +12,7 @@ from requests_app.models.event import Event, EventKind
 from requests_app.models.letter import Letter, LetterKind
 from requests_app.models.newsroom import Membership, Newsroom, Role, User
 from requests_app.models.records_request import RecordsRequest, RequestState
+from requests_app.models.stationery import Logo, Paragraph, Signature
 
 __all__ = [
     "Appeal",
@@ -17,7 +20,11 @@ __all__ = [
     "AppealState",
     "Attachment",
     "CalendarFeed",
+    "CaseFile",
+    "CaseFileKind",
+    "CaseFileState",
     "Channel",
+    "CityForm",
     "Closure",
     "Communication",
     "Deadline",
@@ -25,13 +32,17 @@ __all__ = [
     "DeliveryState",
     "Event",
     "EventKind",
+    "FilledForm",
     "Letter",
     "LetterKind",
+    "Logo",
     "Membership",
     "Newsroom",
     "OfficeEntry",
+    "Paragraph",
     "RecordsRequest",
     "RequestState",
     "Role",
+    "Signature",
     "User",
 ]

@@ -28,7 +28,9 @@ class EventKind(models.TextChoices):
     # on its way
     SUBMITTED = "submitted"
     SENT = "sent"
+    DELIVERED = "delivered"
     BOUNCED = "bounced"
+    RECALLED = "recalled"
     SENDING_FAILED = "sending_failed"
     SENDING_IN_DOUBT = "sending_in_doubt"
     SENDING_RETRIED = "sending_retried"
@@ -54,6 +56,14 @@ class EventKind(models.TextChoices):
     GROUNDS_REQUESTED = "grounds_requested"
     GROUNDS_GIVEN = "grounds_given"
     FOLLOWED_UP = "followed_up"
+    FEE_WAIVER_REQUESTED = "fee_waiver_requested"
+    NARROWED = "narrowed"
+    THANKED = "thanked"
+    SUIT_ANNOUNCED = "suit_announced"
+    # mail, as a machine or a person filed it: it says that something came, never what it means
+    MAIL_RECEIVED = "mail_received"
+    AUTO_REPLY_RECEIVED = "auto_reply_received"
+    MAIL_TAKEN_OUT = "mail_taken_out"
     # challenges
     APPEAL_DRAFTED = "appeal_drafted"
     APPEAL_FILED = "appeal_filed"

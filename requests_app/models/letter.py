@@ -20,8 +20,13 @@ class LetterKind(models.TextChoices):
     CLARIFICATION_ANSWER = "clarification_answer", "Answer to a clarification"
     FEE_ACCEPTANCE = "fee_acceptance", "Acceptance of fees"
     FEE_REFUSAL = "fee_refusal", "Objection to fees"
+    FEE_WAIVER_REQUEST = "fee_waiver_request", "Request to waive fees"
     GROUNDS_REQUEST = "grounds_request", "Request for the grounds"
     FOLLOW_UP = "follow_up", "Follow-up"
+    NARROWING = "narrowing", "Narrowing of the request"
+    NOTICE_OF_SUIT = "notice_of_suit", "Notice of intent to sue"
+    THANKS = "thanks", "Thanks"
+    WITHDRAWAL = "withdrawal", "Withdrawal"
     APPEAL = "appeal", "Appeal"
 
     @classmethod
@@ -56,6 +61,8 @@ class Letter(models.Model):
     template = models.CharField(max_length=200)
     template_sha256 = models.CharField(max_length=64)
     facts = models.JSONField(default=dict)
+    # Legal sentences of the template that the reporter changed or left out, as they were.
+    departures = models.JSONField(default=list)
     pdf = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     page_count = models.PositiveIntegerField()
