@@ -54,6 +54,7 @@ def gates(stage: Stage) -> list[Gate]:
     """In the order they run: the quick and exact before the slow."""
     pytest = ("-m", "pytest", *_in_parallel())
     deployed = {**stage.embedded, "BASE_URL": "https://desk.example.org"}
+    chosen = "not browser and not tools" if stage.no_tools else "not browser"
     return [
         Gate("ruff check", ("-m", "ruff", "check", "--output-format=concise", "."), stage.embedded),
         Gate("ruff format", ("-m", "ruff", "format", "--check", "."), stage.embedded),
@@ -69,15 +70,24 @@ def gates(stage: Stage) -> list[Gate]:
             ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
             deployed,
         ),
-        Gate("tests, embedded", (*pytest, "-m", "not browser"), stage.embedded),
+        Gate("tests, embedded", (*pytest, "-m", chosen), stage.embedded),
         Gate(
             "tests, PostgreSQL and Redis",
-            (*pytest, "-m", "not browser"),
+            (*pytest, "-m", chosen),
             stage.servers,
             stage.no_servers,
         ),
         Gate("tests, browser", ("-m", "pytest", "-m", "browser"), stage.browser, stage.no_browser),
+        *_left_out(stage),
     ]
+
+
+def _left_out(stage: Stage) -> list[Gate]:
+    """The tests that need programs which are not here, named so that nobody takes them for run."""
+    if not stage.no_tools:
+        return []
+    command = ("-m", "pytest", "-m", "tools")
+    return [Gate("tests, other programs", command, stage.embedded, stage.no_tools)]
 
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run(prog_name='lint')"

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bootstrap import chromium, postgresql, redis
+from bootstrap import chromium, postgresql, redis, tools
 from bootstrap.private_server import PrivateServer
 from bootstrap.terminal import StepFailed, say
 
@@ -33,6 +33,7 @@ class Stage:
     chromium: str | None
     no_servers: str | None
     no_browser: str | None
+    no_tools: str | None
 
     @property
     def private(self) -> dict[str, str]:
@@ -86,6 +87,7 @@ def set_the_stage(stack: ExitStack) -> Stage:
         chromium=browser,
         no_servers="; ".join(missing) or None,
         no_browser=None if browser else "no Chromium: install it, or name it in CHROMIUM",
+        no_tools=tools.bring(),
     )
 
 

@@ -1,4 +1,5 @@
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ def stage(tmp_path: Path) -> Stage:
         chromium=None,
         no_servers=None,
         no_browser="no Chromium",
+        no_tools=None,
     )
 
 
@@ -34,6 +36,16 @@ def test_gates_run_the_suite_on_the_embedded_default_then_on_servers_then_in_the
     assert servers.env["REDIS_URL"] == stage.redis_url
     assert browser.not_run == "no Chromium"
     assert len({gate.env["VAR_DIR"] for gate in (embedded, servers, browser)}) == 3
+
+
+def test_gates_name_the_tests_whose_programs_are_missing(stage: Stage) -> None:
+    without = replace(stage, no_tools="no dovecot: install dovecot-imapd")
+
+    suites = [gate for gate in gates.gates(without) if "-n" in gate.command]
+
+    assert [gate.command[-1] for gate in suites] == ["not browser and not tools"] * 2
+    assert gates.gates(without)[-1].not_run == "no dovecot: install dovecot-imapd"
+    assert not any(gate.name == "tests, other programs" for gate in gates.gates(stage))
 
 
 def test_gates_check_the_deployment_as_over_https(stage: Stage) -> None:
