@@ -6,10 +6,12 @@ ENV PYTHONUNBUFFERED=1 \
     VAR_DIR=/data \
     STATIC_ROOT=/app/collected
 
-# What a letter needs: Pango to draw it, HarfBuzz's subsetter for speed, Charis SIL for its face.
+# What a letter needs: Pango to draw it, HarfBuzz's subsetter for speed, Charis SIL for its face,
+# and faces for names in any script.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-sil-charis fonts-dejavu-core \
+        fonts-noto-core fonts-wqy-microhei fonts-symbola \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 10001 desk \
     && install --directory --owner desk --group desk --mode 0750 /data

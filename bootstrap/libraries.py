@@ -1,4 +1,7 @@
-"""The system's libraries and fonts behind a letter: Pango draws it, Charis SIL is its type."""
+"""The system's libraries and fonts behind a letter: Pango draws it, in Charis SIL.
+
+Other faces are for names in other scripts.
+"""
 
 import ctypes
 import ctypes.util
@@ -20,7 +23,14 @@ WANTED_LIBRARIES = {
         "harfbuzz-subset",
     ),
 }
-WANTED_FONTS = {"fonts-sil-charis": "CharisSIL*", "fonts-dejavu-core": "DejaVuS*"}
+# The letters' own face first; then a glyph for any script that a name may be written in.
+WANTED_FONTS = {
+    "fonts-sil-charis": "CharisSIL*",
+    "fonts-dejavu-core": "DejaVuS*",
+    "fonts-noto-core": "NotoSansDevanagari*",  # the world's alphabets
+    "fonts-wqy-microhei": "wqy-microhei*",  # Chinese, Japanese, Korean in 5 MB; Noto's are 90
+    "fonts-symbola": "Symbola*",  # emoji and signs, in black
+}
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
@@ -69,4 +79,7 @@ def bring() -> None:
             do=f"{debian.by_hand([*needed, *wanted])}, then run this again",
             tail=problem,
         )
-    say(f"letters will be slower or in another typeface; better: {debian.by_hand(wanted)}")
+    say(
+        "letters will be slower, in another typeface or unable to print some scripts; better: "
+        f"{debian.by_hand(wanted)}"
+    )

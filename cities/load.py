@@ -171,7 +171,7 @@ def _with_checked_on(value: Any, checked_on: date) -> Any:
     if not isinstance(value, dict):
         return value
     filled = {key: _with_checked_on(item, checked_on) for key, item in value.items()}
-    if "value" in value and "source" in value:
+    if "source" in value and ("value" in value or "fields" in value):  # a fact, or a form
         filled.setdefault("checked_on", checked_on)
     return filled
 

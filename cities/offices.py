@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import field_validator, model_validator
 
+from cities.forms import FormMapping
 from cities.values import Confidence, Fact, Text, Value
 
 Custodian = Literal["city", "elected_official"]
@@ -13,6 +14,8 @@ Answer = Literal[
     "denied", "granted_in_part", "silence", "no_records", "referred", "fee", "decision"
 ]
 """What a route is open after; "decision" is an earlier route's, given or deemed given."""
+Need = Literal["contact", "asked_on", "violation_on"]
+"""What a route's letter cannot do without: how to reach us, when we asked, when we were wronged."""
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 
@@ -106,6 +109,33 @@ class Office(ContactPoints):
     is_custodian: bool = False  # a request here is received by the custodian: the clock starts
     custodian: Custodian = "city"  # whose records it keeps, where the law makes a difference
     caution: str = ""
+    form: FormMapping | None = None  # the city's own PDF form for requests here
+
+
+BundlePart = Literal[
+    "timeline", "deadlines", "appeal_letter", "request", "answers", "denial", "fees",
+    "earlier_decision", "correspondence",
+]  # fmt: skip
+"""What the papers of an appeal may be made of. "answers" is what the city said, "denial" the act
+that is challenged, "correspondence" everything either side sent."""
+
+
+class Bundle(Value):
+    """The papers that go with an appeal on a route, in their order, and who says so."""
+
+    parts: tuple[BundlePart, ...]
+    source: Text
+    confidence: Confidence = Confidence.FOUND
+    note: str = ""
+
+    @field_validator("parts")
+    @classmethod
+    def _each_part_once(cls, parts: tuple[BundlePart, ...]) -> tuple[BundlePart, ...]:
+        if not parts:
+            raise ValueError("name at least one part, or leave the bundle out")
+        if twice := sorted({part for part in parts if parts.count(part) > 1}):
+            raise ValueError(f"{twice[0]!r} stands twice: each part may be named once")
+        return parts
 
 
 class Route(ContactPoints):
@@ -127,6 +157,8 @@ class Route(ContactPoints):
     decision: Fact  # how long the body has
     form: Fact
     fee: Fact
+    needs: tuple[Need, ...] = ()  # what `form`'s source has the letter say
+    bundle: Bundle | None = None  # None: no source says what goes with it
     citation: Text
     confidence: Confidence = Confidence.FOUND
     note: str = ""

@@ -22,7 +22,7 @@ from cities.offices import (
     https_only,
 )
 from cities.rules import CalendarRules, Clock, check_clocks
-from cities.sentences import SENTENCES, Sentence
+from cities.sentences import Sentence, Sentences
 from cities.values import Confidence, Fact, Gap, Stated, Text, Value
 
 __all__ = [
@@ -100,7 +100,7 @@ class Statute(Value):
     short_name: Text
     citation: Text
     checked_on: date
-    letter_sentences: dict[str, Sentence] = {}
+    letter_sentences: Sentences = {}
     acknowledgement: Fact
     fee_waiver: Fact
     written_denial: Fact
@@ -116,13 +116,6 @@ class Statute(Value):
     watch: tuple[Watch, ...] = ()
     not_specified: tuple[Gap, ...] = ()
     examples: tuple[Example, ...] = ()  # dates counted by hand; `check_cities` runs them
-
-    @field_validator("letter_sentences")
-    @classmethod
-    def _sentences_are_known(cls, sentences: dict[str, Sentence]) -> dict[str, Sentence]:
-        if unknown := sorted(sentences.keys() - SENTENCES.keys()):
-            raise ValueError(f"no letter uses {unknown[0]!r}; there are {', '.join(SENTENCES)}")
-        return sentences
 
     @field_validator("clocks")
     @classmethod
@@ -158,6 +151,7 @@ class City(Value):
     routes: tuple[Route, ...] = ()  # the city's own; one with a statute's slug replaces it
     fees: tuple[Fee, ...] = ()
     portal: Portal
+    letter_sentences: Sentences = {}  # the city's own code's; one replaces the statute's
     advice: tuple[Advice, ...] = ()
     watch: tuple[Watch, ...] = ()
     not_specified: tuple[Gap, ...] = ()
@@ -198,6 +192,11 @@ class City(Value):
     @property
     def state(self) -> str:
         return self.statute.state
+
+    @property
+    def sentences(self) -> dict[str, Sentence]:
+        """The legal sentences that letters to this city may quote."""
+        return {**self.statute.letter_sentences, **self.letter_sentences}
 
     @property
     def tz(self) -> ZoneInfo:

@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("records_desk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["requests_app.delivery"])
+app.autodiscover_tasks(["requests_app.delivery", "requests_app.casefile", "requests_app.inbound", "requests_app.reminders"])

@@ -70,6 +70,22 @@ CELERY_BEAT_SCHEDULE = {
         # A sweep that waited longer than the next one is due has nothing to add.
         "options": {"expires": max(SWEEP_SECONDS, 1.0)},
     },
+    "sweep-case-files": {
+        "task": "requests_app.casefile.tasks.sweep_case_files",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": max(SWEEP_SECONDS, 1.0)},
+    },
+    "sweep-mail": {
+        "task": "requests_app.inbound.tasks.sweep_mail",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": max(SWEEP_SECONDS, 1.0)},
+    },
+    # Whose morning has come is asked each minute: a few queries as long as it is nobody's.
+    "remind": {
+        "task": "requests_app.reminders.tasks.remind",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
 }
 
 # -- mail -----------------------------------------------------------------------------------------
@@ -92,9 +108,38 @@ MAIL_DOMAIN = env.str(
     "MAIL_DOMAIN", default="mail.records-desk.test" if PRACTICE_MAIL else _base.hostname
 )
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Records Desk <desk@{MAIL_DOMAIN}>")
-# How long a worker may hold a letter before the sweep asks what became of it.
+# How long a server may think about a whole message; RFC 5321 (4.5.3.2.6) grants it ten minutes.
+EMAIL_ANSWER_TIMEOUT = env.int("EMAIL_ANSWER_TIMEOUT", default=120)
+# What a message may weigh as it is sent: most cities' servers take 20 to 35 MB.
+MAIL_MAX_BYTES = env.int("MAIL_MAX_BYTES", default=20 * 1024 * 1024)
+# To one host, all workers together; 0: as fast as it goes.
+MAIL_PER_HOST_PER_MINUTE = env.int("MAIL_PER_HOST_PER_MINUTE", default=30)
+# What a new newsroom begins with; each then sets its own.
+RECALL_MINUTES = env.int("RECALL_MINUTES", default=3)
+# A file too large for mail can be fetched by its link for so long.
+FILE_LINK_DAYS = env.int("FILE_LINK_DAYS", default=60)
+# How long a worker may be silent about a letter before the sweep asks what became of it.
 DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", default=120)
+# The same of a case file, which says how far it is after each step.
+CASE_FILE_LEASE_SECONDS = env.int("CASE_FILE_LEASE_SECONDS", default=180)
 DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=8)
+
+# Mail coming in, beside `manage.py ingest_mail`. imaps://user:password@host/INBOX, looked into each
+# minute; what is stored goes to IMAP_DONE_FOLDER, or is deleted where that is empty.
+IMAP_URL = env.str("IMAP_URL", default="")
+IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", default="Filed")
+IMAP_TIMEOUT = env.int("IMAP_TIMEOUT", default=60)
+if IMAP_URL:
+    CELERY_BEAT_SCHEDULE["fetch-mailbox"] = {
+        "task": "requests_app.inbound.tasks.fetch_mailbox",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    }
+# Each opens its address under /inbound/: "user:password", as the provider is told; Mailgun's key.
+POSTMARK_WEBHOOK_SECRET = env.str("POSTMARK_WEBHOOK_SECRET", default="")
+SES_WEBHOOK_SECRET = env.str("SES_WEBHOOK_SECRET", default="")
+MAILGUN_SIGNING_KEY = env.str("MAILGUN_SIGNING_KEY", default="")
+INBOUND_MAX_BYTES = env.int("INBOUND_MAX_BYTES", default=100 * 1024 * 1024)
 
 # -- the application ------------------------------------------------------------------------------
 INSTALLED_APPS = [

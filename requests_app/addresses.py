@@ -1,8 +1,14 @@
-"""The reply address of a request: unique, readable over the phone, and checked against slips."""
+"""The reply address of a request: unique, readable over the phone, and checked against slips.
+
+And other people's addresses, as a mail server takes them.
+"""
 
 from zlib import crc32
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.encoding import punycode
 
 from requests_app.models.records_request import ALPHABET, RecordsRequest
 
@@ -17,3 +23,27 @@ def reply_address(records_request: RecordsRequest) -> str:
     """Such as r-k7m2qdw4-hs@desk.example.org."""
     public_id = records_request.public_id
     return f"r-{public_id}-{check_letters(public_id)}@{settings.MAIL_DOMAIN}"
+
+
+class BadAddress(ValueError):
+    """An address that mail cannot be sent to; the sentence says why."""
+
+
+def deliverable(address: str) -> str:
+    """The address as SMTP has it: a domain with other letters in its ASCII form. Raises BadAddress.
+
+    Before the @ only ASCII: few servers take more (RFC 6531), and one that does not would send the
+    letter back from somewhere on its way.
+    """
+    local, _, domain = address.strip().rpartition("@")
+    if not local.isascii():
+        raise BadAddress(
+            f"“{address}” has letters beyond ASCII before the @, which most mail servers do not "
+            "take: ask the office for another address."
+        )
+    try:
+        plain = f"{local}@{punycode(domain)}"
+        validate_email(plain)
+    except (UnicodeError, ValidationError) as error:
+        raise BadAddress(f"“{address}” is not an e-mail address: check it.") from error
+    return plain

@@ -40,6 +40,9 @@ WORDS_FROM_THE_CITY = ANSWERS | {
     "produced_in_part", "deemed_denied", "lapsed",
 }  # fmt: skip
 
+# What only a city that has the request says; the others above may be our own acts.
+SHOWS_RECEIPT = WORDS_FROM_THE_CITY - {"withdrawn", "closed", "deemed_denied", "lapsed"}
+
 
 class LedgerEvent(Protocol):
     """What is read of an event: a `models.Event`, or anything that looks like one."""
@@ -104,13 +107,24 @@ def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
 
 
 def _sent_days(events: Iterable[LedgerEvent]) -> dict[int, date]:
-    """When each delivery left: a later bounce takes it back, a later sending restores it."""
+    """When each delivery left: a later bounce takes it back, a later sending restores it.
+
+    Not a bounce of the request itself after a word of the city on it: the city has it, whatever
+    some server on the way reports.
+    """
     sent: dict[int, date] = {}
+    requests: set[int] = set()
+    is_answered = False
     for event in events:
+        is_answered = is_answered or event.kind in SHOWS_RECEIPT
         if event.delivery_id is None:
             continue
-        if event.kind == "sent":
+        if event.kind == "submitted":
+            requests.add(event.delivery_id)
+        elif event.kind == "sent":
             sent[event.delivery_id] = event.on
+        elif event.kind == "bounced" and is_answered and event.delivery_id in requests:
+            continue
         elif event.kind in {"bounced", "sending_failed"}:
             sent.pop(event.delivery_id, None)
     return sent

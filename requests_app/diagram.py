@@ -4,7 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from django_fsm import GET_STATE, Transition
 
-from requests_app.models import Appeal, AppealState, RecordsRequest, RequestState
+from requests_app.delivery.outbox.moves import MOVES
+from requests_app.models import (
+    Appeal,
+    AppealState,
+    DeliveryState,
+    RecordsRequest,
+    RequestState,
+)
 from requests_app.models.records_request import CHALLENGED, PENDING, REFUSED
 from requests_app.states import event_of
 
@@ -31,8 +38,27 @@ def draw() -> str:
             HEADER,
             *_section(RecordsRequest, "A request", RequestState, GROUPS),
             *_section(Appeal, "An appeal", AppealState, {}),
+            *_deliveries(),
         ]
     )
+
+
+def _deliveries() -> Iterator[str]:
+    """A delivery is moved by compare-and-set, not by transitions: its table is the outbox's own."""
+    yield "## A delivery\n"
+    yield "One message or one paper; `requests_app/delivery/outbox` alone moves it.\n"
+    yield "```mermaid\nstateDiagram-v2"
+    yield f"    [*] --> {DeliveryState.QUEUED}: e-mail"
+    yield f"    [*] --> {DeliveryState.BY_HAND}: by hand"
+    for name, sources, target, _ in MOVES:
+        for source in sources:
+            yield f"    {source} --> {target}: {name}"
+    yield "```\n"
+    yield "| move | from | to | event |\n|---|---|---|---|"
+    for name, sources, target, event in MOVES:
+        left = f"`{event}`" if event else ""
+        yield f"| `{name}` | {', '.join(sorted(sources))} | {target} | {left} |"
+    yield ""
 
 
 def transitions_of(model: type[RecordsRequest] | type[Appeal]) -> list[Transition]:

@@ -84,14 +84,24 @@ PREDICATES: dict[str, Any] = {
     "assign_request": edits,
     "share_request": works,
     "add_note": logs_appeals,
+    "make_case_file": logs_appeals,
     # on its way
     "submit_request": works,
     "hand_over": works,
     "retry_delivery": works,
     "confirm_delivery": works,
+    "recall_delivery": works,
+    "end_link": works,
+    # mail that comes in
+    "read_inbox": files_requests,
+    "file_mail": works,
+    "set_mail_aside": files_requests,
+    "open_raw_mail": files_requests,
+    "release_file": is_admin,
     # the city's acts, and our answers
     "record_answer": works,
     "reply_to_city": works,
+    "announce_suit": edits,
     "treat_as_denial": works,
     "end_request": works,
     # challenges
@@ -103,6 +113,10 @@ PREDICATES: dict[str, Any] = {
     # the newsroom's own knowledge and people
     "enter_office": is_member,
     "enter_closure": is_member,
+    "keep_city_form": is_editor,
+    "keep_paragraphs": is_editor,
+    "keep_logo": is_admin,
+    "keep_signature": is_member,
     "manage_members": is_admin,
     "change_settings": is_admin,
 }
@@ -110,6 +124,7 @@ PREDICATES: dict[str, Any] = {
 WHO = {
     works: "a reporter who works on it, an editor or an admin",
     edits: "an editor or an admin",
+    is_editor: "an editor or an admin of the newsroom",
     files_requests: "a reporter, an editor or an admin",
     logs_appeals: "a reporter who works on it, a researcher, an editor or an admin",
     is_member: "somebody of the newsroom",

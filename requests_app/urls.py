@@ -3,24 +3,33 @@
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from requests_app.inbound import webhooks
 from requests_app.views import (
     access,
     appeals,
     board,
+    case_files,
     cities,
     city_calendar,
+    city_forms,
     deliveries,
     drafting,
     feed,
     files,
     founding,
     health,
+    inbox,
+    linked_files,
+    mail_files,
     members,
+    printing,
     recording,
+    reminders,
     request_list,
     request_page,
     review,
     sharing,
+    stationery,
     submission,
 )
 
@@ -41,16 +50,16 @@ urlpatterns = [
     path(R + "deadlines/<int:pk>.txt", request_page.deadline_text, name="deadline_text"),
     path(R + "edit/", drafting.request_edit, name="request_edit"),
     path(R + "preview.pdf", drafting.request_preview, name="request_preview"),
-    path(
-        R + "preview/<int:number>.png", drafting.request_preview_page, name="request_preview_page"
-    ),
     path(R + "review/", review.send_to_review, name="send_to_review"),
     path(R + "approve/", review.approve, name="approve"),
     path(R + "return/", review.return_to_draft, name="return_to_draft"),
     path(R + "submit/", submission.request_submit, name="request_submit"),
     path(R + "record/<slug:act>/", recording.record_act, name="record_act"),
+    path(R + "case-file/", case_files.case_file_list, name="case_files"),
+    path("case-files/<int:pk>/", case_files.case_file_download, name="case_file_download"),
     path(R + "assign/", sharing.assign, name="assign"),
     path(R + "share/", sharing.share, name="share"),
+    path(R + "reminders/", reminders.reminder_new, name="reminder_new"),
     path(R + "appeals/new/<slug:route>/", appeals.appeal_new, name="appeal_new"),
     # appeals
     path("appeals/", appeals.appeal_list, name="appeal_list"),
@@ -61,8 +70,17 @@ urlpatterns = [
     path("appeals/<int:pk>/received/", appeals.appeal_received, name="appeal_received"),
     path("appeals/<int:pk>/decide/", appeals.appeal_decide, name="appeal_decide"),
     path("appeals/<int:pk>/withdraw/", appeals.appeal_withdraw, name="appeal_withdraw"),
+    # reminders
+    path("reminders/", reminders.reminder_list, name="reminder_list"),
+    path("reminders/<int:pk>/done/", reminders.reminder_done, name="reminder_done"),
+    path("reminders/<int:pk>/remove/", reminders.reminder_remove, name="reminder_remove"),
+    path("reminders/choices/", reminders.reminder_choices, name="reminder_choices"),
+    path("settings/reminders/", reminders.reminder_settings, name="reminder_settings"),
+    path("settings/reminders/again/", reminders.reminders_again, name="reminders_again"),
+    path("unsubscribe/<str:token>/", reminders.unsubscribe, name="unsubscribe"),
     # letters, files, sendings
     path("letters/<int:pk>.pdf", files.letter_pdf, name="letter_pdf"),
+    path("letters/<int:pk>/form.pdf", city_forms.filled_form_pdf, name="filled_form_pdf"),
     path("attachments/<int:pk>/", files.attachment_download, name="attachment_download"),
     path("deliveries/", deliveries.delivery_list, name="delivery_list"),
     path(
@@ -70,16 +88,59 @@ urlpatterns = [
     ),
     path("deliveries/<int:pk>/retry/", deliveries.delivery_retry, name="delivery_retry"),
     path("deliveries/<int:pk>/confirm/", deliveries.delivery_confirm, name="delivery_confirm"),
+    path("deliveries/<int:pk>/recall/", deliveries.delivery_recall, name="delivery_recall"),
+    path("deliveries/<int:pk>/words/", deliveries.delivery_words, name="delivery_words"),
+    path("files/<str:token>/", linked_files.linked_file, name="linked_file"),
+    path(
+        "files/<str:token>/content/", linked_files.linked_file_content, name="linked_file_content"
+    ),
+    path("links/<int:pk>/end/", linked_files.link_end, name="link_end"),
+    path("deliveries/to-post/", printing.print_queue, name="print_queue"),
+    path("deliveries/to-post.pdf", printing.print_queue_pdf, name="print_queue_pdf"),
+    path("deliveries/<int:pk>/address.pdf", printing.address_page, name="address_page"),
+    # mail that came in
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/held/", inbox.mail_held, name="mail_held"),
+    path("inbox/<int:pk>/", inbox.mail_page, name="mail_page"),
+    path("inbox/<int:pk>/file/", inbox.mail_file, name="mail_file"),
+    path("inbox/<int:pk>/set-aside/", inbox.mail_set_aside, name="mail_set_aside"),
+    path("inbox/<int:pk>/bring-back/", inbox.mail_bring_back, name="mail_bring_back"),
+    path("inbox/<int:pk>/read-again/", inbox.mail_read_again, name="mail_read_again"),
+    path("inbox/<int:pk>/give/", inbox.mail_give, name="mail_give"),
+    path("inbox/<int:pk>/html/", mail_files.mail_html, name="mail_html"),
+    path("inbox/<int:pk>/raw/", mail_files.mail_raw, name="mail_raw"),
+    path("inbox/files/<int:pk>/", mail_files.mail_file_download, name="mail_file_download"),
+    path("inbox/files/<int:pk>/release/", mail_files.mail_file_release, name="mail_file_release"),
+    path("mail/<int:pk>/take-out/", inbox.mail_take_out, name="mail_take_out"),
+    path("mail/<int:pk>/dismiss/<int:number>/", inbox.reading_dismiss, name="reading_dismiss"),
     # cities
     path("cities/", cities.city_list, name="city_list"),
     path(C, cities.city_page, name="city_page"),
     path(C + "calendar/", city_calendar.city_calendar, name="city_calendar"),
     path(C + "offices/<slug:role>/", cities.office_entry, name="office_entry"),
+    path(C + "offices/<slug:role>/form/", city_forms.city_form, name="city_form"),
     path(C + "closures/new/", cities.closure_new, name="closure_new"),
+    path("city-forms/<int:pk>.pdf", city_forms.city_form_pdf, name="city_form_pdf"),
+    path(
+        "city-forms/<int:pk>/put-away/", city_forms.city_form_put_away, name="city_form_put_away"
+    ),
     # the newsroom
     path("members/", members.member_list, name="member_list"),
     path("members/new/", members.member_new, name="member_new"),
     path("members/<int:pk>/", members.member_edit, name="member_edit"),
+    # what letters look like and say of us
+    path("stationery/", stationery.letterhead, name="letterhead"),
+    path("stationery/logo/remove/", stationery.logo_remove, name="logo_remove"),
+    path("stationery/signature/", stationery.signature, name="signature"),
+    path("stationery/signature/remove/", stationery.signature_remove, name="signature_remove"),
+    path("stationery/paragraphs/", stationery.paragraph_list, name="paragraph_list"),
+    path("stationery/paragraphs/new/", stationery.paragraph_new, name="paragraph_new"),
+    path("stationery/paragraphs/<int:pk>/", stationery.paragraph_edit, name="paragraph_edit"),
+    path(
+        "stationery/paragraphs/<int:pk>/put-away/",
+        stationery.paragraph_put_away,
+        name="paragraph_put_away",
+    ),
     # a person's other programs
     path("access/", access.access, name="access"),
     path("access/calendar/new/", access.feed_new, name="feed_new"),
@@ -90,3 +151,6 @@ urlpatterns = [
     path("api/", include("requests_app.api.urls")),
     path("settings/", members.newsroom_settings, name="newsroom_settings"),
 ]
+
+# Providers' webhooks, where their secrets are configured.
+urlpatterns += webhooks.urls()

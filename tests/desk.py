@@ -82,6 +82,8 @@ class Desk:
             "PRACTICE_MAIL_PORT": str(any_free()),
             "SWEEP_SECONDS": "1",
             "DELIVERY_LEASE_SECONDS": "3",
+            "EMAIL_ANSWER_TIMEOUT": "5",
+            "RECALL_MINUTES": "0",
             **servers_for(var),
             **settings,
         }

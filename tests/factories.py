@@ -44,6 +44,7 @@ class NewsroomFactory(DjangoModelFactory[Newsroom]):
 
     name = factory.Sequence(lambda n: f"Ledger {n}")
     address = "12 Summer Street\nStamford, CT 06901"
+    recall_minutes = 0
 
 
 class UserFactory(DjangoModelFactory[User]):

@@ -19,12 +19,19 @@ TABLE = {
     "assign_request": (False, False, False, True, True),
     "share_request": (True, False, False, True, True),
     "add_note": (True, False, True, True, True),
+    "make_case_file": (True, False, True, True, True),
     "submit_request": (True, False, False, True, True),
     "hand_over": (True, False, False, True, True),
     "retry_delivery": (True, False, False, True, True),
     "confirm_delivery": (True, False, False, True, True),
+    "read_inbox": (True, True, False, True, True),
+    "file_mail": (True, False, False, True, True),
+    "set_mail_aside": (True, True, False, True, True),
+    "open_raw_mail": (True, True, False, True, True),
+    "release_file": (False, False, False, False, True),
     "record_answer": (True, False, False, True, True),
     "reply_to_city": (True, False, False, True, True),
+    "announce_suit": (False, False, False, True, True),
     "treat_as_denial": (True, False, False, True, True),
     "end_request": (True, False, False, True, True),
     "draft_appeal": (True, False, True, True, True),
@@ -34,11 +41,17 @@ TABLE = {
     "withdraw_appeal": (True, False, True, True, True),
     "enter_office": (True, True, True, True, True),
     "enter_closure": (True, True, True, True, True),
+    "keep_city_form": (False, False, False, True, True),
+    "keep_paragraphs": (False, False, False, True, True),
+    "keep_logo": (False, False, False, False, True),
+    "keep_signature": (True, True, True, True, True),
     "manage_members": (False, False, False, False, True),
     "change_settings": (False, False, False, False, True),
 }
 OF_THE_NEWSROOM = {
-    "begin_request", "enter_office", "enter_closure", "manage_members", "change_settings",
+    "read_inbox", "set_mail_aside", "open_raw_mail", "release_file",
+    "begin_request", "enter_office", "enter_closure", "keep_city_form", "keep_paragraphs",
+    "keep_logo", "keep_signature", "manage_members", "change_settings",
 }  # fmt: skip
 
 

@@ -12,11 +12,14 @@ from requests_app.states import EVENT_OF_APPEAL, EVENT_OF_REQUEST
 APP = Path(settings.ROOT) / "requests_app"
 FILES = [f for f in APP.rglob("*.py") if "migrations" not in f.parts]
 TRANSITIONS = EVENT_OF_REQUEST.keys() | EVENT_OF_APPEAL.keys()
-# `delivery/outbox.py` is to a delivery what `actions` are to a request.
-MAY_SET_STATE = {"delivery/outbox.py"}
+# `delivery/outbox` is to a delivery what `actions` are to a request.
+MAY_SET_STATE = {
+    f"delivery/outbox/{name}.py" for name in ("by_people", "claiming", "promising", "settling")
+}
+MAY_SET_STATE |= {"reminders/outbox.py", "casefile/shelf.py"}
 # The edges read the clock; everything else is told the time.
 EDGES = {"views", "api", "inbound", "management", "templatetags", "forms"}
-MAY_READ_THE_CLOCK = {"delivery/tasks.py"}
+MAY_READ_THE_CLOCK = {"casefile/tasks.py", "delivery/tasks.py", "reminders/tasks.py"}
 
 
 def name_of(file: Path) -> str:

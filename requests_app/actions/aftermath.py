@@ -98,7 +98,7 @@ def _remark(
         raise Refused(f"This is {stands}, so nothing is owed any more. Nothing was changed.")
     what = f"of “{answers.get_kind_display().lower()}”"
     days.check(request, reply.on, at=at, after=answers.on, after_what=what)
-    facts = {"text": reply.text, **(data or {})}
+    facts = {**reply.facts(), **(data or {})}
     event = record(request, kind, on=reply.on, by=by, at=at, data=facts)
     filing.keep(request, reply, event=event, by=by, at=at)
     return event

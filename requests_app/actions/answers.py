@@ -150,7 +150,7 @@ def _answer(
     days.check(request, reply.on, at=at, after=after, after_what=after_what)
     if reply.city_reference:
         request.city_reference = reply.city_reference
-    facts = {"text": reply.text, **(data or {})}
+    facts = {**reply.facts(), **(data or {})}
     event = take(request, name, on=reply.on, by=by, at=at, data=facts, **arguments)
     filing.keep(request, reply, event=event, by=by, at=at)
     return event
@@ -179,7 +179,7 @@ def _remark(
     request = pending(records_request, kind.label.lower())
     _check_it_left(request)
     days.check(request, reply.on, at=at, after=request.submitted_on)
-    event = record(request, kind, on=reply.on, by=by, at=at, data={"text": reply.text, **data})
+    event = record(request, kind, on=reply.on, by=by, at=at, data={**reply.facts(), **data})
     filing.keep(request, reply, event=event, by=by, at=at)
     return event
 

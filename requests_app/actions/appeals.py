@@ -72,7 +72,8 @@ def _grievances(records_request: RecordsRequest, *, on: date) -> list[tuple[str,
     appeals = list(records_request.appeals.all())
     found = [("decision", a.route) for a in appeals if a.state == AppealState.DECIDED]
     found += [(a.answers, "") for a in appeals]
-    if records_request.state in ANSWER_OF_STATE:
+    is_silence = records_request.state == S.DENIED and records_request.is_denied_by_silence
+    if records_request.state in ANSWER_OF_STATE and not is_silence:
         found.append((ANSWER_OF_STATE[S(records_request.state)], ""))
     is_late = records_request.deadlines.filter(whose="city").late(on=on).exists()
     if records_request.is_denied_by_silence or (records_request.is_pending and is_late):

@@ -79,14 +79,6 @@ def edit_letter(records_request: RecordsRequest, *, by: User, text: str) -> None
 
 
 @transaction.atomic
-def write_letter_again(records_request: RecordsRequest, *, by: User) -> None:
-    """Drop the edits: the city's wording with the details as they are now."""
-    request = _draft(records_request)
-    _write_letter(request)
-    request.save()
-
-
-@transaction.atomic
 def attach_evidence(
     records_request: RecordsRequest, *, by: User, at: datetime, files: Iterable[filing.Upload]
 ) -> list[Attachment]:

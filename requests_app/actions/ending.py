@@ -1,13 +1,26 @@
 """The ways a request ends."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
-from requests_app.actions import days
+from requests_app.actions import days, replies
+from requests_app.actions.errors import Refused
 from requests_app.actions.moves import lock, take
 from requests_app.delivery import outbox
-from requests_app.models import Event, RecordsRequest, User
+from requests_app.models import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    Event,
+    EventKind,
+    LetterKind,
+    RecordsRequest,
+    User,
+)
+
+LEFT = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.IN_DOUBT)
 
 
 @transaction.atomic
@@ -26,6 +39,48 @@ def withdraw(
     event = _end(records_request, "withdraw", on=on, by=by, at=at, note=note)
     outbox.cancel_waiting(records_request)
     return event
+
+
+@transaction.atomic
+def withdraw_by_letter(
+    records_request: RecordsRequest,
+    *,
+    at: datetime,
+    channel: str,
+    handed_over_on: date | None = None,
+    **sent: Any,
+) -> Delivery:
+    """We no longer ask, and tell the city so. What waits is not sent any more, but this letter is.
+
+    The request ends with the act, not with the letter's arrival: no clock runs on for it.
+    """
+    request = lock(records_request)
+    if not has_reached_the_city(request):
+        raise Refused(
+            "Nothing of this has reached the city, so there is nothing to tell it: withdraw "
+            "without a letter. Nothing was changed."
+        )
+    if handed_over_on and channel != Channel.EMAIL:
+        days.check_after_last_answer(request, handed_over_on, at=at)
+    outbox.cancel_waiting(request)
+    return replies.write(
+        request,
+        LetterKind.WITHDRAWAL,
+        transition="withdraw",
+        is_carried=False,
+        at=at,
+        channel=channel,
+        handed_over_on=handed_over_on,
+        **sent,
+    )
+
+
+def has_reached_the_city(records_request: RecordsRequest) -> bool:
+    """Whether the city has the request, or may have it."""
+    return (
+        records_request.deliveries.filter(appeal=None, state__in=LEFT).exists()
+        or records_request.events.filter(kind=EventKind.RECEIVED).exists()
+    )
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
 from requests_app.actions.errors import Refused
+from requests_app.actions.suggesting import settle_suggestion
 from requests_app.models import (
     Appeal,
     Attachment,
@@ -38,6 +39,13 @@ class Reply:
     text: str = ""
     files: Sequence[Upload] = field(default=())
     city_reference: str = ""
+    # Recorded from mail that is filed here: its words and files stand there, and are not copied.
+    mail: Communication | None = None
+    suggestion: int | None = None  # which of the desk's readings of that mail this confirms
+
+    def facts(self) -> dict[str, Any]:
+        """What its event says of it."""
+        return {"text": self.text, **({"mail": self.mail.pk} if self.mail else {})}
 
 
 def keep(
@@ -49,7 +57,15 @@ def keep(
     at: datetime,
     appeal: Appeal | None = None,
 ) -> Communication:
-    """Store a reply behind its event, with the files under their hashes."""
+    """Store a reply behind its event, with the files under their hashes.
+
+    What came by mail is stored already: then only what a person adds to it is.
+    """
+    if reply.mail is not None:
+        if reply.suggestion is not None:
+            settle_suggestion(reply.mail, reply.suggestion, by=by, at=at, event=event)
+        if not reply.text and not reply.files:
+            return reply.mail
     communication = Communication.objects.create(
         records_request=records_request,
         appeal=appeal,

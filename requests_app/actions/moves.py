@@ -46,7 +46,7 @@ def record(
     kind: EventKind,
     *,
     on: date,
-    by: User,
+    by: User | None,
     at: datetime,
     data: Mapping[str, Any] | None = None,
     appeal: Appeal | None = None,

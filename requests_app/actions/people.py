@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.moves import lock, record
 from requests_app.models import Event, EventKind, Membership, Newsroom, RecordsRequest, Role, User
 
-SETTINGS = {"name", "address", "email", "phone", "reviews_before_filing"}
+SETTINGS = {"name", "address", "email", "phone", "reviews_before_filing", "recall_minutes"}
 
 
 @transaction.atomic
@@ -40,7 +41,11 @@ def found_newsroom(
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     newsroom = Newsroom.objects.create(
-        name=name.strip(), address=address, email=email, created_at=at
+        name=name.strip(),
+        address=address,
+        email=email,
+        created_at=at,
+        recall_minutes=settings.RECALL_MINUTES,
     )
     user = User.objects.create_superuser(user.email, password, name=user.name)
     Membership.objects.create(newsroom=newsroom, user=user, role=Role.ADMIN)

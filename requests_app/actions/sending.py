@@ -1,10 +1,10 @@
 """Letters on their way: issued and promised with their act, and what a person does for them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from requests_app import letters, offices
@@ -12,11 +12,13 @@ from requests_app.actions import contacts
 from requests_app.actions.days import check
 from requests_app.actions.errors import Refused
 from requests_app.actions.moves import lock, placed_by_the_clocks
-from requests_app.delivery import outbox
+from requests_app.addresses import BadAddress, deliverable
+from requests_app.delivery import outbox, planning
 from requests_app.models import (
     Appeal,
     Channel,
     Delivery,
+    DeliveryState,
     Letter,
     LetterKind,
     RecordsRequest,
@@ -30,6 +32,8 @@ NEEDED = {
     Channel.PORTAL: "the address of the web portal",
     Channel.PHONE: "a telephone number",
 }
+
+FAREWELLS = {LetterKind.WITHDRAWAL, LetterKind.THANKS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def dispatch(
     to: str,
     to_name: str,
     appeal: Appeal | None = None,
+    entered: Mapping[str, Any] | None = None,
 ) -> Delivery:
     """Issue the letter, dated `on`, and promise its sending, inside the caller's transaction.
 
@@ -92,17 +97,21 @@ def dispatch(
         channel=way,
         address=address,
         appeal=appeal,
+        entered=entered,
     )
-    return outbox.enqueue(
-        records_request,
-        letter,
-        channel=way,
-        to_name=to_name,
-        to=address,
-        by=by,
-        at=at,
-        appeal=appeal,
-    )
+    try:
+        return outbox.enqueue(
+            records_request,
+            letter,
+            channel=way,
+            to_name=to_name,
+            to=address,
+            by=by,
+            at=at,
+            appeal=appeal,
+        )
+    except planning.TooLarge as error:
+        raise Refused(str(error)) from error
 
 
 def hand_over_now(
@@ -148,23 +157,33 @@ def hand_over(
 
 
 @transaction.atomic
-def retry(delivery: Delivery, *, by: User, at: datetime, to: str = "") -> None:
-    """Another try of a sending that failed, came back, or is in doubt; to another address if given.
+def retry(
+    delivery: Delivery, *, by: User, at: datetime, to: str = "", text: str | None = None
+) -> None:
+    """Another try of a sending that failed, came back, was recalled or is in doubt; to another
+    address or with other words if given.
 
-    A letter is never changed. On a later day, or to another address, it is issued anew: its date
-    and the day it says the answer is due would be wrong.
+    A letter is never changed. On a later day, to another address or with other words it is issued
+    anew: its date and the day it says the answer is due would be wrong. Then it can be recalled
+    once more; the same letter leaves at once.
     """
     request = lock(delivery.records_request)
-    if request.is_over:
+    # What is written when a request ends, or after it, still has to reach the city.
+    if request.is_over and delivery.letter.kind not in FAREWELLS:
         stands = request.get_state_display().lower()
         raise Refused(f"This request is {stands}: its letter is not sent any more.")
-    address = to.strip() or delivery.to
+    delivery.refresh_from_db()
+    if text is not None:
+        _reword(delivery, text)
+    address, leaves_at = to.strip() or delivery.to, at
     letter = delivery.letter
-    if address != delivery.to or letter.dated_on != request.city.local_date(at):
+    is_stale = letter.dated_on != request.city.local_date(at)
+    if delivery.part == 1 and (text is not None or address != delivery.to or is_stale):
+        leaves_at = outbox.leaves_at(request.newsroom, at=at)
         letter = _issue(
             request,
             kind=LetterKind(letter.kind),
-            text=_wording(delivery),
+            text=_wording(delivery) if text is None else text,
             on=request.city.local_date(at),
             by=by,
             at=at,
@@ -172,10 +191,42 @@ def retry(delivery: Delivery, *, by: User, at: datetime, to: str = "") -> None:
             address=address,
             appeal=delivery.appeal,
         )
+    _check_address(Channel(delivery.channel), address)
     with placed_by_the_clocks():
-        waits = outbox.send_again(delivery, letter=letter, to=address, by=by, at=at)
+        waits = outbox.send_again(
+            delivery, letter=letter, to=address, by=by, at=at, not_before=leaves_at
+        )
     if not waits:
         raise Refused(_not_waiting(delivery))
+
+
+def _reword(delivery: Delivery, text: str) -> None:
+    """Other words for a letter that was recalled; the request or appeal keeps them from now on."""
+    if delivery.state != DeliveryState.RECALLED:
+        raise Refused(_not_waiting(delivery))
+    if not text.strip():
+        raise Refused("The letter is empty: write what the city should read.")
+    keeper = delivery.appeal or delivery.records_request
+    if delivery.appeal or delivery.letter.kind in LetterKind.requests():
+        keeper.letter_text = text.replace("\r\n", "\n").strip() + "\n"
+        keeper.save()
+
+
+def recall(delivery: Delivery, *, by: User, at: datetime) -> int:
+    """Keep at home what of a letter has not left yet; how many messages that were.
+
+    The act that wrote it stands where it is, as if the letter waited: no clock runs for what has
+    reached nobody. Sent again, it goes with the same words or others.
+    """
+    recalled = outbox.recall(delivery, by=by, at=at)
+    if not recalled:
+        raise Refused(_not_waiting(delivery))
+    return recalled
+
+
+def words_of(delivery: Delivery) -> str:
+    """The letter's words as they can be edited, its dates not filled in where that can be."""
+    return _wording(delivery)
 
 
 def _wording(delivery: Delivery) -> str:
@@ -206,6 +257,7 @@ def _issue(
     channel: Channel,
     address: str,
     appeal: Appeal | None,
+    entered: Mapping[str, Any] | None = None,
 ) -> Letter:
     _check_address(channel, address)
     try:
@@ -219,6 +271,7 @@ def _issue(
             to=address,
             by=by,
             appeal=appeal,
+            entered=entered,
         )
     except letters.LetterError as error:
         raise Refused(str(error)) from error
@@ -231,9 +284,9 @@ def _check_address(channel: Channel, address: str) -> None:
         )
     if channel is Channel.EMAIL:
         try:
-            validate_email(address)
-        except ValidationError as error:
-            raise Refused(f"“{address}” is not an e-mail address: check it.") from error
+            deliverable(address)
+        except BadAddress as error:
+            raise Refused(str(error)) from error
 
 
 def _not_waiting(delivery: Delivery) -> str:

@@ -1,47 +1,95 @@
 """Send one delivery, so that at every moment the row says what may have happened."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeAlias
 
 import structlog
+from django.db import InterfaceError, OperationalError, connection
 
 from requests_app.delivery import outbox
 from requests_app.delivery.channels import open_dialogue
-from requests_app.delivery.channels.dialogue import Never, NotNow, Unknown
+from requests_app.delivery.channels.dialogue import Dialogue, Never, NotNow, Unknown
 from requests_app.models import Delivery
+
+Settle: TypeAlias = Callable[[datetime], bool]
 
 log = structlog.get_logger(__name__)
 
+# A database that restarts is back in seconds; the lease is longer than all of these.
+PAUSES = (0.2, 1.0, 3.0, 8.0, 15.0)
 
-def send(delivery_id: int, *, now: Callable[[], datetime]) -> None:
-    """Claim it, offer it, mark that it is being given, give it, write down the answer.
+
+def send(
+    delivery_id: int, *, now: Callable[[], datetime], pause: Callable[[float], None] = time.sleep
+) -> None:
+    """Claim it, wait its turn, offer it, mark that it is being given, end it, write the answer.
 
     1. The claim is a compare-and-set: the loser of a race returns at once.
-    2. Up to the mark nothing was given: a death here means another try.
+    2. Up to the mark the server has no whole message: a death here means another try.
     3. From the mark to the answer only the server knows: a death here means a doubt, and a person.
     """
     delivery = outbox.claim(delivery_id, at=now())
-    if delivery is None:
+    if delivery is None or not outbox.is_its_turn(delivery, at=now()):
         return
     try:
-        _talk(delivery, now=now)
-    except NotNow as error:
-        outbox.settle_not_now(delivery, at=now(), answer=str(error))
-    except Never as error:
-        outbox.settle_failed(delivery, at=now(), answer=str(error))
-    except Unknown as error:
-        outbox.settle_in_doubt(delivery, at=now(), answer=str(error))
+        dialogue = open_dialogue(delivery)
+    except (NotNow, Never) as error:
+        _write_down(_refusal(delivery, error), now=now, pause=pause)
+    else:
+        try:
+            settle = _talk(delivery, dialogue, now=now)
+            # Written down before we say good-bye: a death in between would be a needless doubt.
+            _write_down(settle, now=now, pause=pause)
+        finally:
+            dialogue.close()
     delivery.refresh_from_db()
     log.info("delivery", id=delivery.pk, state=delivery.state, answer=delivery.last_answer)
 
 
-def _talk(delivery: Delivery, *, now: Callable[[], datetime]) -> None:
-    """The whole conversation. The server's yes is written down before we say good-bye."""
-    dialogue = open_dialogue(delivery)
+def _talk(delivery: Delivery, dialogue: Dialogue, *, now: Callable[[], datetime]) -> Settle:
+    """Offer and give; what is to be written down of it."""
     try:
-        dialogue.offer()
+        dialogue.offer(still_ours=lambda: outbox.renew(delivery, at=now()))
         # False: the sweep gave up on us and another worker has taken over.
-        if outbox.mark_handed(delivery, at=now()):
-            outbox.settle_sent(delivery, at=now(), answer=dialogue.give())
-    finally:
-        dialogue.close()
+        if not outbox.mark_handed(delivery, at=now()):
+            return _nothing
+        answer = dialogue.give()
+    except (NotNow, Never, Unknown) as error:
+        return _refusal(delivery, error)
+    return lambda at: outbox.settle_sent(delivery, at=at, answer=answer, server=dialogue.server)
+
+
+def _refusal(delivery: Delivery, error: NotNow | Never | Unknown) -> Settle:
+    said = str(error)
+    if isinstance(error, NotNow):
+        wait = error.at_least
+        return lambda at: outbox.settle_not_now(delivery, at=at, answer=said, at_least=wait)
+    if isinstance(error, Never):
+        return lambda at: outbox.settle_failed(delivery, at=at, answer=said)
+    return lambda at: outbox.settle_in_doubt(delivery, at=at, answer=said)
+
+
+def _nothing(at: datetime) -> bool:
+    """The claim was lost: whoever has it now writes down what becomes of it."""
+    return False
+
+
+def _write_down(
+    settle: Settle, *, now: Callable[[], datetime], pause: Callable[[float], None]
+) -> None:
+    """What the server said is known here and nowhere else: a database that restarts is waited for.
+
+    Written twice it changes nothing: the second finds the claim settled.
+    """
+    for seconds in PAUSES:
+        try:
+            settle(now())
+        except (OperationalError, InterfaceError):
+            log.warning("the database is away; the server's answer waits", seconds=seconds)
+            connection.close()
+            pause(seconds)
+        else:
+            return
+    settle(now())

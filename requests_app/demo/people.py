@@ -50,6 +50,8 @@ def hire(*, at: datetime) -> Cast:
         at=at,
     )
     newsroom = admin.membership.newsroom
+    # While its stories are told, what is sent leaves at the moment it is said to have left.
+    people.change_settings(newsroom, by=admin, recall_minutes=0)
     by_desk = {}
     for desk, (name, role) in CAST.items():
         email = f"{desk}@ledger.example"

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cities.load import load_city
+from requests_app import letters
 from requests_app.actions import appeals, drafting, submission
 from requests_app.actions.filing import Reply
 from requests_app.delivery import outbox
-from requests_app.models import Appeal, Delivery, Newsroom, RecordsRequest, User
+from requests_app.models import Appeal, Delivery, LetterKind, Newsroom, RecordsRequest, User
 from requests_app.offices import resolve
 
 BODY_EMAIL = "appeals@body.example"
@@ -75,6 +76,24 @@ class Teller:
         """One of our letters: `replies.clarify`, `replies.accept_fees`, …"""
         to = resolve(self.newsroom, self.request.city, self.request.office_role).email.value
         delivery = verb(self.request, text=text, channel="email", to=to, **self.when(ago, 10))
+        self.sent(delivery, ago)
+        return self
+
+    def letter(
+        self,
+        verb: Any,
+        kind: LetterKind,
+        ago: int,
+        entered: dict[str, Any] | None = None,
+        **told: Any,
+    ) -> "Teller":
+        """One of our letters in the wording's own words: `replies.thank`, `replies.narrow`, …"""
+        composed = letters.compose_reply(self.request, kind, on=self.day(ago), **(entered or {}))
+        to = resolve(self.newsroom, self.request.city, self.request.office_role).email.value
+        delivery = verb(
+            self.request, text=composed.text, channel="email", to=to,
+            entered=entered, **told, **self.when(ago, 10),
+        )  # fmt: skip
         self.sent(delivery, ago)
         return self
 

@@ -6,7 +6,7 @@ from django import forms
 
 from requests_app.actions.filing import Reply
 from requests_app.forms.fields import DayField, FilesField, MoneyField
-from requests_app.models import Channel, RecordsRequest
+from requests_app.models import Channel, Communication, RecordsRequest
 
 
 class ActForm(forms.Form):
@@ -14,9 +14,17 @@ class ActForm(forms.Form):
 
     on = DayField(label="On which day?")
 
-    def __init__(self, *args: Any, records_request: RecordsRequest, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        records_request: RecordsRequest,
+        mail: Communication | None = None,
+        suggestion: int | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.records_request = records_request
+        self.mail, self.suggestion = mail, suggestion  # what it is recorded from, if from mail
         self.adapt()
 
     def adapt(self) -> None:
@@ -82,6 +90,8 @@ class AnswerForm(ActForm):
             text=told["text"],
             files=told["files"],
             city_reference=told["city_reference"],
+            mail=self.mail,
+            suggestion=self.suggestion,
         )
 
 

@@ -106,23 +106,6 @@ class SendingForm(forms.Form):
         return {**self.sending(), "confirmation": self.cleaned_data.get("confirmation", "")}
 
 
-class ReplyForm(SendingForm):
-    """A letter of ours in answer to the city: its words and how they go."""
-
-    text = forms.CharField(
-        label="The letter", widget=forms.Textarea({"rows": 12, "class": "letter"})
-    )
-
-    field_order = ["channel", "text"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.order_fields(["channel", "text"])
-
-    def arguments(self) -> dict[str, Any]:
-        return {**self.confirmed_sending(), "text": self.cleaned_data["text"]}
-
-
 class HandOverForm(forms.Form):
     """A letter that was waiting to be posted, carried, entered or read out."""
 
@@ -130,3 +113,18 @@ class HandOverForm(forms.Form):
     confirmation = forms.CharField(
         label="Tracking or confirmation number", required=False, max_length=200
     )
+
+
+class OtherWordsForm(forms.Form):
+    """A recalled letter as it goes instead."""
+
+    to = forms.EmailField(label="E-mail address")
+    text = forms.CharField(
+        label="The letter", widget=forms.Textarea({"rows": 16, "class": "letter"})
+    )
+
+
+class PostedForm(forms.Form):
+    """Letters that were posted together."""
+
+    on = DayField(label="Posted on")

@@ -1,15 +1,15 @@
 """The facts of a challenge: what was asked, what came of it, and before whom we stand."""
 
-from requests_app.letters import facts, words
+from requests_app.letters import grievance, standing, words
 from requests_app.letters.facts import LEDGER, TYPED, Facts, stated
-from requests_app.models import Appeal, EventKind, RecordsRequest
+from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
 
-REFUSALS = {
-    "denied": EventKind.DENIED,
-    "granted_in_part": EventKind.GRANTED_IN_PART,
-    "no_records": EventKind.NO_RECORDS,
-    "referred": EventKind.REFERRED,
-    "fee": EventKind.FEES_ESTIMATED,
+_THROUGH = {
+    Channel.EMAIL: "by e-mail",
+    Channel.POST: "by mail",
+    Channel.IN_PERSON: "by hand",
+    Channel.PORTAL: "through the city’s web portal",
+    Channel.PHONE: "by telephone",
 }
 
 
@@ -19,59 +19,49 @@ def of(appeal: Appeal) -> Facts:
     The salutation is the body's. A notice of court action goes to the city, at the office asked.
     """
     request, route = appeal.records_request, appeal.pack_route
-    names = ("records", "from_on", "to_on")
-    told = facts.particulars(request)
     return (
-        facts.asked(request)
-        | {name: told[name] for name in names if name in told}
-        | _grievance(request, appeal.answers)
-        | _earlier(appeal)
+        standing.asked(request)
+        | grievance.asked_for(request)
+        | grievance.of(request, appeal.answers)
+        | grievance.earlier(request, before=appeal)
         | stated(
             request.city_slug,
-            body=route.body,
+            body=words.typographic(route.body),
             salutation=request.office.salutation if route.is_court else route.salutation,
         )
         | stated(
             route.citation,
             route_citation=route.citation if route.confidence.may_enter_letter else "",
         )
-        | stated(TYPED, answers=appeal.answers, body_reference=appeal.body_reference)
+        | stated(TYPED, body_reference=appeal.body_reference)
+        | stated(request.city_slug, is_informal=not route.is_formal)
+        | _violation(request, appeal.answers)
+        | _asked_through(request)
         | _newsroom(request)
     )
 
 
-def _grievance(request: RecordsRequest, answers: str) -> Facts:
-    """The city's last act of the kind that is challenged, or its silence."""
+def _violation(request: RecordsRequest, answers: str) -> Facts:
+    """The day of what we challenge; of silence, the day that passed without an answer."""
     if answers == "silence":
-        silence = request.city.statute.silence
-        may = silence.is_denial and silence.confidence.may_enter_letter
-        return stated(silence.citation, silence_citation=silence.citation if may else "")
-    kind = REFUSALS.get(answers)
-    event = request.events.filter(kind=kind).order_by("on", "pk").last() if kind else None
-    if event is None:
-        return {}
-    amount = request.fee_amount if answers == "fee" else None
-    return stated(
-        LEDGER,
-        answered_on=words.day(event.on),
-        exemptions=[str(exemption) for exemption in event.data.get("exemptions") or []],
-        fee_amount=words.dollars(amount) if amount is not None else None,
-    )
+        due = standing.missed(request).get("response_due_on")
+        return {"violation_on": due} if due else {}
+    answered = grievance.of(request, answers).get("answered_on")
+    return {"violation_on": answered} if answered else {}
 
 
-def _earlier(appeal: Appeal) -> Facts:
-    """The step before this one, where it was taken."""
-    steps = appeal.records_request.appeals.filter(filed_on__isnull=False)
-    step = (steps.filter(pk__lt=appeal.pk) if appeal.pk else steps).order_by("pk").last()
-    if step is None:
-        return {}
-    return stated(
-        LEDGER,
-        earlier_body=step.pack_route.body,
-        earlier_filed_on=words.day(step.filed_on) if step.filed_on else None,
-        earlier_decided_on=words.day(step.decided_on) if step.decided_on else None,
-        earlier_outcome=step.outcome,
+def _asked_through(request: RecordsRequest) -> Facts:
+    """How the request reached the city, and where."""
+    sent = request.deliveries.filter(
+        letter__kind__in=LetterKind.requests(), sent_at__isnull=False, first_part__isnull=True
     )
+    delivery: Delivery | None = sent.order_by("pk").last()
+    if delivery is None:
+        return {}
+    to = ", ".join(words.address_lines(delivery.to))
+    named = to and delivery.channel != Channel.PORTAL
+    way = _THROUGH[Channel(delivery.channel)]
+    return stated(LEDGER, asked_through=f"{way} to {to}" if named else way)
 
 
 def _newsroom(request: RecordsRequest) -> Facts:

@@ -1,23 +1,21 @@
 """A request, an appeal or a reply → the text a reporter starts from."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypedDict
 
 from cities.pack import RequestKind
-from requests_app.letters import appeal_facts, facts
-from requests_app.letters.declared import FACTS, REQUEST_LETTER, appeal_letter
+from requests_app.letters import appeal_facts, facts, standing
+from requests_app.letters.declared import REQUEST_LETTER, appeal_letter, declared_for
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import Fact, Facts, stated
+from requests_app.letters.facts import TYPED, Fact, Facts
+from requests_app.letters.legal import legal_sentences
+from requests_app.letters.needed import check_needs
+from requests_app.letters.reply_facts import REPLIES, typed
+from requests_app.letters.standing import Tone
 from requests_app.letters.wording import wording
 from requests_app.models import Appeal, LetterKind, RecordsRequest
 from requests_app.particulars import ParticularsError
-
-REPLIES = {
-    LetterKind.CLARIFICATION_ANSWER: facts.clarification,
-    LetterKind.FEE_ACCEPTANCE: facts.fees,
-    LetterKind.FEE_REFUSAL: facts.fees,
-    LetterKind.GROUNDS_REQUEST: facts.denial,
-}
 
 
 class SourcedValue(TypedDict):
@@ -27,69 +25,89 @@ class SourcedValue(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A letter's text as its template gives it, with the facts the template used."""
+    """A letter's text as its template gives it, with the facts the template used.
+
+    `legal`: those of its sentences that rest on law, as they stand in the text.
+    """
 
     text: str
     template: str
     template_sha256: str
     facts: dict[str, SourcedValue]
+    legal: tuple[str, ...] = ()
 
 
 def compose_request(records_request: RecordsRequest) -> Composition:
     """The letter of a request, with a mark where the day of the answer will stand."""
-    known = facts.common(records_request) | facts.law(records_request.city.statute)
-    known |= _needed(records_request)
+    known = facts.common(records_request) | facts.law(records_request.city)
+    try:
+        known |= facts.particulars(records_request)
+    except ParticularsError as error:
+        raise LetterError(str(error)) from error
     stem = REQUEST_LETTER[RequestKind(records_request.kind)]
-    return _compose(stem, records_request, known)
+    return _compose((stem,), records_request, known)
 
 
 def compose_appeal(appeal: Appeal) -> Composition:
-    """The letter of a challenge by its route."""
-    request = appeal.records_request
-    known = facts.common(request) | facts.law(request.city.statute)
+    """The letter of a challenge: its route's own, else that of the route's kind."""
+    request, route = appeal.records_request, appeal.pack_route
+    known = _known(request)
     try:
         known |= appeal_facts.of(appeal)
     except ParticularsError as error:
         raise LetterError(str(error)) from error
-    return _compose(appeal_letter(appeal.pack_route.kind), request, known)
+    check_needs(route, known)
+    return _compose((appeal_letter(route.slug), appeal_letter(route.kind)), request, known)
 
 
 def compose_reply(
-    records_request: RecordsRequest, kind: LetterKind, **extra_facts: Any
+    records_request: RecordsRequest, kind: LetterKind, *, on: date, **entered: Any
 ) -> Composition:
-    """The letter of a reply. Extra facts are those a person just entered, such as `answer`."""
-    declared = FACTS[kind]
-    if unknown := sorted(extra_facts.keys() - declared.keys()):
+    """The letter of a reply written that day in the city.
+
+    `entered`: facts that a person just typed, such as `answer`.
+    """
+    stem = _stem(records_request, kind, on)
+    declared = declared_for(stem) or {}
+    if unknown := sorted(entered.keys() - declared.keys()):
         raise LetterError(f"A {kind.label.lower()} has no fact “{unknown[0]}”.")
-    known = (
-        facts.common(records_request)
-        | facts.law(records_request.city.statute)
-        | facts.asked(records_request)
-    )
+    known = _known(records_request) | standing.asked(records_request)
+    known |= standing.late(records_request, on=on)
     try:
         known |= REPLIES[kind](records_request) if kind in REPLIES else {}
     except ParticularsError as error:
         raise LetterError(str(error)) from error
-    return _compose(kind, records_request, known | stated(facts.TYPED, **extra_facts))
+    return _compose((stem,), records_request, known | typed(entered))
 
 
-def _needed(request: RecordsRequest) -> Facts:
-    try:
-        return facts.particulars(request)
-    except ParticularsError as error:
-        raise LetterError(str(error)) from error
+def _stem(request: RecordsRequest, kind: LetterKind, on: date) -> str:
+    if kind != LetterKind.FOLLOW_UP:
+        return kind
+    tone = standing.tone(request, on=on)
+    return f"{kind}_{tone}" if tone != Tone.NO_DAY else kind
 
 
-def _compose(stem: str, request: RecordsRequest, known: Facts) -> Composition:
-    template = wording().nearest(stem, request.city_slug)
-    text = wording().write(template, facts.complete(known, FACTS[stem]))
+def _known(request: RecordsRequest) -> Facts:
+    """What is known after a request was made. Its law is quoted only where it is under the law."""
+    known = facts.common(request)
+    return known | facts.law(request.city) if request.kind == RequestKind.RECORDS else known
+
+
+def _compose(stems: tuple[str, ...], request: RecordsRequest, known: Facts) -> Composition:
+    template = wording().nearest(stems, request.city_slug)
+    declared = declared_for(template.stem) or {}
+    text = wording().write(template, facts.complete(known, declared))
+    used = {name: fact for name, fact in sorted(known.items()) if name in template.names}
     return Composition(
         text=text,
         template=template.path,
         template_sha256=template.sha256,
-        facts={
-            name: _sourced(fact) for name, fact in sorted(known.items()) if name in template.names
-        },
+        facts={name: _sourced(fact) for name, fact in used.items()},
+        legal=legal_sentences(
+            text,
+            law=[used[name].value for name in facts.SENTENCE_NAMES & used.keys()],
+            ours=[fact.value for fact in used.values() if fact.source == TYPED],
+        ),
     )
 
 

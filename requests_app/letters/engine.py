@@ -3,15 +3,17 @@
 Imported only when a letter is made: it loads Pango, which a command that makes none can do without.
 """
 
+import base64
 import logging
 import threading
+from collections.abc import Iterable
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any
 
 from weasyprint import HTML
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 OPTIONS = {"pdf_variant": "pdf/ua-1"}
 
@@ -27,11 +29,25 @@ class MissingGlyphError(Exception):
         super().__init__(", ".join(f"“{c}” (U+{ord(c):04X})" for c in characters))
 
 
-class RefusingFetcher(URLFetcher):
-    """Everything a letter needs is on its page."""
+PNG_URL = "data:image/png;base64,"
 
-    def fetch(self, url: str, headers: Any = None) -> NoReturn:
-        raise FatalURLFetchingError(url)
+
+def png_url(png: bytes) -> str:
+    """A picture as an address that holds it."""
+    return PNG_URL + base64.b64encode(png).decode("ascii")
+
+
+class RefusingFetcher(URLFetcher):
+    """Everything a letter needs is on its page: of addresses, only the declared pictures' own."""
+
+    def __init__(self, declared: Iterable[bytes] = ()) -> None:
+        super().__init__()
+        self._declared = {png_url(png): png for png in declared}
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if url not in self._declared:
+            raise FatalURLFetchingError(url[:200])
+        return URLFetcherResponse(url, self._declared[url], {"Content-Type": "image/png"})
 
 
 @cache
@@ -40,21 +56,21 @@ def _fonts() -> FontConfiguration:
     return FontConfiguration()
 
 
-def lay_out(html: str) -> Any:
-    """The page's document, with its `pages`. NotAllowedError."""
+def lay_out(html: str, declared: Iterable[bytes] = ()) -> Any:
+    """The page's document, with its `pages`; `declared` are the PNGs it shows. NotAllowedError."""
     try:
-        return HTML(string=html, url_fetcher=RefusingFetcher()).render(
+        return HTML(string=html, url_fetcher=RefusingFetcher(declared)).render(
             font_config=_fonts(), **OPTIONS
         )
     except FatalURLFetchingError as error:  # a BaseException, which nothing above would catch
         raise NotAllowedError(str(error)) from error
 
 
-def write(document: Any) -> bytes:
-    """The document as PDF/UA-1. NotAllowedError, MissingGlyphError."""
+def write(document: Any, *, variant: str | None = "pdf/ua-1") -> bytes:
+    """The document as PDF/UA-1, or as that variant. NotAllowedError, MissingGlyphError."""
     _heard.characters = set()
     try:
-        pdf: bytes = document.write_pdf(**OPTIONS)
+        pdf: bytes = document.write_pdf(**{**OPTIONS, "pdf_variant": variant})
     except FatalURLFetchingError as error:
         raise NotAllowedError(str(error)) from error
     if _heard.characters:

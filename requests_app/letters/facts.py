@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cities.pack import Statute
+from cities.pack import City
+from cities.sentences import SENTENCES
 from requests_app.letters import words
 from requests_app.letters.declared import Declared
-from requests_app.letters.due_day import CLOCK, marked
-from requests_app.models import EventKind, RecordsRequest
+from requests_app.letters.due_day import marked
+from requests_app.models import RecordsRequest
 from requests_app.particulars import Records, read
 
 TYPED = "entered by the newsroom"
@@ -27,6 +28,7 @@ class Fact:
 
 
 Facts = dict[str, Fact]
+SENTENCE_NAMES = frozenset(SENTENCES)
 
 
 def complete(facts: Facts, declared: Mapping[str, Declared]) -> dict[str, Any]:
@@ -60,79 +62,41 @@ def common(request: RecordsRequest) -> Facts:
     )
 
 
-def law(statute: Statute) -> Facts:
-    """The statute's sentences. One that names our date has a mark for it: see `due_day`."""
+def law(city: City) -> Facts:
+    """The sentences of the law and of the city's code. One that names our date has a mark for it:
+    see `due_day`.
+    """
     return {
         key: Fact(marked(sentence.text), sentence.source)
-        for key, sentence in statute.letter_sentences.items()
+        for key, sentence in city.sentences.items()
     }
 
 
 def particulars(request: RecordsRequest) -> Facts:
     """What this kind of request asks for. ParticularsError where the draft lacks it."""
     told = read(request.kind, request.particulars)
-    return records(told) if isinstance(told, Records) else stated(TYPED, **told.model_dump())
+    if isinstance(told, Records):
+        return records(told)
+    said = told.model_dump()
+    return stated(TYPED, **said | {"volume": words.sentence(said.get("volume", ""))})
 
 
 def records(asked: Records) -> Facts:
     return stated(
         TYPED,
         records=[line.strip() for line in asked.what.split("\n") if line.strip()],
-        from_on=_day(asked.from_on),
-        to_on=_day(asked.to_on),
+        from_on=day_of(asked.from_on),
+        to_on=day_of(asked.to_on),
         format=asked.format,
-        fee_limit=_dollars(asked.fee_limit),
+        fee_limit=dollars(asked.fee_limit),
         wants_fee_waiver=asked.wants_fee_waiver,
         fee_waiver_ground=words.sentence(asked.fee_waiver_ground) if asked.wants_fee_waiver else "",
     )
 
 
-def asked(request: RecordsRequest) -> Facts:
-    """When the request was made, and until when the city had to answer."""
-    facts = stated(
-        LEDGER,
-        asked_on=_day(request.submitted_on),
-        acknowledged_on=_day(request.acknowledged_on),
-    )
-    response = request.deadlines.filter(clock=CLOCK).exclude(status__in=["met", "void"]).first()
-    clock = next((c for c in request.city.statute.clocks if c.name == CLOCK), None)
-    if response is None or clock is None or not clock.confidence.may_enter_letter:
-        return facts
-    return facts | stated(
-        response.citation,
-        response_due_on=words.weekday(response.due_on) if response.due_on else None,
-        response_citation=response.citation,
-    )
-
-
-def clarification(request: RecordsRequest) -> Facts:
-    return stated(LEDGER, clarification_requested_on=_day(request.clarification_requested_on))
-
-
-def denial(request: RecordsRequest) -> Facts:
-    """When the city last withheld something, and what it claimed for it."""
-    kinds = (EventKind.DENIED, EventKind.GRANTED_IN_PART)
-    event = request.events.filter(kind__in=kinds).in_order().last()
-    if event is None:
-        return {}
-    exemptions = [str(exemption) for exemption in event.data.get("exemptions") or []]
-    return stated(LEDGER, answered_on=_day(event.on), exemptions=exemptions)
-
-
-def fees(request: RecordsRequest) -> Facts:
-    facts = stated(
-        LEDGER,
-        fee_amount=_dollars(request.fee_amount),
-        fees_estimated_on=_day(request.fees_estimated_on),
-    )
-    names = ("fee_limit", "wants_fee_waiver", "fee_waiver_ground")
-    told = particulars(request)
-    return facts | {name: told[name] for name in names if name in told}
-
-
-def _day(on: date | None) -> str | None:
+def day_of(on: date | None) -> str | None:
     return words.day(on) if on else None
 
 
-def _dollars(amount: Decimal | None) -> str | None:
+def dollars(amount: Decimal | None) -> str | None:
     return None if amount is None else words.dollars(amount)

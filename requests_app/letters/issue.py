@@ -1,18 +1,21 @@
 """A letter issued: made, hashed and kept, once."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from requests_app.letters import city_forms
 from requests_app.letters.compose import Composition, compose_appeal, compose_reply, compose_request
 from requests_app.letters.declared import REQUEST_LETTER
+from requests_app.letters.departures import departures
 from requests_app.letters.due_day import MARK
 from requests_app.letters.errors import LetterError
 from requests_app.letters.markdown import clean, escape
 from requests_app.letters.render import page_count, render_pdf
 from requests_app.letters.sheet import sheet_for
-from requests_app.models import Appeal, Letter, LetterKind, RecordsRequest, User
+from requests_app.models import Appeal, FilledForm, Letter, LetterKind, RecordsRequest, User
 
 # What a template leaves for a person to write: "[[your answer]]".
 GAP = re.compile(r"\[\[([^\]\n]+)\]\]")
@@ -29,23 +32,29 @@ def issue(
     to: str,
     by: User,
     appeal: Appeal | None = None,
+    entered: Mapping[str, Any] | None = None,
 ) -> Letter:
-    """Freezes the letter with its PDF. Called inside an action's transaction.
+    """Freezes the letter with its PDF, and the city's form filled for it where there is one.
 
-    LetterError, with nothing saved, where the letter is empty or cannot be made.
+    `entered`: the facts of a reply that a person typed, as `compose_reply` takes them.
+
+    Called inside an action's transaction. LetterError, with nothing saved, where the letter is
+    empty, or it or the form cannot be made.
     """
     text = clean(text).strip() + "\n"
     if not text.strip():
         raise LetterError("The letter has no text: write it, or have it written from the details.")
+    form = city_forms.prepare(records_request, kind=kind, signer=by, on=on)
     sheet = sheet_for(
         records_request,
         kind=kind, text=text, on=on, channel=channel, to=to, signer=by, appeal=appeal,
+        form=form.name if form else "",
     )  # fmt: skip
     if gap := GAP.search(sheet.text):
         raise LetterError(f"The letter still has a place to fill in, {gap[0]}: write it there.")
     pdf = render_pdf(sheet)
-    composition = _composition(records_request, kind, appeal)
-    return Letter.objects.create(
+    composition = _composition(records_request, kind, appeal, on, entered or {})
+    letter = Letter.objects.create(
         records_request=records_request,
         appeal=appeal,
         kind=kind,
@@ -54,6 +63,8 @@ def issue(
         template=composition.template,
         template_sha256=composition.template_sha256,
         facts=_standing(composition, sheet.text),
+        # Of the text before the day was filled in: see `departures`.
+        departures=list(departures(composition, text)),
         pdf=pdf,
         sha256=sha256(pdf).hexdigest(),
         page_count=page_count(pdf),
@@ -61,14 +72,34 @@ def issue(
         issued_at=at,
         issued_by=by,
     )
+    if form:
+        _keep(form, letter)
+    return letter
 
 
-def _composition(request: RecordsRequest, kind: LetterKind, appeal: Appeal | None) -> Composition:
+def _keep(form: city_forms.Prepared, letter: Letter) -> None:
+    filled = form.filled
+    FilledForm.objects.create(
+        letter=letter,
+        city_form=form.city_form,
+        pdf=filled.pdf,
+        sha256=sha256(filled.pdf).hexdigest(),
+        left_empty=[{"field": one.field, "reason": one.reason} for one in filled.left_empty],
+    )
+
+
+def _composition(
+    request: RecordsRequest,
+    kind: LetterKind,
+    appeal: Appeal | None,
+    on: date,
+    entered: Mapping[str, Any],
+) -> Composition:
     if appeal:
         return compose_appeal(appeal)
     if kind in REQUEST_LETTER.values():
         return compose_request(request)
-    return compose_reply(request, kind)
+    return compose_reply(request, kind, on=on, **entered)
 
 
 def _standing(composition: Composition, text: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """A sheet → PDF/UA-1, the same bytes for the same sheet; and a PDF → pictures of its pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +15,7 @@ from markupsafe import Markup
 
 from requests_app.letters import markdown, words
 from requests_app.letters.errors import LetterError
-from requests_app.letters.sheet import Sheet
+from requests_app.letters.sheet import Mark, Sheet
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +25,31 @@ def render_pdf(sheet: Sheet) -> bytes:
 
     One that runs over its first page by a few lines is set a little closer.
     """
+    with _said_to_people(sheet.reference):
+        from requests_app.letters import engine
+
+        pictures = [mark.png for mark in (sheet.logo, sheet.signature) if mark]
+        document = engine.lay_out(to_html(sheet), pictures)
+        if len(document.pages) == 2:
+            closer = engine.lay_out(to_html(sheet, is_compact=True), pictures)
+            document = closer if len(closer.pages) == 1 else document
+        return engine.write(document)
+
+
+def render_page(template: str, css: str, *, reference: str, **context: Any) -> bytes:
+    """Another page on the letters' paper, such as an envelope's, from a template of ours."""
+    with _said_to_people(reference):
+        from requests_app.letters import engine
+
+        page = _layout().get_template(template)
+        return engine.write(
+            engine.lay_out(page.render(css=Markup(_css(css)), reference=reference, **context))  # noqa: S704  our own file
+        )
+
+
+@contextmanager
+def _said_to_people(reference: str) -> Iterator[None]:
+    """Whatever the engine raises, as a sentence that says what to do."""
     try:
         from requests_app.letters import engine
     except OSError as error:
@@ -31,11 +58,7 @@ def render_pdf(sheet: Sheet) -> bytes:
             "desk and run “python3 run.py up”, which says what is missing."
         ) from error
     try:
-        document = engine.lay_out(to_html(sheet))
-        if len(document.pages) == 2:
-            closer = engine.lay_out(to_html(sheet, is_compact=True))
-            document = closer if len(closer.pages) == 1 else document
-        return engine.write(document)
+        yield
     except engine.NotAllowedError as error:
         raise LetterError(f"A letter may not load {error}: take it out of the text.") from error
     except engine.MissingGlyphError as error:
@@ -44,7 +67,7 @@ def render_pdf(sheet: Sheet) -> bytes:
             "font with it installed."
         ) from error
     except Exception as error:  # the engine's own failures are many, and none may be half a letter
-        log.exception("letter_not_rendered", reference=sheet.reference)
+        log.exception("letter_not_rendered", reference=reference)
         raise LetterError(
             "The PDF of this letter could not be made. Shorten or simplify the text and try again; "
             f"the operator’s log says more ({type(error).__name__})."
@@ -60,6 +83,8 @@ def to_html(sheet: Sheet, *, is_compact: bool = False) -> str:
             sheet=sheet,
             dated=words.day(sheet.on),
             letterhead=[line for line in (sheet.newsroom_address, sheet.newsroom_contact) if line],
+            logo=_picture(sheet.logo, *LOGO_BOX),
+            signature=_picture(sheet.signature, *SIGNATURE_BOX),
             body=Markup(markdown.to_html(sheet.text)),  # noqa: S704  to_html escapes what is not markup
             css=Markup(_css()),  # noqa: S704  our own file
             compact=is_compact,
@@ -68,13 +93,33 @@ def to_html(sheet: Sheet, *, is_compact: bool = False) -> str:
     return page
 
 
-def page_images(pdf: bytes, *, width: int = 900) -> list[bytes]:
-    """Each page as a PNG, `width` pixels wide."""
+# Points a picture may take up on the paper, across and down.
+LOGO_BOX = (212.0, 44.0)
+SIGNATURE_BOX = (190.0, 42.0)
+
+
+def _picture(mark: Mark | None, most_across: float, most_down: float) -> Markup:
+    """The picture as large as its box allows, in print resolution at best; nothing for none."""
+    if mark is None:
+        return Markup("")
+    from requests_app.letters.engine import png_url
+
+    scale = min(most_across / mark.width, most_down / mark.height, 72 / 96)
+    size = f"width: {mark.width * scale:.2f}pt; height: {mark.height * scale:.2f}pt"
+    return Markup('<img src="{}" alt="{}" style="{}">').format(
+        png_url(mark.png), markdown.clean(mark.alt), size
+    )
+
+
+def page_images(pdf: bytes, *, width: int = 900, most: int | None = None) -> list[bytes]:
+    """Each page as a PNG, `width` pixels wide; of a long letter the first `most` alone."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [_png(page, width) for page in document]
+        if document.get_formtype():
+            document.init_forms()  # without it a form's fields are not drawn
+        return [_png(document[number], width) for number in range(len(document))[:most]]
     finally:
         document.close()
 
@@ -101,8 +146,8 @@ def _folder() -> Path:
 
 
 @cache
-def _css() -> str:
-    return (_folder() / "letter.css").read_text(encoding="utf-8")
+def _css(name: str = "letter.css") -> str:
+    return (_folder() / name).read_text(encoding="utf-8")
 
 
 @cache

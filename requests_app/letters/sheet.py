@@ -1,13 +1,22 @@
 """Everything that stands on the paper of one letter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from cities.pack import RequestKind
+from cities.pack import RequestKind, RouteKind
 from requests_app.addresses import reply_address
 from requests_app.letters import words
 from requests_app.letters.due_day import fill
-from requests_app.models import Appeal, Channel, LetterKind, RecordsRequest, Role, User
+from requests_app.models import (
+    Appeal,
+    Channel,
+    LetterKind,
+    Logo,
+    RecordsRequest,
+    Role,
+    Signature,
+    User,
+)
 from requests_app.offices import Addressee, ResolvedOffice, addressee_of, resolve
 
 DELIVERY_LINES = {
@@ -26,8 +35,24 @@ HEADINGS = {
     LetterKind.FEE_REFUSAL: "Objection to the estimated fee",
     LetterKind.GROUNDS_REQUEST: "Request for the grounds of your denial",
     LetterKind.FOLLOW_UP: "Our pending request",
+    LetterKind.FEE_WAIVER_REQUEST: "Request to waive fees",
+    LetterKind.NARROWING: "Our request, narrowed",
+    LetterKind.NOTICE_OF_SUIT: "Notice of intent to sue",
+    LetterKind.THANKS: "Our thanks",
+    LetterKind.WITHDRAWAL: "Withdrawal of our request",
 }
 TITLES = {Role.REPORTER: "Reporter", Role.EDITOR: "Editor", Role.RESEARCHER: "Researcher"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A picture on the paper, and what is read out in its place."""
+
+    png: bytes = field(repr=False)  # `sha256` stands for it
+    sha256: str
+    width: int  # in pixels
+    height: int
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +75,8 @@ class Sheet:
     signer_title: str
     enclosures: tuple[str, ...]
     reply_address: str
+    logo: Mark | None = None
+    signature: Mark | None = None
 
 
 def sheet_for(
@@ -62,8 +89,12 @@ def sheet_for(
     to: str,
     signer: User,
     appeal: Appeal | None = None,
+    form: str = "",
 ) -> Sheet:
-    """The paper for a letter of ours; `to` is the address of the channel's kind."""
+    """The paper for a letter of ours; `to` is the address of the channel's kind.
+
+    `form` is the name of the city's form that goes with it: see `city_forms.prepare`.
+    """
     newsroom = records_request.newsroom
     contact = " · ".join(part for part in (newsroom.email, newsroom.phone) if part)
     return Sheet(
@@ -81,17 +112,40 @@ def sheet_for(
         text=fill(records_request, text, on=on, channel=channel),
         signer=signer.name,
         signer_title=TITLES.get(Role(signer.role), "") if signer.role else "",
-        enclosures=enclosures(records_request, kind),
+        enclosures=enclosures(records_request, kind, form=form),
         reply_address=reply_address(records_request),
+        logo=_logo(records_request),
+        signature=_signature(signer),
     )
 
 
-def enclosures(records_request: RecordsRequest, kind: LetterKind) -> tuple[str, ...]:
+def enclosures(
+    records_request: RecordsRequest, kind: LetterKind, *, form: str = ""
+) -> tuple[str, ...]:
     """The names of the files that go with a letter: exactly those that delivery attaches."""
+    return (*((form,) if form else ()), *attached_files(records_request, kind))
+
+
+def attached_files(records_request: RecordsRequest, kind: str) -> tuple[str, ...]:
+    """The names of the evidence that goes with a letter."""
     if kind != LetterKind.CORRECTION_REQUEST:
         return ()
     evidence = records_request.attachments.filter(is_evidence=True).order_by("pk")
     return tuple(evidence.values_list("name", flat=True))
+
+
+def _logo(request: RecordsRequest) -> Mark | None:
+    logo = Logo.objects.filter(newsroom=request.newsroom_id).first()
+    return _mark(logo, alt=request.newsroom.name) if logo else None
+
+
+def _signature(signer: User) -> Mark | None:
+    signature = Signature.objects.filter(user=signer).first()
+    return _mark(signature, alt=f"Signature of {signer.name}") if signature else None
+
+
+def _mark(picture: Logo | Signature, *, alt: str) -> Mark:
+    return Mark(bytes(picture.png), picture.sha256, picture.width, picture.height, alt)
 
 
 def _delivery_line(channel: Channel, to: str) -> str:
@@ -115,7 +169,8 @@ def _addressee(
     else:
         addressee = resolve(request.newsroom, request.city, request.office_role)
     names: tuple[str, ...] = (addressee.name,)
-    if isinstance(addressee, ResolvedOffice):
+    reviews = appeal is not None and appeal.pack_route.kind == RouteKind.ADMINISTRATIVE_REVIEW
+    if reviews or isinstance(addressee, ResolvedOffice):  # both are the city's own
         names += (f"City of {request.city.name}, {request.city.state}",)
     address = addressee.address
     if channel in {Channel.POST, Channel.IN_PERSON} and to:

@@ -5,6 +5,7 @@ that is absent. Text from a person or a pack is escaped wherever it is printed.
 """
 
 import re
+import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, meta
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from requests_app.letters import markdown
-from requests_app.letters.declared import FACTS
 from requests_app.letters.errors import LetterError
+from requests_app.letters.reading import WHERE, Reader, Use
 
-WHERE = "templates/letters/"  # as errors name the folder
 # A heading, a quotation, an entry of a list.
 _OF_ITS_OWN = re.compile(r"#|>|[-+*] |\d+[.)] ")
 
@@ -38,7 +38,11 @@ class Template:
     path: str
     stem: str
     sha256: str
-    names: frozenset[str]
+    uses: tuple[Use, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(use.name for use in self.uses)
 
 
 class Wording:
@@ -64,34 +68,37 @@ class Wording:
             "listed": _filter(markdown.listed),
         }
         self._jinja.globals.clear()
+        self._reader = Reader(root, self._jinja)
 
-    def nearest(self, stem: str, city_slug: str) -> Template:
-        """The city's own template, else its state's, else the general one."""
+    def nearest(self, stems: tuple[str, ...], city_slug: str) -> Template:
+        """The city's own template, else its state's, else the general one.
+
+        Of several names the first that the nearest folder has.
+        """
         state = city_slug.split("/", maxsplit=1)[0]
         for folder in (city_slug, state, ""):
-            path = f"{folder}/{stem}.md".lstrip("/")
-            if (self.root / path).is_file():
-                return self.template(path)
+            for stem in stems:
+                path = f"{folder}/{stem}.md".lstrip("/")
+                if (self.root / path).is_file():
+                    return self.template(path)
         raise LetterError(
-            f"There is no wording for “{stem.replace('_', ' ')}”: "
-            f"add {WHERE}{stem}.md, or write the letter yourself."
+            f"There is no wording for “{stems[-1].replace('_', ' ')}”: "
+            f"add {WHERE}{stems[-1]}.md, or write the letter yourself."
         )
 
     def template(self, path: str) -> Template:
         """One template with the files it includes. LetterError where it cannot be read."""
-        names: set[str] = set()
-        digest = sha256()
-        for source in self._sources(path):
-            digest.update(source.encode())
-            names |= meta.find_undeclared_variables(self._jinja.parse(source))
-        return Template(path, Path(path).stem, digest.hexdigest(), frozenset(names))
+        sources = list(self._reader.sources(path))
+        digest = sha256("".join(source.text for source in sources).encode())
+        uses = tuple(use for source in sources for use in source.uses)
+        return Template(path, Path(path).stem, digest.hexdigest(), uses)
 
     def write(self, template: Template, facts: Mapping[str, Any]) -> str:
         """The letter's text. `facts` holds every declared name; None is absent."""
         try:
             text = self._jinja.get_template(template.path).render(facts)
-        except TemplateError as error:
-            raise LetterError(f"{WHERE}{template.path}: {error}") from error
+        except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+            raise LetterError(f"{WHERE}{self._place(template, error)}: {error}") from error
         return _tidy(text)
 
     def paths(self) -> Iterator[str]:
@@ -100,34 +107,19 @@ class Wording:
             if not file.name.startswith("_"):
                 yield str(file.relative_to(self.root))
 
-    def _sources(self, path: str) -> Iterator[str]:
-        try:
-            source, _, _ = self._loader.get_source(self._jinja, path)
-            included = list(meta.find_referenced_templates(self._jinja.parse(source)))
-        except TemplateError as error:
-            raise LetterError(f"{WHERE}{path}: {error}") from error
-        yield source
-        for name in included:
-            if name is None:
-                raise LetterError(f"{WHERE}{path}: name the file that is included")
-            yield from self._sources(name)
-
-    @property
-    def _loader(self) -> FileSystemLoader:
-        loader = self._jinja.loader
-        assert isinstance(loader, FileSystemLoader)
-        return loader
+    def _place(self, template: Template, error: Exception) -> str:
+        """The file and line in which it went wrong: the innermost that is a template's."""
+        place = template.path
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.startswith(str(self.root)):
+                place = f"{Path(frame.filename).relative_to(self.root)}:{frame.lineno}"
+        return place
 
 
 @cache
 def wording() -> Wording:
     """The project's own templates."""
     return Wording(Path(settings.ROOT) / "templates" / "letters")
-
-
-def undeclared(template: Template) -> list[str]:
-    """Names a template uses that are no facts of its letter."""
-    return sorted(template.names - FACTS[template.stem].keys())
 
 
 def _printed(value: Any) -> Any:

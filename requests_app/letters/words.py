@@ -18,6 +18,29 @@ def weekday(on: date) -> str:
     return f"{on:%A}, {day(on)}"
 
 
+_ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def number(n: int) -> str:
+    """In words up to ninety-nine, in figures above."""
+    if n < 20:
+        return _ONES[n]
+    if n > 99:
+        return f"{n:,}"
+    tens, ones = divmod(n, 10)
+    return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
+
+
+def days(n: int) -> str:
+    """One day; nine days."""
+    return f"{number(n)} {'day' if n == 1 else 'days'}"
+
+
 def typographic(text: str) -> str:
     """With curved apostrophes."""
     return text.replace("'", "’")

@@ -7,11 +7,22 @@ from requests_app.models.city import Closure, OfficeEntry
 from requests_app.models.city_form import CityForm, FilledForm
 from requests_app.models.communication import Attachment, Communication
 from requests_app.models.deadline import Deadline
-from requests_app.models.delivery import Channel, Delivery, DeliveryState
+from requests_app.models.delivery import Channel, Delivery, DeliveryState, FileLink, HostPace
 from requests_app.models.event import Event, EventKind
+from requests_app.models.inbound_mail import CameBy, InboundMail, MailFile, Stage
 from requests_app.models.letter import Letter, LetterKind
 from requests_app.models.newsroom import Membership, Newsroom, Role, User
 from requests_app.models.records_request import RecordsRequest, RequestState
+from requests_app.models.reminder import (
+    Notice,
+    NoticeState,
+    PersonalReminder,
+    Reminder,
+    ReminderChoices,
+    ReminderKind,
+    ReminderPolicy,
+    ReminderProblem,
+)
 from requests_app.models.stationery import Logo, Paragraph, Signature
 
 __all__ = [
@@ -20,6 +31,7 @@ __all__ = [
     "AppealState",
     "Attachment",
     "CalendarFeed",
+    "CameBy",
     "CaseFile",
     "CaseFileKind",
     "CaseFileState",
@@ -32,17 +44,30 @@ __all__ = [
     "DeliveryState",
     "Event",
     "EventKind",
+    "FileLink",
     "FilledForm",
+    "HostPace",
+    "InboundMail",
     "Letter",
     "LetterKind",
     "Logo",
+    "MailFile",
     "Membership",
     "Newsroom",
+    "Notice",
+    "NoticeState",
     "OfficeEntry",
     "Paragraph",
+    "PersonalReminder",
     "RecordsRequest",
+    "Reminder",
+    "ReminderChoices",
+    "ReminderKind",
+    "ReminderPolicy",
+    "ReminderProblem",
     "RequestState",
     "Role",
     "Signature",
+    "Stage",
     "User",
 ]

@@ -49,6 +49,7 @@ class CaseFile(models.Model):
     state = models.CharField(
         max_length=10, choices=CaseFileState.choices, default=CaseFileState.WAITING
     )
+    has_notes = models.BooleanField("with the newsroom's own notes", default=False)
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     attempts = models.PositiveIntegerField(default=0)

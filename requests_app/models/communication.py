@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from requests_app.models.delivery import Channel
+from requests_app.models.inbound_mail import InboundMail
 from requests_app.models.newsroom import User
 
 if TYPE_CHECKING:
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Communication(models.Model):
-    """What a city told us (or we told it outside a letter), as a person filed it."""
+    """What a city told us (or we told it outside a letter), as a person or the desk filed it.
+
+    Only mail is filed by the desk itself (`filed_by` is then empty), and any filing of mail can be
+    taken out again: the row stays, and says so.
+    """
 
     class Direction(models.TextChoices):
         IN = "in", "From the city"
@@ -35,10 +40,37 @@ class Communication(models.Model):
     on = models.DateField()
     text = models.TextField(blank=True)
     filed_at = models.DateTimeField(default=timezone.now)
-    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    filed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    mail = models.ForeignKey(
+        InboundMail, on_delete=models.PROTECT, null=True, blank=True, related_name="communications"
+    )
+    # What the words may mean: kind, data, words, rule, and who settled it how.
+    suggestions = models.JSONField(default=list)
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+    taken_out_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mail"],
+                condition=models.Q(taken_out_at=None),
+                name="mail_is_filed_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_out_at=None, taken_out_by=None)
+                | models.Q(taken_out_at__isnull=False, taken_out_by__isnull=False),
+                name="a_filing_taken_out_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(filed_by__isnull=False) | models.Q(mail__isnull=False),
+                name="the_desk_itself_files_mail_alone",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()}, {self.on}"
@@ -60,7 +92,9 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     is_evidence = models.BooleanField("sent with our request", default=False)
     added_at = models.DateTimeField(default=timezone.now)
-    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(  # nobody, where the desk filed the mail that brought it
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+from django.db.models.functions import Left, Lower
 from django.utils import timezone
 
 if TYPE_CHECKING:
     from requests_app.models.appeal import Appeal
+    from requests_app.models.communication import Attachment
     from requests_app.models.records_request import RecordsRequest
 from requests_app.models.letter import Letter
 from requests_app.models.newsroom import User
@@ -34,6 +36,7 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", "Sending failed"
     IN_DOUBT = "in_doubt", "The mail server may already have it"
     BY_HAND = "by_hand", "To be handed over"
+    RECALLED = "recalled", "Recalled: not sent"
     CANCELED = "canceled", "Not sent"
 
 
@@ -43,8 +46,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, *, at: datetime) -> "DeliveryQuerySet":
         return self.filter(state=DeliveryState.QUEUED, not_before__lte=at)
 
-    def stuck(self, *, claimed_before: datetime) -> "DeliveryQuerySet":
-        return self.filter(state=DeliveryState.SENDING, claimed_at__lt=claimed_before)
+    def stuck(self, *, at: datetime) -> "DeliveryQuerySet":
+        """Claimed by a worker that has not been heard of for longer than it may be silent."""
+        silent = models.Q(leased_until__lt=at) | models.Q(leased_until__isnull=True)
+        return self.filter(silent, state=DeliveryState.SENDING)
+
+    def waiting(self) -> "DeliveryQuerySet":
+        return self.filter(state__in=[DeliveryState.QUEUED, DeliveryState.SENDING])
 
     def needs_a_person(self) -> "DeliveryQuerySet":
         return self.filter(
@@ -53,12 +61,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
                 DeliveryState.BOUNCED,
                 DeliveryState.IN_DOUBT,
                 DeliveryState.BY_HAND,
+                DeliveryState.RECALLED,
             ]
         )
 
 
 class Delivery(models.Model):
-    """One letter on its way by one channel. `delivery.outbox` alone moves its state."""
+    """One letter on its way by one channel. `delivery.outbox` alone moves its state.
+
+    Enclosures that are too much for one message go in several: each is a row of its own, with its
+    own Message-ID, so that none is lost or doubled. The first carries the letter.
+    """
 
     records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
         "RecordsRequest", on_delete=models.PROTECT, related_name="deliveries"
@@ -71,15 +84,28 @@ class Delivery(models.Model):
     to_name = models.CharField(max_length=200)
     to = models.TextField("address, of the channel's kind", blank=True)
     state = models.CharField(max_length=20, choices=DeliveryState.choices)
+    first_part: models.ForeignKey["Delivery | None"] = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="other_parts"
+    )
+    part = models.PositiveSmallIntegerField(default=1)
+    parts = models.PositiveSmallIntegerField(default=1)
+    files: models.ManyToManyField["Attachment", models.Model] = models.ManyToManyField(
+        "Attachment", related_name="+", blank=True
+    )
     # Made before the first try, so that a message in doubt can be looked for on the server.
     message_id = models.CharField(max_length=200, unique=True)
     attempts = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(default=timezone.now)
+    # Its turn at the recipient's host, where more wait than go in a minute.
+    turn_at = models.DateTimeField(null=True, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
+    # Until when the worker that claimed it need not be heard of.
+    leased_until = models.DateTimeField(null=True, blank=True)
     # Set just before the server is given the message: a crash after this moment leaves a doubt.
     handed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     confirmation = models.CharField("tracking or confirmation number", max_length=200, blank=True)
+    server = models.CharField("the mail server that answered", max_length=255, blank=True)
     last_answer = models.TextField("what the server said last", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -88,7 +114,16 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = "deliveries"
-        indexes = [models.Index(fields=["state", "not_before"])]
+        indexes = [
+            models.Index(fields=["state", "not_before"]),
+            # Whom we wrote to: by it, mail from the same address is matched.
+            models.Index(
+                Lower(Left("to", 254)),
+                models.F("id").desc(),
+                condition=models.Q(channel="email"),
+                name="delivery_by_address",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=DeliveryState.values), name="delivery_state_is_known"
@@ -102,6 +137,10 @@ class Delivery(models.Model):
                 condition=~models.Q(state="sending") | models.Q(claimed_at__isnull=False),
                 name="a_delivery_being_sent_is_claimed",
             ),
+            models.CheckConstraint(
+                condition=models.Q(part__gte=1, part__lte=models.F("parts")),
+                name="a_part_is_one_of_its_parts",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,4 +148,60 @@ class Delivery(models.Model):
 
     @property
     def can_be_retried(self) -> bool:
-        return self.state in {DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.IN_DOUBT}
+        return self.state in {
+            DeliveryState.FAILED,
+            DeliveryState.BOUNCED,
+            DeliveryState.IN_DOUBT,
+            DeliveryState.RECALLED,
+        }
+
+    @property
+    def can_be_recalled(self) -> bool:
+        """Nothing of it was given to a server, and no worker has it."""
+        return self.state == DeliveryState.QUEUED
+
+    @property
+    def waits_its_turn(self) -> bool:
+        return self.state == DeliveryState.QUEUED and self.turn_at == self.not_before
+
+    @property
+    def host(self) -> str:
+        """The part of an e-mail address that says where it goes, in lower case."""
+        return self.to.rpartition("@")[2].strip().lower()
+
+
+class HostPace(models.Model):
+    """How soon the next message may go to one host, all workers together."""
+
+    host = models.CharField(max_length=255, unique=True)
+    free_at = models.DateTimeField("the next turn nobody has taken")
+
+    def __str__(self) -> str:
+        return f"{self.host} from {self.free_at}"
+
+
+class FileLink(models.Model):
+    """A file too large for any message, for who has the link: until it expires or is ended."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="links")
+    attachment: models.ForeignKey["Attachment"] = models.ForeignKey(
+        "Attachment", on_delete=models.PROTECT, related_name="links"
+    )
+    token = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    fetches = models.PositiveIntegerField(default=0)
+    fetched_at = models.DateTimeField("fetched last", null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"link to {self.attachment_id}, {self.fetches} fetches"
+
+    def is_open(self, *, at: datetime) -> bool:
+        return self.ended_at is None and at < self.expires_at

@@ -64,6 +64,9 @@ class Newsroom(models.Model):
     reviews_before_filing = models.BooleanField(
         "an editor approves every request before it is filed", default=False
     )
+    recall_minutes = models.PositiveSmallIntegerField(
+        "minutes for which a letter by e-mail can be recalled", default=3
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
@@ -180,6 +181,14 @@ class RecordsRequest(ReadAgain, models.Model):
         indexes = [
             models.Index(fields=["newsroom", "state"]),
             models.Index(fields=["city_slug", "state"]),
+            # By which incoming mail is matched: see `actions.evidence`.
+            models.Index(Upper("reference"), name="request_by_reference"),
+            models.Index(
+                Upper("city_reference"),
+                condition=~models.Q(city_reference=""),
+                name="request_by_city_reference",
+            ),
+            models.Index(Lower("subject"), name="request_by_subject"),
         ]
         constraints = [
             models.UniqueConstraint(

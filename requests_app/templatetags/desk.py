@@ -9,15 +9,31 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.forms.requests import KIND_LABELS, ROLE_LABELS
+from requests_app.letters.due_day import MARK
 from requests_app.letters.plain import without_markup
 from requests_app.models import Deadline
 from requests_app.permissions import may
 from requests_app.views.standing import NAMES, Pill, day, pill_of
 
 register = template.Library()
+MAIL_KINDS = {
+    "person": "written by a person",
+    "notice": "a records portal's notice",
+    "calendar": "an invitation",
+    "list": "to a mailing list",
+    "auto_reply": "an automatic reply: it answers nothing",
+    "bounce": "a report that a letter came back",
+    "delivery_report": "a report about a letter's delivery",
+}
 
 
 register.filter("without_markup", without_markup)
+
+
+@register.filter
+def legal_words(sentence: str) -> str:
+    """A sentence of a letter as a person reads it, its date named where it is not filled in yet."""
+    return without_markup(sentence).replace(MARK, "(the day the answer is due)")
 
 
 @register.filter
@@ -38,6 +54,12 @@ def long_day(on: date) -> str:
 @register.filter
 def kind_words(kind: str) -> str:
     return str(KIND_LABELS.get(kind, kind))  # type: ignore[call-overload]
+
+
+@register.filter
+def mail_kind_words(kind: str) -> str:
+    """What sort of mail a message is, as `requests_app.mail` found."""
+    return MAIL_KINDS.get(kind, kind.replace("_", " "))
 
 
 @register.filter

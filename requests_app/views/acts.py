@@ -1,39 +1,46 @@
 """Everything that a person can record of a request: one table, one page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django_fsm import can_proceed
 
 from requests_app.actions import aftermath, answers, ending, notes, replies, silence
 from requests_app.forms import answers as forms
-from requests_app.forms.sending import ReplyForm
-from requests_app.models import LetterKind, RecordsRequest, RequestState, User
+from requests_app.forms import replies as asking
+from requests_app.models import EventKind, LetterKind, RecordsRequest, RequestState, User
 from requests_app.permissions import may
-
-AnyForm = type[forms.ActForm] | type[ReplyForm]
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that can be recorded. `transition` names the model's move that it needs, if any."""
+    """One thing that can be recorded. `transition` names the model's move that it needs, if any.
+
+    It has a `form`; or it writes a `letter`, with `typed` for what the wording needs to be told.
+    """
 
     title: str
     label: str
     do: Callable[..., object]
-    form: AnyForm
+    form: type[forms.ActForm] | None
     verb: str
     transition: str = ""
     states: frozenset[str] | None = None
+    after: Collection[EventKind] = ()  # one of these must have happened
+    or_late: bool = False  # or the city has missed a day
     letter: LetterKind | None = None
+    typed: type[asking.TypedForm] = asking.TypedForm
     hint: str = ""
     is_grave: bool = False  # ends something: its button says so
 
-    def is_possible(self, records_request: RecordsRequest) -> bool:
-        if self.states is not None and records_request.state not in self.states:
+    def fits(self, state: str, *, happened: Collection[str], is_late: bool) -> bool:
+        """Whether it makes sense there and then; the transition's own guard is asked besides."""
+        if self.states is not None and state not in self.states:
             return False
-        return not self.transition or can_proceed(getattr(records_request, self.transition))
+        is_due = bool(set(self.after) & set(happened)) or (self.or_late and is_late)
+        return not self.after or is_due
 
 
 PENDING = frozenset({"submitted", "acknowledged", "awaiting_clarification", "awaiting_fees"})
@@ -57,7 +64,7 @@ ACTS: dict[str, Act] = {
         answers.request_clarification, forms.AnswerForm, "record_answer", "request_clarification",
     ),
     "clarified": Act(
-        "Answer the clarification", "Answer the clarification", replies.clarify, ReplyForm,
+        "Answer the clarification", "Answer the clarification", replies.clarify, None,
         "reply_to_city", "clarify", letter=LetterKind.CLARIFICATION_ANSWER,
     ),
     "fees-estimated": Act(
@@ -65,11 +72,11 @@ ACTS: dict[str, Act] = {
         "record_answer", "estimate_fees",
     ),
     "fees-accepted": Act(
-        "Accept the fees", "Accept the fees", replies.accept_fees, ReplyForm, "reply_to_city",
+        "Accept the fees", "Accept the fees", replies.accept_fees, None, "reply_to_city",
         "accept_fees", letter=LetterKind.FEE_ACCEPTANCE,
     ),
     "fees-refused": Act(
-        "Object to the fees", "Object to the fees", replies.refuse_fees, ReplyForm,
+        "Object to the fees", "Object to the fees", replies.refuse_fees, None,
         "reply_to_city", "refuse_fees", letter=LetterKind.FEE_REFUSAL,
     ),
     "fees-paid": Act(
@@ -118,7 +125,7 @@ ACTS: dict[str, Act] = {
     ),
     "grounds-requested": Act(
         "Ask for the grounds of the denial", "Ask for the grounds", replies.request_grounds,
-        ReplyForm, "reply_to_city", states=WITHHELD, letter=LetterKind.GROUNDS_REQUEST,
+        None, "reply_to_city", states=WITHHELD, letter=LetterKind.GROUNDS_REQUEST,
     ),
     "grounds-given": Act(
         "The city stated its grounds", "Stated its grounds", aftermath.give_grounds,
@@ -133,8 +140,29 @@ ACTS: dict[str, Act] = {
         forms.AnswerForm, "record_answer", states=CHALLENGED,
     ),
     "follow-up": Act(
-        "Send a follow-up", "Send a follow-up", replies.follow_up, ReplyForm, "reply_to_city",
+        "Send a follow-up", "Send a follow-up", replies.follow_up, None, "reply_to_city",
         states=PENDING, letter=LetterKind.FOLLOW_UP,
+    ),
+    "fee-waiver-requested": Act(
+        "Ask for the fee to be waived", "Ask for a fee waiver", replies.request_fee_waiver, None,
+        "reply_to_city", states=PENDING, letter=LetterKind.FEE_WAIVER_REQUEST,
+        typed=asking.FeeWaiverForm,
+    ),
+    "narrowed": Act(
+        "Narrow the request", "Narrow the request", replies.narrow, None, "reply_to_city",
+        states=PENDING, letter=LetterKind.NARROWING, typed=asking.NarrowingForm,
+        hint="Less, or more exactly: the request and its day stand, and the rest is dropped.",
+    ),
+    "thanked": Act(
+        "Thank the city", "Say thanks", replies.thank, None, "reply_to_city",
+        states=PENDING | {"granted", "granted_in_part", "closed"} | CHALLENGED,
+        after=replies.GIVEN, letter=LetterKind.THANKS,
+    ),
+    "suit-announced": Act(
+        "Announce a suit", "Announce a suit", replies.announce_suit, None, "announce_suit",
+        states=NEVER_OVER - {"in_litigation"}, after=replies.REFUSALS, or_late=True,
+        letter=LetterKind.NOTICE_OF_SUIT, typed=asking.SuitForm, is_grave=True,
+        hint="A letter before a suit. It files nothing and moves no clock: talk to counsel first.",
     ),
     "note": Act(
         "Add a note", "Note", notes.note, forms.NoteForm, "add_note",
@@ -144,10 +172,17 @@ ACTS: dict[str, Act] = {
         "Close the request", "Close", ending.close, forms.ReasonForm, "end_request", "close",
         hint="Everything stays in the ledger.",
     ),
+    "withdrawn-by-letter": Act(
+        "Withdraw the request by a letter", "Withdraw by letter", ending.withdraw_by_letter, None,
+        "end_request", "withdraw", after=(EventKind.SENT, EventKind.RECEIVED),
+        letter=LetterKind.WITHDRAWAL,
+        typed=asking.WithdrawalLetterForm, is_grave=True,
+        hint="This ends it, and tells the city so. What still waits to be sent is not sent.",
+    ),
     "withdrawn": Act(
         "Withdraw the request", "Withdraw", ending.withdraw, forms.ReasonForm, "end_request",
         "withdraw", is_grave=True,
-        hint="This ends it here. Tell the city too, if it has the letter.",
+        hint="This ends it here. If the city has the request, withdraw by a letter instead.",
     ),
     "lapsed": Act(
         "Let the request lapse", "Let it lapse", ending.lapse, forms.ReasonForm, "end_request",
@@ -162,23 +197,30 @@ ANSWERS = (
     "referred", "grounds-given", "complied", "city-sued",
 )  # fmt: skip
 OTHERS = (
-    "follow-up",
-    "grounds-requested",
-    "received",
-    "fees-paid",
-    "note",
-    "closed",
-    "lapsed",
+    "follow-up", "narrowed", "fee-waiver-requested", "grounds-requested", "thanked",
+    "suit-announced", "received", "fees-paid", "note", "closed", "lapsed", "withdrawn-by-letter",
     "withdrawn",
-)
+)  # fmt: skip
 
 
 def offered(
-    names: Iterable[str], records_request: RecordsRequest, user: User
+    names: Iterable[str],
+    records_request: RecordsRequest,
+    user: User,
+    *,
+    happened: Collection[str],
+    is_late: bool,
 ) -> list[dict[str, Any]]:
-    """Those that are possible now, for this person."""
+    """Those that are possible now, for this person: after what happened, by the kinds of events."""
+
+    @cache
+    def can_move(transition: str) -> bool:  # a guard may ask the database
+        return not transition or can_proceed(getattr(records_request, transition))
+
     return [
-        {"slug": name, "label": ACTS[name].label}
-        for name in names
-        if ACTS[name].is_possible(records_request) and may(user, ACTS[name].verb, records_request)
+        {"slug": name, "label": act.label}
+        for name, act in ((name, ACTS[name]) for name in names)
+        if act.fits(records_request.state, happened=happened, is_late=is_late)
+        and can_move(act.transition)
+        and may(user, act.verb, records_request)
     ]

@@ -15,7 +15,7 @@ from requests_app.forms.requests import LetterForm
 from requests_app.forms.sending import SendingForm
 from requests_app.models import Appeal, Channel, Deadline, RecordsRequest
 from requests_app.permissions import require
-from requests_app.views import previews
+from requests_app.views import letter_editing, previews
 from requests_app.views.lookup import now, person, today_in, visible_appeal, visible_request
 from requests_app.views.request_page import ledger_of
 from requests_app.views.responses import SeeOther, button, fulfilled, page
@@ -77,15 +77,35 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = visible_appeal(request, pk)
     require(person(request), "edit_appeal", appeal)
+    rr = appeal.records_request
+    is_editing = letter_editing.is_editing(request)
     form = LetterForm(request.POST or None, initial={"text": appeal.letter_text})
-    if request.method == "POST" and fulfilled(
-        form,
-        lambda: appeals.edit_letter(appeal, by=person(request), text=form.cleaned_data["text"]),
+    if (
+        request.method == "POST"
+        and not is_editing
+        and fulfilled(
+            form,
+            lambda: appeals.edit_letter(appeal, by=person(request), text=form.cleaned_data["text"]),
+        )
     ):
         messages.success(request, "The letter is saved.")
         return SeeOther(_url(appeal))
-    context = _about(appeal) | {"form": form}
-    return page(request, "appeals/edit.html", form, **context)
+    text = str(form["text"].value() or "")
+    if is_editing:
+        composed = previews.composed_appeal(appeal)
+        text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
+        form = LetterForm(initial={"text": text})
+    preview = previews.of_appeal(appeal, by=person(request), on=today_in(rr.city), text=text)
+    context = _about(appeal) | {
+        "form": form,
+        "preview": preview,
+        "paragraphs": letter_editing.offered(rr.newsroom, text),
+        "is_edited": True,
+        "is_unsaved": text != appeal.letter_text,
+    }
+    return letter_editing.shown(
+        request, preview, lambda: page(request, "appeals/edit.html", form, **context)
+    )
 
 
 @require_safe
@@ -111,6 +131,12 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
         return SeeOther(_url(appeal))
     context = _about(appeal) | {
         "form": form, "channel": channel, "channels": Channel, "fact": fact, "to": to,
+        "preview": previews.of_appeal(
+            appeal,
+            by=person(request),
+            on=today_in(appeal.records_request.city),
+            way=previews.Way(channel, request.POST.get("to", "") or fact.value),
+        ),
     }  # fmt: skip
     return page(request, "appeals/file.html", form, **context)
 

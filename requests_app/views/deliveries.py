@@ -1,15 +1,16 @@
 """The outbox, for people: what went, what did not, and what waits for a hand."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions import sending
-from requests_app.forms.sending import HandOverForm
+from requests_app.forms.sending import HandOverForm, OtherWordsForm
 from requests_app.letters import plain_text
-from requests_app.models import Delivery, RecordsRequest
+from requests_app.models import Delivery, FileLink, RecordsRequest
 from requests_app.permissions import require
 from requests_app.views.lookup import now, person, today_in, visible_delivery
 from requests_app.views.responses import SeeOther, button, fulfilled, page
@@ -17,17 +18,27 @@ from requests_app.views.responses import SeeOther, button, fulfilled, page
 RECENT = 50
 
 
+def shown(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Deliveries with what components/deliveries.html shows of each, its links only where it has
+    any."""
+    return (
+        found.select_related("letter", "created_by")
+        .defer("letter__pdf", "letter__text")
+        .annotate(has_links=Exists(FileLink.objects.filter(delivery=OuterRef("pk"))))
+    )
+
+
 @require_safe
 def delivery_list(request: HttpRequest) -> HttpResponse:
     visible = RecordsRequest.objects.visible_to(person(request))
-    found = (
-        Delivery.objects.filter(records_request__in=visible)
-        .select_related("records_request", "letter")
-        .defer("letter__pdf", "letter__text")
-    )
+    theirs = Delivery.objects.filter(records_request__in=visible)
+    found = shown(theirs.select_related("records_request"))
     troubled = found.needs_a_person().order_by("created_at")
-    recent = found.exclude(pk__in=troubled.values("pk")).order_by("-created_at")[:RECENT]
-    return render(request, "deliveries/list.html", {"troubled": troubled, "recent": recent})
+    waiting = found.waiting().order_by("not_before", "pk")[:RECENT]
+    rest = found.exclude(pk__in=theirs.needs_a_person().values("pk"))
+    recent = rest.exclude(pk__in=theirs.waiting().values("pk")).order_by("-created_at")[:RECENT]
+    context = {"troubled": troubled, "waiting": waiting, "recent": recent}
+    return render(request, "deliveries/list.html", context)
 
 
 def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
@@ -70,6 +81,33 @@ def delivery_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         done="Noted: it arrived.",
         to=_back(delivery),
     )
+
+
+@require_POST
+def delivery_recall(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = visible_delivery(request, pk)
+    require(person(request), "recall_delivery", delivery)
+    return button(
+        request,
+        lambda: sending.recall(delivery, by=person(request), at=now()),
+        done="Recalled: it stays here until somebody sends it.",
+        to=_back(delivery),
+    )
+
+
+def delivery_words(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a recalled letter after all, with other words."""
+    delivery = visible_delivery(request, pk)
+    require(person(request), "retry_delivery", delivery)
+    rr, words = delivery.records_request, sending.words_of(delivery)
+    form = OtherWordsForm(request.POST or None, initial={"text": words, "to": delivery.to})
+    if request.method == "POST" and fulfilled(
+        form, lambda: sending.retry(delivery, by=person(request), at=now(), **form.cleaned_data)
+    ):
+        messages.success(request, "In the queue again.")
+        return SeeOther(_back(delivery))
+    context = {"delivery": delivery, "rr": rr, "city": rr.city, "form": form}
+    return page(request, "deliveries/words.html", form, **context)
 
 
 def _back(delivery: Delivery) -> str:

@@ -14,9 +14,9 @@ from requests_app.forms.particulars import FORMS
 from requests_app.forms.requests import DetailsForm, EvidenceForm, LetterForm, WhereForm, chosen
 from requests_app.models import RecordsRequest
 from requests_app.permissions import require
-from requests_app.views import forecast, previews
+from requests_app.views import forecast, letter_editing, previews
 from requests_app.views.lookup import newsroom_of, now, person, today_in, visible_request
-from requests_app.views.responses import SeeOther, button, fulfilled, page
+from requests_app.views.responses import SeeOther, fulfilled, page
 
 
 def request_new(request: HttpRequest) -> HttpResponse:
@@ -82,7 +82,7 @@ def _offices(newsroom: Any, city: Any, kind: Any, details: DetailsForm) -> dict[
 
 
 def request_edit(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Two forms on one page, details and letter; `do` says which was sent."""
+    """Three forms on one page, letter, details and enclosures; `do` says which was sent."""
     rr = visible_request(request, public_id)
     require(person(request), "edit_request", rr)
     if rr.state != "draft":
@@ -98,6 +98,13 @@ def request_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     if _done(request, rr, do, details, particulars, letter, evidence):
         return SeeOther(reverse("request_edit", args=[public_id]))
+    is_editing = letter_editing.is_editing(request)
+    text = str(letter["text"].value() or "")
+    if is_editing:
+        composed = previews.composed_request(rr)
+        text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
+        letter = LetterForm(initial={"text": text})
+    preview = previews.of_request(rr, by=person(request), on=today_in(rr.city), text=text)
     context = {
         "rr": rr,
         "city": rr.city,
@@ -107,10 +114,16 @@ def request_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "evidence_form": evidence,
         "evidence": rr.attachments.filter(is_evidence=True),
         "offices": _offices(rr.newsroom, rr.city, rr.kind, details),
-        "preview": previews.of_request(rr, by=person(request), on=today_in(rr.city)),
+        "paragraphs": letter_editing.offered(rr.newsroom, text),
+        "preview": preview,
+        "is_edited": True,
+        "is_unsaved": text != rr.letter_text,
         "forecast": forecast.if_filed(rr, on=today_in(rr.city)),
     }
-    return page(request, "requests/edit.html", details, particulars, letter, evidence, **context)
+    shown = (details, particulars, letter, evidence)
+    return letter_editing.shown(
+        request, preview, lambda: page(request, "requests/edit.html", *shown, **context)
+    )
 
 
 def _details_forms(request: HttpRequest, rr: RecordsRequest, *, is_sent: bool) -> tuple[Any, Any]:
@@ -139,14 +152,6 @@ def _done(
         return fulfilled(
             letter, lambda: drafting.edit_letter(rr, by=by, text=letter.cleaned_data["text"])
         )
-    if do == "write_again":
-        button(
-            request,
-            lambda: drafting.write_letter_again(rr, by=by),
-            done="The letter is written again from the details.",
-            to=request.path,
-        )
-        return True
     if do == "evidence":
         return fulfilled(
             evidence,
@@ -161,10 +166,3 @@ def _done(
 def request_preview(request: HttpRequest, public_id: str) -> HttpResponse:
     rr = visible_request(request, public_id)
     return previews.pdf_response(previews.of_request(rr, by=person(request), on=today_in(rr.city)))
-
-
-@require_safe
-def request_preview_page(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
-    rr = visible_request(request, public_id)
-    preview = previews.of_request(rr, by=person(request), on=today_in(rr.city))
-    return previews.page_response(preview, number)

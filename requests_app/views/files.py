@@ -22,7 +22,11 @@ def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def attachment_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Always a download, never shown: a city's HTML or SVG must not run on this site."""
     visible = RecordsRequest.objects.visible_to(person(request))
-    attachment = get_object_or_404(Attachment.objects.filter(records_request__in=visible), pk=pk)
+    # What came with mail that was taken out again belongs to another request.
+    here = Attachment.objects.filter(records_request__in=visible).exclude(
+        communication__taken_out_at__isnull=False
+    )
+    attachment = get_object_or_404(here, pk=pk)
     return FileResponse(
         attachment.file.open("rb"),
         as_attachment=True,

@@ -110,8 +110,14 @@ def _for_delivery(delivery: Delivery) -> Step:
     if delivery.state == DeliveryState.IN_DOUBT:
         text = f"The line broke with the letter to {to} half given. Find out whether it arrived."
         return Step("Did the letter arrive?", text, "Settle the doubt", page, True)
-    text = f"The letter to {to} did not go: {delivery.last_answer or 'the mail server refused it'}"
     url = reverse("delivery_retry", args=[delivery.pk])
+    if delivery.state == DeliveryState.RECALLED:
+        text = f"The letter to {to} was recalled before it left: nobody has it, and no clock runs."
+        return Step(
+            "Send it, or withdraw", text, "Send it after all", url, True, True, "retry_delivery"
+        )
+    happened = "came back" if delivery.state == DeliveryState.BOUNCED else "did not go"
+    text = f"The letter to {to} {happened}: {delivery.last_answer or 'the mail server refused it'}"
     return Step("Send it again", text, "Try again", url, True, True, "retry_delivery")
 
 

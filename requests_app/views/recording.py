@@ -6,15 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from requests_app import letters, offices
 from requests_app.forms.answers import ActForm
-from requests_app.forms.sending import ReplyForm
-from requests_app.models import Channel, RecordsRequest
+from requests_app.models import Communication, RecordsRequest
 from requests_app.permissions import require
+from requests_app.views import readings
 from requests_app.views.acts import ACTS, Act
 from requests_app.views.lookup import now, person, today_in, visible_request
+from requests_app.views.replying import reply
 from requests_app.views.responses import SeeOther, fulfilled, page
-from requests_app.views.submission import channel_in
 
 
 def record_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
@@ -23,42 +22,46 @@ def record_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
         raise Http404(f"Nothing called {act} can be recorded.")
     chosen = ACTS[act]
     require(person(request), chosen.verb, rr)
-    form, shown = _form(request, rr, chosen)
-    if request.method == "POST" and fulfilled(form, lambda: _do(request, rr, chosen, form)):
+    if chosen.letter:
+        return reply(request, rr, chosen)
+    form = _form(request, rr, chosen)
+    if request.method == "POST" and fulfilled(
+        form, lambda: chosen.do(rr, by=person(request), at=now(), **form.arguments())
+    ):
         messages.success(request, f"Recorded: {chosen.label.lower()}.")
         return SeeOther(reverse("request_page", args=[public_id]))
-    template = "requests/reply.html" if chosen.letter else "requests/record.html"
-    return page(request, template, form, rr=rr, city=rr.city, act=chosen, form=form, **shown)
+    context: dict[str, Any] = {"rr": rr, "city": rr.city, "act": chosen, "form": form}
+    context["mail"] = form.mail
+    if chosen.verb == "treat_as_denial":
+        context["silence"] = rr.city.statute.silence
+    return page(request, "requests/record.html", form, **context)
 
 
-def _form(request: HttpRequest, rr: RecordsRequest, act: Act) -> tuple[Any, dict[str, Any]]:
-    """The act's form, and what its page shows beside it."""
-    if act.letter:
-        return _reply_form(request, rr, act)
-    assert issubclass(act.form, ActForm)
-    form = act.form(
+def _form(request: HttpRequest, rr: RecordsRequest, act: Act) -> ActForm:
+    """Filled in from the message it is opened from (`?mail=`), and from one reading of it."""
+    assert act.form is not None
+    mail = _mail(request, rr)
+    number = request.GET.get("reading", "")
+    reading = int(number) if mail and number.isdecimal() else None
+    filled = readings.initial_of(mail, reading, _slug(act)) if mail else {}
+    return act.form(
         request.POST or None,
         request.FILES or None,
         records_request=rr,
-        initial={"on": today_in(rr.city)},
+        mail=mail,
+        suggestion=reading,
+        initial={"on": today_in(rr.city), **filled},
     )
-    return form, {"silence": rr.city.statute.silence if act.verb == "treat_as_denial" else None}
 
 
-def _reply_form(request: HttpRequest, rr: RecordsRequest, act: Act) -> tuple[Any, dict[str, Any]]:
-    channel = channel_in(request)
-    office = offices.resolve(rr.newsroom, rr.city, rr.office_role)
-    fact = office.fact_for(channel)
-    form = ReplyForm(request.POST or None, channel=channel, known=fact)
-    shown = {"office": office, "channel": channel, "channels": Channel, "fact": fact}
-    if request.method != "POST":
-        assert act.letter is not None
-        try:
-            form.fields["text"].initial = letters.compose_reply(rr, act.letter).text
-        except letters.LetterError as error:
-            messages.error(request, str(error))
-    return form, shown
+def _mail(request: HttpRequest, rr: RecordsRequest) -> Communication | None:
+    """The standing message of this request that the address names."""
+    pk = request.GET.get("mail", "")
+    if not pk.isdecimal():
+        return None
+    filed = Communication.objects.filter(records_request=rr, taken_out_at=None, mail__isnull=False)
+    return filed.select_related("mail").filter(pk=pk).first()
 
 
-def _do(request: HttpRequest, rr: RecordsRequest, act: Act, form: Any) -> None:
-    act.do(rr, by=person(request), at=now(), **form.arguments())
+def _slug(act: Act) -> str:
+    return next(slug for slug, known in ACTS.items() if known is act)

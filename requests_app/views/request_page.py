@@ -1,5 +1,6 @@
 """One request: where it stands, what to do, and everything that happened."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +11,15 @@ from cities.pack import RequestKind
 from requests_app import offices
 from requests_app.actions import appeals
 from requests_app.forms.people import PersonForm, ReviewNoteForm
-from requests_app.models import Deadline, Delivery, Event, RecordsRequest, RequestState
+from requests_app.models import Deadline, Delivery, Event, Letter, RecordsRequest, RequestState
 from requests_app.permissions import may
 from requests_app.views import acts, previews
+from requests_app.views.deliveries import shown
 from requests_app.views.lookup import now, person, visible_request
 from requests_app.views.next_step import Seen, step_for
 from requests_app.views.seeing import seen, with_company
 from requests_app.views.sentences import Told, tell
-from requests_app.views.standing import pill_of
+from requests_app.views.standing import is_missed_by_the_city, pill_of
 
 
 def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -26,32 +28,40 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
     user = person(request)
     records_request = found.request
     step = step_for(found, user)
+    events = ledger_of(records_request)
+    deliveries = _deliveries(records_request)
     context = {
         "rr": records_request,
         "city": records_request.city,
         "seen": found,
         "step": step,
         "can_step": not step.verb or may(user, step.verb, records_request),
-        "events": ledger_of(records_request),
-        "deliveries": _deliveries(records_request),
+        "events": events,
+        "asked_now": _asked_now(events),
+        "deliveries": deliveries,
+        "noted": _noted(deliveries),
         "office": offices.resolve(
             records_request.newsroom, records_request.city, records_request.office_role
         ),
         "evidence": records_request.attachments.filter(is_evidence=True),
         "preview": _preview_to_read(request, found),
         **_clocks(found),
-        **_choices(request, found),
+        **_choices(request, found, events),
         **_challenges(found),
     }
     return render(request, "requests/page.html", context)
+
+
+# A mail's own bodies: its communication has the words.
+UNSHOWN = tuple(f"communication__mail__{name}" for name in ("text", "said", "html"))
 
 
 def ledger_of(records_request: RecordsRequest) -> list[Told]:
     """The ledger, newest first, each event with its words, letter and files."""
     events = (
         Event.objects.filter(records_request=records_request)
-        .select_related("by", "appeal", "delivery__letter", "communication")
-        .defer("delivery__letter__pdf")
+        .select_related("by", "appeal", "delivery__letter", "communication__mail")
+        .defer("delivery__letter__pdf", *UNSHOWN)
         .prefetch_related("communication__attachments")
         .newest_first()
     )
@@ -60,14 +70,24 @@ def ledger_of(records_request: RecordsRequest) -> list[Told]:
 
 def _deliveries(records_request: RecordsRequest) -> list[Delivery]:
     rows = list(
-        Delivery.objects.filter(records_request=records_request)
-        .select_related("letter", "created_by")
-        .defer("letter__pdf")
+        shown(Delivery.objects.filter(records_request=records_request))
+        .select_related("letter__filled_form__city_form")
+        .defer("letter__filled_form__pdf", "letter__filled_form__city_form__pdf")
         .order_by("-pk")
     )
     for row in rows:
         row.records_request = row.letter.records_request = records_request
     return rows
+
+
+def _noted(deliveries: list[Delivery]) -> list[Letter]:
+    """The letters of which something is to be said: words of the law changed, a form enclosed."""
+    letters = {row.letter_id: row.letter for row in deliveries}
+    return [
+        letter
+        for letter in letters.values()
+        if letter.departures or getattr(letter, "filled_form", None)
+    ]
 
 
 def _clocks(found: Seen) -> dict[str, Any]:
@@ -117,12 +137,24 @@ def _challenges(found: Seen) -> dict[str, Any]:
     return {"routes": routes, "first_route": in_time[0].route if in_time else None}
 
 
-def _choices(request: HttpRequest, found: Seen) -> dict[str, Any]:
+def _asked_now(events: list[Told]) -> list[str]:
+    """What the request was narrowed to last, if it was: `events` come newest first."""
+    narrowed = (told.event.data["narrowed"] for told in events if "narrowed" in told.event.data)
+    return next(narrowed, [])
+
+
+def _choices(request: HttpRequest, found: Seen, events: list[Told]) -> dict[str, Any]:
     user, rr = person(request), found.request
+    happened = {told.event.kind for told in events}
+    is_late = any(is_missed_by_the_city(row, found.today) for row in found.deadlines)
+
+    def offered(names: Iterable[str]) -> list[dict[str, Any]]:
+        return acts.offered(names, rr, user, happened=happened, is_late=is_late)
+
     return {
-        "answers": acts.offered(acts.ANSWERS, rr, user),
-        "replies": acts.offered(("clarified", "fees-accepted", "fees-refused"), rr, user),
-        "others": acts.offered(acts.OTHERS, rr, user),
+        "answers": offered(acts.ANSWERS),
+        "replies": offered(("clarified", "fees-accepted", "fees-refused")),
+        "others": offered(acts.OTHERS),
         "review_form": ReviewNoteForm(auto_id="review_%s"),
         "assign_form": PersonForm(newsroom=rr.newsroom, auto_id="assign_%s"),
         "share_form": PersonForm(newsroom=rr.newsroom, auto_id="share_%s"),

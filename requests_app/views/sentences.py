@@ -5,8 +5,18 @@ from datetime import date
 from typing import Any
 
 from cities.load import PackErrors
-from requests_app.models import Attachment, Channel, Event, EventKind, Letter, RecordsRequest
+from requests_app.models import (
+    Attachment,
+    Channel,
+    Communication,
+    Delivery,
+    Event,
+    EventKind,
+    Letter,
+    RecordsRequest,
+)
 from requests_app.models.appeal import AppealOutcome
+from requests_app.views.readings import Reading, readings_of
 from requests_app.views.standing import NAMES
 
 K = EventKind
@@ -20,15 +30,17 @@ SENTENCES: dict[str, str] = {
     K.SHARED: "Shared{with_person}.",
     K.NOTED: "Note.",
     K.SUBMITTED: "Submitted to the {office}{channel}{address}.",
-    K.SENT: "{Letter} sent{channel}{confirmation}.",
+    K.SENT: "{Letter} sent{channel}{confirmation}{server}.",
     K.BOUNCED: "{Letter} came back{answer}.",
+    K.DELIVERED: "{Letter} reached the mailbox{answer}.",
+    K.RECALLED: "{Letter} was recalled before it left: nobody has it.",
     K.SENDING_FAILED: "Sending the letter failed{answer}.",
     K.SENDING_IN_DOUBT: "The line broke while the letter was being sent: the server may have it.",
     K.SENDING_RETRIED: "The letter was put in the queue again.",
     K.RECEIVED: "Received by the custodian: the clock starts from this day.",
     K.ACKNOWLEDGED: "{city} acknowledged the request.",
     K.CLARIFICATION_REQUESTED: "{city} asked for clarification.",
-    K.CLARIFIED: "We answered the clarification{channel}.",
+    K.CLARIFIED: "We answered the clarification{channel}{narrowed}.",
     K.FEES_ESTIMATED: "{city} estimated fees{amount}.",
     K.FEES_ACCEPTED: "We accepted the fees{amount}.",
     K.FEES_REFUSED: "We objected to the fees{amount}.",
@@ -46,6 +58,13 @@ SENTENCES: dict[str, str] = {
     K.GROUNDS_REQUESTED: "We asked for the grounds of the denial{channel}.",
     K.GROUNDS_GIVEN: "{city} stated its grounds.",
     K.FOLLOWED_UP: "We sent a follow-up{channel}.",
+    K.FEE_WAIVER_REQUESTED: "We asked for the fee to be waived{channel}.",
+    K.NARROWED: "We narrowed the request{channel}. What we ask for now:",
+    K.THANKED: "We thanked {city}{channel}.",
+    K.SUIT_ANNOUNCED: "We announced a suit{channel}.",
+    K.MAIL_RECEIVED: "Mail came{from_whom}{mail_subject}.",
+    K.AUTO_REPLY_RECEIVED: "Automatic mail came{from_whom}{mail_subject}: it answers nothing.",
+    K.MAIL_TAKEN_OUT: "Mail{from_whom}{mail_subject} was taken out: it belongs elsewhere.",
     K.APPEAL_DRAFTED: "Appeal drafted: {route}.",
     K.APPEAL_FILED: "Appeal filed{channel}: {route}.",
     K.APPEAL_RECEIVED: "The appeal was received: {route}.",
@@ -54,7 +73,7 @@ SENTENCES: dict[str, str] = {
     K.COMPLIED: "{city} did what was decided.",
     K.LAWSUIT: "{city} took the decision to court.",
     K.CLOSED: "Closed.",
-    K.WITHDRAWN: "Withdrawn.",
+    K.WITHDRAWN: "Withdrawn{by_letter}.",
     K.LAPSED: "Lapsed.",
     K.DEADLINE_MOVED: "The day {clock} moved{from_day}{to_day}: {because}.",
 }
@@ -77,16 +96,35 @@ class Told:
     quote: str
     letter: Letter | None
     files: list[Attachment] = field(default_factory=list)
+    mail: Communication | None = None  # what came by mail, while it is filed here
+    readings: list[Reading] = field(default_factory=list)  # what its words may mean
+    from_mail: int | None = None  # recorded from that communication
 
 
 def tell(event: Event, records_request: RecordsRequest) -> Told:
     communication = getattr(event, "communication", None)
     quote = next((event.data[key] for key in QUOTED if event.data.get(key)), "")
+    quote = "\n".join(event.data.get("narrowed", ())) or quote
     if communication and communication.text:
         quote = communication.text
     letter = event.delivery.letter if event.delivery and event.kind != K.SENT else None
     files = list(communication.attachments.all()) if communication else []
-    return Told(event, sentence(event, records_request), quote, letter, files)
+    standing = None
+    if communication is not None and communication.mail_id is not None:
+        if communication.taken_out_at is None:
+            standing = communication
+        else:
+            quote, files = "", []  # its words are another request's now
+    return Told(
+        event,
+        sentence(event, records_request),
+        quote,
+        letter,
+        files,
+        mail=standing,
+        readings=readings_of(standing, records_request) if standing else [],
+        from_mail=event.data.get("mail"),
+    )
 
 
 def sentence(event: Event, records_request: RecordsRequest) -> str:
@@ -101,10 +139,17 @@ def _words(event: Event, records_request: RecordsRequest) -> dict[str, str]:
     return {
         "city": records_request.city.name,
         "office": data.get("office") or records_request.office.name,
-        "Letter": delivery.letter.get_kind_display() if delivery else "The letter",
+        "Letter": _letter(delivery),
+        "server": _after(", taken by ", data.get("server")),
+        "from_whom": _after(" from ", data.get("from")),
+        "mail_subject": f": “{data['subject']}”" if data.get("subject") else "",
         "channel": CHANNELS.get(channel, ""),
         "to": _after(" to ", data.get("to")),
         "address": f" ({data['to']})" if data.get("to") else "",
+        "narrowed": ", narrowing the request to this" if data.get("narrowed") else "",
+        "by_letter": f", and told {records_request.city.name} so by letter"
+        if data.get("channel")
+        else "",
         "to_person": _after(" to ", data.get("to_name") or data.get("to")),
         "with_person": _after(" with ", data.get("with_name") or data.get("with")),
         "confirmation": _after(", confirmation ", data.get("confirmation")),
@@ -120,6 +165,13 @@ def _words(event: Event, records_request: RecordsRequest) -> dict[str, str]:
         "to_day": _after(" to ", _moved(event, "to")),
         "because": str(data.get("because", "")).lower(),
     }
+
+
+def _letter(delivery: Delivery | None) -> str:
+    if delivery is None:
+        return "The letter"
+    name = delivery.letter.get_kind_display()
+    return f"{name}, part {delivery.part} of {delivery.parts}," if delivery.parts > 1 else name
 
 
 def _after(preposition: str, words: Any) -> str:

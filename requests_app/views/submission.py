@@ -42,7 +42,12 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         "office": office,
         "fact": office.fact_for(channel),
         "words": plain_request(rr, on=today_in(rr.city), channel=channel, signer=person(request)),
-        "preview": previews.of_request(rr, by=person(request), on=today_in(rr.city)),
+        "preview": previews.of_request(
+            rr,
+            by=person(request),
+            on=today_in(rr.city),
+            way=previews.Way(channel, request.POST.get("to", "") or office.fact_for(channel).value),
+        ),
         "forecast": forecast.if_filed(rr, on=today_in(rr.city)),
     }
     return page(request, "requests/submit.html", form, **context)

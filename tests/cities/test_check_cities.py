@@ -51,7 +51,7 @@ def test_command_names_file_line_and_key_and_fails(packs: Copy) -> None:
     assert err.startswith(f"{STAMFORD}:{line}: code: ")
     assert "us-ct/stamford" not in out
     assert "us-or/portland: " in out
-    assert gave_up == "1 to correct in the packs; then run this again. (1)"
+    assert gave_up == "1 to correct in the packs and the letters; then run this again. (1)"
 
 
 def test_command_tells_a_states_fault_once_for_all_its_cities(packs: Copy) -> None:

@@ -63,11 +63,11 @@ def point_at(settings: Any, port: int) -> None:
 
 
 @contextmanager
-def smtp_server(settings: Any, script: Script) -> Iterator[Script]:
+def smtp_server(settings: Any, script: Script, **options: Any) -> Iterator[Script]:
     """The server, with the desk's mail settings pointing at it."""
     port = free_port()
     point_at(settings, port)
-    controller = Controller(script, hostname="127.0.0.1", port=port)
+    controller = Controller(script, hostname="127.0.0.1", port=port, **options)
     controller.start()
     try:
         yield script

@@ -1,16 +1,20 @@
 """What becomes of a delivery, by what a real mail server does at each step."""
 
-from datetime import datetime, timedelta
+import socket
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 
 from requests_app.actions import drafting, submission
 from requests_app.addresses import reply_address
 from requests_app.delivery import outbox
+from requests_app.delivery.back_off import MOST_STRETCH
+from requests_app.delivery.channels.answers import GREYLISTED
 from requests_app.delivery.send import send
 from requests_app.models import Delivery, DeliveryState, EventKind
 from tests.delivery.smtp_server import HANG_UP, Script, free_port, point_at, smtp_server
@@ -48,6 +52,7 @@ def test_accepted_letter_is_sent_with_its_pdf(queued: Delivery, settings):
     request = queued.records_request
     assert queued.state == S.SENT
     assert queued.last_answer == "250 2.0.0 taken"
+    assert queued.server == socket.getfqdn()
     assert last_event(queued) == EventKind.SENT
     assert message["To"] == CLERK
     assert message["Message-ID"] == queued.message_id
@@ -70,11 +75,12 @@ def test_sending_starts_the_clock_and_queueing_does_not(queued: Delivery, settin
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
-def test_refusal_fails_visibly(queued: Delivery, settings, step: str):
+def test_refusal_fails_visibly_and_says_what_to_do(queued: Delivery, settings, step: str):
     sent_through(queued, settings, **{step: "550 5.1.1 no such mailbox"})
 
     assert queued.state == S.FAILED
     assert "550 5.1.1 no such mailbox" in queued.last_answer
+    assert "check the address" in queued.last_answer
     assert last_event(queued) == EventKind.SENDING_FAILED
     assert not queued.records_request.deadlines.filter(clock="response").exists()
 
@@ -84,7 +90,7 @@ def test_not_now_is_tried_again_later(queued: Delivery, settings, step: str):
     sent_through(queued, settings, **{step: "451 4.7.1 greylisted"})
 
     assert queued.state == S.QUEUED
-    assert queued.not_before == NOW + timedelta(minutes=1)
+    assert GREYLISTED <= queued.not_before - NOW <= GREYLISTED * (1 + MOST_STRETCH)
     assert last_event(queued) == EventKind.SUBMITTED
 
 
@@ -194,3 +200,57 @@ def test_evidence_arrives_byte_for_byte(settings, content: bytes, kind: str):
     [_, evidence] = server.messages[0].iter_attachments()
     assert evidence.get_payload(decode=True) == content
     assert evidence.get_filename() == "rows.csv"
+
+
+def test_database_that_is_away_for_a_moment_is_waited_for(queued: Delivery, settings, monkeypatch):
+    """The server's yes is known in this process alone: it is written down when that is possible."""
+    settle, away, pauses = outbox.settle_sent, [True, True], []
+
+    def settle_sent(*args: Any, **kwargs: Any) -> bool:
+        if away:
+            away.pop()
+            raise OperationalError("the database is restarting")
+        return settle(*args, **kwargs)
+
+    monkeypatch.setattr(outbox, "settle_sent", settle_sent)
+    # Closing it would end the test's own transaction.
+    monkeypatch.setattr("requests_app.delivery.send.connection.close", lambda: None)
+    with smtp_server(settings, Script()) as server:
+        send(queued.pk, now=noon, pause=pauses.append)
+
+    queued.refresh_from_db()
+    assert queued.state == S.SENT
+    assert len(server.messages) == 1
+    assert len(pauses) == 2
+
+
+def test_server_says_before_how_much_it_takes(queued: Delivery, settings):
+    with smtp_server(settings, Script(), data_size_limit=1000) as server:
+        send(queued.pk, now=noon)
+
+    queued.refresh_from_db()
+    assert queued.state == S.FAILED
+    assert "takes 1 kB" in queued.last_answer or "takes 0 MB" in queued.last_answer
+    assert server.messages == []
+
+
+def test_address_that_smtp_cannot_have_fails_before_a_server_is_asked(queued: Delivery, settings):
+    point_at(settings, free_port())
+    Delivery.objects.filter(pk=queued.pk).update(to="clerk@city.example\r\nRCPT TO:<x@y.example>")
+
+    send(queued.pk, now=noon)
+
+    queued.refresh_from_db()
+    assert queued.state == S.FAILED
+    assert "is not an e-mail address" in queued.last_answer
+
+
+def test_worker_that_is_taken_over_ends_no_message(queued: Delivery, settings, monkeypatch):
+    """A long upload asks now and then whether the letter is still its own."""
+    monkeypatch.setattr("requests_app.delivery.channels.email.RENEWED_EVERY", 1)
+    monkeypatch.setattr(outbox, "renew", lambda delivery, at: False)
+
+    server = sent_through(queued, settings)
+
+    assert server.messages == []
+    assert queued.state == S.QUEUED

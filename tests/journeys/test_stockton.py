@@ -91,7 +91,7 @@ def test_stockton_from_the_clerk_to_a_review_of_the_answer(newsroom: Newsroom):
         text="Enclosed, with fields redacted.",
     )
     routes = section(page, "Ways to challenge it")
-    assert "Ask the city to review its answer" in routes
+    assert "Administrative review by the city" in routes
     assert "Petition to the Superior Court, County of San Joaquin" in routes
 
     appeal = draft_appeal(rosa, request, "administrative_review")
@@ -106,8 +106,8 @@ def test_stockton_from_the_clerk_to_a_review_of_the_answer(newsroom: Newsroom):
         "Records request sent by e-mail. the desk",
         f"Stockton took more time, until {in_words(until)}.",
         f"Stockton gave a part of the records and withheld the rest, claiming {EXEMPTION}.",
-        "Appeal drafted: Ask the city to review its answer.",
-        "Appeal filed by e-mail: Ask the city to review its answer.",
+        "Appeal drafted: Administrative review by the city.",
+        "Appeal filed by e-mail: Administrative review by the city.",
         "Appeal sent by e-mail. the desk",
-        "Appeal decided: modified: some must be given. Ask the city to review its answer.",
+        "Appeal decided: modified: some must be given. Administrative review by the city.",
     ]

@@ -1,15 +1,18 @@
 """One believable request of each kind, and ways to read a PDF back."""
 
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pypdfium2
+from PIL import Image
 
 from cities.load import city_slugs, load_city
 from cities.pack import RequestKind
 from requests_app import letters
 from requests_app.letters.declared import REQUEST_LETTER
-from requests_app.letters.sheet import Sheet
+from requests_app.letters.sheet import Mark, Sheet
 from requests_app.models import Channel, LetterKind, RecordsRequest
 from tests import factories
 
@@ -94,6 +97,25 @@ def sheet(
         to=to,
         signer=of.created_by,
     )
+
+
+def illustrated() -> Sheet:
+    """A request's paper with a logo and a signature, the same each time."""
+    return replace(
+        sheet(request()),
+        newsroom_name="The Ledger",
+        reference="STAM-2026-0001",
+        reply_address="r-k7m2qdw4-hs@desk.example.org",
+        logo=_mark("navy", "The Ledger"),
+        signature=_mark("black", "Signature of D"),
+    )
+
+
+def _mark(color: str, alt: str) -> Mark:
+    out = BytesIO()
+    Image.new("RGBA", (400, 160), color).save(out, "PNG")
+    picture = letters.read_picture(out.getvalue(), what="logo")
+    return Mark(picture.png, picture.sha256, picture.width, picture.height, alt)
 
 
 def read_back(pdf: bytes) -> str:

@@ -55,6 +55,14 @@ def test_issued_letter_lists_the_facts_that_still_stand_in_it() -> None:
     assert "request_line" in facts
 
 
+def test_issued_letter_remembers_what_was_changed_of_the_law() -> None:
+    of = request()
+    assert issue(of).departures == []
+    text = letters.compose_request(of).text
+    sentence = letters.compose_request(of).legal[0]
+    assert issue(of, text.replace(sentence, "")).departures == [sentence]
+
+
 def test_by_post_the_uncountable_day_is_left_out() -> None:
     letter = issue(request(), channel="post")
     assert "[[" not in letter.text

@@ -10,13 +10,23 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+import time_machine
 from PIL import Image
 
 from cities.load import load_city
 from cities.pack import RequestKind
 from requests_app import letters
 from requests_app.letters import LetterError, engine, render
-from tests.letters.examples import ASKED_FOR, CITIES, KINDS, MONDAY, read_back, request, sheet
+from tests.letters.examples import (
+    ASKED_FOR,
+    CITIES,
+    KINDS,
+    MONDAY,
+    illustrated,
+    read_back,
+    request,
+    sheet,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -72,13 +82,17 @@ def _is_font(value: pikepdf.Dictionary) -> bool:
     return value.get("/Type") == "/FontDescriptor"
 
 
-def test_same_sheet_gives_the_same_bytes() -> None:
-    paper = sheet(request())
-    assert letters.render_pdf(paper) == letters.render_pdf(paper)
+def test_same_sheet_gives_the_same_bytes_a_year_later() -> None:
+    paper = illustrated()
+    pdf = letters.render_pdf(paper)
+    with time_machine.travel("2027-12-31 23:59:59+00:00"):
+        assert letters.render_pdf(paper) == pdf
+    assert b"CreationDate" not in pdf
+    assert b"ModDate" not in pdf
 
 
 def test_another_process_gives_the_same_bytes() -> None:
-    paper = sheet(request())
+    paper = illustrated()
     program = (
         "import django, hashlib, pickle, sys; django.setup(); "
         "from requests_app.letters import render_pdf; "
@@ -89,10 +103,39 @@ def test_another_process_gives_the_same_bytes() -> None:
         input=pickle.dumps(paper),
         capture_output=True,
         check=True,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONHASHSEED": "7"},
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PYTHONHASHSEED": "7",
+            "TZ": "Pacific/Auckland",
+        },
     )
     ours = hashlib.sha256(letters.render_pdf(paper)).hexdigest()
     assert other.stdout.decode().split()[-1] == ours
+
+
+def test_logo_and_signature_are_on_the_paper_within_their_boxes() -> None:
+    html = render.to_html(illustrated())
+    assert 'alt="The Ledger" style="width: 110.00pt; height: 44.00pt"' in html
+    assert 'alt="Signature of D" style="width: 105.00pt; height: 42.00pt"' in html
+    pdf = letters.render_pdf(illustrated())
+    with pikepdf.open(BytesIO(pdf)) as document:
+        assert len(document.pages) == 1
+        pictures = [o for o in document.objects if _is_picture(o)]
+    assert len(pictures) >= 2
+
+
+def _is_picture(value: pikepdf.Object) -> bool:
+    return isinstance(value, pikepdf.Stream) and value.get("/Subtype") == "/Image"
+
+
+def test_only_the_declared_pictures_may_be_loaded() -> None:
+    logo = illustrated().logo
+    assert logo is not None
+    shown = f'<html lang=en><title>x</title><img alt=x src="{engine.png_url(logo.png)}">'
+    assert engine.lay_out(shown, [logo.png]).pages
+    with pytest.raises(engine.NotAllowedError):
+        engine.lay_out(shown)
 
 
 def test_request_of_sixty_pages_is_numbered_to_the_end() -> None:

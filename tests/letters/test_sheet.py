@@ -5,7 +5,16 @@ import pytest
 from cities.pack import RequestKind
 from requests_app import letters
 from requests_app.letters.words import address_lines
-from requests_app.models import Appeal, Attachment, Channel, LetterKind, OfficeEntry
+from requests_app.models import (
+    Appeal,
+    Attachment,
+    Channel,
+    LetterKind,
+    Logo,
+    OfficeEntry,
+    Signature,
+)
+from tests import factories
 from tests.letters.examples import MONDAY, request, sheet
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +31,33 @@ def test_sheet_has_both_parties_and_the_references() -> None:
     assert paper.heading == "Request under the Connecticut Freedom of Information Act"
     assert paper.law_line == "Conn. Gen. Stat. § 1-200 et seq."
     assert of.public_id in paper.reply_address
+
+
+def test_newsrooms_logo_and_the_signers_signature_are_on_the_paper() -> None:
+    of = request()
+    assert (sheet(of).logo, sheet(of).signature) == (None, None)
+    other = factories.member()
+    drawn = {"png": b"png", "sha256": "0" * 64, "width": 300, "height": 120}
+    Logo.objects.create(newsroom=of.newsroom, added_by=other, **drawn)
+    Signature.objects.create(user=other, added_by=other, **drawn)
+    assert sheet(of).signature is None
+    Signature.objects.create(user=of.created_by, added_by=of.created_by, **drawn)
+    paper = sheet(of)
+    assert paper.logo is not None
+    assert paper.signature is not None
+    assert (paper.logo.png, paper.logo.alt) == (b"png", of.newsroom.name)
+    assert paper.signature.alt == "Signature of Dana Whitfield"
+    assert "png=" not in repr(paper)  # what stands for the paper where previews are kept
+
+
+def test_citys_form_is_listed_first_among_what_is_enclosed() -> None:
+    of = request(kind=RequestKind.CORRECTION)
+    Attachment.objects.create(
+        records_request=of, file="x", name="row-210.png", content_type="image/png", size=1,
+        sha256="0" * 64, is_evidence=True, added_by=of.created_by,
+    )  # fmt: skip
+    kind = LetterKind.CORRECTION_REQUEST
+    assert letters.enclosures(of, kind, form="Form.pdf") == ("Form.pdf", "row-210.png")
 
 
 def test_unverified_address_leaves_the_line_out() -> None:

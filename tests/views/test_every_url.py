@@ -7,8 +7,24 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from requests_app.models import CalendarFeed
+from requests_app.actions import city_forms, stationery
+from requests_app.delivery import links
+from requests_app.delivery.planning import Enclosure
+from requests_app.models import (
+    CalendarFeed,
+    FileLink,
+    FilledForm,
+    InboundMail,
+    Newsroom,
+    PersonalReminder,
+)
+from requests_app.models.case_file import CaseFile, CaseFileKind, CaseFileState
+from requests_app.reminders.unsubscribing import token_for
+from tests.factories import NOW, TODAY
+from tests.inbound.messages import answer_to, message, taken_in
+from tests.letters.blank_form import request_form
 from tests.views.conftest import signed_in
 from tests.views.world import ROLES, World, build
 
@@ -25,8 +41,11 @@ ADMINS = (302, 403, 403, 403, 403, 200, 200)
 OWN_ADMIN = (302, 403, 403, 403, 403, 200, 404)
 DOES = (302, 303, 404, 403, 303, 303, 404)  # a button of those who work on it
 LOGS = (302, 303, 404, 303, 303, 303, 404)  # and of a researcher
+FILES_MAIL = (302, 303, 303, 403, 303, 303, 404)
+OPERATORS = (302, 403, 403, 403, 403, 403, 403)  # none of them runs the desk
 EDITS = (302, 403, 404, 403, 303, 303, 404)
 EACH = (302, 303, 303, 303, 303, 303, 303)  # a button for oneself
+OWN = (302, 303, 404, 404, 404, 404, 404)  # the reporter's alone
 API = (401, 200, 200, 200, 200, 200, 200)
 API_READERS = (401, 200, 404, 200, 200, 200, 404)
 
@@ -57,11 +76,93 @@ def _feed(world: World) -> list[Any]:
     return [CalendarFeed.objects.get_or_create(user=world.people["editor"])[0].token]
 
 
+def _personal(world: World) -> list[Any]:
+    """Of the reporter alone: to everybody else it is not there."""
+    reporter = world.people["reporter"]
+    assert reporter is not None
+    mine = PersonalReminder.objects.create(
+        user=reporter, records_request=world.denied, due_on=TODAY, note="ask again"
+    )
+    return [mine.pk]
+
+
+def _unsubscribing(world: World) -> list[Any]:
+    editor = world.people["editor"]
+    assert editor is not None
+    return [token_for(editor.pk, "digest")]
+
+
+def _link(world: World) -> FileLink:
+    enclosed = Enclosure(world.attachment.pk, world.attachment.name, world.attachment.size)
+    [link] = links.lay(world.by_hand, [enclosed], at=timezone.now())
+    return link
+
+
+def _case_file(world: World) -> list[Any]:
+    made = CaseFile.objects.create(
+        records_request=world.denied,
+        kind=CaseFileKind.WHOLE,
+        state=CaseFileState.READY,
+        asked_by=world.denied.created_by,
+        file=world.attachment.file.name,
+    )
+    return [made.pk]
+
+
+def _paragraph(world: World) -> list[Any]:
+    editor = world.people["editor"]
+    assert editor is not None
+    told = {"about": "who_we_are", "title": "Who we are", "text": "A daily."}
+    kept = stationery.write_paragraph(editor.membership.newsroom, by=editor, at=NOW, **told)
+    return [kept.pk]
+
+
+def _city_form(world: World) -> list[Any]:
+    editor = world.people["editor"]
+    assert editor is not None
+    kept = city_forms.keep_form(
+        editor.membership.newsroom,
+        city_slug="us-ct/stamford",
+        office_role="city_clerk",
+        name="request.pdf",
+        pdf=request_form().bytes(),
+        source="the city's page",
+        by=editor,
+        at=NOW,
+    )
+    return [kept.pk]
+
+
+def _filled_form(world: World) -> list[Any]:
+    [blank] = _city_form(world)
+    told = {"pdf": b"%PDF-1.7", "sha256": "0" * 64, "left_empty": []}
+    FilledForm.objects.create(letter=world.letter, city_form_id=blank, **told)
+    return [world.letter.pk]
+
+
+def _filed_mail(world: World) -> InboundMail:
+    """Filed to the denied request, with HTML and a file."""
+    raw = answer_to(world.denied, files=[("a.csv", b"1,2")])
+    return taken_in(raw.replace(b"text/plain", b"text/html"))
+
+
+def _waiting_mail(world: World) -> list[Any]:
+    """In the Inbox of the newsroom, to whose own address it was sent."""
+    Newsroom.objects.filter(pk=world.denied.newsroom_id).update(email="desk@ledger.example")
+    return [taken_in(message(to="desk@ledger.example", subject="Hello")).pk]
+
+
 def _stamford(world: World) -> list[Any]:
     return ["us-ct", "stamford"]
 
 
 GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
+    "inbox": (_none, FILERS),
+    "mail_held": (_none, OPERATORS),
+    "mail_page": (lambda w: [_filed_mail(w).pk], READERS),
+    "mail_html": (lambda w: [_filed_mail(w).pk], READERS),
+    "mail_raw": (lambda w: [_filed_mail(w).pk], WORKERS),
+    "mail_file_download": (lambda w: [_filed_mail(w).files.get().pk], READERS),
     "board": (_none, MEMBERS),
     "first_newsroom": (_none, (303,) * 7),  # there is one already
     "health": (_none, OPEN),
@@ -76,8 +177,9 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     ),
     "request_edit": (_draft, WORKERS),
     "request_preview": (_draft, READERS),
-    "request_preview_page": (lambda w: [w.draft.public_id, 1], READERS),
     "request_submit": (_draft, WORKERS),
+    "case_files": (_denied, READERS),
+    "case_file_download": (_case_file, READERS),
     "record_act": (lambda w: [w.denied.public_id, "closed"], WORKERS),
     "appeal_list": (_none, MEMBERS),
     "appeal_page": (_appeal, READERS),
@@ -91,6 +193,20 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "attachment_download": (lambda w: [w.attachment.pk], READERS),
     "delivery_list": (_none, MEMBERS),
     "delivery_hand_over": (_by_hand, WORKERS),
+    "delivery_words": (_by_hand, WORKERS),
+    "linked_file": (lambda w: [_link(w).token], OPEN),  # its token is the key
+    "linked_file_content": (lambda w: [_link(w).token], OPEN),
+    "print_queue": (_none, MEMBERS),
+    "print_queue_pdf": (_none, (302, 200, 422, 422, 200, 200, 422)),  # nothing to print
+    "address_page": (_by_hand, WORKERS),
+    "letterhead": (_none, MEMBERS),
+    "signature": (_none, MEMBERS),
+    "paragraph_list": (_none, MEMBERS),
+    "paragraph_new": (_none, (302, 403, 403, 403, 200, 200, 200)),
+    "paragraph_edit": (_paragraph, (302, 403, 403, 403, 200, 200, 404)),
+    "city_form": (lambda w: ["us-ct", "stamford", "city_clerk"], MEMBERS),
+    "filled_form_pdf": (_filled_form, READERS),
+    "city_form_pdf": (_city_form, (302, 200, 200, 200, 200, 200, 404)),
     "city_list": (_none, MEMBERS),
     "city_page": (_stamford, MEMBERS),
     "city_calendar": (_stamford, MEMBERS),
@@ -106,8 +222,24 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "member_new": (_none, ADMINS),
     "member_edit": (lambda w: [w.people["reporter"].membership.pk], OWN_ADMIN),
     "newsroom_settings": (_none, ADMINS),
+    "reminder_new": (_denied, READERS),
+    "reminder_list": (_none, MEMBERS),
+    "reminder_choices": (_none, MEMBERS),
+    "reminder_settings": (_none, ADMINS),
+    "unsubscribe": (_unsubscribing, OPEN),  # its token is the key, as in a mail
 }
 POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
+    "mail_file": (_waiting_mail, (302, 422, 422, 403, 422, 422, 404)),  # nothing was chosen
+    "mail_set_aside": (_waiting_mail, FILES_MAIL),
+    "mail_bring_back": (_waiting_mail, FILES_MAIL),
+    "mail_read_again": (_waiting_mail, FILES_MAIL),
+    "mail_give": (_waiting_mail, OPERATORS),
+    "mail_file_release": (
+        lambda w: [_filed_mail(w).files.get().pk],
+        (302, 403, 404, 403, 403, 200, 404),
+    ),
+    "mail_take_out": (lambda w: [_filed_mail(w).communications.get().pk], DOES),
+    "reading_dismiss": (lambda w: [_filed_mail(w).communications.get().pk, 0], DOES),
     "send_to_review": (_draft, DOES),
     "approve": (_draft, EDITS),
     "return_to_draft": (_draft, EDITS),
@@ -118,8 +250,17 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "feed_end": (_none, EACH),
     "token_new": (_none, EACH),
     "token_end": (_none, EACH),
+    "reminder_done": (_personal, OWN),
+    "reminder_remove": (_personal, OWN),
+    "reminders_again": (_none, (302, 403, 403, 403, 403, 303, 303)),
+    "logo_remove": (_none, (302, 403, 403, 403, 403, 303, 303)),
+    "signature_remove": (_none, EACH),
+    "paragraph_put_away": (_paragraph, (302, 403, 403, 403, 303, 303, 404)),
+    "city_form_put_away": (_city_form, (302, 403, 403, 403, 303, 303, 404)),
     "delivery_retry": (_by_hand, DOES),
     "delivery_confirm": (_by_hand, DOES),
+    "delivery_recall": (_by_hand, DOES),
+    "link_end": (lambda w: [_link(w).pk], DOES),
 }
 # allauth's and the admin's pages have their own tests; here, that no stranger gets in.
 THEIRS = ("account_", "mfa_", "admin:")
@@ -176,7 +317,10 @@ def test_every_button_answers_each_role_as_listed(role: str) -> None:
         with transaction.atomic():
             url = reverse(name, args=arguments(world))
             assert client.get(url).status_code == (302 if role == "nobody" else 405), name
-            found[name] = client.post(url).status_code
+            answer = client.post(url)
+            if answer.streaming:
+                b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+            found[name] = answer.status_code
             transaction.set_rollback(True)
 
     assert found == {name: expected[column] for name, (_, expected) in POST.items()}

@@ -143,8 +143,9 @@ def test_recording_a_denial_keeps_its_exemptions_and_offers_the_routes() -> None
 @pytest.mark.parametrize("act", sorted(ACTS))
 def test_every_act_has_a_page_for_a_pending_request(act: str) -> None:
     rr = submitted()
+    editor = member(Role.EDITOR, rr.newsroom)
 
-    page = signed_in(rr.created_by).get(reverse("record_act", args=[rr.public_id, act]))
+    page = signed_in(editor).get(reverse("record_act", args=[rr.public_id, act]))
 
     assert page.status_code == 200
     assert ACTS[act].title in page.content.decode()

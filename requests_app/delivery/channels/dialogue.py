@@ -1,10 +1,19 @@
 """What every channel can say, and the three ways in which a server's answer can be bad."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol
 
 
 class NotNow(Exception):
-    """The server is away or said "later": nothing was given, and another try makes sense."""
+    """The server is away or said "later": nothing was given, and another try makes sense.
+
+    `at_least`: how long the server wants to be left alone.
+    """
+
+    def __init__(self, said: str, *, at_least: timedelta = timedelta(0)) -> None:
+        super().__init__(said)
+        self.at_least = at_least
 
 
 class Never(Exception):
@@ -18,11 +27,18 @@ class Unknown(Exception):
 class Dialogue(Protocol):
     """One conversation about one message. Each step raises NotNow, Never or Unknown."""
 
-    def offer(self) -> None:
-        """Say whom it is from and for. Nothing is given yet."""
+    @property
+    def server(self) -> str:
+        """The name by which the server greeted us."""
+
+    def offer(self, *, still_ours: Callable[[], bool]) -> None:
+        """Say whom it is from and for, and the message but for its end. Nothing is given yet.
+
+        `still_ours` is asked now and then: where it says no, somebody else has taken over.
+        """
 
     def give(self) -> str:
-        """Give the message; the server's answer. Only here can a doubt arise."""
+        """End the message; the server's answer. Only here can a doubt arise."""
 
     def close(self) -> None:
         """End the conversation, whatever happened."""

@@ -2,81 +2,63 @@
 
 import re
 import smtplib
-from email.encoders import encode_base64
-from email.mime.base import MIMEBase
-from email.utils import formataddr
+from collections.abc import Callable
 from typing import cast
 
+import structlog
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import SafeMIMEMultipart
 
-from requests_app.addresses import reply_address
+from requests_app.addresses import deliverable, reply_address
+from requests_app.delivery.channels.answers import Answer, read
 from requests_app.delivery.channels.dialogue import Never, NotNow, Unknown
-from requests_app.letters import plain_text
-from requests_app.models import Attachment, Delivery, LetterKind
+from requests_app.delivery.channels.message import content_of
+from requests_app.delivery.planning import in_words
+from requests_app.models import Delivery
 
-DONE, GO_AHEAD = 250, 354
+log = structlog.get_logger(__name__)
+
+OK, GO_AHEAD = 2, 3  # first digits of a yes and of DATA's "go on" (RFC 5321, 4.2.1)
 # RFC 5321, 4.5.2: a line that begins with a dot gets another, so that none ends the message.
 DOT_AT_LINE_START = re.compile(rb"(?m)^\.")
-# A message or a multipart may not be in base64 (RFC 2046, 5): those go as a plain file.
-FILE_TYPE = re.compile(r"(application|audio|font|image|text|video)/[\w.+-]+")
-UNKNOWN = "application/octet-stream"
-WITH_EVIDENCE = {LetterKind.CORRECTION_REQUEST}
+END = b".\r\n"
+# Each piece may take as long as EMAIL_TIMEOUT says; the claim is renewed after every sixteenth.
+PIECE = 64 * 1024
+RENEWED_EVERY = 16
+
+HUNG_UP = "The mail server hung up ({})."
+BROKE = "The line to the mail server broke after the message was given ({})."
 
 
 def open_dialogue(delivery: Delivery) -> "SmtpDialogue":
     """Write the message, connect, greet and sign in. Raises NotNow or Never."""
     try:
-        message = message_for(delivery)
-        content = cast(SafeMIMEMultipart, message.message()).as_bytes(linesep="\r\n")
+        to, content = deliverable(delivery.to), content_of(delivery)
     except (ValueError, OSError) as error:
         raise Never(f"The e-mail could not be written ({_said(error)}).") from error
+    sender = reply_address(delivery.records_request)
+    return SmtpDialogue(_connected(), sender=sender, to=to, content=content)
+
+
+def _connected() -> smtplib.SMTP:
     backend = cast(EmailBackend, get_connection(timeout=settings.EMAIL_TIMEOUT))
     try:
         backend.open()
         smtp = cast(smtplib.SMTP, backend.connection)
         smtp.ehlo_or_helo_if_needed()
-    except smtplib.SMTPAuthenticationError as error:
-        raise Never(
-            f"The mail server refused our sign-in ({_said(error)}): check EMAIL_URL."
-        ) from error
+    except smtplib.SMTPResponseException as error:
+        answer = read(error.smtp_code, error.smtp_error)
+        signing_in = isinstance(error, smtplib.SMTPAuthenticationError)
+        what = "refused our sign-in" if signing_in else "would not talk to us"
+        advice = ": check EMAIL_URL" if signing_in else ""
+        said = f"The mail server {what} ({answer}){advice}."
+        raise _no(answer, said) from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise Never(f"The mail server cannot do it ({_said(error)}): check EMAIL_URL.") from error
     except (smtplib.SMTPException, OSError) as error:
         raise NotNow(f"The mail server could not be reached ({_said(error)}).") from error
-    return SmtpDialogue(
-        smtp, sender=reply_address(delivery.records_request), to=delivery.to, content=content
-    )
-
-
-def message_for(delivery: Delivery) -> EmailMessage:
-    """The e-mail that carries the letter: its text to read at once, the PDF to file."""
-    letter, request = delivery.letter, delivery.records_request
-    sender = reply_address(request)
-    message = EmailMessage(
-        subject=_one_line(f"{letter.subject} [{request.reference}]"),
-        body=plain_text(letter),
-        from_email=formataddr((_one_line(request.newsroom.name), sender)),
-        to=[delivery.to],
-        reply_to=[sender],
-        headers={"Message-ID": delivery.message_id},
-    )
-    message.attach(letter.file_name, bytes(letter.pdf), "application/pdf")
-    if letter.kind in WITH_EVIDENCE:
-        for attachment in Attachment.objects.filter(records_request=request, is_evidence=True):
-            message.attach(_part(attachment))
-    return message
-
-
-def _part(attachment: Attachment) -> MIMEBase:
-    """A file in base64, byte for byte: as text its line ends, and so its hash, would change."""
-    kind = attachment.content_type if FILE_TYPE.fullmatch(attachment.content_type) else UNKNOWN
-    part = MIMEBase(*kind.split("/"))
-    with attachment.file.open("rb") as file:
-        part.set_payload(file.read())
-    encode_base64(part)
-    part.add_header("Content-Disposition", "attachment", filename=_one_line(attachment.name))
-    return part
+    return smtp
 
 
 class SmtpDialogue:
@@ -86,48 +68,97 @@ class SmtpDialogue:
         self.smtp = smtp
         self.sender = sender
         self.to = to
-        self.content = content
+        self.content = DOT_AT_LINE_START.sub(b"..", content)
+        self.is_within_message = False
 
-    def offer(self) -> None:
+    @property
+    def server(self) -> str:
+        """As it named itself in its answer to EHLO (RFC 5321, 4.1.1.1)."""
+        greeting = (self.smtp.ehlo_resp or self.smtp.helo_resp or b"").split()
+        name = greeting[0].decode("ascii", "replace") if greeting else ""
+        return "".join(c for c in name if c.isprintable())[:255]
+
+    def offer(self, *, still_ours: Callable[[], bool]) -> None:
+        """All but the end of the message. A server that loses the line before that has nothing:
+        it must cancel what is pending (RFC 5321, 4.1.1.10)."""
+        self._check_size()
+        size = [f"size={len(self.content)}"] if self.smtp.has_extn("size") else []
         try:
-            self._expect(*self.smtp.mail(self.sender))
-            self._expect(*self.smtp.rcpt(self.to))
-            self._expect(*self.smtp.docmd("DATA"), code_wanted=GO_AHEAD)
+            self._expect(self.smtp.mail(self.sender, size))
+            self._expect(self.smtp.rcpt(self.to))
+            self._expect(self.smtp.docmd("DATA"), wanted=GO_AHEAD)
+            self.is_within_message = True
+            self._send_pieces(still_ours)
         except (smtplib.SMTPException, OSError) as error:
-            raise NotNow(f"The mail server hung up ({_said(error)}).") from error
+            raise NotNow(HUNG_UP.format(_said(error))) from error
 
     def give(self) -> str:
-        """What smtplib's `data()` does after the 354: the doubt begins as late as it can."""
+        """The dot that ends the message, and the answer: the doubt begins as late as it can."""
+        self._end()
         try:
-            self.smtp.send(DOT_AT_LINE_START.sub(b"..", self.content) + b"\r\n.\r\n")
-            code, answer = self.smtp.getreply()
+            code, said = self.smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
-            raise Unknown(
-                f"The line to the mail server broke after the message was given ({_said(error)})."
-            ) from error
-        self._expect(code, answer)
-        return f"{code} {_text(answer)}"
+            raise Unknown(BROKE.format(_said(error))) from error
+        self.is_within_message = False
+        answer = read(code, said)
+        if answer.code // 100 not in {2, 4, 5}:
+            raise Unknown(f"The mail server’s answer to the message means nothing: {answer}")
+        self._expect((code, said))
+        return str(answer)
+
+    def _end(self) -> None:
+        """A line that is known to be broken takes not a byte of the dot: then nothing was given."""
+        line = self.smtp.sock
+        if line is None:
+            raise NotNow(HUNG_UP.format("before the message was ended"))
+        line.settimeout(settings.EMAIL_ANSWER_TIMEOUT)
+        try:
+            line.sendall(END)
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise NotNow(HUNG_UP.format(_said(error))) from error
+        except OSError as error:
+            raise Unknown(BROKE.format(_said(error))) from error
 
     def close(self) -> None:
+        """Good-bye; within a message, where that would be a line of it, hang up instead."""
         try:
-            self.smtp.quit()
+            if not self.is_within_message:
+                self.smtp.quit()
         except (smtplib.SMTPException, OSError):
-            self.smtp.close()  # the server hung up first: nothing is left to say good-bye to
+            log.info("the mail server did not say good-bye", server=self.server)
+        finally:
+            self.smtp.close()
 
-    def _expect(self, code: int, answer: bytes | str, *, code_wanted: int = DONE) -> None:
-        if code // 100 == code_wanted // 100:
+    def _check_size(self) -> None:
+        """The server's own limit (RFC 1870), read before anything is sent."""
+        most = self.smtp.esmtp_features.get("size", "")
+        if most.isdigit() and 0 < int(most) < len(self.content):
+            raise Never(
+                f"The message has {in_words(len(self.content))}, and the mail server takes "
+                f"{in_words(int(most))}: lower MAIL_MAX_BYTES, or choose another channel."
+            )
+
+    def _send_pieces(self, still_ours: Callable[[], bool]) -> None:
+        pieces = memoryview(self.content)
+        for number, start in enumerate(range(0, len(pieces), PIECE), start=1):
+            self.smtp.send(bytes(pieces[start : start + PIECE]))
+            if number % RENEWED_EVERY == 0 and not still_ours():
+                raise NotNow("Another worker has taken over.")
+
+    def _expect(self, reply: tuple[int, bytes], *, wanted: int = OK) -> None:
+        if reply[0] // 100 == wanted:
             return
-        said = f"The mail server answered: {code} {_text(answer)}"
-        raise (NotNow if 400 <= code < 500 else Never)(said)
+        answer = read(*reply)
+        raise _no(answer, f"The mail server answered: {answer}")
 
 
-def _text(answer: bytes | str) -> str:
-    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
-
-
-def _one_line(text: str) -> str:
-    """A header's text: no line break of a name or a subject can begin another header."""
-    return " ".join(text.split())
+def _no(answer: Answer, said: str) -> NotNow | Never:
+    """A "not now", or for good; what means neither is a line that is out of step: not now."""
+    if answer.advice:
+        said = f"{said} {answer.advice}"
+    if 500 <= answer.code < 600:
+        return Never(said)
+    return NotNow(said, at_least=answer.at_least)
 
 
 def _said(error: Exception) -> str:

@@ -2,18 +2,23 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
+from requests_app.actions import people
+from requests_app.demo import reminders
 from requests_app.demo.people import Cast
 from requests_app.demo.stories import (
     concord,
     in_the_newsroom,
     kansas_city,
+    our_letters,
     portland,
     stamford,
     stockton,
 )
 from requests_app.demo.teller import Teller
 
-CHAPTERS = (stamford, stockton, concord, kansas_city, portland, in_the_newsroom)
+CHAPTERS = (stamford, stockton, concord, kansas_city, portland, our_letters, in_the_newsroom)
 
 
 def tell_all(cast: Cast, *, now: datetime) -> None:
@@ -24,3 +29,5 @@ def tell_all(cast: Cast, *, now: datetime) -> None:
 
     for chapter in CHAPTERS:
         chapter.tell(cast, story)
+    reminders.set_up(cast, now=now)
+    people.change_settings(cast.newsroom, by=cast.admin, recall_minutes=settings.RECALL_MINUTES)

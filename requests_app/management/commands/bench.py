@@ -1,4 +1,4 @@
-"""`manage.py bench clocks`: is the desk as fast as it promises?
+"""`manage.py bench clocks`, `letters`, `casefile`: is the desk as fast as it promises?
 
 The engine is measured in this process. A closure that moves a hundred thousand requests is measured
 on a private PostgreSQL made for it; with --yes on the configured database, where everything is
@@ -8,6 +8,7 @@ rolled back.
 import os
 import subprocess
 import sys
+import tempfile
 from argparse import ArgumentParser
 from typing import Any
 
@@ -21,12 +22,17 @@ REQUESTS = 100_000
 
 
 class Command(BaseCommand):
-    help = "Measure the clocks against what they may take. Exit 1 if one is too slow."
+    help = "Measure the desk against what it promises. Exit 1 if a promise is missed."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["clocks"])
+        parser.add_argument("what", choices=["clocks", "letters", "casefile"])
         parser.add_argument("--requests", type=int, default=REQUESTS, help="open in the city")
+        parser.add_argument("--letters", type=int, default=5_000, help="made in one process")
+        parser.add_argument("--rounds", type=int, default=60, help="of a letter beside WeasyPrint")
+        parser.add_argument("--communications", type=int, default=200, help="of a case file")
+        parser.add_argument("--exhibits", type=int, default=50, help="of a case file")
+        parser.add_argument("--pages", type=int, default=1000, help="of a case file, at least")
         parser.add_argument("--engine", action="store_true", help="without any database")
         parser.add_argument(
             "--yes",
@@ -37,10 +43,50 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["requests"] < 1:
             raise CommandError("--requests is at least 1.")
+        if options["what"] == "casefile":
+            self._casefile(options)
+            return
+        if options["what"] == "letters":
+            self._letters(options["rounds"], options["letters"])
+            return
         is_met = self._closure(options["requests"]) if options["yes"] else self._engine()
         if not options["yes"] and not options["engine"]:
             is_met = self._on_a_database_of_its_own(options["requests"]) and is_met
         if not is_met:
+            raise SystemExit(1)
+
+    def _letters(self, rounds: int, count: int) -> None:
+        if rounds < 1 or count < 10:
+            raise CommandError("--rounds is at least 1, --letters at least 10.")
+        from requests_app.bench import letters
+
+        is_met = True
+        for verdict in letters.run(rounds=rounds, letters=count):
+            self.stdout.write(str(verdict))
+            self.stdout.flush()
+            is_met = is_met and verdict.is_met
+        if not is_met:
+            raise SystemExit(1)
+
+    def _casefile(self, options: dict[str, Any]) -> None:
+        """On a scratch database and in a process of its own, so that the memory is its alone."""
+        names = ("communications", "exhibits", "pages")
+        if any(options[name] < 1 for name in names):
+            raise CommandError("--communications, --exhibits and --pages are at least 1.")
+        if not options["yes"]:
+            with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+                env = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/scratch.sqlite3"}
+                self._manage(env, "migrate", "--verbosity", "0")
+                told = [f"--{name}={options[name]}" for name in names]
+                if self._manage(env, "bench", "casefile", "--yes", *told, may_fail=True):
+                    raise SystemExit(1)
+            return
+        from requests_app.bench import casefile
+
+        result = casefile.run(casefile.Size(*(options[name] for name in names)))
+        for line in result.lines():
+            self.stdout.write(line)
+        if not result.is_met:
             raise SystemExit(1)
 
     def _engine(self) -> bool:

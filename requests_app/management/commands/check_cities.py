@@ -1,4 +1,4 @@
-"""`manage.py check_cities`: is every pack sound, and how much does it say?"""
+"""`manage.py check_cities`: is every pack sound and every letter's wording, and what is stated?"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cities.check import check_city, check_statute, count_facts
 from cities.load import PACKS, PackError, city_slugs, load_city
+from requests_app.letters import check_templates
 
 
 class Command(BaseCommand):
@@ -33,10 +34,15 @@ class Command(BaseCommand):
                     if not faults:
                         self.stdout.write(_summary(slug, packs))
             problems += found
-        for problem in problems:
-            self.stderr.write(str(problem))
-        if problems:
-            raise CommandError(f"{len(problems)} to correct in the packs; then run this again.")
+        wrong = [str(problem) for problem in problems]
+        if not wrong and packs == PACKS:  # the wording goes with our own packs
+            wrong = check_templates()
+        for line in wrong:
+            self.stderr.write(line)
+        if wrong:
+            raise CommandError(
+                f"{len(wrong)} to correct in the packs and the letters; then run this again."
+            )
 
 
 def _chosen(wanted: list[str], packs: Path) -> list[str]:

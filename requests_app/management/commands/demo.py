@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from requests_app.demo.people import CAST, NEWSROOM, PASSWORD, hire
+from requests_app.demo.stationery import equip
 from requests_app.demo.stories import tell_all
 from requests_app.models import Newsroom
 
@@ -19,7 +20,9 @@ class Command(BaseCommand):
         if standing is None:
             now = timezone.now()
             with transaction.atomic():
-                tell_all(hire(at=now), now=now)
+                cast = hire(at=now)
+                equip(cast, at=now)
+                tell_all(cast, now=now)
         elif standing.name != NEWSROOM:
             raise CommandError(
                 f"This desk belongs to {standing.name}: the demonstration needs an empty one. "

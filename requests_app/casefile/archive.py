@@ -1,0 +1,213 @@
+"""Everything as it came, in one ZIP: the case file, letters, files, mails, ledger, deadlines.
+
+The same papers make the same order and the same names; `SHA256SUMS` is checked by `sha256sum -c`.
+"""
+
+import csv
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from django.core.files.storage import default_storage
+from django.core.serializers.json import DjangoJSONEncoder
+
+from requests_app.casefile import making, words
+from requests_app.casefile.book import Book
+from requests_app.casefile.contents import was_taken_out
+from requests_app.casefile.names import safe_name
+from requests_app.models import CaseFile, Communication, Event, RecordsRequest
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the same papers are the same bytes, whenever they are packed
+COLUMNS = ("on", "recorded_at", "kind", "what", "by", "appeal", "data")
+READ_ME = """{reference}: {subject}
+{newsroom}
+
+case-file.pdf    everything, in order, to be read and printed
+letters/         each letter as it was issued
+exhibits/        each file as it came, under its exhibit's number
+mail/            each message as it arrived, byte for byte
+ledger.json      what happened; ledger.csv holds the same as a table
+deadlines.json   each deadline with the days that were counted; deadlines.txt in words
+SHA256SUMS       the hash of each file: sha256sum -c SHA256SUMS
+
+{notes}
+"""
+NOTES = {
+    True: "The newsroom's own notes are in the ledger: this copy is not meant to leave it.",
+    False: "The newsroom's own notes, drafts and reviews are not in it.",
+}
+
+
+class RawMail(NamedTuple):
+    """A message as it arrived: where its bytes lie, and their hash."""
+
+    on: str
+    path: str
+    sha256: str
+
+
+def pack(
+    case_file: CaseFile,
+    book: Book,
+    pdf: Path,
+    folder: Path,
+    *,
+    letter_pdf: Callable[[int], bytes],
+    tell: making.Tell,
+) -> Path:
+    """Write the ZIP into `folder`."""
+    request, target = case_file.records_request, folder / "case-file.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as out:
+        packing = _Packing(out)
+        tell("Packing the case file", 0, 4)
+        with pdf.open("rb") as file:
+            packing.add("case-file.pdf", file)
+        tell("Packing the letters", 1, 4)
+        for number, letter in enumerate((e.letter for e in book.entries if e.letter), start=1):
+            kind = safe_name(letter.kind.lower().replace(" ", "-"))
+            content = making.checked(letter, letter_pdf(letter.pk))
+            packing.add_bytes(f"letters/{number:03d}-{letter.dated_on}-{kind}.pdf", content)
+        tell("Packing the files", 2, 4)
+        _add_files(packing, book, request)
+        tell("Packing the ledger", 3, 4)
+        for name, text in _texts(case_file, book):
+            packing.add_bytes(name, text.encode("utf-8"))
+        packing.finish()
+    return target
+
+
+class _Packing:
+    """Adds to a ZIP, keeping the hash of each file."""
+
+    def __init__(self, out: zipfile.ZipFile) -> None:
+        self._out = out
+        self._sums: list[str] = []
+
+    def add(self, name: str, file: IO[bytes]) -> None:
+        digest = hashlib.sha256()
+        info = zipfile.ZipInfo(name, EPOCH)
+        info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+        with self._out.open(info, "w", force_zip64=True) as target:
+            while chunk := file.read(1024 * 1024):
+                digest.update(chunk)
+                target.write(chunk)
+        self._sums.append(f"{digest.hexdigest()}  {name}")
+
+    def add_bytes(self, name: str, content: bytes) -> None:
+        self.add(name, BytesIO(content))
+
+    def finish(self) -> None:
+        info = zipfile.ZipInfo("SHA256SUMS", EPOCH)
+        info.external_attr = 0o644 << 16
+        self._out.writestr(info, "\n".join(self._sums) + "\n")
+
+
+def _add_files(packing: _Packing, book: Book, request: RecordsRequest) -> None:
+    """Exhibits and mails. One whose file is gone is named in a list instead."""
+    missing = []
+    for exhibit in book.exhibits:
+        name = f"exhibits/{exhibit.number:03d}-{safe_name(exhibit.name)}"
+        if not _add_stored(packing, name, exhibit.path):
+            missing.append(f"{name} (SHA-256 {exhibit.sha256})")
+    for number, mail in enumerate(raw_mails(request), start=1):
+        name = f"mail/{number:03d}-{mail.on}.eml"
+        if not _add_stored(packing, name, mail.path):
+            missing.append(f"{name} (SHA-256 {mail.sha256})")
+    if missing:
+        told = "These files are missing where the desk stores them:\n" + "\n".join(missing) + "\n"
+        packing.add_bytes("MISSING.txt", told.encode("utf-8"))
+
+
+def _add_stored(packing: _Packing, name: str, path: str) -> bool:
+    try:
+        with default_storage.open(path) as file:
+            packing.add(name, file)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def raw_mails(request: RecordsRequest) -> Iterator[RawMail]:
+    """The messages filed with a request and not taken out again, in their order."""
+    filed = (
+        Communication.objects.filter(
+            records_request=request, mail__isnull=False, taken_out_at__isnull=True
+        )
+        .select_related("mail")
+        .order_by("on", "pk")
+    )
+    for communication in filed:
+        mail = communication.mail
+        if mail is not None:
+            yield RawMail(communication.on.isoformat(), str(mail.raw.name), mail.sha256)
+
+
+def _texts(case_file: CaseFile, book: Book) -> Iterator[tuple[str, str]]:
+    request = case_file.records_request
+    rows = list(_ledger(request, has_notes=case_file.has_notes))
+    deadlines = [
+        {"clock": row.clock, "whose": row.whose, "status": row.status, "route": row.route,
+         "starts_on": row.starts_on, "due_on": row.due_on, "met_on": row.met_on,
+         "explanation": row.explanation}
+        for row in request.deadlines.all()
+    ]  # fmt: skip
+    yield "ledger.json", _json(rows)
+    yield "ledger.csv", _csv(rows)
+    yield "deadlines.json", _json(deadlines)
+    yield "deadlines.txt", "\n\n".join(row.text for row in request.deadlines.all()) + "\n"
+    yield (
+        "README.txt",
+        READ_ME.format(
+            reference=book.reference,
+            subject=book.subject,
+            newsroom=book.newsroom,
+            notes=NOTES[case_file.has_notes],
+        ),
+    )
+
+
+def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, Any]]:
+    events = (
+        Event.objects.filter(records_request=request)
+        .select_related("by", "appeal", "communication")
+        .in_order()
+    )
+    for event in events:
+        if not has_notes and (event.kind in words.PRIVATE or was_taken_out(event)):
+            continue
+        yield {
+            "on": event.on,
+            "recorded_at": event.recorded_at,
+            "kind": event.kind,
+            "what": words.HEADINGS[event.kind],
+            "by": event.by.name if event.by else "",
+            "appeal": event.appeal.route if event.appeal else "",
+            "data": event.data,
+        }
+
+
+def _json(rows: Iterable[Any]) -> str:
+    told = json.dumps(
+        list(rows), cls=DjangoJSONEncoder, indent=1, ensure_ascii=False, sort_keys=True
+    )
+    return told + "\n"
+
+
+def _csv(rows: Iterable[dict[str, Any]]) -> str:
+    """A table that a spreadsheet may open: no cell is taken for a formula."""
+    out = StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        data = json.dumps(row["data"], cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+        cells = {**row, "data": data}
+        writer.writerow({key: _cell(str(value)) for key, value in cells.items()})
+    return out.getvalue()
+
+
+def _cell(value: str) -> str:
+    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value

@@ -1,0 +1,165 @@
+"""The steps of one making: a Book → one PDF, told as they go. No step holds more than its part."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from requests_app.casefile import correspondence, front, pages, timeline
+from requests_app.casefile.assembling import Enclosed, Paper, Piece, assemble
+from requests_app.casefile.book import Book, LetterPages
+from requests_app.casefile.errors import CaseFileError
+from requests_app.casefile.names import safe_name
+from requests_app.casefile.opening import Opener, Sheet, open_exhibit
+
+MAX_ENCLOSED = 64 * 1024 * 1024  # bytes of all the files in one PDF
+SHEETS_AT_ONCE = 25
+SHEET_CHARACTERS = 100_000
+LAST_STEPS = 5  # cover and contents, and those of `assemble`
+
+
+class Tell(Protocol):
+    """Told before each step: what is being done, how many are done and of how many."""
+
+    def __call__(self, step: str, done: int, total: int) -> None: ...
+
+
+@dataclass(slots=True)
+class Steps:
+    """Counts the steps of a making."""
+
+    tell: Tell
+    total: int
+    done: int = 0
+
+    def next(self, step: str) -> None:
+        self.tell(step, self.done, self.total)
+        self.done += 1
+
+
+def make_pdf(
+    book: Book,
+    target: Path,
+    *,
+    folder: Path,
+    opener: Opener,
+    letter_pdf: Callable[[int], bytes],
+    tell: Tell,
+) -> int:
+    """Write the case file to `target`, working in `folder`; how many pages it has."""
+    chunks = list(correspondence.chunks(list(correspondence.runs(book.entries))))
+    steps = Steps(tell, 1 + len(chunks) + 2 * len(book.exhibits) + LAST_STEPS)
+    body = [*_clocks(book, folder, steps)]
+    for number, chunk in enumerate(chunks):
+        steps.next("Laying out the correspondence")
+        letters = _letters(chunk, folder, letter_pdf)
+        path = folder / f"entries-{number}.pdf"
+        body += correspondence.pieces(book, chunk, path, letters)
+    sheets = _within_bounds(_open(book, opener, folder, steps))
+    body += _exhibits(book, sheets, folder, steps)
+    steps.next("Writing cover and contents")
+    paper = Paper(
+        title=f"{book.reference}: {book.subject}",
+        author=book.newsroom,
+        reference=book.reference,
+        pieces=(*front.front(book, body, folder), *body),
+        bookmarks=front.bookmarks(book),
+        enclosed=tuple(_enclosed(sheets)),
+    )
+    return assemble(paper, target, tell=steps.next)
+
+
+def _clocks(book: Book, folder: Path, steps: Steps) -> Iterator[Piece]:
+    steps.next("Drawing the timeline and the deadlines")
+    keys = [part for part in ("timeline", "deadlines") if part in book.parts]
+    if not keys:
+        return
+    drawing = timeline.draw(book) if "timeline" in keys else ""
+    printed = pages.render("deadlines.html", book=book, timeline=drawing, timeline_key=timeline.KEY)
+    path = folder / "clocks.pdf"
+    path.write_bytes(printed.pdf)
+    yield from correspondence.split(printed, path, keys)
+
+
+def _letters(
+    chunk: Sequence[correspondence.Run], folder: Path, letter_pdf: Callable[[int], bytes]
+) -> dict[int, Path]:
+    """The frozen PDFs of a chunk's letters, each checked against the hash it was issued with."""
+    found: dict[int, Path] = {}
+    for run in chunk:
+        letter = run.entries[-1].letter
+        if letter:
+            found[letter.pk] = folder / f"letter-{letter.pk}.pdf"
+            found[letter.pk].write_bytes(checked(letter, letter_pdf(letter.pk)))
+    return found
+
+
+def checked(letter: LetterPages, pdf: bytes) -> bytes:
+    if hashlib.sha256(pdf).hexdigest() != letter.sha256:
+        raise CaseFileError(
+            f"The letter “{letter.subject}” of {letter.dated_on} is not what was issued: its hash "
+            "differs. Ask whoever keeps the desk’s backups."
+        )
+    return pdf
+
+
+def _open(book: Book, opener: Opener, folder: Path, steps: Steps) -> Iterator[Sheet]:
+    for exhibit in book.exhibits:
+        steps.next(f"Opening exhibit {exhibit.number} of {len(book.exhibits)}")
+        yield open_exhibit(exhibit, opener, folder)
+
+
+def _within_bounds(sheets: Iterator[Sheet]) -> list[Sheet]:
+    """What is enclosed, as long as there is room; the rest is in the ZIP alone, and says so."""
+    found, left = [], MAX_ENCLOSED
+    for sheet in sheets:
+        if sheet.is_enclosed and sheet.exhibit.size > left:
+            reason = f"{sheet.reason} It is too large to be enclosed: ask for the ZIP.".strip()
+            sheet = replace(sheet, is_enclosed=False, reason=reason)  # noqa: PLW2901
+        elif sheet.is_enclosed:
+            left -= sheet.exhibit.size
+        found.append(sheet)
+    return found
+
+
+def _exhibits(book: Book, sheets: list[Sheet], folder: Path, steps: Steps) -> Iterator[Piece]:
+    for number, group in enumerate(_groups(sheets)):
+        printed = pages.render("exhibits.html", book=book, sheets=group)
+        path = folder / f"sheets-{number}.pdf"
+        path.write_bytes(printed.pdf)
+        keys = [sheet.exhibit.key for sheet in group]
+        for sheet, piece in zip(group, correspondence.split(printed, path, keys), strict=True):
+            steps.next(f"Placing exhibit {sheet.exhibit.number} of {len(sheets)}")
+            yield replace(piece, label=sheet.exhibit.title)
+            if sheet.pages:
+                yield Piece(
+                    path=sheet.pages,
+                    first=0,
+                    count=sheet.page_count,
+                    label=sheet.exhibit.title,
+                    has_strip=True,
+                    is_numbered=True,
+                    is_picture=sheet.is_picture,
+                )
+
+
+def _groups(sheets: Sequence[Sheet]) -> Iterator[list[Sheet]]:
+    """Title pages laid out together, with whatever texts follow them."""
+    held: list[Sheet] = []
+    for sheet in sheets:
+        size = sum(len(s.text) for s in held) + len(sheet.text)
+        if held and (len(held) >= SHEETS_AT_ONCE or size > SHEET_CHARACTERS):
+            yield held
+            held = []
+        held.append(sheet)
+    if held:
+        yield held
+
+
+def _enclosed(sheets: Sequence[Sheet]) -> Iterator[Enclosed]:
+    for sheet in sheets:
+        if sheet.is_enclosed and sheet.copy:
+            exhibit = sheet.exhibit
+            name = f"exhibit-{exhibit.number}-{safe_name(exhibit.name)}"
+            yield Enclosed(name, sheet.copy, exhibit.title, exhibit.content_type)

@@ -1,0 +1,209 @@
+"""A stranger's PDF → pages that can do nothing but be seen, each with room for a stamp below.
+
+Each page's content becomes one drawing on a page of our own making. What a PDF can do beyond being
+seen (scripts, actions, launches, forms, attachments) hangs on its catalog, on its pages and on
+annotations, and none of these is taken along; what annotations and filled fields look like is
+drawn into the page first. The text stays text.
+"""
+
+import zlib
+from math import isfinite
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, StreamDecodeLevel
+
+from requests_app.casefile.errors import NotPlacedError
+
+STRIP = 24.0  # points under the page, for the stamp
+LETTER = (0.0, 0.0, 612.0, 792.0)
+LONGEST, NARROWEST = 2592.0, 288.0  # points; what is larger or smaller is brought between
+MAX_PAGES = 2000
+MAX_DECODED = 64 * 1024 * 1024  # of one page's drawing
+SAVED = {
+    "stream_decode_level": StreamDecodeLevel.none,
+    "object_stream_mode": pikepdf.ObjectStreamMode.disable,
+    "deterministic_id": True,
+}
+
+
+def place(source: Path, target: Path) -> int:
+    """Write the pages of `source`, made harmless, to `target`; how many. NotPlacedError."""
+    try:
+        with Pdf.open(source) as pdf:
+            return _place(pdf, target)
+    except pikepdf.PasswordError as error:
+        raise NotPlacedError(
+            "It is encrypted, and cannot be opened without its password."
+        ) from error
+    except NotPlacedError:
+        raise
+    except (
+        pikepdf.PdfError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+    ) as error:
+        # A damaged PDF fails in many ways, and none may be the end of the whole case file.
+        raise NotPlacedError("It is damaged: its pages cannot be read.") from error
+
+
+def _place(pdf: Pdf, target: Path) -> int:
+    count = len(pdf.pages)
+    if count == 0:
+        raise NotPlacedError("It has no pages.")
+    if count > MAX_PAGES:
+        raise NotPlacedError(
+            f"It has {count:,} pages; up to {MAX_PAGES:,} are put among the others."
+        )
+    if "/AcroForm" in pdf.Root or any("/Annots" in page.obj for page in pdf.pages):
+        pdf.generate_appearance_streams()
+        pdf.flatten_annotations("screen")
+    with Pdf.new() as made:
+        for page in pdf.pages:
+            made.pages.append(_page(pdf, page))
+        made.save(target, **SAVED)
+    return count
+
+
+class Box(NamedTuple):
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+def _page(pdf: Pdf, page: Page) -> Page:
+    """A page of ours that draws theirs, upright, above an empty strip."""
+    box, turned = _visible(page), _turned(page)
+    drawing = pdf.make_indirect(_drawing(pdf, page, box))
+    width, height = (box.height, box.width) if turned in (90, 270) else (box.width, box.height)
+    scale = _scale(max(width, height), min(width, height))
+    width, height = width * scale, height * scale
+    matrix = _matrix(box, turned, scale)
+    placed = " ".join(f"{number:.5f}" for number in matrix)
+    content = f"/P <</MCID 0>> BDC q {placed} cm /Page Do Q EMC".encode("ascii")
+    fresh = Dictionary(
+        Type=Name.Page,
+        MediaBox=Array([0, -STRIP, round(width, 2), round(height, 2)]),
+        Resources=Dictionary(XObject=Dictionary(Page=drawing)),
+        Contents=pdf.make_indirect(pdf.make_stream(content)),
+    )
+    return Page(pdf.make_indirect(fresh))
+
+
+def _drawing(pdf: Pdf, page: Page, box: Box) -> Stream:
+    """The page's content as a form that can be drawn; one stream is taken as it is."""
+    contents = page.obj.get("/Contents")
+    if isinstance(contents, pikepdf.Stream):
+        made = pdf.make_stream(contents.read_raw_bytes())
+        for key in ("/Filter", "/DecodeParms"):
+            if key in contents:
+                made[key] = contents[key]
+    else:
+        made = pdf.make_stream(_joined(contents))
+    made.Type, made.Subtype, made.BBox = Name.XObject, Name.Form, Array([*box])
+    resources = _inherited(page, "/Resources")
+    made.Resources = resources if isinstance(resources, pikepdf.Dictionary) else Dictionary()
+    group = page.obj.get("/Group")
+    if isinstance(group, pikepdf.Dictionary) and group.get("/S") == Name.Transparency:
+        made.Group = group
+    return made
+
+
+def _joined(contents: Object | None) -> bytes:
+    """Several streams as one, with a bound on what they may unfold to."""
+    if not isinstance(contents, pikepdf.Array):
+        return b""
+    parts: list[bytes] = []
+    left = MAX_DECODED
+    for stream in contents:
+        if isinstance(stream, pikepdf.Stream):
+            parts.append(_decoded(stream, left))
+            left -= len(parts[-1])
+    return b"\n".join(parts)
+
+
+def _decoded(stream: Stream, limit: int) -> bytes:
+    raw = stream.read_raw_bytes()
+    if stream.get("/Filter") == Name.FlateDecode and "/DecodeParms" not in stream:
+        unfolding = zlib.decompressobj()
+        data = unfolding.decompress(raw, limit)
+        if unfolding.unconsumed_tail:
+            raise NotPlacedError("A page of it unfolds to more than can be drawn.")
+        return data
+    if len(raw) * 200 > limit:
+        raise NotPlacedError("A page of it unfolds to more than can be drawn.")
+    return stream.read_bytes()
+
+
+def _visible(page: Page) -> Box:
+    """The crop box within the media box; US letter where neither is a box."""
+    media = _box(_inherited(page, "/MediaBox")) or Box(*LETTER)
+    crop = _box(_inherited(page, "/CropBox")) or media
+    seen = Box(
+        max(media.x0, crop.x0),
+        max(media.y0, crop.y0),
+        min(media.x1, crop.x1),
+        min(media.y1, crop.y1),
+    )
+    return seen if seen.width > 1 and seen.height > 1 else media
+
+
+def _box(value: Any) -> Box | None:
+    if not isinstance(value, pikepdf.Array) or len(value) != 4:
+        return None
+    try:
+        x0, y0, x1, y1 = (float(edge) for edge in value)
+    except (TypeError, ValueError):
+        return None
+    box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return box if all(map(isfinite, box)) and box.width > 1 and box.height > 1 else None
+
+
+def _turned(page: Page) -> int:
+    try:
+        turned = int(_inherited(page, "/Rotate") or 0) % 360
+    except (TypeError, ValueError):
+        return 0
+    return turned if turned in (90, 180, 270) else 0
+
+
+def _inherited(page: Page, key: str) -> Any:
+    """A page's value, or that of the nearest node above it."""
+    node: Any = page.obj
+    for _ in range(50):
+        if key in node:
+            return node[key]
+        node = node.get("/Parent")
+        if not isinstance(node, pikepdf.Dictionary):
+            return None
+    return None
+
+
+def _scale(longest: float, shortest: float) -> float:
+    if longest > LONGEST:
+        return LONGEST / longest
+    return min(NARROWEST / shortest, LONGEST / longest) if shortest < NARROWEST else 1.0
+
+
+def _matrix(box: Box, turned: int, scale: float) -> tuple[float, ...]:
+    """From the page's own coordinates to ours, its lower left corner at the origin, upright."""
+    s, (x0, y0, x1, y1) = scale, box
+    return {
+        0: (s, 0, 0, s, -x0 * s, -y0 * s),
+        90: (0, -s, s, 0, -y0 * s, x1 * s),
+        180: (-s, 0, 0, -s, x1 * s, y1 * s),
+        270: (0, s, -s, 0, y1 * s, -x0 * s),
+    }[turned]

@@ -1,0 +1,100 @@
+"""One making, from the claim to the stored file: at every moment the row says how far it is."""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from requests_app.casefile import archive, contents, making, shelf
+from requests_app.casefile.errors import CaseFileError, ClaimLostError
+from requests_app.models import CaseFile, CaseFileKind, Letter
+
+log = structlog.get_logger(__name__)
+UNEXPECTED = (
+    "It could not be made. Try again; if it fails again, tell the operator of this desk, whose log "
+    "says more ({name})."
+)
+
+
+def make(case_file_id: int, *, now: Callable[[], datetime]) -> None:
+    """Claim it, make it step by step, store it, say so."""
+    case_file = shelf.claim(case_file_id, at=now())
+    if case_file is None:
+        return
+    try:
+        with _folder(case_file) as folder:
+            _make(case_file, folder, now=now)
+    except ClaimLostError:
+        log.warning("case_file_taken_over", id=case_file.pk)
+    except CaseFileError as error:
+        shelf.settle_failed(case_file, problem=str(error), at=now())
+    except Exception as error:  # whatever it was, the person who waits is told that it failed
+        log.exception("case_file_failed", id=case_file.pk)
+        problem = UNEXPECTED.format(name=type(error).__name__)
+        shelf.settle_failed(case_file, problem=problem, at=now())
+
+
+def _make(case_file: CaseFile, folder: Path, *, now: Callable[[], datetime]) -> None:
+    def tell(step: str, done: int, total: int) -> None:
+        shelf.tell(case_file, step=step, done=done, total=total, at=now())
+
+    is_archive = case_file.kind == CaseFileKind.ARCHIVE
+    book = contents.gather(case_file, at=now())
+    pdf = folder / "case-file.pdf"
+    count = making.make_pdf(
+        book,
+        pdf,
+        folder=folder,
+        opener=default_storage.open,
+        letter_pdf=letter_pdf,
+        tell=tell,
+    )
+    made = (
+        archive.pack(case_file, book, pdf, folder, letter_pdf=letter_pdf, tell=tell)
+        if is_archive
+        else pdf
+    )
+    sha256, size = _hash(made), made.stat().st_size
+    file = _store(made, sha256)
+    shelf.settle_ready(case_file, file=file, size=size, page_count=count, sha256=sha256, at=now())
+
+
+def letter_pdf(pk: int) -> bytes:
+    """A letter's frozen PDF, read when its turn comes."""
+    return bytes(Letter.objects.values_list("pdf", flat=True).get(pk=pk))
+
+
+@contextmanager
+def _folder(case_file: CaseFile) -> Iterator[Path]:
+    """A folder for this try. What a killed one left behind goes first."""
+    making_in = Path(settings.VAR) / "making"
+    making_in.mkdir(parents=True, exist_ok=True)
+    for left in making_in.glob(f"case-file-{case_file.pk}-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = making_in / f"case-file-{case_file.pk}-{case_file.attempts}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _store(path: Path, sha256: str) -> str:
+    """Under its hash; the same content is kept once."""
+    name = f"case-files/{sha256[:2]}/{sha256}{path.suffix}"
+    if default_storage.exists(name):
+        return name
+    with path.open("rb") as file:
+        return default_storage.save(name, File(file))

@@ -1,0 +1,134 @@
+"""The e-mail that carries a letter, or a part of its enclosures.
+
+All of it is 7-bit and in short lines, so that no server on the way changes or refuses it, and no
+name, subject or file name can begin another header.
+"""
+
+import re
+from email.charset import QP, Charset
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
+from email.utils import formataddr
+from typing import cast
+
+from django.core.mail import EmailMessage
+from django.core.mail.message import SafeMIMEMultipart
+
+from requests_app.addresses import deliverable, reply_address
+from requests_app.delivery import links, planning
+from requests_app.delivery.threads import thread_of
+from requests_app.letters import plain_text
+from requests_app.models import Attachment, Delivery
+
+# A message or a multipart may not be in base64 (RFC 2046, 5): those go as a plain file.
+FILE_TYPE = re.compile(r"(application|audio|font|image|text|video)/[\w.+-]{1,60}", re.ASCII)
+UNKNOWN = "application/octet-stream"
+NAME_LENGTH = 200
+
+QUOTED = Charset("utf-8")
+QUOTED.body_encoding = QP
+
+
+def content_of(delivery: Delivery) -> bytes:
+    """The bytes to send. Raises ValueError or OSError where they cannot be made."""
+    message = cast(SafeMIMEMultipart, message_for(delivery).message())
+    content = message.as_bytes(linesep="\r\n")
+    return content if content.endswith(b"\r\n") else content + b"\r\n"
+
+
+def message_for(delivery: Delivery) -> EmailMessage:
+    """The first part holds the letter: its text to read at once, the PDF to file."""
+    letter, request = delivery.letter, delivery.records_request
+    sender = reply_address(request)
+    message = EmailMessage(
+        subject=one_line(f"{letter.subject} [{request.reference}]{_part_in_words(delivery)}"),
+        body=_words(delivery),
+        from_email=formataddr((one_line(request.newsroom.name), sender)),
+        to=[deliverable(delivery.to)],
+        reply_to=[sender],
+        headers={"Message-ID": delivery.message_id, **thread_of(delivery)},
+    )
+    # Django hands it on to MIMEText, which takes a Charset; its annotation knows the name alone.
+    message.encoding = QUOTED
+    if delivery.part == 1:
+        message.attach(letter.file_name, bytes(letter.pdf), "application/pdf")
+        if filled := getattr(letter, "filled_form", None):
+            name = letter.file_name.replace(".pdf", "-form.pdf")
+            message.attach(name, bytes(filled.pdf), "application/pdf")
+    for attachment in delivery.files.order_by("pk"):
+        message.attach(_file(attachment))
+    return message
+
+
+def one_line(text: str) -> str:
+    """A header's text: no line break or control of a name begins another, and what looks encoded
+    (RFC 2047) is not decoded into one by whoever reads it."""
+    shown = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(shown.replace("=?", "= ?").split())
+
+
+def _words(delivery: Delivery) -> str:
+    """The letter's text; under it, or alone, what comes in which message and by which link."""
+    if delivery.part > 1:
+        return f"{_companion(delivery)}\n"
+    text = plain_text(delivery.letter)
+    told = [_in_parts(delivery)] if delivery.parts > 1 else []
+    told += [_by_link(delivery)] if delivery.links.exists() else []
+    return "\n\n".join([text.rstrip("\n"), *told]) + "\n"
+
+
+def _companion(delivery: Delivery) -> str:
+    letter, request = delivery.letter, delivery.records_request
+    names = "\n".join(f"  {name}" for name in _names(delivery))
+    dated = f"{letter.dated_on:%B} {letter.dated_on.day}, {letter.dated_on.year}"
+    return (
+        f"This is part {delivery.part} of {delivery.parts} of our letter of {dated} "
+        f"({request.reference}, {one_line(letter.subject)}). The letter itself is in part 1.\n\n"
+        f"Enclosed here:\n{names}\n\n{request.newsroom.name}"
+    )
+
+
+def _in_parts(delivery: Delivery) -> str:
+    """Said in the first part, so that who misses another knows of it."""
+    lines = [f"The enclosures are too large for one message. This is part 1 of {delivery.parts}."]
+    for part in [delivery, *delivery.other_parts.order_by("part")]:
+        lines.append(f"Part {part.part}: {', '.join(_names(part)) or 'the letter'}")
+    return "\n".join(lines)
+
+
+def _by_link(delivery: Delivery) -> str:
+    lines = ["Too large to enclose, to be fetched from us:"]
+    for link in delivery.links.select_related("attachment"):
+        file, until = link.attachment, link.expires_at
+        size = planning.in_words(file.size)
+        lines += [
+            f"  {one_line(file.name)} ({size}), until {until:%B} {until.day}, {until.year}:",
+            f"  {links.address_of(link)}",
+            f"  SHA-256 {file.sha256}",
+        ]
+    return "\n".join(lines)
+
+
+def _names(delivery: Delivery) -> list[str]:
+    return [one_line(name) for name in delivery.files.order_by("pk").values_list("name", flat=True)]
+
+
+def _part_in_words(delivery: Delivery) -> str:
+    return f" (part {delivery.part} of {delivery.parts})" if delivery.parts > 1 else ""
+
+
+def _file(attachment: Attachment) -> MIMEBase:
+    """A file in base64, byte for byte: as text its line ends, and so its hash, would change."""
+    kind = attachment.content_type if FILE_TYPE.fullmatch(attachment.content_type) else UNKNOWN
+    part = MIMEBase(*kind.split("/"))
+    with attachment.file.open("rb") as file:
+        part.set_payload(file.read())
+    encode_base64(part)
+    name = one_line(attachment.name)[-NAME_LENGTH:] or "file"
+    part.add_header("Content-Disposition", "attachment", filename=_file_name(name))
+    return part
+
+
+def _file_name(name: str) -> str | tuple[str, str, str]:
+    """As it is, or in RFC 2231's form where ASCII cannot say it."""
+    return name if name.isascii() else ("utf-8", "", name)

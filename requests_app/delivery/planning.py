@@ -1,0 +1,109 @@
+"""Which files go with a letter in which message, and which are too large for any. Pure, but for
+`plan_for`, which asks the letter what it encloses."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from requests_app.delivery import links
+from requests_app.models import Attachment, Letter, LetterKind
+
+WITH_EVIDENCE = {LetterKind.CORRECTION_REQUEST}
+HEADERS = 4_000  # of a message and of its parts, with room
+PART_HEADERS = 500
+
+
+class TooLarge(Exception):
+    """Neither in messages nor by link: the sentence says which other ways there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """One file that goes with a letter; `key` is its attachment's."""
+
+    key: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What each message encloses, the letter being in the first; and what goes by link."""
+
+    parts: tuple[tuple[Enclosure, ...], ...]
+    links: tuple[Enclosure, ...] = ()
+
+    @property
+    def is_one_message(self) -> bool:
+        return len(self.parts) == 1 and not self.links
+
+
+BY_HAND = Plan(((),))
+
+
+def encoded(size: int) -> int:
+    """The bytes a file takes in a message: base64 in lines of 76 (RFC 2045, 6.8)."""
+    return -(-size // 57) * 78 + PART_HEADERS
+
+
+def plan(letter_size: int, files: Iterable[Enclosure], *, most: int) -> Plan:
+    """Each file in the first message with room for it; alone too large, it goes by link.
+
+    `letter_size`: the bytes of the message that carries the letter alone; `most`: of any message.
+    """
+    room = [most - letter_size]
+    parts: list[list[Enclosure]] = [[]]
+    too_large: list[Enclosure] = []
+    for file in files:
+        size = encoded(file.size)
+        if size > most - HEADERS:
+            too_large.append(file)
+            continue
+        number = next((n for n, left in enumerate(room) if left >= size), len(room))
+        if number == len(room):
+            room.append(most - HEADERS)
+            parts.append([])
+        room[number] -= size
+        parts[number].append(file)
+    return Plan(tuple(map(tuple, parts)), tuple(too_large))
+
+
+def enclosures(letter_kind: str, records_request_id: int) -> tuple[Enclosure, ...]:
+    """What a letter of that kind encloses, in the order in which it names them."""
+    if letter_kind not in WITH_EVIDENCE:
+        return ()
+    files = Attachment.objects.filter(records_request=records_request_id, is_evidence=True)
+    rows = files.order_by("pk").values_list("pk", "name", "size")
+    return tuple(Enclosure(*row) for row in rows)
+
+
+def plan_for(letter: Letter) -> Plan:
+    """How an issued letter goes by e-mail. Raises TooLarge."""
+    filled = getattr(letter, "filled_form", None)
+    pictures = [bytes(letter.pdf), *([bytes(filled.pdf)] if filled else [])]
+    size = HEADERS + 3 * len(letter.text.encode()) + sum(encoded(len(pdf)) for pdf in pictures)
+    return checked(size, enclosures(letter.kind, letter.records_request_id))
+
+
+def checked(letter_size: int, files: Iterable[Enclosure]) -> Plan:
+    """A plan that this desk can keep. Raises TooLarge."""
+    most = settings.MAIL_MAX_BYTES
+    way = plan(letter_size, files, most=most)
+    if letter_size > most:
+        raise TooLarge(
+            f"The letter alone is larger than the {in_words(most)} a message may have: send it by "
+            "another channel."
+        )
+    if way.links and not links.can_be_opened():
+        names = ", ".join(f"“{file.name}” ({in_words(file.size)})" for file in way.links)
+        raise TooLarge(
+            f"{names}: too large for any message of {in_words(most)}, and this desk has no public "
+            "https address from which the city could fetch it. Choose another channel, or enclose "
+            "it in smaller files."
+        )
+    return way
+
+
+def in_words(size: int) -> str:
+    return f"{size / 2**20:.0f} MB" if size >= 2**20 else f"{max(1, size // 1024)} kB"

@@ -1,0 +1,300 @@
+"""One letter of every kind, in every tone and by every route, to one city: for docs and tests.
+
+Their requests walk through the real actions, on fixed days. Only what would differ from one run to
+the next is set by hand: the reference and the reply address.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from cities.load import load_city
+from cities.pack import City, RequestKind, Route
+from requests_app import letters
+from requests_app.actions import answers, appeals, drafting, submission
+from requests_app.actions.filing import Reply
+from requests_app.delivery import outbox
+from requests_app.demo.sample_words import FULL, LEAST, SUBJECTS
+from requests_app.letters.declared import REQUEST_LETTER
+from requests_app.models import (
+    Appeal,
+    Channel,
+    LetterKind,
+    Membership,
+    Newsroom,
+    RecordsRequest,
+    Role,
+    User,
+)
+
+FILED = datetime(2026, 11, 2, 17, 0, tzinfo=UTC)  # a Monday; morning in the west
+FILED_ON = FILED.date()
+ANSWERED = date(2026, 11, 4)
+WRITTEN = date(2026, 11, 6)
+LATE = timedelta(days=7)
+CLERK = "records@city.example"
+BODY = "filings@body.example"
+EXEMPTION = 0  # which of a state's exemptions the city claims: the first
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One letter: its name among a city's, and what stands on its paper."""
+
+    name: str
+    kind: LetterKind
+    composition: letters.Composition
+    sheet: letters.Sheet
+
+
+def reporter() -> User:
+    """Somebody who writes them all, in a newsroom of their own."""
+    newsroom = Newsroom.objects.create(
+        name="The Sound Shore Ledger",
+        address="12 Summer Street\nStamford, CT 06901",
+        email="records@ledger.example",
+        phone="203-555-0100",
+        recall_minutes=0,
+    )
+    person: User = User.objects.create(email="dana.whitfield@ledger.example", name="Dana Whitfield")
+    Membership.objects.create(newsroom=newsroom, user=person, role=Role.REPORTER)
+    return person
+
+
+def samples(city_slug: str, *, by: User) -> Iterator[Sample]:
+    """Every letter to the city."""
+    writer = _Writer(load_city(city_slug), by)
+    yield from writer.requests()
+    yield from writer.replies()
+    yield from writer.follow_ups()
+    yield from writer.challenges()
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    city: City
+    by: User
+
+    def requests(self) -> Iterator[Sample]:
+        for kind in RequestKind:
+            stem = REQUEST_LETTER[kind]
+            for name, said in ((stem, FULL), (f"{stem}-least", LEAST)):
+                request = self._draft(kind, **said[kind])
+                yield self._sample(name, stem, letters.compose_request(request), request)
+
+    def replies(self) -> Iterator[Sample]:
+        K = LetterKind
+        asked = self._filed()
+        answers.request_clarification(asked, reply=_said("Which units do you mean?"), **self._now)
+        question, answer = "Which units do you mean?", "The patrol division, in all districts."
+        yield self._reply(K.CLARIFICATION_ANSWER, asked, question=question, answer=answer)
+        yield self._reply(K.CLARIFICATION_ANSWER, asked, variant="least")
+        narrowed = ["use-of-force reports of January 2024", "the log for that month"]
+        yield self._reply(K.NARROWING, asked, narrowed=narrowed)
+
+        quoted = self._filed()
+        answers.estimate_fees(quoted, reply=_said(), amount=Decimal("180.00"), **self._now)
+        for kind in (K.FEE_ACCEPTANCE, K.FEE_REFUSAL, K.FEE_WAIVER_REQUEST):
+            yield self._reply(kind, quoted)
+
+        denied = self._answered("denied")
+        yield self._reply(K.GROUNDS_REQUEST, denied)
+        yield self._reply(K.NOTICE_OF_SUIT, denied, answer_by_on=WRITTEN + timedelta(days=10))
+
+        waiting = self._filed()
+        one = ["the log of use-of-force reports for 2024"]
+        yield self._reply(K.NARROWING, waiting, variant="one", narrowed=one)
+        yield self._reply(K.NARROWING, waiting, variant="least")
+        reason = "the city has published the reports since"
+        yield self._reply(K.WITHDRAWAL, waiting, reason=reason)
+        yield self._reply(K.WITHDRAWAL, waiting, variant="least")
+        yield self._reply(
+            K.NOTICE_OF_SUIT, waiting, variant="silence", on=self._due(waiting) + LATE
+        )
+
+        thanked = self._filed()
+        answers.grant(thanked, reply=_said(), **self._now)
+        yield self._reply(K.THANKS, thanked)
+        yield self._reply(K.THANKS, self._answered("granted_in_part"), variant="in_part")
+        dataset = self._filed(RequestKind.DATASET)
+        yield self._reply(K.FEE_WAIVER_REQUEST, dataset, variant="dataset")
+        yield self._reply(K.GROUNDS_REQUEST, dataset, variant="dataset")
+
+    def follow_ups(self) -> Iterator[Sample]:
+        """The three tones, and the one without a day."""
+        waiting = self._filed()
+        due = self._due(waiting)
+        kind = LetterKind.FOLLOW_UP
+        yield self._reply(kind, waiting, variant="before", on=due - timedelta(days=1))
+        yield self._reply(kind, waiting, variant="on", on=due)
+        yield self._reply(kind, waiting, variant="after", on=due + LATE)
+        acknowledged = self._filed()
+        answers.acknowledge(acknowledged, reply=_said(), **self._now)
+        yield self._reply(kind, acknowledged, variant="after_one_day", on=due + timedelta(days=1))
+        yield self._reply(kind, self._filed(RequestKind.DATASET), variant="no_clock")
+
+    def challenges(self) -> Iterator[Sample]:
+        """Every route after every answer that opens it."""
+        challenged: dict[tuple[str, ...], RecordsRequest] = {}
+        for route in self.city.all_routes():
+            kind = route.for_kinds[0]
+            for answer in route.follows:
+                if answer == "decision":
+                    yield self._after_decision(route)
+                    continue
+                custodian = route.for_custodians[0]
+                key = (answer, kind, custodian)
+                if key not in challenged:
+                    challenged[key] = self._answered(*key)
+                yield self._challenge(route, challenged[key], answer)
+
+    def _after_decision(self, route: Route) -> Sample:
+        """The route, after a step before it was lost."""
+        kind, earlier = self._step_before(route)
+        request = self._answered("denied", kind)
+        appeal = appeals.draft(request, route=earlier, **self._now)
+        delivery = appeals.file(appeal, channel=Channel.EMAIL, to=BODY, **self._now)
+        self._leave(delivery.pk, self._at)
+        appeals.decide(appeal, on=WRITTEN, outcome="affirmed", **self._now)
+        request.refresh_from_db()
+        return self._challenge(route, self._fixed(request), "decision")
+
+    def _step_before(self, route: Route) -> tuple[RequestKind, str]:
+        """A kind of request, and a route open to it that comes before this one."""
+        return next(
+            (kind, earlier.slug)
+            for kind in route.for_kinds
+            for earlier in self.city.routes_after("denied", "city", kind)
+            if earlier.order < route.order and (not route.after or earlier.slug in route.after)
+        )
+
+    def _challenge(self, route: Route, request: RecordsRequest, answer: str) -> Sample:
+        appeal = Appeal(
+            records_request=request,
+            route=route.slug,
+            answers=answer,
+            subject=request.subject,
+            created_by=self.by,
+        )
+        on = self._due(request) + LATE if answer == "silence" else WRITTEN
+        name = f"{LetterKind.APPEAL}_{route.slug}-{answer}"
+        composed = letters.compose_appeal(appeal)
+        return self._sample(name, LetterKind.APPEAL, composed, request, appeal=appeal, on=on)
+
+    def _reply(
+        self,
+        kind: LetterKind,
+        request: RecordsRequest,
+        *,
+        variant: str = "",
+        on: date = WRITTEN,
+        **entered: Any,
+    ) -> Sample:
+        composed = letters.compose_reply(self._fixed(request), kind, on=on, **entered)
+        name = f"{kind}-{variant}" if variant else kind
+        return self._sample(name, kind, composed, request, on=on)
+
+    def _sample(
+        self,
+        name: str,
+        kind: LetterKind,
+        composed: letters.Composition,
+        request: RecordsRequest,
+        *,
+        on: date = FILED_ON,
+        appeal: Appeal | None = None,
+    ) -> Sample:
+        sheet = letters.sheet_for(
+            request,
+            kind=kind,
+            text=composed.text,
+            on=on,
+            channel=Channel.EMAIL,
+            to=BODY if appeal and not appeal.pack_route.is_court else CLERK,
+            signer=self.by,
+            appeal=appeal,
+        )
+        return Sample(name, kind, composed, sheet)
+
+    # Requests, walked to where they must stand --------------------------------------------------
+
+    def _draft(self, kind: RequestKind, custodian: str = "city", **said: Any) -> RecordsRequest:
+        offices = self.city.offices_for(kind)
+        if custodian != "city":  # an elected official, say, who holds records of their own
+            offices = tuple(o for o in self.city.offices if o.custodian == custodian)
+        office = offices[0].role
+        request = drafting.begin(
+            city_slug=self.city.slug,
+            kind=kind,
+            office_role=office,
+            subject=SUBJECTS[kind],
+            particulars=said,
+            by=self.by,
+            at=FILED,
+        )
+        return self._fixed(request)
+
+    def _filed(
+        self, kind: RequestKind = RequestKind.RECORDS, custodian: str = "city"
+    ) -> RecordsRequest:
+        """E-mailed on a Monday, and taken by the city's server."""
+        request = self._draft(kind, custodian, **FULL[kind])
+        delivery = submission.submit(request, by=self.by, at=FILED, channel=Channel.EMAIL, to=CLERK)
+        self._leave(delivery.pk, FILED)
+        request.refresh_from_db()
+        return self._fixed(request)
+
+    def _answered(
+        self, answer: str, kind: RequestKind = RequestKind.RECORDS, custodian: str = "city"
+    ) -> RecordsRequest:
+        request = self._filed(kind, custodian)
+        reply, claimed = _said(), self._claimed(kind)
+        match answer:
+            case "denied":
+                answers.deny(request, reply=reply, exemptions=claimed, **self._now)
+            case "granted_in_part":
+                answers.grant_in_part(request, reply=reply, exemptions=claimed, **self._now)
+            case "no_records":
+                answers.find_no_records(request, reply=reply, **self._now)
+            case "referred":
+                answers.refer(request, reply=reply, to="the Board of Education", **self._now)
+            case "fee":
+                amount = Decimal("180.00")
+                answers.estimate_fees(request, reply=reply, amount=amount, **self._now)
+        request.refresh_from_db()
+        return self._fixed(request)
+
+    def _claimed(self, kind: RequestKind) -> list[str]:
+        if kind != RequestKind.RECORDS:
+            return []
+        return [self.city.statute.exemptions[EXEMPTION].citation]
+
+    def _due(self, request: RecordsRequest) -> date:
+        """The day the answer is due; where no clock runs, any day."""
+        rows = request.deadlines.filter(clock="response", due_on__isnull=False)
+        due: date = rows.values_list("due_on", flat=True).first() or WRITTEN
+        return due
+
+    def _leave(self, pk: int, at: datetime) -> None:
+        claimed = outbox.claim(pk, at=at)
+        assert claimed is not None
+        outbox.settle_sent(claimed, at=at, answer="250 OK")
+
+    def _fixed(self, request: RecordsRequest) -> RecordsRequest:
+        request.reference = f"{self.city.code}-2026-0012"
+        request.public_id = "k7m2qdw4"
+        return request
+
+    @property
+    def _at(self) -> datetime:
+        return datetime.combine(WRITTEN, time(17), tzinfo=UTC)
+
+    @property
+    def _now(self) -> dict[str, Any]:
+        return {"by": self.by, "at": self._at}
+
+
+def _said(text: str = "") -> Reply:
+    return Reply(on=ANSWERED, text=text)

@@ -1,0 +1,52 @@
+"""The worker's part: it reads what is stored, and looks after what a dead process left."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from requests_app.actions import incoming
+from requests_app.actions.keeping import BEING_WRITTEN
+from requests_app.inbound import imap
+from requests_app.models import InboundMail
+
+logger = logging.getLogger(__name__)
+SWEEP_BATCH = 200
+LEFT_FOR_DEAD = timedelta(days=1)
+
+
+@shared_task
+def read_mail(mail_id: int) -> None:
+    """Read and file one stored message, if nobody has yet."""
+    mail = InboundMail.objects.to_read().filter(pk=mail_id).first()
+    if mail is not None:
+        incoming.begin_again(mail, at=timezone.now())
+
+
+@shared_task
+def sweep_mail() -> None:
+    """Whatever is stored and not read is read; one broken message stops nobody else's."""
+    for mail in InboundMail.objects.to_read()[:SWEEP_BATCH]:
+        try:
+            incoming.begin_again(mail, at=timezone.now())
+        except Exception:
+            logger.exception("mail %s could not be taken in; the next sweep tries again", mail.pk)
+    _clear_scratch()
+
+
+@shared_task
+def fetch_mailbox() -> None:
+    """Bring what lies in the mailbox of IMAP_URL."""
+    if settings.IMAP_URL:
+        imap.fetch(settings.IMAP_URL, now=timezone.now)
+
+
+def _clear_scratch() -> None:
+    """What a process was writing when it died, long ago: nothing refers to it."""
+    before = (timezone.now() - LEFT_FOR_DEAD).timestamp()
+    for left in (Path(settings.MEDIA_ROOT) / BEING_WRITTEN).glob("*"):
+        if left.stat().st_mtime < before:
+            left.unlink(missing_ok=True)

@@ -1,0 +1,223 @@
+"""The fields of a city's PDF form, as they are read from it; and why a form is refused."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import IntFlag
+from io import BytesIO
+from typing import Any, Literal
+
+import pikepdf
+from pikepdf import Name
+
+from requests_app.letters.errors import LetterError
+
+Kind = Literal["text", "checkbox", "radio", "choice", "button", "signature", "unknown"]
+MAX_BYTES = 20 * 1024 * 1024
+MAX_FIELDS = 2000
+MAX_DEPTH = 30
+
+
+class Flag(IntFlag):
+    """ISO 32000-1, tables 221, 226, 228 and 230: bit positions, counted there from 1."""
+
+    READ_ONLY = 1 << 0
+    MULTILINE = 1 << 12
+    PASSWORD = 1 << 13
+    RADIO = 1 << 15
+    PUSH_BUTTON = 1 << 16
+    COMBO = 1 << 17
+    FILE_SELECT = 1 << 20
+    COMB = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of a form: what a person may know of it."""
+
+    name: str  # its full name, "Requester.Name"
+    kind: Kind
+    pages: tuple[int, ...]  # where it stands, from 1
+    label: str = ""  # what a screen reader says of it
+    max_length: int | None = None
+    is_multiline: bool = False
+    is_comb: bool = False
+    is_read_only: bool = False
+    choices: tuple[str, ...] = ()  # of a box, its one; of buttons and lists, each
+    has_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A field with its place in the opened file: `node` and the widgets that show it."""
+
+    told: FormField
+    node: pikepdf.Object = field(repr=False)
+    widgets: tuple[pikepdf.Object, ...] = field(repr=False)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
+    """The form, when it is one that can be filled; else LetterError with the reason."""
+    if len(data) > MAX_BYTES:
+        raise LetterError("The form is larger than 20 MB: the city's own file is smaller.")
+    try:
+        pdf = pikepdf.open(BytesIO(data))
+    except pikepdf.PasswordError as error:
+        raise LetterError(
+            "The form is locked with a password, so it cannot be filled here: ask the city for one "
+            "that is not, or fill it by hand and attach it."
+        ) from error
+    except pikepdf.PdfError as error:
+        raise LetterError(
+            "This is not a PDF, or a damaged one: download the form from the city again."
+        ) from error
+    with pdf:
+        _check(pdf)
+        yield pdf
+
+
+def _check(pdf: pikepdf.Pdf) -> None:
+    if pdf.is_encrypted:
+        raise LetterError(
+            "The form is encrypted and its rights are restricted, so filling it would break it: "
+            "ask the city for an open one, or fill it by hand and attach it."
+        )
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        raise LetterError(_FIELDLESS)
+    if "/XFA" in form:
+        raise LetterError(
+            "This is an XFA form (made with Adobe LiveCycle), which only Adobe's own programs can "
+            "fill: print it, fill it by hand and attach the scan."
+        )
+    if "/Perms" in pdf.Root or int(form.get("/SigFlags", 0)) & 2:
+        raise LetterError(
+            "The form is signed or restricted by a signature, which any change would break: ask "
+            "the city for the blank form without it."
+        )
+    kids = form.get("/Fields")
+    if not isinstance(kids, pikepdf.Array) or not len(kids):
+        raise LetterError(_FIELDLESS)
+
+
+_FIELDLESS = (
+    "The PDF has no fields to fill: it is meant to be printed and filled by hand. Attach it to "
+    "your request filled, or write the letter alone."
+)
+
+
+def fields_of(pdf: pikepdf.Pdf) -> list[Found]:
+    """Every field that has a place of its own, in the form's order. LetterError: there is none."""
+    pages = _pages_of_widgets(pdf)
+    found = list(_terminal(list(pdf.Root.AcroForm.Fields), "", {}, pages, MAX_DEPTH))
+    if not found:
+        raise LetterError(_FIELDLESS)
+    if len(found) > MAX_FIELDS:
+        raise LetterError(f"The form has more than {MAX_FIELDS} fields: it is no request form.")
+    if any(one.told.kind == "signature" and one.told.has_value for one in found):
+        raise LetterError(
+            "The form is signed already, and any change would break the signature: ask the city "
+            "for the blank form."
+        )
+    return found
+
+
+Inherited = dict[str, Any]
+PASSED_ON = ("/FT", "/Ff", "/V", "/DA", "/MaxLen", "/Q", "/Opt", "/TU")
+
+
+def _terminal(
+    nodes: list[pikepdf.Object], prefix: str, above: Inherited, pages: dict[Any, int], depth: int
+) -> Iterator[Found]:
+    """The fields below these nodes; kids without a name of their own are a field's widgets."""
+    if depth == 0:
+        raise LetterError("The form's fields are nested without end: download it again.")
+    for node in nodes:
+        if not isinstance(node, pikepdf.Dictionary):
+            continue
+        own = {key: node[key] for key in PASSED_ON if key in node}
+        known = above | own
+        name = ".".join(part for part in (prefix, str(node.get("/T", ""))) if part)
+        listed = node.get("/Kids")
+        kids = list(listed) if isinstance(listed, pikepdf.Array) else []
+        named = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/T" in kid]
+        if named:
+            yield from _terminal(named, name, known, pages, depth - 1)
+        elif name and "/FT" in known:
+            widgets = tuple(kid for kid in kids if isinstance(kid, pikepdf.Dictionary)) or (node,)
+            yield Found(_told(name, known, widgets, pages), node, widgets)
+
+
+def _told(
+    name: str, known: Inherited, widgets: tuple[pikepdf.Object, ...], pages: dict[Any, int]
+) -> FormField:
+    flags = Flag(int(known.get("/Ff", 0)))
+    kind = _kind(known["/FT"], flags)
+    longest = known.get("/MaxLen")
+    return FormField(
+        name=name,
+        kind=kind,
+        pages=tuple(sorted({pages[w.objgen] for w in widgets if w.objgen in pages})),
+        label=" ".join(str(known.get("/TU", "")).split())[:200],
+        max_length=int(longest) if longest is not None and int(longest) > 0 else None,
+        is_multiline=kind == "text" and Flag.MULTILINE in flags,
+        is_comb=kind == "text" and Flag.COMB in flags and longest is not None,
+        is_read_only=Flag.READ_ONLY in flags,
+        choices=_choices(kind, known, widgets),
+        has_value=_has_value(kind, known.get("/V")),
+    )
+
+
+def _kind(of: pikepdf.Object, flags: Flag) -> Kind:
+    if of == Name.Tx:
+        return "unknown" if flags & (Flag.PASSWORD | Flag.FILE_SELECT) else "text"
+    if of == Name.Btn and Flag.PUSH_BUTTON in flags:
+        return "button"
+    if of == Name.Btn:
+        return "radio" if Flag.RADIO in flags else "checkbox"
+    if of == Name.Ch:
+        return "choice"
+    return "signature" if of == Name.Sig else "unknown"
+
+
+def _choices(kind: Kind, known: Inherited, widgets: tuple[pikepdf.Object, ...]) -> tuple[str, ...]:
+    if kind == "choice":
+        return tuple(shown for _, shown in options(known.get("/Opt")))
+    if kind in {"checkbox", "radio"}:
+        states = (on_state(widget) for widget in widgets)
+        return tuple(dict.fromkeys(state for state in states if state))
+    return ()
+
+
+def options(opt: Any) -> list[tuple[str, str]]:
+    """A list's entries: what is exported, and what is shown."""
+    if not isinstance(opt, pikepdf.Array):
+        return []
+    return [
+        (str(one[0]), str(one[1])) if isinstance(one, pikepdf.Array) else (str(one), str(one))
+        for one in opt  # type: ignore[attr-defined]
+    ]
+
+
+def on_state(widget: pikepdf.Object) -> str:
+    """The name of the box's or button's checked look; "" where it has none."""
+    looks = widget.get("/AP", pikepdf.Dictionary()).get("/N")
+    if not isinstance(looks, pikepdf.Dictionary) or isinstance(looks, pikepdf.Stream):
+        return ""
+    return next((key[1:] for key in sorted(looks.keys()) if key != "/Off"), "")
+
+
+def _has_value(kind: Kind, value: Any) -> bool:
+    if kind in {"checkbox", "radio"}:
+        return value is not None and str(value) not in {"", "/Off"}
+    return value is not None and str(value) != ""
+
+
+def _pages_of_widgets(pdf: pikepdf.Pdf) -> dict[Any, int]:
+    """The page of each annotation, from 1."""
+    return {
+        annotation.objgen: number
+        for number, page in enumerate(pdf.pages, start=1)
+        for annotation in page.obj.get("/Annots", [])
+    }

@@ -1,0 +1,18 @@
+"""Mail that comes in, read: pure functions from bytes to values. No database, no clock, no network.
+
+`read` turns any bytes into a `Mail`; `reply_ids` finds our reply address among its recipients;
+`suggest` says what its words look like. See docs/mail.md.
+"""
+
+from requests_app.mail.reading import read
+from requests_app.mail.reply_to import candidates, check_letters, ids_in_text, reply_ids
+from requests_app.mail.suggest import suggest
+from requests_app.mail.suggestions import Details, Span, Suggestion, SuggestionKind
+from requests_app.mail.tracking import tracking_numbers
+from requests_app.mail.values import Address, File, Kind, Mail, Origin, Outcome, Report
+
+__all__ = [
+    "Address", "Details", "File", "Kind", "Mail", "Origin", "Outcome", "Report", "Span",
+    "Suggestion", "SuggestionKind", "candidates", "check_letters", "ids_in_text", "read",
+    "reply_ids", "suggest", "tracking_numbers",
+]  # fmt: skip

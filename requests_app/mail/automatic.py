@@ -1,0 +1,249 @@
+"""Whether a person wrote it. Each verdict carries its reason, to be shown beside the mail.
+
+What decides, the strongest first: a delivery report (RFC 3464), a bounce in words, Auto-Submitted
+(RFC 3834), headers of vacation programs, an empty return path, the subject, and last the words of
+the text. A mistake is made towards "automatic" only where a machine left a mark.
+"""
+
+import re
+from dataclasses import dataclass
+
+from requests_app.mail.headers import Headers
+from requests_app.mail.portals import is_no_reply, portal_of
+from requests_app.mail.values import Kind, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the verdict is made of."""
+
+    headers: Headers
+    content_type: str
+    report_type: str
+    report: Report | None  # a standard one
+    from_address: str
+    return_path: str | None
+    subject: str
+    text: str  # without quotes
+    has_files: bool
+    is_calendar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    kind: Kind
+    reason: str
+    is_receipt: bool = False
+    is_delay: bool = False
+
+
+_SERVER = re.compile(
+    r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|mdaemon|microsoftexchange[0-9a-f]*)@?"
+    r"|^(?:bounce|bounces|mail\.?delivery(?:\.?system)?)@"
+)
+_BOUNCE_SUBJECT = re.compile(
+    r"undeliver(?:able|ed)|mail delivery (?:failed|failure|subsystem|system)|returned mail"
+    r"|failure notice|delivery (?:status notification|has failed|failure|failed|report)"
+    r"|delivery notification|non[- ]?(?:deliverable|delivery)|could not be delivered"
+    r"|message (?:was )?(?:not delivered|rejected|blocked)|bounce|nondeliverable"
+    r"|rejected(?: mail)?:|unzustellbar",
+    re.IGNORECASE,
+)
+_BOUNCE_TEXT = re.compile(
+    r"this is the qmail-send program|mail delivery (?:software|system|subsystem)"
+    r"|delivery has failed to these recipients|this is the mail system at host"
+    r"|could not be delivered|couldn.t be delivered|wasn.t delivered|was not delivered"
+    r"|(?:message|mail) (?:you sent )?(?:was|has been) (?:blocked|rejected|refused)"
+    r"|did not reach the following recipient|the following address(?:es)? (?:had permanent|failed)"
+    r"|permanent (?:fatal )?(?:error|failure)|recipient address rejected|user unknown"
+    r"|no such (?:user|mailbox|recipient)|mailbox (?:is )?(?:full|unavailable)|undeliverable"
+    r"|unable to deliver|address not found|does not exist",
+    re.IGNORECASE,
+)
+_DELAY = re.compile(
+    r"\(delay(?:ed)?\)|delayed|(?:could not|unable to) (?:send|deliver) (?:message|mail) for"
+    r"|has not (?:yet )?been delivered|will (?:keep trying|be retried|continue to try)"
+    r"|no action is required|you do not need to resend|still being retried",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"^(?:\s*[\[(*]{1,3}[^\])*]{1,40}[\])*]{1,3}\s*)+")
+_AUTO_SUBJECT = re.compile(
+    r"^(?:automatic(?:ally generated)? (?:reply|response|answer|acknowledg\w+)\b"
+    r"|auto(?:mated)?[- ]?(?:reply|response|respond(?:er)?|answer|acknowledg\w+)\b"
+    r"|auto(?:matisk)?svar\b"
+    r"|auto:\s|automatische (?:antwort|afwezigheid)|automatisch antwoord|automatisk(?:t)? svar"
+    r"|abwesen(?:d|heits)|r[ée]ponse automatique|respuesta autom[áa]tica|resposta autom[áa]tica"
+    r"|risposta automatica|automaattinen vastaus|autoodpowied|fr[åa]nvaro|fravær"
+    r"|fuera de (?:la )?oficina|absen(?:ce|t) du bureau|vacation (?:reply|response|auto))",
+    re.IGNORECASE,
+)
+_AWAY_SUBJECT = re.compile(
+    r"^(?:(?:i am |i'm )?(?:currently )?(?:out[- ]of[- ](?:the[- ])?office|ooo|out of town|on leave"
+    r"|on vacation|away from (?:the|my) (?:office|desk)|away until))"
+    r"\s*(?:$|[:\-–—(.!]|re\b|until|from|notice|message|notification|reply|auto|alert|today|this)",
+    re.IGNORECASE,
+)
+_AWAY_TEXT = re.compile(
+    r"\b(?:i am|i'm|i’m|i will be|i'll be|he is|she is|the city clerk is"
+    r"|our offices? (?:is|are|will be))\s+(?:currently |presently |now )?"
+    r"(?:out (?:of (?:the )?(?:office|town)|on leave|until|from|today)"
+    r"|away(?: from| until| on)|on (?:vacation|leave|annual leave|holiday|pto|furlough)|closed"
+    r"|traveling|unavailable|attending)"
+    r"|\b(?:this is an auto(?:mated|matic)|automatically generated|auto-generated)"
+    r" (?:response|reply|e-?mail|message)"
+    r"|\bthis (?:mailbox|e-?mail address|inbox|account) is (?:not|no longer|un)",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:return(?:ing)?|back (?:in|on|at)|limited access|immediate (?:assistance|attention|help)"
+    r"|urgent|upon my return|when i return|in my absence|please (?:contact|call|e-?mail|reach)"
+    r"|do not reply|monitored|as soon as)\b",
+    re.IGNORECASE,
+)
+_MATTER = re.compile(
+    r"\b(?:attach|enclos|responsive|exempt|denied|den(?:y|ies|ying)|redact|estimate|invoice|fee\b"
+    r"|your (?:public )?records? request|foia request|sunshine)",
+    re.IGNORECASE,
+)
+_RECEIPT = re.compile(
+    r"\b(?:(?:has|have) been (?:successfully )?(?:received|submitted|opened|created|entered|logged)"
+    r"|(?:we|city|office|clerk|department) (?:have |has )?received your"
+    r"|was (?:successfully )?(?:received|submitted)|successfully submitted"
+    r"|thank you for (?:submitting|your (?:public |records? )?(?:records? )?request)"
+    r"|confirm(?:s|ing|ation)? (?:of )?(?:the )?(?:receipt|submission|that (?:we|your))"
+    r"|acknowledg(?:es?|ing|ement) (?:of )?(?:the )?receipt|is now open)",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(r"\brequest|\bcase\b|\bticket\b|\breference\b|\bsubmission", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"\b(?:closed|denied|exempt|withheld|no (?:responsive )?records|released|invoice"
+    r"|documents? (?:have|has) been (?:added|released|published)"
+    r"|are (?:now )?available|a (?:new )?message (?:was|has been)"
+    r"|estimate[ds]?\b.{0,30}\$|due date (?:has been|was) (?:changed|extended))",
+    re.IGNORECASE,
+)
+_MARKS = (
+    "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-autoreply-from",
+    "x-auto-reply-from", "x-mail-autoreply", "x-autogenerated", "x-vacation", "auto-reply",
+    "x-fc-machinegenerated", "x-ms-exchange-inbox-rules-loop", "x-away-reply", "x-noreply-auto",
+)  # fmt: skip
+
+
+def judge(evidence: Evidence) -> Verdict:
+    """The kind of mail it is, and why."""
+    for rule in (_by_report, _by_bounce, _by_header, _by_subject, _by_list, _by_text):
+        if (verdict := rule(evidence)) is not None:
+            return verdict
+    return Verdict(Kind.PERSON, "Nothing marks it as automatic.")
+
+
+def _by_report(evidence: Evidence) -> Verdict | None:
+    report = evidence.report
+    if report is not None and report.outcomes:
+        words = report.action or "an outcome"
+        if report.action == "failed" or (not report.action and report.status.startswith("5")):
+            return Verdict(Kind.BOUNCE, "A delivery report (RFC 3464) that says: failed.")
+        return Verdict(Kind.DELIVERY_REPORT, f"A report that says: {words}.")
+    if evidence.content_type == "multipart/report" or evidence.report_type or report is not None:
+        if "disposition" in evidence.report_type:
+            return Verdict(Kind.DELIVERY_REPORT, "A disposition notification without its details.")
+        is_delay = _says_delay(evidence)
+        kind = Kind.DELIVERY_REPORT if is_delay else Kind.BOUNCE
+        return Verdict(kind, "A delivery report whose details are missing.", is_delay=is_delay)
+    return None
+
+
+def _by_bounce(evidence: Evidence) -> Verdict | None:
+    is_server = bool(_SERVER.match(evidence.from_address))
+    is_empty = evidence.return_path == ""
+    failed = evidence.headers.has("x-failed-recipients")
+    if not (is_server or is_empty or failed):
+        return None
+    says = failed or _BOUNCE_SUBJECT.search(evidence.subject)
+    if not says and not (is_server and _BOUNCE_TEXT.search(evidence.text[:4000])):
+        if is_server:
+            return Verdict(Kind.AUTO_REPLY, "It comes from a mail server itself.")
+        return None
+    sender = "a mail server" if is_server else "an empty return path"
+    if _says_delay(evidence):
+        return Verdict(
+            Kind.DELIVERY_REPORT, f"From {sender}, and it speaks of a delay.", is_delay=True
+        )
+    return Verdict(Kind.BOUNCE, f"From {sender}, and it says a letter was not delivered.")
+
+
+def _says_delay(evidence: Evidence) -> bool:
+    return bool(_DELAY.search(evidence.subject) or _DELAY.search(evidence.text[:2000]))
+
+
+def _by_header(evidence: Evidence) -> Verdict | None:
+    headers = evidence.headers
+    submitted = headers.text("auto-submitted", 100).lower()
+    if submitted and not submitted.startswith("no"):
+        return _machine(evidence, f"Its header says Auto-Submitted: {submitted[:40]} (RFC 3834).")
+    for name in _MARKS:
+        if headers.has(name) and headers.text(name, 40).lower() not in {"no", "false", "0"}:
+            return _machine(evidence, f"It carries the header {name.title()}.", is_reply=True)
+    precedence = headers.text("precedence", 40).lower()
+    if "auto" in precedence or "auto" in headers.text("x-precedence", 40).lower():
+        return _machine(evidence, f"Its Precedence is {precedence}.", is_reply=True)
+    if evidence.return_path == "":
+        return _machine(evidence, "Its return path is empty, as machines leave it (RFC 3834).")
+    suppressed = headers.text("x-auto-response-suppress", 60).lower()
+    if suppressed and is_no_reply(evidence.from_address) and not portal_of(evidence.from_address):
+        return _machine(evidence, "A no-reply address that wants no automatic answer.")
+    if precedence in {"bulk", "junk"} and _AWAY_TEXT.search(evidence.text[:600]):
+        return _machine(evidence, f"Its Precedence is {precedence}, and somebody is away.")
+    return None
+
+
+def _machine(evidence: Evidence, reason: str, *, is_reply: bool = False) -> Verdict:
+    """Automatic; but a portal's machine also carries what a clerk wrote."""
+    submitted = evidence.headers.text("auto-submitted", 40).lower()
+    is_reply = is_reply or submitted.startswith("auto-replied")
+    if portal_of(evidence.from_address) and not is_reply and not _is_receipt(evidence):
+        return Verdict(Kind.NOTICE, f"{reason} It comes through a records portal.")
+    return Verdict(Kind.AUTO_REPLY, reason, is_receipt=_is_receipt(evidence))
+
+
+def _by_subject(evidence: Evidence) -> Verdict | None:
+    subject = _TAGS.sub("", evidence.subject).strip()
+    if match := _AUTO_SUBJECT.match(subject) or _AWAY_SUBJECT.match(subject):
+        return Verdict(
+            Kind.AUTO_REPLY, f"Its subject begins “{match[0].strip()}”.", _is_receipt(evidence)
+        )
+    return None
+
+
+def _by_list(evidence: Evidence) -> Verdict | None:
+    headers = evidence.headers
+    if portal_of(evidence.from_address):
+        return None
+    if headers.has("list-id") or headers.has("list-post"):
+        return Verdict(Kind.LIST, "It was sent to a mailing list (List-Id).")
+    if headers.text("precedence", 40).lower() == "list":
+        return Verdict(Kind.LIST, "Its Precedence is list.")
+    return None
+
+
+def _by_text(evidence: Evidence) -> Verdict | None:
+    portal = portal_of(evidence.from_address)
+    if portal or is_no_reply(evidence.from_address):
+        sender = f"the portal {portal}" if portal else "a no-reply address"
+        if _is_receipt(evidence):
+            return Verdict(Kind.AUTO_REPLY, f"A receipt from {sender}.", is_receipt=True)
+        return Verdict(Kind.NOTICE, f"It comes from {sender}.")
+    if evidence.is_calendar:
+        return Verdict(Kind.CALENDAR, "It is an invitation.")
+    text = evidence.text
+    away = _AWAY_TEXT.search(text[:300])
+    is_short = len(text) < 900 and not evidence.has_files
+    if away and is_short and _BACK.search(text) and not _MATTER.search(text):
+        return Verdict(Kind.AUTO_REPLY, f"A short text that says “{away[0]}”.")
+    return None
+
+
+def _is_receipt(evidence: Evidence) -> bool:
+    """Whether it says that a request has come in, and nothing of what became of it."""
+    words = f"{evidence.subject}\n{evidence.text[:1500]}"
+    return bool(_RECEIPT.search(words) and _REQUEST.search(words) and not _OUTCOME.search(words))

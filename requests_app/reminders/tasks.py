@@ -1,0 +1,14 @@
+"""The worker's part, each minute. Whether there is anything to do, the database says."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from requests_app.reminders.planning import plan
+from requests_app.reminders.sending import send_due
+
+
+@shared_task
+def remind() -> None:
+    """Write down what this morning's readers are to be told, then send what is due."""
+    plan(at=timezone.now())
+    send_due(now=timezone.now)

@@ -1,0 +1,35 @@
+"""From an address to the mail it names, if this person may read it; otherwise a 404."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from requests_app.models import Communication, InboundMail, RecordsRequest, User
+from requests_app.models.inbound_mail import InboundMailQuerySet
+from requests_app.permissions import may, require
+from requests_app.views.lookup import membership_of, person
+
+
+def readable_by(user: User, newsroom_id: int) -> InboundMailQuerySet:
+    """What is filed, by who may see the request; what is not, by who reads the Inbox.
+
+    A second copy is read by whoever reads the first.
+    """
+    of_newsroom = InboundMail.objects.filter(newsroom_id=newsroom_id)
+    standing = Communication.objects.filter(taken_out_at=None)
+    seen = standing.filter(records_request__in=RecordsRequest.objects.visible_to(user))
+    is_seen = Q(Exists(seen.filter(mail=OuterRef("pk"))))
+    is_filed = Exists(standing.filter(mail=OuterRef("pk")))
+    return of_newsroom.filter(is_seen | ~Q(is_filed) if may(user, "read_inbox") else is_seen)
+
+
+def readable_mail(request: HttpRequest, pk: int) -> InboundMail:
+    user = person(request)
+    found = readable_by(user, membership_of(request).newsroom_id)
+    return get_object_or_404(found.select_related("newsroom", "set_aside_by"), pk=pk)
+
+
+def inbox_mail(request: HttpRequest, pk: int) -> InboundMail:
+    """Mail that is still to be filed, for who files."""
+    require(person(request), "read_inbox")
+    return readable_mail(request, pk)

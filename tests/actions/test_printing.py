@@ -1,0 +1,50 @@
+"""Letters posted together: each is an act of its own."""
+
+from datetime import timedelta
+
+import pytest
+
+from requests_app.actions import printing, submission
+from requests_app.actions.errors import Refused
+from requests_app.models import Delivery, DeliveryState, EventKind
+from tests.factories import NOW, TODAY, draft, member
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(subject: str = "Towing", **moved: timedelta) -> Delivery:
+    request = draft(member(), subject=subject)
+    at = NOW - moved.get("ago", timedelta(0))
+    return submission.submit(
+        request, by=request.created_by, at=at, channel="post", to="888 Main Street"
+    )
+
+
+def test_letters_are_posted_in_one_step_each_with_its_event() -> None:
+    deliveries = [waiting("Towing"), waiting("Parking")]
+
+    done = printing.post_all(deliveries, on=TODAY, by=deliveries[0].created_by, at=NOW)
+
+    assert [one.problem for one in done] == ["", ""]
+    for delivery in deliveries:
+        delivery.refresh_from_db()
+        assert delivery.state == DeliveryState.SENT
+        assert delivery.events.filter(kind=EventKind.SENT, on=TODAY).count() == 1
+
+
+def test_one_that_cannot_be_posted_hurts_no_other_and_says_why() -> None:
+    old, new = waiting(ago=timedelta(days=5)), waiting()
+    day = TODAY - timedelta(days=3)
+
+    done = printing.post_all([new, old], on=day, by=old.created_by, at=NOW)
+
+    assert "the letter was issued" in done[0].problem
+    assert done[1].problem == ""
+    new.refresh_from_db()
+    old.refresh_from_db()
+    assert (new.state, old.state) == (DeliveryState.BY_HAND, DeliveryState.SENT)
+
+
+def test_posting_nothing_is_refused() -> None:
+    with pytest.raises(Refused, match="at least one letter"):
+        printing.post_all([], on=TODAY, by=member(), at=NOW)

@@ -1,0 +1,133 @@
+"""What goes into a case file, and what does not."""
+
+import pytest
+from django.utils import timezone
+
+from requests_app.actions import answers, drafting, submission
+from requests_app.models import Communication, EventKind
+from tests.casefile.papers import SECRET, book_of, challenged, denied, files, pdf
+from tests.factories import NOW, acting, draft, let_go, said, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def words_in(book) -> str:
+    return " ".join([e.text + e.heading for e in book.entries])
+
+
+def test_entries_stand_in_the_order_of_the_ledger():
+    book = book_of(denied())
+
+    assert [e.kind for e in book.entries] == ["submitted", "sent", "denied"]
+    assert [e.number for e in book.entries] == [1, 2, 3]
+    assert book.entry(3).facts == (("Exemptions claimed", "§ 1-210(b)(1)"),)
+    assert book.entry(3).who == "City of Stamford"
+
+
+def test_notes_stay_out():
+    assert SECRET not in words_in(book_of(denied()))
+
+
+def test_notes_go_in_where_they_were_chosen():
+    book = book_of(denied(), has_notes=True)
+
+    assert SECRET in words_in(book)
+    assert "holds the newsroom’s own notes" in book.left_out
+
+
+def test_notes_never_go_into_the_papers_of_an_appeal():
+    appeal = challenged()
+
+    book = book_of(appeal.records_request, "bundle", appeal=appeal, has_notes=True)
+
+    assert SECRET not in words_in(book)
+
+
+def test_letter_stands_once_at_the_act_it_made():
+    book = book_of(denied())
+
+    assert [(e.kind, e.letter is not None) for e in book.entries] == [
+        ("submitted", True), ("sent", False), ("denied", False),
+    ]  # fmt: skip
+
+
+def test_same_content_is_one_exhibit_with_every_place_it_came_from():
+    request = submitted()
+    first = files(one_pdf=pdf("x"))
+    answers.acknowledge(request, reply=said(text="A", files=first), **acting(request))
+    again = files(two_pdf=pdf("x"))
+    answers.grant(request, reply=said(text="B", files=again), **acting(request))
+
+    book = book_of(request)
+
+    [exhibit] = book.exhibits
+    assert (exhibit.name, exhibit.other_names) == ("one.pdf", ("two.pdf",))
+    assert [book.entry(n).kind for n in exhibit.came_with] == ["acknowledged", "granted"]
+    assert [e.exhibits for e in book.entries][-2:] == [(1,), (1,)]
+
+
+def test_what_we_enclosed_is_an_exhibit_of_our_letter():
+    request = draft()
+    drafting.attach_evidence(request, files=files(proof_pdf=pdf("p")), **acting(request))
+    delivery = submission.submit(request, channel="email", to="c@d.example", **acting(request))
+    let_go(delivery)
+
+    book = book_of(request)
+
+    assert book.entry(1).exhibits == (1,)
+    assert book.exhibit(1).is_ours
+
+
+def test_communication_that_was_taken_out_is_not_there():
+    request = denied(records_pdf=pdf("x"))
+    filed = Communication.objects.filter(records_request=request)
+    filed.update(taken_out_at=timezone.now(), taken_out_by=request.created_by)
+
+    book = book_of(request)
+
+    assert EventKind.DENIED not in [e.kind for e in book.entries]
+    assert book.exhibits == ()
+
+
+def test_bundle_holds_the_parts_of_its_route_in_their_order():
+    appeal = challenged()
+
+    book = book_of(appeal.records_request, "bundle", appeal=appeal)
+
+    assert [(e.part, e.kind) for e in book.entries] == [
+        ("appeal_letter", "appeal_filed"),
+        ("request", "submitted"),
+        ("answers", "denied"),
+        ("correspondence", "sent"),
+        ("correspondence", "sent"),
+    ]
+    assert "1-21j-28" in book.says_who
+    assert book.clocks == ()
+
+
+def test_reminders_of_our_own_are_no_legal_clocks():
+    book = book_of(denied())
+
+    assert book.clocks
+    assert not any(clock.is_reminder for clock in book.clocks)
+
+
+def test_cover_says_who_when_and_how_it_ended():
+    book = book_of(denied())
+
+    assert [p.role for p in book.parties] == ["Requester", "Custodian asked"]
+    assert ("Denied", "Monday, November 2, 2026") in book.dates
+    assert book.outcome.startswith("The city denied the request.")
+    assert book.today == NOW.date()
+
+
+def test_number_of_queries_does_not_grow(django_assert_max_num_queries):
+    request = submitted()
+    for number in range(6):
+        answers.produce_in_part(
+            request, reply=said(text=f"{number}", files=files(a_txt=b"%d" % number)), **acting(request)
+        )
+    request.refresh_from_db()
+
+    with django_assert_max_num_queries(14):
+        book_of(request)

@@ -1,0 +1,105 @@
+"""What becomes of each kind of file; none of them is the end of the case file."""
+
+import hashlib
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from requests_app.casefile import opening
+from requests_app.casefile.opening import Sheet, open_exhibit
+from tests.casefile.papers import EML, exhibit, jpeg, pdf
+
+
+def opened(data: bytes, name: str, content_type: str, folder: Path) -> Sheet:
+    return open_exhibit(exhibit(data, name, content_type), lambda path: BytesIO(data), folder)
+
+
+def test_pdf_has_its_pages(tmp_path):
+    sheet = opened(pdf("a", "b"), "a.pdf", "application/pdf", tmp_path)
+
+    assert (sheet.kind, sheet.page_count, sheet.reason, sheet.is_enclosed) == ("PDF", 2, "", False)
+    assert sheet.here == "2 pages, on what follows"
+
+
+def test_file_is_known_by_its_bytes_and_not_by_its_name(tmp_path):
+    assert opened(jpeg(), "letter.pdf", "application/pdf", tmp_path).kind == "Picture (JPEG)"
+
+
+def test_message_is_printed_as_it_reads(tmp_path):
+    sheet = opened(EML, "m.eml", "message/rfc822", tmp_path)
+
+    assert ("Subject", "Your request – answer") in sheet.head
+    assert ("From", "Clerk <clerk@stamford.example>") in sheet.head
+    assert "We have nothing to add." in sheet.text
+    assert "alert" not in sheet.text
+    assert sheet.is_enclosed
+
+
+def test_web_page_is_printed_as_text(tmp_path):
+    page = b"<html><body><h1>Rules</h1><script>steal()</script><p>One.</p></body></html>"
+
+    sheet = opened(page, "p.html", "text/html", tmp_path)
+
+    assert "Rules" in sheet.text
+    assert "steal" not in sheet.text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [("Größe".encode("utf-16"), "Größe"), ("Größe".encode("cp1252"), "Größe"), (b"plain", "plain")],
+)
+def test_text_is_read_in_whatever_it_was_written(data: bytes, said: str, tmp_path):
+    assert opened(data, "t.txt", "text/plain", tmp_path).text == said
+
+
+def test_long_text_is_printed_to_a_limit_that_is_said(tmp_path):
+    sheet = opened(b"word " * 1_000_000, "long.txt", "text/plain", tmp_path)
+
+    assert len(sheet.text) <= opening.MAX_TEXT
+    assert "Only its first 200,000 characters" in sheet.reason
+    assert sheet.is_enclosed
+
+
+def test_empty_text_says_that_it_is(tmp_path):
+    assert opened(b" \n", "e.txt", "text/plain", tmp_path).text == "(no text)"
+
+
+@pytest.mark.parametrize("name", ["sheet.xlsx", "all.zip", "memo.docx", "call.mp3"])
+def test_what_has_no_pages_is_enclosed_with_the_reason(name: str, tmp_path):
+    sheet = opened(b"PK\x03\x04" + b"\x00" * 60, name, "application/zip", tmp_path)
+
+    assert sheet.is_enclosed
+    assert "no pages to print" in sheet.reason
+    assert sheet.here == "Enclosed in this PDF as a file"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "reason"),
+    [(b"%PDF-1.7 broken", "application/pdf", "damaged"), (jpeg()[:50], "image/jpeg", "damaged")],
+)
+def test_damaged_file_is_enclosed_with_the_reason(data: bytes, kind: str, reason: str, tmp_path):
+    sheet = opened(data, "x", kind, tmp_path)
+
+    assert reason in sheet.reason
+    assert sheet.is_enclosed
+
+
+def test_file_that_is_gone_is_said(tmp_path):
+    def gone(path: str) -> BytesIO:
+        raise FileNotFoundError(path)
+
+    sheet = open_exhibit(exhibit(b"x", "x.pdf"), gone, tmp_path)
+
+    assert "missing" in sheet.reason
+    assert not sheet.is_enclosed
+
+
+def test_file_that_was_changed_is_said_and_not_shown(tmp_path):
+    wrong = replace(exhibit(b"x", "x.txt"), sha256=hashlib.sha256(b"y").hexdigest())
+
+    sheet = open_exhibit(wrong, lambda path: BytesIO(b"x"), tmp_path)
+
+    assert "no longer what was filed" in sheet.reason
+    assert (sheet.text, sheet.is_enclosed) == ("", False)

@@ -1,0 +1,130 @@
+"""A letter can be called back until it leaves; what reached nobody starts no clock."""
+
+from datetime import timedelta
+
+import pytest
+
+from requests_app.actions import ending, sending, submission
+from requests_app.actions.errors import Refused
+from requests_app.delivery import outbox
+from requests_app.models import Delivery, DeliveryState, EventKind, RecordsRequest
+from tests.factories import CLERK, NOW, TODAY, acting, draft, let_go
+
+pytestmark = pytest.mark.django_db
+S = DeliveryState
+THREE = timedelta(minutes=3)
+
+
+@pytest.fixture
+def request_() -> RecordsRequest:
+    request = draft()
+    request.newsroom.recall_minutes = 3
+    request.newsroom.save()
+    return request
+
+
+@pytest.fixture
+def queued(request_: RecordsRequest) -> Delivery:
+    return submission.submit(request_, by=request_.created_by, at=NOW, channel="email", to=CLERK)
+
+
+def kinds(delivery: Delivery) -> list[str]:
+    return list(delivery.events.order_by("pk").values_list("kind", flat=True))
+
+
+def test_letter_leaves_when_its_window_is_over(queued: Delivery):
+    assert queued.not_before == NOW + THREE
+    assert outbox.claim(queued.pk, at=NOW + THREE - timedelta(seconds=1)) is None
+    assert outbox.claim(queued.pk, at=NOW + THREE) is not None
+
+
+def test_letter_by_hand_waits_for_no_window(request_: RecordsRequest):
+    posted = submission.submit(
+        request_, by=request_.created_by, at=NOW, channel="post", to="888 Washington Boulevard"
+    )
+
+    sending.hand_over(posted, on=TODAY, by=posted.created_by, at=NOW)
+
+    posted.refresh_from_db()
+    assert posted.state == S.SENT
+
+
+def test_recalled_letter_does_not_leave_and_the_request_stays_where_it_is(queued: Delivery):
+    assert sending.recall(queued, by=queued.created_by, at=NOW) == 1
+
+    queued.refresh_from_db()
+    request = queued.records_request
+    request.refresh_from_db()
+    assert queued.state == S.RECALLED
+    assert kinds(queued) == [EventKind.SUBMITTED, EventKind.RECALLED]
+    assert request.state == "submitted"
+    assert not request.deadlines.filter(clock="response").exists()
+    assert outbox.claim(queued.pk, at=NOW + timedelta(days=1)) is None
+    assert queued in Delivery.objects.needs_a_person()
+
+
+def test_letter_that_a_worker_has_cannot_be_recalled(queued: Delivery):
+    outbox.claim(queued.pk, at=NOW + THREE)
+
+    with pytest.raises(Refused, match="stands at “being sent”"):
+        sending.recall(queued, by=queued.created_by, at=NOW + THREE)
+
+
+def test_letter_that_waits_for_another_try_can_be_recalled(queued: Delivery):
+    taken = outbox.claim(queued.pk, at=NOW + THREE)
+    assert taken is not None
+    outbox.settle_not_now(taken, at=NOW + THREE, answer="451 later")
+
+    assert sending.recall(queued, by=queued.created_by, at=NOW + THREE) == 1
+
+
+def test_recalled_letter_can_be_sent_after_all(queued: Delivery):
+    sending.recall(queued, by=queued.created_by, at=NOW)
+
+    sending.retry(queued, by=queued.created_by, at=NOW)
+
+    queued.refresh_from_db()
+    assert (queued.state, queued.not_before) == (S.QUEUED, NOW)  # the same letter: at once
+    let_go(queued)
+    assert queued.records_request.deadlines.get(clock="response").starts_on == TODAY
+    assert queued.records_request.letters.count() == 1
+
+
+def test_recalled_letter_can_be_sent_with_other_words(queued: Delivery):
+    sending.recall(queued, by=queued.created_by, at=NOW)
+
+    sending.retry(queued, text="Dear Clerk:\n\nOther words.", by=queued.created_by, at=NOW)
+
+    queued.refresh_from_db()
+    assert queued.not_before == NOW + THREE  # it can be recalled once more
+    assert "Other words." in queued.letter.text
+    queued.records_request.refresh_from_db()
+    assert "Other words." in queued.records_request.letter_text
+    assert queued.records_request.letters.count() == 2  # the first stays as it was issued
+
+
+def test_other_words_are_for_what_was_recalled_alone(queued: Delivery):
+    let_go(queued)
+
+    with pytest.raises(Refused, match="stands at “sent”"):
+        sending.retry(queued, text="Other words.", by=queued.created_by, at=NOW)
+
+    assert "Other words." not in queued.records_request.letter_text
+
+
+def test_empty_words_are_refused(queued: Delivery):
+    sending.recall(queued, by=queued.created_by, at=NOW)
+
+    with pytest.raises(Refused, match="The letter is empty"):
+        sending.retry(queued, text="  \n", by=queued.created_by, at=NOW)
+
+
+def test_recalled_letter_of_a_withdrawn_request_stays_home(queued: Delivery):
+    sending.recall(queued, by=queued.created_by, at=NOW)
+    ending.withdraw(queued.records_request, on=TODAY, **acting(queued.records_request))
+
+    with pytest.raises(Refused, match="is not sent any more"):
+        sending.retry(queued, by=queued.created_by, at=NOW)
+
+    queued.refresh_from_db()
+    assert queued.state == S.CANCELED

@@ -1,0 +1,240 @@
+"""Webhook bodies as the providers document them; forged ones are refused."""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from django.urls import clear_url_caches
+from django.urls.resolvers import URLPattern
+
+from requests_app.actions import incoming
+from requests_app.inbound import webhooks
+from requests_app.models import InboundMail
+from tests.factories import submitted
+from tests.inbound.messages import answer_to, message
+
+pytestmark = pytest.mark.django_db
+
+SECRET, KEY = "postmark:a-long-secret", "key-of-mailgun"
+BASIC = {"HTTP_AUTHORIZATION": "Basic " + base64.b64encode(SECRET.encode()).decode()}
+urlpatterns: list[URLPattern] = []
+
+
+@pytest.fixture(autouse=True)
+def _configured(settings: Any) -> Iterator[None]:
+    settings.POSTMARK_WEBHOOK_SECRET = settings.SES_WEBHOOK_SECRET = SECRET
+    settings.MAILGUN_SIGNING_KEY = KEY
+    settings.SECURE_SSL_REDIRECT = False
+    urlpatterns[:] = webhooks.urls()
+    settings.ROOT_URLCONF = __name__
+    clear_url_caches()
+    yield
+    urlpatterns.clear()
+    clear_url_caches()
+
+
+def posted(url: str, body: Any, **headers: str) -> Any:
+    return Client().post(url, json.dumps(body), content_type="application/json", **headers)
+
+
+def stored() -> bytes:
+    mail = InboundMail.objects.get()
+    with mail.raw.open("rb") as file:
+        return bytes(file.read())
+
+
+def postmark(raw: bytes) -> dict[str, Any]:
+    """https://postmarkapp.com/developer/webhooks/inbound-webhook"""
+    return {
+        "FromName": "City Clerk",
+        "MessageStream": "inbound",
+        "From": "clerk@stamford.example",
+        "FromFull": {"Email": "clerk@stamford.example", "Name": "City Clerk", "MailboxHash": ""},
+        "To": "desk@mail.records-desk.test",
+        "OriginalRecipient": "desk@mail.records-desk.test",
+        "Subject": "Your request",
+        "MessageID": "73e6d360-66eb-11e1-8e72-a8904824019b",
+        "TextBody": "We have it.",
+        "Headers": [{"Name": "Return-Path", "Value": "<clerk@stamford.example>"}],
+        "Attachments": [],
+        "RawEmail": raw.decode(),
+    }
+
+
+def mailgun(raw: bytes, *, key: str = KEY) -> dict[str, str]:
+    """https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/"""
+    token, timestamp = "0123456789abcdef" * 3, "1762102800"
+    signed = hmac.new(key.encode(), f"{timestamp}{token}".encode(), hashlib.sha256).hexdigest()
+    return {
+        "recipient": "desk@mail.records-desk.test",
+        "sender": "clerk@stamford.example",
+        "from": "City Clerk <clerk@stamford.example>",
+        "subject": "Your request",
+        "body-mime": raw.decode(),
+        "timestamp": timestamp,
+        "token": token,
+        "signature": signed,
+    }
+
+
+def ses(content: str, *, encoding: str = "BASE64", kind: str = "SNS") -> dict[str, Any]:
+    """https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-examples.html"""
+    event = {
+        "notificationType": "Received",
+        "mail": {"source": "clerk@stamford.example", "messageId": "o3vrnil0e2ic28tr"},
+        "receipt": {
+            "recipients": ["desk@mail.records-desk.test"],
+            "action": {"type": kind, "topicArn": "arn:aws:sns:x", "encoding": encoding},
+        },
+        "content": content,
+    }
+    return {"Type": "Notification", "MessageId": "22b80b92", "Message": json.dumps(event)}
+
+
+def test_postmark_hands_over_the_raw_message_once() -> None:
+    request = submitted()
+    raw = answer_to(request)
+
+    answers = [posted("/inbound/postmark/", postmark(raw), **BASIC) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert stored() == raw
+
+
+def test_mailgun_hands_over_the_raw_message_as_a_form() -> None:
+    raw = message(text="Ça va bien, said the clerk.")
+
+    answer = Client().post("/inbound/mailgun/mime", mailgun(raw))
+
+    assert answer.status_code == 200
+    assert InboundMail.objects.get().envelope_to == "desk@mail.records-desk.test"
+    assert stored() == raw
+
+
+def test_mailgun_may_send_it_urlencoded() -> None:
+    from urllib.parse import urlencode
+
+    raw = message()
+    answer = Client().post(
+        "/inbound/mailgun/mime",
+        urlencode(mailgun(raw)),
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert answer.status_code == 200
+    assert stored() == raw
+
+
+def test_ses_hands_over_the_raw_message_in_base64() -> None:
+    raw = message()
+
+    answer = posted("/inbound/ses/", ses(base64.b64encode(raw).decode()), **BASIC)
+
+    assert answer.status_code == 200
+    assert stored() == raw
+
+
+def test_amazon_is_asked_to_sign_in_first() -> None:
+    answer = posted("/inbound/ses/", ses(""))
+
+    assert answer.status_code == 401
+    assert "Basic" in answer.headers["WWW-Authenticate"]
+
+
+def test_a_subscription_is_confirmed_by_a_person(caplog: Any) -> None:
+    told = {"Type": "SubscriptionConfirmation", "SubscribeURL": "https://sns.example/confirm"}
+
+    answer = posted("/inbound/ses/", told, **BASIC)
+
+    assert answer.status_code == 200
+    assert not InboundMail.objects.exists()
+
+
+WRONG = {"HTTP_AUTHORIZATION": "Basic " + base64.b64encode(b"postmark:guess").decode()}
+
+
+@pytest.mark.parametrize("headers", [{}, WRONG])
+def test_a_forged_postmark_is_refused(headers: dict[str, str]) -> None:
+    answer = posted("/inbound/postmark/", postmark(message()), **headers)
+
+    assert answer.status_code == 400
+    assert not InboundMail.objects.exists()
+
+
+def test_a_forged_amazon_is_refused() -> None:
+    answer = posted("/inbound/ses/", ses(base64.b64encode(message()).decode()), **WRONG)
+
+    assert answer.status_code == 400
+    assert not InboundMail.objects.exists()
+
+
+@pytest.mark.parametrize("missing", ["signature", "token", "timestamp", ""])
+def test_a_forged_mailgun_is_refused(missing: str) -> None:
+    body = mailgun(message(), key="another-key" if not missing else KEY)
+    body.pop(missing, None)
+
+    answer = Client().post("/inbound/mailgun/mime", body)
+
+    assert answer.status_code == 400
+    assert not InboundMail.objects.exists()
+
+
+def without(body: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in body.items() if key != name}
+
+
+def test_a_provider_that_parses_the_mail_is_told_how_to_send_it_whole() -> None:
+    parsed = posted("/inbound/postmark/", without(postmark(message()), "RawEmail"), **BASIC)
+    form = Client().post("/inbound/mailgun/mime", without(mailgun(message()), "body-mime"))
+    s3 = json.loads(ses("")["Message"])
+    del s3["content"]
+    told = {"Type": "Notification", "Message": json.dumps(s3)}
+    away = posted("/inbound/ses/", told, **BASIC)
+
+    assert [a.status_code for a in (parsed, form, away)] == [422, 422, 422]
+    assert "Include raw email content" in parsed.content.decode()
+    assert "/mime" in form.content.decode()
+    assert "SNS action" in away.content.decode()
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", '{"Message": 5}'])
+def test_nonsense_is_refused(body: str) -> None:
+    for url in ("/inbound/postmark/", "/inbound/ses/"):
+        answer = Client().post(url, body, content_type="application/json", **BASIC)  # type: ignore[arg-type]
+        assert answer.status_code == 422
+
+
+def test_what_could_not_be_stored_is_asked_for_again(monkeypatch: Any) -> None:
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("disk full")
+
+    monkeypatch.setattr(incoming, "store", away)
+
+    assert posted("/inbound/postmark/", postmark(message()), **BASIC).status_code == 503
+
+
+def test_a_large_message_passes_djangos_limit_on_forms(settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    raw = message(text="x" * 70 + "\n" + "long " * 2000)
+
+    assert Client().post("/inbound/mailgun/mime", mailgun(raw)).status_code == 200
+    assert posted("/inbound/postmark/", postmark(raw), **BASIC).status_code == 200
+
+
+def test_one_larger_than_the_desks_own_limit_is_refused(settings: Any) -> None:
+    settings.INBOUND_MAX_BYTES = 100
+
+    assert posted("/inbound/postmark/", postmark(message()), **BASIC).status_code == 413
+
+
+def test_an_address_without_a_secret_is_not_served(settings: Any) -> None:
+    settings.POSTMARK_WEBHOOK_SECRET = settings.SES_WEBHOOK_SECRET = ""
+    settings.MAILGUN_SIGNING_KEY = ""
+
+    assert webhooks.urls() == []

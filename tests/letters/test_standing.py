@@ -1,0 +1,129 @@
+"""Before, on, or after the city's day: the tone of a follow-up, and what a late one says."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from cities.load import load_city
+from cities.pack import RequestKind
+from requests_app import letters
+from requests_app.actions import answers
+from requests_app.letters import Tone, words
+from requests_app.models import LetterKind, RecordsRequest
+from tests import factories
+from tests.factories import acting, said
+from tests.letters.examples import PARTICULARS
+
+pytestmark = pytest.mark.django_db
+
+DUE = date(2026, 11, 6)  # four business days after November 2: Conn. Gen. Stat. § 1-206(a)
+
+
+def follow_up(of: RecordsRequest, on: date) -> letters.Composition:
+    return letters.compose_reply(of, LetterKind.FOLLOW_UP, on=on)
+
+
+@pytest.mark.parametrize(
+    ("on", "tone"),
+    [
+        (DUE - timedelta(days=1), Tone.BEFORE),
+        (DUE, Tone.ON),
+        (DUE + timedelta(days=1), Tone.AFTER),
+        (DUE + timedelta(days=400), Tone.AFTER),
+    ],
+)
+def test_tone_follows_from_the_day(on: date, tone: Tone) -> None:
+    of = factories.submitted()
+    assert letters.tone(of, on=on) == tone
+    composed = follow_up(of, on)
+    assert composed.template == f"follow_up_{tone}.md"
+    assert "Friday, November 6, 2026 (Conn. Gen. Stat. § 1-206(a))" in composed.text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, "That was one day ago"),
+        (9, "That was nine days ago"),
+        (21, "That was twenty-one days ago"),
+        (120, "That was 120 days ago"),
+    ],
+)
+def test_lateness_is_said_in_words(days: int, said: str) -> None:
+    assert said in follow_up(factories.submitted(), DUE + timedelta(days=days)).text
+
+
+@pytest.mark.parametrize(
+    ("city", "law", "remedy"),
+    [
+        ("us-ct/stamford", "as a denial of it", "Freedom of Information Commission (Conn. Gen."),
+        (
+            "us-ca/concord",
+            "asks for a determination",
+            "Superior Court of California, County of Contra Costa (Cal.",
+        ),
+        ("us-mo/kansas-city", "is a violation", "Missouri Attorney General (Mo. Rev. Stat."),
+        ("us-or/portland", "as a denial of", "Multnomah County District Attorney (ORS 192.411"),
+    ],
+)
+def test_late_letter_names_what_the_law_makes_of_silence_and_the_remedy(
+    city: str, law: str, remedy: str
+) -> None:
+    role = load_city(city).offices_for(RequestKind.RECORDS)[0].role
+    text = follow_up(factories.submitted(city_slug=city, office_role=role), date(2026, 12, 20)).text
+    assert law in text
+    assert ("as a denial" in text) is (city in {"us-ct/stamford", "us-or/portland"})
+    assert f"The law lets a requester turn to the {remedy}" in text
+    assert "sue" not in text.replace("issue", "")
+
+
+def test_records_of_an_elected_official_go_to_the_court_and_not_the_district_attorney() -> None:
+    of = factories.submitted(city_slug="us-or/portland", office_role="elected_official")
+    text = follow_up(of, date(2026, 12, 20)).text
+    assert "District Attorney" not in text
+    assert "Circuit Court of the State of Oregon for Multnomah County (ORS 192.418(2)" in text
+
+
+def test_request_without_a_clock_claims_no_day_and_no_law() -> None:
+    of = factories.submitted(
+        kind="dataset", subject="Permits", particulars=PARTICULARS[RequestKind.DATASET]
+    )
+    assert letters.tone(of, on=date(2027, 1, 1)) == Tone.NO_DAY
+    composed = follow_up(of, date(2027, 1, 1))
+    assert "No law that we know of sets a day for the answer" in composed.text
+    assert composed.legal == ()
+
+
+def test_clock_that_was_met_is_not_late() -> None:
+    """In Connecticut an acknowledgement ends the four days: what follows is due promptly."""
+    of = factories.in_state("acknowledged")
+    composed = follow_up(of, date(2027, 1, 1))
+    assert composed.template == "follow_up.md"
+    assert "Section 1-210(a) gives the right to the records promptly" in composed.text
+    assert "No law" not in composed.text
+
+
+def test_clock_that_is_stopped_is_not_late() -> None:
+    """ORS 192.329(3): the duty to complete is suspended until the fee is paid or waived."""
+    role = load_city("us-or/portland").offices_for(RequestKind.RECORDS)[0].role
+    of = factories.submitted(city_slug="us-or/portland", office_role=role)
+    answers.estimate_fees(of, reply=said(), amount=Decimal("180.00"), **acting(of))
+    assert letters.tone(of, on=date(2027, 1, 1)) == Tone.NO_DAY
+    assert "On our count" not in follow_up(of, date(2027, 1, 1)).text
+
+
+def test_city_that_was_given_longer_is_not_late_before_that_day() -> None:
+    role = load_city("us-or/portland").offices_for(RequestKind.RECORDS)[0].role
+    of = factories.submitted(city_slug="us-or/portland", office_role=role)
+    until = date(2026, 12, 18)
+    answers.extend(of, reply=said(), until=until, **acting(of))
+    assert letters.tone(of, on=until - timedelta(days=1)) == Tone.BEFORE
+    assert letters.tone(of, on=until + timedelta(days=1)) == Tone.AFTER
+
+
+@pytest.mark.parametrize(
+    ("number", "word"), [(0, "zero"), (13, "thirteen"), (20, "twenty"), (99, "ninety-nine")]
+)
+def test_number_in_words(number: int, word: str) -> None:
+    assert words.number(number) == word
