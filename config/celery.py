@@ -8,4 +8,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("records_desk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["requests_app.delivery", "requests_app.casefile", "requests_app.inbound", "requests_app.reminders"])
+PARTS = ("delivery", "casefile", "inbound", "reminders", "reading_files")
+app.autodiscover_tasks([f"requests_app.{part}" for part in PARTS])

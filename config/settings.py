@@ -86,6 +86,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "read-files": {
+        "task": "requests_app.reading_files.tasks.read_files",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
 }
 
 # -- mail -----------------------------------------------------------------------------------------

@@ -121,9 +121,7 @@ urlpatterns = [
     path(C + "offices/<slug:role>/form/", city_forms.city_form, name="city_form"),
     path(C + "closures/new/", cities.closure_new, name="closure_new"),
     path("city-forms/<int:pk>.pdf", city_forms.city_form_pdf, name="city_form_pdf"),
-    path(
-        "city-forms/<int:pk>/put-away/", city_forms.city_form_put_away, name="city_form_put_away"
-    ),
+    path("city-forms/<int:pk>/put-away/", city_forms.city_form_put_away, name="city_form_put_away"),
     # the newsroom
     path("members/", members.member_list, name="member_list"),
     path("members/new/", members.member_new, name="member_new"),

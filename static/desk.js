@@ -20,9 +20,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-/* A form is sent once, however often its button is pressed. */
+/* A form is sent once, however often its button is pressed; what opens beside the page is no act. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (event.submitter?.formTarget === "_blank") return;
   if (form.dataset.sent) event.preventDefault();
   else if (form.method === "post") form.dataset.sent = "yes";
 });

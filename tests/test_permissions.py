@@ -24,6 +24,8 @@ TABLE = {
     "hand_over": (True, False, False, True, True),
     "retry_delivery": (True, False, False, True, True),
     "confirm_delivery": (True, False, False, True, True),
+    "recall_delivery": (True, False, False, True, True),
+    "end_link": (True, False, False, True, True),
     "read_inbox": (True, True, False, True, True),
     "file_mail": (True, False, False, True, True),
     "set_mail_aside": (True, True, False, True, True),

@@ -4,7 +4,7 @@ A machine files mail and a person confirms what it means: filing leaves one even
 clock, meets none and hides no lateness. Rows are locked in this order: mail, request, deliveries.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from requests_app.models import (
     Event,
     EventKind,
     InboundMail,
+    MailFile,
     RecordsRequest,
     Stage,
     User,
@@ -52,6 +53,21 @@ def file_communication(
     request = lock(records_request)
     if mail.newsroom_id not in {None, request.newsroom_id}:
         raise Refused("That request is another newsroom's. Nothing was changed.")
+    filed = put(mail, request, list(mail.files.all()), by=by, at=at, reason=reason)
+    mail.save(update_fields=["newsroom", "match_reason", "is_waiting"])
+    return filed
+
+
+def put(
+    mail: InboundMail,
+    request: RecordsRequest,
+    files: Iterable[MailFile],
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str,
+) -> Communication:
+    """The filing itself, of locked rows that may be filed so; the caller saves the mail's row."""
     event = _event(mail, request, by=by, at=at, reason=reason)
     communication = Communication.objects.create(
         records_request=request,
@@ -65,11 +81,8 @@ def file_communication(
         filed_at=at,
         filed_by=by,
     )
-    _attach(communication, by=by, at=at)
-    mail.newsroom_id = request.newsroom_id
-    mail.match_reason = reason
-    mail.is_waiting = False
-    mail.save(update_fields=["newsroom", "match_reason", "is_waiting"])
+    _attach(communication, files, by=by, at=at)
+    mail.newsroom_id, mail.match_reason, mail.is_waiting = request.newsroom_id, reason, False
     return communication
 
 
@@ -180,11 +193,11 @@ def _who_and_what(mail: InboundMail) -> dict[str, str]:
     return {"from": mail.sender, "subject": mail.subject[:300], "channel": Channel.EMAIL}
 
 
-def _attach(communication: Communication, *, by: User | None, at: datetime) -> None:
+def _attach(
+    communication: Communication, files: Iterable[MailFile], *, by: User | None, at: datetime
+) -> None:
     """The message's files, where they lie already; what is kept apart stays with the mail."""
-    assert communication.mail is not None
-    files = communication.mail.files.filter(quarantined="", is_inline=False)
-    Attachment.objects.bulk_create(
+    attachments = [
         Attachment(
             records_request=communication.records_request,
             communication=communication,
@@ -197,4 +210,7 @@ def _attach(communication: Communication, *, by: User | None, at: datetime) -> N
             added_by=by,
         )
         for file in files
-    )
+        if not file.quarantined and not file.is_inline
+    ]
+    if attachments:
+        Attachment.objects.bulk_create(attachments)

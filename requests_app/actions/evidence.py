@@ -32,12 +32,15 @@ MOST = 50  # rows looked at for one clue
 LIKE_ENOUGH = 0.34  # a third of a request's telling words
 
 
-def match(mail: InboundMail, *, in_newsroom: int | None = None) -> Match:
-    """The request that a message belongs to, within one newsroom where that is known.
-
-    A reply address decides the newsroom too, whatever else the message was sent to.
-    """
+def by_address(mail: InboundMail) -> Match | None:
+    """What the reply addresses it bears decide, the newsroom too; None where they name nothing."""
     clues = list(_by_address(mail, _within(mail, None)))
+    return decide(clues) if clues else None
+
+
+def match(mail: InboundMail, *, in_newsroom: int | None = None) -> Match:
+    """The request that a message belongs to, within one newsroom where that is known."""
+    clues = list(_by_address(mail, _within(mail, in_newsroom)))
     for look in (_by_thread, _by_number, _by_subject):
         if any(clue.weight.decides for clue in clues):
             return decide(clues)
@@ -151,7 +154,7 @@ def _by_sender(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator[
 def _slim(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
     """What is read of a request. In no order: asked for one, a database may sort them all."""
     return requests.only(
-        "pk", "newsroom_id", "city_slug", "subject", "reference", "city_reference"
+        "pk", "state", "newsroom_id", "city_slug", "subject", "reference", "city_reference"
     )[:MOST]
 
 

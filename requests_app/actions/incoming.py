@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from requests_app import mail as reader
@@ -33,6 +33,9 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 MAX_TEXT = 1_000_000  # characters shown and searched; the rest is in the message as it came
 MAX_IDS = 100
+MAX_ADDRESSED = 20  # ids of eight letters: they fit their column
+# Of a request, to file mail to it: a row has thirty columns, and mail comes by the hundred.
+NEEDED = ("state", "newsroom_id", "city_slug", "office_role", "kind", "public_id", "reference")
 
 
 def store(
@@ -42,10 +45,13 @@ def store(
 
     The same bytes to the same recipient are the same row, so a retry stores nothing twice.
     """
+    known = {"sha256": kept.sha256, "envelope_to": envelope_to[:320].strip().lower()}
     fields = {"raw": kept.name, "size": kept.size, "came_by": came_by, "arrived_at": at}
-    return InboundMail.objects.get_or_create(
-        sha256=kept.sha256, envelope_to=envelope_to[:320].strip().lower(), defaults=fields
-    )
+    try:
+        with transaction.atomic():
+            return InboundMail.objects.create(**known, **fields), True
+    except IntegrityError:
+        return InboundMail.objects.get(**known), False
 
 
 def take_in(mail: InboundMail, *, at: datetime) -> InboundMail:
@@ -55,15 +61,37 @@ def take_in(mail: InboundMail, *, at: datetime) -> InboundMail:
     with mail.raw.open("rb") as raw:
         read = reader.read(raw.read())
     files = files_of_mail.keep(read)
-    ids = _addressed_to(mail, read)
-    with transaction.atomic():
-        mail = lock_mail(mail)
-        if mail.stage != Stage.STORED:
-            return mail
-        _write_down(mail, read, files, ids, at=at)
-        if not mail.duplicate_of_id:
-            _place(mail, read, at=at)
+    try:
+        return _take_in(mail, read, files, at=at)
+    except IntegrityError:  # its first copy was read at the same moment: now it is there to be seen
+        return _take_in(mail, read, files, at=at)
+
+
+@transaction.atomic
+def _take_in(
+    mail: InboundMail, read: reader.Mail, files: Sequence[MailFile], *, at: datetime
+) -> InboundMail:
+    _need_not_wait_for_the_disk()
+    unread = InboundMail.objects.select_for_update().filter(pk=mail.pk, stage=Stage.STORED)
+    if not unread.values_list("pk", flat=True):
+        mail.refresh_from_db()
+        return mail
+    _write_down(mail, read, at=at)
+    for file in files:
+        file.pk, file.mail = None, mail
+    if files:
+        MailFile.objects.bulk_create(files)
+    if not mail.duplicate_of_id:
+        _place(mail, read, files, at=at)
+    mail.save()
     return mail
+
+
+def _need_not_wait_for_the_disk() -> None:
+    """What a power cut takes of this transaction is done again: the row would say `stored`."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO OFF")
 
 
 def begin_again(mail: InboundMail, *, at: datetime) -> InboundMail:
@@ -100,8 +128,8 @@ def give(mail: InboundMail, newsroom: Newsroom, *, at: datetime) -> InboundMail:
     if mail.newsroom_id is not None or not mail.is_waiting:
         raise Refused("This mail has its newsroom already. Nothing was changed.")
     mail.newsroom = newsroom
-    mail.save(update_fields=["newsroom"])
-    _settle(mail, evidence.match(mail), at=at)
+    _settle(mail, evidence.match(mail), list(mail.files.all()), at=at)
+    mail.save()
     return mail
 
 
@@ -119,30 +147,20 @@ def _give_up(mail: InboundMail, *, at: datetime) -> InboundMail:
 
 
 def _addressed_to(mail: InboundMail, read: reader.Mail) -> str:
-    """The requests whose reply address it bears: the envelope's says more than the headers'."""
+    """The ids in the reply addresses it bears: the envelope's says more than the headers'.
+
+    Of a mistyped address, each id that may be meant: only a request's own counts in the end.
+    """
     local, _, domain = mail.envelope_to.rpartition("@")
     ids: Sequence[str] = ()
     if domain == settings.MAIL_DOMAIN.lower():
-        ids = _existing(reader.candidates(local))
-    ids = ids or _existing(reader.reply_ids(read, settings.MAIL_DOMAIN))
-    return ",".join(ids)[:300]
+        ids = reader.candidates(local)
+    ids = ids or reader.reply_ids(read, settings.MAIL_DOMAIN)
+    return ",".join(sorted(ids[:MAX_ADDRESSED]))
 
 
-def _existing(ids: Sequence[str]) -> Sequence[str]:
-    if not ids:
-        return ()
-    found = RecordsRequest.objects.filter(public_id__in=ids)
-    return sorted(found.values_list("public_id", flat=True))[:20]
-
-
-def _write_down(
-    mail: InboundMail,
-    read: reader.Mail,
-    files: Sequence[MailFile],
-    addressed_to: str,
-    *,
-    at: datetime,
-) -> None:
+def _write_down(mail: InboundMail, read: reader.Mail, *, at: datetime) -> None:
+    """What was read, into the row; the caller saves it."""
     mail.from_name, mail.from_address = read.from_name[:320], read.from_address[:320]
     mail.recipients = [str(recipient) for recipient in read.recipients][:MAX_IDS]
     mail.subject, mail.message_id = read.subject, read.message_id[:400]
@@ -156,27 +174,19 @@ def _write_down(
     # Without a date and an id nothing tells a second message in the same words from a copy.
     is_known = read.message_id or read.sent_at
     mail.content_key = read.content_key if is_known else mail.sha256
-    mail.addressed_to = addressed_to
+    mail.addressed_to = _addressed_to(mail, read)
     mail.stage, mail.read_at = Stage.READ, at
-    mail.duplicate_of = _first_copy(mail)
-    try:
-        with transaction.atomic():
-            mail.save()
-    except IntegrityError:  # its first copy was read at the same moment
-        mail.duplicate_of = _first_copy(mail)
-        mail.save()
-    for file in files:
-        file.mail = mail
-    MailFile.objects.bulk_create(files)
+    mail.duplicate_of_id = _first_copy(mail)
 
 
-def _first_copy(mail: InboundMail) -> InboundMail | None:
-    return InboundMail.objects.filter(
+def _first_copy(mail: InboundMail) -> int | None:
+    found = InboundMail.objects.filter(
         stage=Stage.READ,
         duplicate_of=None,
         content_key=mail.content_key,
         addressed_to=mail.addressed_to,
-    ).first()
+    )
+    return found.order_by("pk").values_list("pk", flat=True).first()
 
 
 def _refers_to(read: reader.Mail) -> list[str]:
@@ -199,22 +209,30 @@ def _report(read: reader.Mail) -> dict[str, str] | None:
     }
 
 
-def _place(mail: InboundMail, read: reader.Mail, *, at: datetime) -> None:
+def _place(
+    mail: InboundMail, read: reader.Mail, files: Sequence[MailFile], *, at: datetime
+) -> None:
     """Where it belongs. A reply address decides the newsroom; else a match; else its recipients."""
-    by_recipient = _newsroom_of(read)
-    verdict = evidence.match(mail, in_newsroom=by_recipient.pk if by_recipient else None)
-    if verdict.request is None:
-        mail.newsroom_id = by_recipient.pk if by_recipient else verdict.newsroom
+    verdict = evidence.by_address(mail)
+    if verdict is None:
+        by_recipient = _newsroom_of(read)
+        verdict = evidence.match(mail, in_newsroom=by_recipient.pk if by_recipient else None)
+        mail.newsroom = by_recipient
+    if verdict.request is None and mail.newsroom is None:
+        mail.newsroom_id = verdict.newsroom
         mail.newsroom = mail.newsroom or _sole_newsroom()
-    _settle(mail, verdict, at=at)
+    _settle(mail, verdict, files, at=at)
 
 
-def _settle(mail: InboundMail, verdict: Match, *, at: datetime) -> None:
+def _settle(mail: InboundMail, verdict: Match, files: Sequence[MailFile], *, at: datetime) -> None:
+    """File it, or let it wait with its candidates; the caller saves the row."""
     reason = verdict.reason
     if verdict.request is not None:
-        request = RecordsRequest.objects.select_related("newsroom").get(pk=verdict.request)
+        locked = RecordsRequest.objects.select_for_update().only(*NEEDED)
+        request = locked.get(pk=verdict.request)
         try:
-            correspondence.file_communication(mail, request, by=None, at=at, reason=reason)
+            with transaction.atomic():
+                correspondence.put(mail, request, files, by=None, at=at, reason=reason)
         except Refused as refusal:
             reason = f"{verdict.reason} It could not be filed there: {refusal}"
             mail.newsroom_id = verdict.newsroom
@@ -226,7 +244,6 @@ def _settle(mail: InboundMail, verdict: Match, *, at: datetime) -> None:
         for candidate in verdict.candidates
         if mail.newsroom_id in {None, candidate.newsroom}
     ]
-    mail.save(update_fields=["newsroom", "match_reason", "is_waiting", "candidates"])
 
 
 def _newsroom_of(read: reader.Mail) -> Newsroom | None:

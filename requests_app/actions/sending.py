@@ -190,6 +190,7 @@ def retry(
             channel=Channel(delivery.channel),
             address=address,
             appeal=delivery.appeal,
+            entered=letters.entered_in(letter),
         )
     _check_address(Channel(delivery.channel), address)
     with placed_by_the_clocks():

@@ -23,14 +23,11 @@ def suggestions_for(
     may_answer = bool(mail.kind) and Kind(mail.kind).may_answer
     if not may_answer and not is_receipt:
         return []
-    exemptions = records_request.city.statute.exemptions
-    found = suggest_from(
-        mail.subject,
-        mail.said,
-        citations=[exemption.citation for exemption in exemptions],
-        on=on,
-        own_words=_our_last_words(records_request),
-    )
+    citations = [exemption.citation for exemption in records_request.city.statute.exemptions]
+    found = suggest_from(mail.subject, mail.said, citations=citations, on=on)
+    if found:  # it may be our own letter that says so, sent back without being marked as quoted
+        ours = _our_last_words(records_request)
+        found = suggest_from(mail.subject, mail.said, citations=citations, on=on, own_words=ours)
     return [
         _told(item) for item in found if may_answer or item.kind == SuggestionKind.ACKNOWLEDGEMENT
     ]

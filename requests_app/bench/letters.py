@@ -99,7 +99,8 @@ def beside_weasyprint(rounds: int) -> Verdict:
         return HTML(string=page).write_pdf(font_config=fonts, pdf_variant="pdf/ua-1")
 
     alone(to_html(PAPER))
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for number in range(rounds):
         sheet = paper(number)
         page = to_html(sheet)

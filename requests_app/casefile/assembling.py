@@ -179,6 +179,8 @@ def _describe(pdf: Pdf, paper: Paper) -> None:
         metadata["dc:creator"] = [paper.author]
         metadata["dc:language"] = {"en-US"}
         metadata["pdf:Producer"] = "Records Desk"
+        if not any(piece.has_strip for piece in paper.pieces):
+            metadata["pdfuaid:part"] = "1"  # all of it is the engine's own, tagged
 
 
 def _enclose(pdf: Pdf, enclosed: Enclosed) -> None:

@@ -18,6 +18,7 @@ Opener: TypeAlias = Callable[[str], IO[bytes]]
 """Opens a stored file by its name."""
 
 MAX_TEXT = 200_000  # characters that are printed, some sixty pages
+MAX_LINES = 3_000  # and lines, which may be short
 MAX_READ = 32 * 1024 * 1024  # bytes of a text or a message that are looked at
 KINDS = {
     "application/pdf": "PDF",
@@ -156,7 +157,10 @@ def _printed(
     is_cut: bool,
 ) -> Sheet:
     reason = ""
-    if is_cut or len(text) > MAX_TEXT:
+    lines = text[:MAX_TEXT].splitlines()
+    if len(lines) > MAX_LINES:
+        reason = f"Only its first {MAX_LINES:,} lines are printed; the whole is in the file."
+    elif is_cut or len(text) > MAX_TEXT:
         reason = f"Only its first {MAX_TEXT:,} characters are printed; the whole is in the file."
-    shown = text[:MAX_TEXT].strip() or "(no text)"
+    shown = "\n".join(lines[:MAX_LINES]).strip() or "(no text)"
     return Sheet(exhibit, kind, text=shown, head=head, reason=reason, is_enclosed=True, copy=copy)

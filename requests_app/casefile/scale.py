@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MOST_TICKS = 13
+MOST_TICKS = 16
 
 
 @dataclass(frozen=True, slots=True)

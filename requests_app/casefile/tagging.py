@@ -1,8 +1,8 @@
 """The structure of the whole: the trees of our own pages and of the letters, joined in page order.
 
 Each of those PDFs is tagged by the engine. An exhibit's page is one paragraph, its text read as it
-stands, or one figure with its name. The whole is tagged, but not claimed to be PDF/UA: whether a
-stranger's fonts are embedded is not ours to say.
+stands, or one figure with its name. Where there are such pages the whole is tagged, but not claimed
+to be PDF/UA: whether a stranger's fonts are embedded is not ours to say.
 """
 
 from collections.abc import Iterator, Sequence

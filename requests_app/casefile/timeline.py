@@ -43,6 +43,7 @@ def draw(book: Book) -> Markup:
     top = axis + 34 + under.rows * ROW + 24
     height = top + len(clocks) * PER_CLOCK + 8
     parts = [
+        *_today(scale, book.today, height),
         *_axis(scale, axis),
         *above.drawn(axis, up=True),
         *under.drawn(axis + 18, up=False),
@@ -51,7 +52,6 @@ def draw(book: Book) -> Markup:
             for n, clock in enumerate(clocks)
             for line in _bar(scale, clock, book.today, top + n * PER_CLOCK)
         ),
-        *_today(scale, book.today, height),
     ]
     drawing = "".join(parts)
     told = escape(alternative(book, clocks))
@@ -129,9 +129,11 @@ class _Labels:
         for on in sorted({mark.on for mark in self.marks}):
             x = self.scale.x(on)
             yield _line(x, y, x, y + sign * 6, width=1.4)
-        for row, x, label, anchor, _ in self.placed:
+        for row, x, _label, _anchor, _ in self.placed:
+            yield _line(x, y, x, y + sign * (8 + row * ROW), width=0.5)
+        for row, x, label, anchor, _ in self.placed:  # after the lines, on plates of their own
             base = y + sign * (8 + row * ROW) + (0 if up else 9)
-            yield _line(x, y, x, base - (0 if up else 9), width=0.5)
+            yield _plate(x + (2 if anchor == "start" else -2), base, label, anchor)
             yield _text(x + (3 if anchor == "start" else -3), base, label, size=10.5, anchor=anchor)
 
 
@@ -147,6 +149,7 @@ def _bar(scale: Scale, clock: Clock, today: date, y: float) -> Iterator[str]:
     x0, x1 = scale.x(begin), scale.x(end)
     label = f"{clock.name}: {_told(clock, today)}"
     at = min(x0, max(LEFT, RIGHT - len(label) * CHARACTER))
+    yield _plate(at - 1, y + 10, label, "start")
     yield _text(at, y + 10, label, size=10.5)
     is_open = d.status in {"projected", "void"}
     fill = "none" if is_open else GRAY
@@ -212,6 +215,13 @@ def _box(x0: float, x1: float, y: float, *, fill: str, is_dashed: bool = False) 
         f'<rect x="{x0:.1f}" y="{y:.1f}" width="{max(x1 - x0, 1.5):.1f}" height="9" '
         f'fill="{fill}" stroke="{INK}" stroke-width="0.7"{dashes}/>'
     )
+
+
+def _plate(x: float, y: float, text: str, anchor: str) -> str:
+    """White under a label, so that no line runs through it."""
+    width = len(text) * CHARACTER * 0.88
+    x = x - width if anchor == "end" else x
+    return f'<rect x="{x:.1f}" y="{y - 9:.1f}" width="{width:.1f}" height="12" fill="#fff"/>'
 
 
 def _diamond(x: float, y: float) -> str:

@@ -3,7 +3,8 @@
 from requests_app.models import Channel, Communication, Delivery, DeliveryState
 
 GONE_OUT = (DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.IN_DOUBT)
-PERSONAL = "person"  # see `requests_app.mail`: not an automatic answer, nor a report
+# See `requests_app.mail`: no automatic answer, no report.
+FROM_SOMEBODY = ("person", "notice")
 MOST = 20  # RFC 5322 sets no limit, but servers limit headers
 LONGEST = 250
 
@@ -42,7 +43,7 @@ def _theirs(delivery: Delivery) -> list[tuple[float, str]]:
         records_request=delivery.records_request_id,
         appeal=delivery.appeal_id,
         direction=Communication.Direction.IN,
-        mail__kind=PERSONAL,
+        mail__kind__in=FROM_SOMEBODY,
         taken_out_at=None,
     ).values_list("mail__arrived_at", "mail__message_id")
     # The filter above lets no row without a mail through, and the types cannot see that.

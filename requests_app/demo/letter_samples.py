@@ -5,7 +5,7 @@ the next is set by hand: the reference and the reply address.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -36,6 +36,7 @@ WRITTEN = date(2026, 11, 6)
 LATE = timedelta(days=7)
 CLERK = "records@city.example"
 BODY = "filings@body.example"
+REPLIES_TO = "r-k7m2qdw4-v3@desk.ledger.example"
 EXEMPTION = 0  # which of a state's exemptions the city claims: the first
 
 
@@ -216,7 +217,7 @@ class _Writer:
             signer=self.by,
             appeal=appeal,
         )
-        return Sample(name, kind, composed, sheet)
+        return Sample(name, kind, composed, replace(sheet, reply_address=REPLIES_TO))
 
     # Requests, walked to where they must stand --------------------------------------------------
 
@@ -284,7 +285,6 @@ class _Writer:
 
     def _fixed(self, request: RecordsRequest) -> RecordsRequest:
         request.reference = f"{self.city.code}-2026-0012"
-        request.public_id = "k7m2qdw4"
         return request
 
     @property

@@ -3,12 +3,19 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cities.load import all_cities
 from requests_app.forms.requests import KIND_LABELS
-from requests_app.models import Deadline, RecordsRequest, RequestState, User
+from requests_app.models import (
+    Attachment,
+    Deadline,
+    FileText,
+    RecordsRequest,
+    RequestState,
+    User,
+)
 from requests_app.models.records_request import RecordsRequestQuerySet
 
 
@@ -19,6 +26,12 @@ def is_late(at: Any) -> Q:
         missed = Deadline.objects.late(on=city.local_date(at)).exclude(whose="ours")
         late |= Q(city_slug=city.slug, pk__in=missed.values("records_request"))
     return late
+
+
+def with_file_saying(words: str) -> QuerySet[Attachment, int]:
+    """The requests of which some file has these words in it, as far as the worker has read them."""
+    saying = FileText.objects.saying(words).values("sha256")
+    return Attachment.objects.filter(sha256__in=saying).values_list("records_request", flat=True)
 
 
 class RequestFilter(django_filters.FilterSet):
@@ -44,6 +57,7 @@ class RequestFilter(django_filters.FilterSet):
             Q(subject__icontains=words)
             | Q(reference__icontains=words)
             | Q(city_reference__icontains=words)
+            | Q(pk__in=with_file_saying(words))
         )
 
     def of_owner(self, found: RecordsRequestQuerySet, _name: str, person: User) -> Any:

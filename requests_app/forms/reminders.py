@@ -86,7 +86,7 @@ class ChoicesForm(forms.Form):
     ours = forms.BooleanField(
         label="Our own clocks",
         required=False,
-        help_text="Days to appeal, to go to court, to answer about a fee. The last call, the day "
+        help_text="Days to appeal, to go to court, to settle a fee. The last call, the day "
         "before and on the day, comes in any case: what it is about cannot be had again.",
     )
     escalation = forms.BooleanField(

@@ -7,6 +7,11 @@ from typing import Any
 from requests_app.ledger.rederiving import rederive
 from requests_app.models import Appeal, Delivery, Event, EventKind, RecordsRequest, User
 
+# Mail says that something came, never what it means; there is a lot of it, and nothing to derive.
+READ_BY_NO_CLOCK = frozenset(
+    {EventKind.MAIL_RECEIVED, EventKind.AUTO_REPLY_RECEIVED, EventKind.MAIL_TAKEN_OUT}
+)
+
 
 def record(
     records_request: RecordsRequest,
@@ -33,5 +38,6 @@ def record(
         recorded_at=at,
         data=dict(data or {}),
     )
-    rederive(records_request, at=at, because=event.get_kind_display())
+    if kind not in READ_BY_NO_CLOCK:
+        rederive(records_request, at=at, because=event.get_kind_display())
     return event

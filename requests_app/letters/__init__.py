@@ -10,7 +10,7 @@ from requests_app.letters.compose import (
 from requests_app.letters.departures import departures
 from requests_app.letters.envelope import address_pages, print_queue_pdf
 from requests_app.letters.errors import LetterError
-from requests_app.letters.issue import issue
+from requests_app.letters.issue import entered_in, issue
 from requests_app.letters.pictures import Picture, read_picture
 from requests_app.letters.plain import plain_request, plain_text
 from requests_app.letters.render import page_count, page_images, render_pdf
@@ -30,6 +30,7 @@ __all__ = [
     "compose_request",
     "departures",
     "enclosures",
+    "entered_in",
     "issue",
     "page_count",
     "page_images",

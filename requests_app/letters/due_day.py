@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cities.pack import RequestKind, Statute
+from cities.pack import City, RequestKind
 from requests_app.deadlines import derive
 from requests_app.ledger import subject_of
 from requests_app.letters import words
@@ -36,7 +36,7 @@ def fill(records_request: RecordsRequest, text: str, *, on: date, channel: str) 
         return text
     due = due_on(records_request, on=on, channel=channel)
     if due is None:
-        return _without_sentence(text, records_request.city.statute)
+        return _without_sentence(text, records_request.city)
     return text.replace(MARK, words.weekday(due))
 
 
@@ -57,10 +57,10 @@ def marked(sentence: str) -> str:
     return words.typographic(sentence.replace("{due_on}", MARK))
 
 
-def _without_sentence(text: str, statute: Statute) -> str:
+def _without_sentence(text: str, city: City) -> str:
     """What the law makes of silence "after that day" goes with the sentence that names the day."""
-    named = escape(marked(statute.sentences.get("deadline_line", "")))
-    silence = escape(words.typographic(statute.sentences.get("silence_line", "")))
+    said = {key: escape(marked(sentence.text)) for key, sentence in city.sentences.items()}
+    named, silence = said.get("deadline_line", ""), said.get("silence_line", "")
     for sentences in (f"{named} {silence}", named):
         paragraph = f"{sentences}\n\n"
         text = text.replace(paragraph, "").replace(sentences, "") if MARK in text else text

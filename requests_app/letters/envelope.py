@@ -5,7 +5,7 @@ up and down, 1 inch left and right. What is printed where both windows always sh
 `envelope.css`; nothing else stands where a window might.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -52,7 +52,7 @@ def print_queue_pdf(deliveries: Iterable[Delivery]) -> bytes:
             _add(all_of_them, [front])
             with pikepdf.open(BytesIO(bytes(delivery.letter.pdf))) as letter:
                 _add(all_of_them, letter.pages)
-            if form := filled_form_of(delivery):
+            if form := _filled_form_of(delivery):
                 with pikepdf.open(BytesIO(form)) as filled:
                     # Two forms of one city have fields of the same names: here they are ink.
                     form_ink.flatten(filled)
@@ -62,7 +62,7 @@ def print_queue_pdf(deliveries: Iterable[Delivery]) -> bytes:
         return out.getvalue()
 
 
-def filled_form_of(delivery: Delivery) -> bytes | None:
+def _filled_form_of(delivery: Delivery) -> bytes | None:
     """The city's form that goes with the delivery's letter."""
     form = getattr(delivery.letter, "filled_form", None)
     return bytes(form.pdf) if form else None
@@ -96,7 +96,9 @@ def _joined(lines: tuple[str, ...], *, most: int) -> tuple[str, ...]:
     return (*lines[:at], ", ".join(lines[at:-1]), lines[-1])
 
 
-def _add(into: pikepdf.Pdf, pages: Sequence[pikepdf.Page]) -> None:
+def _add(into: pikepdf.Pdf, pages: Iterable[pikepdf.Page]) -> None:
+    """One part of the queue, and a blank page where the next would be printed on its back."""
+    before = len(into.pages)
     into.pages.extend(pages)
-    if len(pages) % 2:
+    if (len(into.pages) - before) % 2:
         into.add_blank_page(page_size=(612, 792))

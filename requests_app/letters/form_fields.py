@@ -1,6 +1,6 @@
 """The fields of a city's PDF form, as they are read from it; and why a form is refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntFlag
@@ -15,6 +15,7 @@ from requests_app.letters.errors import LetterError
 Kind = Literal["text", "checkbox", "radio", "choice", "button", "signature", "unknown"]
 MAX_BYTES = 20 * 1024 * 1024
 MAX_FIELDS = 2000
+MAX_PAGES = 50
 MAX_DEPTH = 30
 
 
@@ -49,11 +50,13 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A field with its place in the opened file: `node` and the widgets that show it."""
+    """A field in the opened file: its `node`, the widgets that show it, and what both are told
+    here or further up."""
 
     told: FormField
     node: pikepdf.Object = field(repr=False)
     widgets: tuple[pikepdf.Object, ...] = field(repr=False)
+    known: "Inherited" = field(repr=False)
 
 
 @contextmanager
@@ -91,11 +94,13 @@ def _check(pdf: pikepdf.Pdf) -> None:
             "This is an XFA form (made with Adobe LiveCycle), which only Adobe's own programs can "
             "fill: print it, fill it by hand and attach the scan."
         )
-    if "/Perms" in pdf.Root or int(form.get("/SigFlags", 0)) & 2:
+    if "/DocMDP" in pdf.Root.get("/Perms", {}) or int(form.get("/SigFlags", 0)) & 2:
         raise LetterError(
             "The form is signed or restricted by a signature, which any change would break: ask "
             "the city for the blank form without it."
         )
+    if len(pdf.pages) > MAX_PAGES:
+        raise LetterError(f"The PDF has more than {MAX_PAGES} pages: it is no request form.")
     kids = form.get("/Fields")
     if not isinstance(kids, pikepdf.Array) or not len(kids):
         raise LetterError(_FIELDLESS)
@@ -128,7 +133,11 @@ PASSED_ON = ("/FT", "/Ff", "/V", "/DA", "/MaxLen", "/Q", "/Opt", "/TU")
 
 
 def _terminal(
-    nodes: list[pikepdf.Object], prefix: str, above: Inherited, pages: dict[Any, int], depth: int
+    nodes: Sequence[pikepdf.Object],
+    prefix: str,
+    above: Inherited,
+    pages: dict[Any, int],
+    depth: int,
 ) -> Iterator[Found]:
     """The fields below these nodes; kids without a name of their own are a field's widgets."""
     if depth == 0:
@@ -146,7 +155,7 @@ def _terminal(
             yield from _terminal(named, name, known, pages, depth - 1)
         elif name and "/FT" in known:
             widgets = tuple(kid for kid in kids if isinstance(kid, pikepdf.Dictionary)) or (node,)
-            yield Found(_told(name, known, widgets, pages), node, widgets)
+            yield Found(_told(name, known, widgets, pages), node, widgets, known)
 
 
 def _told(
@@ -196,7 +205,7 @@ def options(opt: Any) -> list[tuple[str, str]]:
         return []
     return [
         (str(one[0]), str(one[1])) if isinstance(one, pikepdf.Array) else (str(one), str(one))
-        for one in opt  # type: ignore[attr-defined]
+        for one in opt
     ]
 
 

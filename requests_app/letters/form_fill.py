@@ -42,6 +42,9 @@ def fill(data: bytes, mapping: FormMapping, facts: FormFacts) -> Filled:
         if pdf.acroform.needs_appearances:
             # What the city filled in itself is drawn now: nobody will be asked to draw it later.
             pdf.generate_appearance_streams()
+        if "/Perms" in pdf.Root:
+            # Rights that Adobe's programs grant to the unchanged file alone; they would warn.
+            del pdf.Root.Perms
         found = fields_of(pdf)
         filling = _Filling(pdf, mapping, facts)
         for one in found:
@@ -147,8 +150,7 @@ def _fitting(told: FormField, value: str) -> str:
 
 def _entry(found: Found, wanted: str) -> tuple[str, str]:
     """The list's entry as it is shown and as it is kept, by either."""
-    opt = found.node.get("/Opt") or found.node.get("/Parent", {}).get("/Opt")
-    entries = options(opt)
+    entries = options(found.known.get("/Opt"))
     for kept, shown in entries:
         if wanted.casefold() in {kept.casefold(), shown.casefold()}:
             return shown, kept
@@ -161,7 +163,7 @@ def _check_box(pdf: pikepdf.Pdf, found: Found, choose: str) -> None:
         for widget in found.widgets:
             form_ink.draw_check(pdf, widget)
     states = [on_state(widget) for widget in found.widgets]
-    labels = [label for _, label in options(found.node.get("/Opt"))]
+    labels = [label for _, label in options(found.known.get("/Opt"))]
     chosen = _chosen(states, labels, choose)
     if chosen is None:
         raise LeftEmptyError(

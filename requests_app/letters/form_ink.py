@@ -211,21 +211,18 @@ def _color(parts: pikepdf.Object | None, *operators: str) -> str:
     if not isinstance(parts, Array) or len(parts) not in {1, 3, 4}:
         return ""
     operator = operators[{1: 0, 3: 1, 4: 2}[len(parts)]]
-    return f"{' '.join(f'{float(part):.3f}' for part in parts)} {operator}"  # type: ignore[attr-defined]
+    return f"{' '.join(f'{float(part):.3f}' for part in parts)} {operator}"
 
 
 def _type_size(pdf: pikepdf.Pdf, found: Found, widget: pikepdf.Object, height: float) -> float:
     """The form's size of type; where it leaves that open (0), what suits the field's height."""
-    for holder in (widget, found.node, pdf.Root.AcroForm):
-        if "/DA" in holder:
-            match = _SIZE.search(bytes(holder.DA))
-            size = float(match[1]) if match else 0.0
-            if size > 0:
-                return max(SMALLEST, min(size, 24.0))
-            break
+    told = widget.get("/DA", found.known.get("/DA", pdf.Root.AcroForm.get("/DA")))
+    match = _SIZE.search(bytes(told)) if told is not None else None
+    if match and float(match[1]) > 0:
+        return max(SMALLEST, min(float(match[1]), 24.0))
     return USUAL if found.told.is_multiline else max(SMALLEST, min(USUAL, height * 0.72))
 
 
 def _quadding(found: Found, widget: pikepdf.Object) -> int:
-    told = widget.get("/Q", found.node.get("/Q", 0))
+    told = widget.get("/Q", found.known.get("/Q", 0))
     return int(told) if int(told) in {0, 1, 2} else 0

@@ -8,10 +8,11 @@ from typing import Any
 
 from requests_app.letters import city_forms
 from requests_app.letters.compose import Composition, compose_appeal, compose_reply, compose_request
-from requests_app.letters.declared import REQUEST_LETTER
+from requests_app.letters.declared import COMMON, REQUEST_LETTER
 from requests_app.letters.departures import departures
 from requests_app.letters.due_day import MARK
 from requests_app.letters.errors import LetterError
+from requests_app.letters.facts import TYPED
 from requests_app.letters.markdown import clean, escape
 from requests_app.letters.render import page_count, render_pdf
 from requests_app.letters.sheet import sheet_for
@@ -75,6 +76,15 @@ def issue(
     if form:
         _keep(form, letter)
     return letter
+
+
+def entered_in(letter: Letter) -> dict[str, Any]:
+    """What a person typed for the wording of a letter, to write it anew: see `compose_reply`."""
+    return {
+        name: fact["value"]
+        for name, fact in letter.facts.items()
+        if fact["source"] == TYPED and name not in COMMON
+    }
 
 
 def _keep(form: city_forms.Prepared, letter: Letter) -> None:

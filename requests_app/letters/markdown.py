@@ -23,6 +23,7 @@ _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
+_JOINER = "\u2060"
 # A citation or a date that reads badly in two lines: "§ 1-206(a)", "ORS 192.338", "November 9".
 _TOGETHER = re.compile(
     r"(?:§§?|ORS|Sections?|(?:January|February|March|April|May|June|July|August|September|October"
@@ -35,7 +36,16 @@ def to_html(text: str) -> str:
     html: str = _parser.render(clean(text))
     # Headings start at the level under the letter's own.
     html = re.sub(r"<(/?)h[1-6]>", r"<\1h2>", html).replace("<li>\n<p>", "<li><p>")
-    return _TOGETHER.sub(r'<span class="together">\g<0></span>', html)
+    return _TOGETHER.sub(_unbroken, html)
+
+
+def _unbroken(match: re.Match[str]) -> str:
+    """With a word joiner wherever a line could end: it has no width, and is not copied.
+
+    An element that forbids breaks would be simpler, but a word after one that ends its line is set
+    alone on the next (WeasyPrint 70).
+    """
+    return match[0].replace(" ", f" {_JOINER}").replace(")(", f"){_JOINER}(")
 
 
 def clean(text: str) -> str:

@@ -93,6 +93,7 @@ def to_html(sheet: Sheet, *, is_compact: bool = False) -> str:
     return page
 
 
+MOST_HIGH = 4  # a page's picture: so many times its width
 # Points a picture may take up on the paper, across and down.
 LOGO_BOX = (212.0, 44.0)
 SIGNATURE_BOX = (190.0, 42.0)
@@ -136,7 +137,9 @@ def page_count(pdf: bytes) -> int:
 
 def _png(page: Any, width: int) -> bytes:
     out = BytesIO()
-    page.render(scale=width / page.get_width()).to_pil().save(out, "PNG")
+    # A page may be a ribbon of any length: it is shown as high as it can be looked at.
+    scale = min(width / page.get_width(), width * MOST_HIGH / page.get_height())
+    page.render(scale=scale).to_pil().save(out, "PNG")
     return out.getvalue()
 
 

@@ -168,7 +168,7 @@ def _addressee(
         addressee = addressee_of(appeal)
     else:
         addressee = resolve(request.newsroom, request.city, request.office_role)
-    names: tuple[str, ...] = (addressee.name,)
+    names: tuple[str, ...] = (words.typographic(addressee.name),)
     reviews = appeal is not None and appeal.pack_route.kind == RouteKind.ADMINISTRATIVE_REVIEW
     if reviews or isinstance(addressee, ResolvedOffice):  # both are the city's own
         names += (f"City of {request.city.name}, {request.city.state}",)
@@ -183,7 +183,7 @@ def _addressee(
 def _heading(request: RecordsRequest, kind: LetterKind, appeal: Appeal | None) -> str:
     if appeal:
         route = appeal.pack_route
-        return "Notice of court action" if route.is_court else route.name
+        return "Notice of court action" if route.is_court else words.typographic(route.name)
     if kind == LetterKind.RECORDS_REQUEST:
         return f"Request under the {request.city.statute.name}"
     return HEADINGS[kind]
@@ -194,5 +194,5 @@ def _law_line(request: RecordsRequest, kind: LetterKind, appeal: Appeal | None) 
     if appeal:
         route = appeal.pack_route
         return route.citation if route.is_formal and route.confidence.may_enter_letter else ""
-    rests_on_it = request.kind == RequestKind.RECORDS
+    rests_on_it = request.kind == RequestKind.RECORDS and kind != LetterKind.THANKS
     return request.city.statute.citation if rests_on_it else ""

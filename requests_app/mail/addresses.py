@@ -19,7 +19,7 @@ _TOKEN = re.compile(
       | \s+ | .""",
     re.VERBOSE | re.DOTALL,
 )
-_BARE = re.compile(r"[^\s<>()\[\]\"',;:]+\s?@\s?[^\s<>()\"',;:]+")
+_BARE = re.compile(r"[^\s<>()\[\]\"',;:]{1,128}\s?@\s?[^\s<>()\"',;:]{1,255}")
 _SPELLED = re.compile(r"\s*[\[(](?:at|@)[\])]\s*", re.IGNORECASE)
 _DOTS = re.compile(r"\.{2,}")
 _ESCAPE = re.compile(r"\\(.)")
@@ -45,7 +45,7 @@ def address_of(value: str) -> str:
         text = text[7:]
     if text.startswith("@") and ":" in text:  # a source route of old: @relay:somebody@host
         text = text.rpartition(":")[2]
-    match = _BARE.search(text)
+    match = _BARE.search(text) if "@" in text else None
     if match is None:
         return ""
     local, _, domain = match[0].replace(" ", "").rpartition("@")

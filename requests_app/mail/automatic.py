@@ -8,9 +8,11 @@ the text. A mistake is made towards "automatic" only where a machine left a mark
 import re
 from dataclasses import dataclass
 
+from requests_app.mail.addresses import addresses
 from requests_app.mail.headers import Headers
 from requests_app.mail.portals import is_no_reply, portal_of
 from requests_app.mail.values import Kind, Report
+from requests_app.mail.words import decode_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,6 @@ class Evidence:
     report_type: str
     report: Report | None  # a standard one
     from_address: str
-    return_path: str | None
     subject: str
     text: str  # without quotes
     has_files: bool
@@ -40,6 +41,9 @@ class Verdict:
 _SERVER = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|mdaemon|microsoftexchange[0-9a-f]*)@?"
     r"|^(?:bounce|bounces|mail\.?delivery(?:\.?system)?)@"
+)
+_SERVER_NAME = re.compile(
+    r"mail delivery (?:sub)?system|mailer-daemon|internet mail delivery|postmaster", re.IGNORECASE
 )
 _BOUNCE_SUBJECT = re.compile(
     r"undeliver(?:able|ed)|mail delivery (?:failed|failure|subsystem|system)|returned mail"
@@ -154,12 +158,12 @@ def _by_report(evidence: Evidence) -> Verdict | None:
 
 
 def _by_bounce(evidence: Evidence) -> Verdict | None:
-    is_server = bool(_SERVER.match(evidence.from_address))
-    is_empty = evidence.return_path == ""
+    is_server = _is_server(evidence)
+    is_empty = _is_from_nobody(evidence)
     failed = evidence.headers.has("x-failed-recipients")
     if not (is_server or is_empty or failed):
         return None
-    says = failed or _BOUNCE_SUBJECT.search(evidence.subject)
+    says = failed or any(_BOUNCE_SUBJECT.search(subject) for subject in _subjects(evidence))
     if not says and not (is_server and _BOUNCE_TEXT.search(evidence.text[:4000])):
         if is_server:
             return Verdict(Kind.AUTO_REPLY, "It comes from a mail server itself.")
@@ -173,45 +177,71 @@ def _by_bounce(evidence: Evidence) -> Verdict | None:
 
 
 def _says_delay(evidence: Evidence) -> bool:
-    return bool(_DELAY.search(evidence.subject) or _DELAY.search(evidence.text[:2000]))
+    words = (*_subjects(evidence), evidence.text[:2000])
+    return any(_DELAY.search(said) for said in words)
+
+
+# A header that stands twice counts with every value it has: the first may be the damaged one.
+
+
+def _is_server(evidence: Evidence) -> bool:
+    senders = addresses(*evidence.headers.all("from"), *evidence.headers.all("sender"))
+    return any(
+        _SERVER.match(sender.address) or _SERVER_NAME.fullmatch(sender.name) for sender in senders
+    )
+
+
+def _is_from_nobody(evidence: Evidence) -> bool:
+    paths = evidence.headers.all("return-path")
+    return any(path.replace(b" ", b"") == b"<>" for path in paths)
+
+
+def _subjects(evidence: Evidence) -> list[str]:
+    return [decode_words(value) for value in evidence.headers.all("subject")[:20]]
 
 
 def _by_header(evidence: Evidence) -> Verdict | None:
     headers = evidence.headers
-    submitted = headers.text("auto-submitted", 100).lower()
-    if submitted and not submitted.startswith("no"):
-        return _machine(evidence, f"Its header says Auto-Submitted: {submitted[:40]} (RFC 3834).")
+    for submitted in _submitted(evidence):
+        if submitted and not submitted.startswith("no"):
+            return _machine(evidence, f"Its header says Auto-Submitted: {submitted} (RFC 3834).")
     for name in _MARKS:
         if headers.has(name) and headers.text(name, 40).lower() not in {"no", "false", "0"}:
             return _machine(evidence, f"It carries the header {name.title()}.", is_reply=True)
-    precedence = headers.text("precedence", 40).lower()
-    if "auto" in precedence or "auto" in headers.text("x-precedence", 40).lower():
-        return _machine(evidence, f"Its Precedence is {precedence}.", is_reply=True)
-    if evidence.return_path == "":
+    values = (*headers.all("precedence"), *headers.all("x-precedence"))
+    precedences = [decode_words(value, 40).lower() for value in values]
+    if automatic := next((value for value in precedences if "auto" in value), ""):
+        return _machine(evidence, f"Its Precedence is {automatic}.", is_reply=True)
+    if _is_from_nobody(evidence):
         return _machine(evidence, "Its return path is empty, as machines leave it (RFC 3834).")
     suppressed = headers.text("x-auto-response-suppress", 60).lower()
     if suppressed and is_no_reply(evidence.from_address) and not portal_of(evidence.from_address):
         return _machine(evidence, "A no-reply address that wants no automatic answer.")
-    if precedence in {"bulk", "junk"} and _AWAY_TEXT.search(evidence.text[:600]):
-        return _machine(evidence, f"Its Precedence is {precedence}, and somebody is away.")
+    if {"bulk", "junk"} & set(precedences) and _AWAY_TEXT.search(evidence.text[:600]):
+        return _machine(evidence, f"Its Precedence is {precedences[0]}, and somebody is away.")
     return None
 
 
 def _machine(evidence: Evidence, reason: str, *, is_reply: bool = False) -> Verdict:
     """Automatic; but a portal's machine also carries what a clerk wrote."""
-    submitted = evidence.headers.text("auto-submitted", 40).lower()
-    is_reply = is_reply or submitted.startswith("auto-replied")
+    is_reply = is_reply or any(
+        submitted.startswith("auto-replied") for submitted in _submitted(evidence)
+    )
     if portal_of(evidence.from_address) and not is_reply and not _is_receipt(evidence):
         return Verdict(Kind.NOTICE, f"{reason} It comes through a records portal.")
     return Verdict(Kind.AUTO_REPLY, reason, is_receipt=_is_receipt(evidence))
 
 
+def _submitted(evidence: Evidence) -> list[str]:
+    return [decode_words(value, 40).lower() for value in evidence.headers.all("auto-submitted")]
+
+
 def _by_subject(evidence: Evidence) -> Verdict | None:
-    subject = _TAGS.sub("", evidence.subject).strip()
-    if match := _AUTO_SUBJECT.match(subject) or _AWAY_SUBJECT.match(subject):
-        return Verdict(
-            Kind.AUTO_REPLY, f"Its subject begins “{match[0].strip()}”.", _is_receipt(evidence)
-        )
+    for written in _subjects(evidence):
+        subject = _TAGS.sub("", written).strip()
+        if match := _AUTO_SUBJECT.match(subject) or _AWAY_SUBJECT.match(subject):
+            reason = f"Its subject begins “{match[0].strip()}”."
+            return Verdict(Kind.AUTO_REPLY, reason, _is_receipt(evidence))
     return None
 
 

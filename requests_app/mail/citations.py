@@ -5,6 +5,7 @@ letters still use the numbers from before 2023, which the pack keeps as "formerl
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ class _Ground:
     also: str  # a second section that must be cited too: Penal Code § 832.7
 
 
-def sections(text: str, bases: Sequence[str] = ()) -> Iterator[Cited]:
+def sections(text: str, bases: Sequence[str] = (), main: str = "") -> Iterator[Cited]:
     """The sections named. Those without a dot or dash need a label or to be one of `bases`."""
     for match in _SECTION.finditer(text):
         number, parts = match[1], _tight(match[2])
@@ -57,14 +58,17 @@ def sections(text: str, bases: Sequence[str] = ()) -> Iterator[Cited]:
         stem = parts.rpartition("(")[0] if parts else ""
         for more in _MORE.findall(match[3] or ""):
             yield Cited(f"{number}{stem}{more}", more, match.start(), match.end())
-    if len(bases) == 1:  # "exempt under subsection 3", where the statute has one list
-        yield from _subsections(text, bases[0])
+    if main:  # "exempt under subsection 3", where the statute has one list
+        yield from _subsections(text, main)
 
 
 def exemptions(text: str, citations: Sequence[str]) -> tuple[tuple[str, ...], tuple[Cited, ...]]:
     """The pack's citations that a letter means, in its order, and everything it cites."""
     grounds = [_ground(citation) for citation in citations]
-    cited = tuple(sections(text, _bases(grounds)))
+    bases = Counter(own.partition("(")[0] for ground in grounds for own in ground.sections)
+    main, times = bases.most_common(1)[0] if bases else ("", 0)
+    is_one_list = times > len(grounds) // 2
+    cited = tuple(sections(text, tuple(bases), main if is_one_list else ""))
     lower = text.lower()
     named = {item.section.lower() for item in cited}
     found: dict[str, None] = {}
@@ -105,13 +109,6 @@ def _ground(citation: str) -> _Ground:
         base = own[0].partition("(")[0]
         own = [f"{base}({number})" for number in range(int(match[1]), int(match[2]) + 1)]
     return _Ground(citation, tuple(own), qualifier[1] if qualifier else "", also)
-
-
-def _bases(grounds: list[_Ground]) -> tuple[str, ...]:
-    """The sections before their first parenthesis, each once."""
-    return tuple(
-        dict.fromkeys(own.partition("(")[0] for ground in grounds for own in ground.sections)
-    )
 
 
 def _tight(parts: str) -> str:

@@ -50,7 +50,8 @@ class Gathered:
     depth: int
     blocks: list[Block] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)  # of the files, for the content's key
+    said: list[str] = field(default_factory=list)  # texts before cleaning, for the content's key
+    keys: list[str] = field(default_factory=list)  # of the files, for the same
     nested: list[Mail] = field(default_factory=list)
     is_calendar: bool = False
 
@@ -115,6 +116,7 @@ def _body(part: Part, found: Gathered) -> None:
         content = content[:MAX_TEXT]
     text, wrong = decode(content, part.charset)
     found.survey.fault(wrong)
+    found.said.append("".join(text.split()))
     if part.kind == "text/html":
         found.blocks.append(Block(html=html_text.clean_html(text)))
         return
@@ -154,6 +156,7 @@ def _unpack(data: bytes, part: Part, found: Gathered, *, depth: int) -> None:
         found.survey.fault("A winmail.dat is damaged; what could be read of it is here.")
     if unpacked.text.strip() or unpacked.html:
         html = html_text.clean_html(unpacked.html) if unpacked.html else ""
+        found.said += (unpacked.text, unpacked.html)
         found.blocks.append(Block(clean_text(unpacked.text).strip(), html))
     if not unpacked.files and not unpacked.text.strip() and not unpacked.html:
         _file(part, found)  # nothing in it that we read: the file itself is all there is

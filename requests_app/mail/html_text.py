@@ -13,6 +13,7 @@ import nh3
 from requests_app.mail.cleanliness import clean_text
 
 MAX_HTML = 1024 * 1024  # characters that are read
+MAX_NESTED = 400  # elements within elements; browsers stop at 512
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "center", "cite", "code", "dd", "del", "div",
     "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "kbd", "li", "ol", "p",
@@ -34,11 +35,21 @@ _BLOCKS = {
 _PARAGRAPHS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _MANY_LINES = re.compile(r"\n{3,}")
+# Elements that need their closing tags: the others end by themselves.
+_OPENS_OR_CLOSES = re.compile(
+    r"<(/?)(?!(?:br|img|hr|meta|link|input|col|area|base|wbr|p|li|t[drh]|dt|dd|tbody|option)\b)[a-z]",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def clean_html(html: str) -> str:
-    """The HTML without anything that acts, loads or hides."""
+    """The HTML without anything that acts, loads or hides.
+
+    Nested deeper than any letter it is laid out no more: parsing it would take quadratic time.
+    """
+    if _is_bottomless(html[:MAX_HTML]):
+        return as_html(roughly_text(html[:MAX_HTML]))
     return clean_text(_CLEANER.clean(html[:MAX_HTML])).strip()
 
 
@@ -53,6 +64,17 @@ def text_of(cleaned: str) -> str:
 def as_html(text: str) -> str:
     """Plain text among HTML."""
     return f"<pre>{escape(text, quote=False)}</pre>"
+
+
+def _is_bottomless(html: str) -> bool:
+    if html.count("<") <= MAX_NESTED:
+        return False
+    depth = 0
+    for match in _OPENS_OR_CLOSES.finditer(html):
+        depth += -1 if match[1] else 1
+        if depth > MAX_NESTED:
+            return True
+    return False
 
 
 def roughly_text(html: str) -> str:

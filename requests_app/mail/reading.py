@@ -44,7 +44,7 @@ def _message(raw: bytes) -> Mail:
     if b"\n" not in raw and b"\r" in raw:
         survey.fault("Its lines end as on old Macs.")
         raw = raw.replace(b"\r", b"\n")
-    if not raw.strip():
+    if not raw or raw.isspace():
         survey.fault("It is empty.")
     return _read(raw, 0, len(raw), survey, 0)
 
@@ -75,24 +75,9 @@ def _mail(root: Part, found: Gathered) -> Mail:
     sender = _sender(headers, survey)
     text, html = _text(found.blocks), _html(found.blocks)
     own_words = without_quotes(text)
-    return_path = _return_path(headers)
     subject = headers.text("subject")
-    sent_at = _sent_at(headers, survey)
     report = standard_report(root)
-    verdict = judge(
-        Evidence(
-            headers=headers,
-            content_type=root.kind,
-            report_type=root.params.get("report-type", "").lower(),
-            report=report,
-            from_address=sender.address,
-            return_path=return_path,
-            subject=subject,
-            text=own_words,
-            has_files=bool(found.files),
-            is_calendar=found.is_calendar,
-        )
-    )
+    verdict = _verdict(root, found, sender, own_words, report)
     ids = message_ids(headers.first("message-id", "resent-message-id"))
     if not ids:
         survey.fault("It has no Message-ID.")
@@ -106,9 +91,9 @@ def _mail(root: Part, found: Gathered) -> Mail:
         to=addresses(*headers.all("to")),
         cc=addresses(*headers.all("cc")),
         delivered_to=_delivered_to(headers),
-        return_path=return_path,
+        return_path=_return_path(headers),
         subject=subject,
-        sent_at=sent_at,
+        sent_at=_sent_at(headers, survey),
         text=text,
         text_without_quotes=own_words,
         html=html,
@@ -121,10 +106,26 @@ def _mail(root: Part, found: Gathered) -> Mail:
         report=_report(report, verdict, headers, text),
         faults=tuple(survey.faults),
         content_key=content_key(
-            (sender.address, headers.text("date"), subject, ids[0] if ids else ""),
-            (block.plain + block.html for block in found.blocks),
-            found.keys,
+            (sender.address, headers.text("date"), subject, *ids[:1]), found.said, found.keys
         ),
+    )
+
+
+def _verdict(
+    root: Part, found: Gathered, sender: Address, own_words: str, report: Report | None
+) -> Verdict:
+    return judge(
+        Evidence(
+            headers=root.headers,
+            content_type=root.kind,
+            report_type=root.params.get("report-type", "").lower(),
+            report=report,
+            from_address=sender.address,
+            subject=root.headers.text("subject"),
+            text=own_words,
+            has_files=bool(found.files),
+            is_calendar=found.is_calendar,
+        )
     )
 
 

@@ -8,6 +8,7 @@ _FOLD = str.maketrans({
     "\n": " ", "\t": " ", "\xa0": " ", "\u2009": " ", "\u202f": " ",
     "‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-",
 })  # fmt: skip
+MAX_SENTENCE = 1500  # characters; more is a table or rubbish, and patterns are slow on it
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*•·]|\d{1,2}[.)])\s)")
 _END = re.compile(r"[.!?:]+[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9])")
 # What ends in a full stop and ends no sentence.
@@ -43,7 +44,7 @@ def sentences(text: str) -> Iterator[Sentence]:
         opens = paragraph.lstrip()[:200]
         for place, sentence in _split(paragraph):
             if sentence.strip():
-                yield Sentence(sentence, start + place, number, opens)
+                yield Sentence(sentence[:MAX_SENTENCE], start + place, number, opens)
         start = boundary.end() if boundary else end
 
 

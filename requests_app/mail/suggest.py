@@ -19,7 +19,7 @@ from decimal import Decimal
 from requests_app.mail.amounts import amounts, to_pay
 from requests_app.mail.citations import exemptions
 from requests_app.mail.dates_in_words import dates
-from requests_app.mail.phrases import Rule, SetAside, phrases
+from requests_app.mail.phrases import Phrase, Rule, SetAside, needed_words, phrases
 from requests_app.mail.sentences import Sentence, sentences
 from requests_app.mail.suggestions import Details, Span, Suggestion, SuggestionKind
 from requests_app.mail.tracking import tracking_numbers
@@ -61,27 +61,34 @@ def suggest(
     """
     if not mail.kind.may_answer and not (mail.kind == Kind.AUTO_REPLY and mail.is_receipt):
         return ()
-    found = suggest_from(
-        mail.subject, mail.text_without_quotes, citations=citations, on=on, own_words=own_words
+    return suggest_from(
+        mail.subject,
+        mail.text_without_quotes,
+        citations=citations,
+        on=on,
+        own_words=own_words,
+        only=None if mail.kind.may_answer else K.ACKNOWLEDGEMENT,
     )
-    if mail.kind.may_answer:
-        return found
-    return tuple(item for item in found if item.kind == K.ACKNOWLEDGEMENT)
 
 
 def suggest_from(
-    subject: str, text: str, *, citations: Sequence[str], on: date, own_words: str = ""
+    subject: str,
+    text: str,
+    *,
+    citations: Sequence[str],
+    on: date,
+    own_words: str = "",
+    only: SuggestionKind | None = None,
 ) -> tuple[Suggestion, ...]:
-    """The same for words alone."""
+    """The same for words alone, or for one kind alone."""
     ours = {_bare(sentence.text) for sentence in sentences(own_words)}
     letter = [s for s in sentences(text[:MAX_LETTER]) if _bare(s.text) not in ours]
     hits = [hit for at, sentence in enumerate(letter) for hit in _hits(sentence, at)]
-    kinds = _together({hit.rule.kind for hit in hits}, hits)
+    kinds = _together(hits, only)
     if not kinds:
-        hits = [
-            hit for s in sentences(_without_reply(subject)) for hit in _hits(s, 0, is_subject=True)
-        ]
-        kinds = _together({hit.rule.kind for hit in hits}, hits)
+        title = sentences(_without_reply(subject))
+        hits = [hit for sentence in title for hit in _hits(sentence, 0, is_subject=True)]
+        kinds = _together(hits, only)
     found = (_suggestion(kind, hits, letter, subject, text, citations, on) for kind in kinds)
     return tuple(item for item in found if item is not None)
 
@@ -89,12 +96,14 @@ def suggest_from(
 def _hits(sentence: Sentence, at: int, *, is_subject: bool = False) -> list[_Hit]:
     """The first place in the sentence where each rule applies."""
     table = phrases()
+    lower = sentence.text.lower()
+    present = {word for word in needed_words() if word in lower}
     hits = []
     for rule in table.rules:
-        if any(pattern.search(sentence.text) for pattern in rule.unless):
-            continue
-        for pattern in rule.says:
-            match = pattern.search(sentence.text)
+        for says in rule.says:
+            if says.needs and says.needs.isdisjoint(present):
+                continue
+            match = says.pattern.search(sentence.text)
             if match and not _counts_not(rule, match, sentence, table.set_aside):
                 hits.append(_Hit(rule, match, sentence, at, is_subject))
                 break
@@ -106,23 +115,27 @@ def _counts_not(
 ) -> bool:
     before = sentence.text[: match.start()]
     last_words = " ".join(before.split()[-4:])
-    for aside in asides:
-        if rule.kind not in aside.kinds:
-            continue
-        if any(pattern.search(before) for pattern in aside.before):
-            return True
-        if any(pattern.search(last_words) for pattern in aside.just_before):
-            return True
-        if any(pattern.search(sentence.text) for pattern in aside.anywhere):
-            return True
-        if any(pattern.match(sentence.opens) for pattern in aside.paragraph_opens):
-            return True
-    return False
+    if _any(rule.unless, sentence.text):
+        return True
+    return any(
+        _any(aside.before, before)
+        or _any(aside.just_before, last_words)
+        or _any(aside.anywhere, sentence.text)
+        or any(phrase.pattern.match(sentence.opens) for phrase in aside.paragraph_opens)
+        for aside in asides
+        if rule.kind in aside.kinds
+    )
 
 
-def _together(kinds: set[SuggestionKind], hits: list[_Hit]) -> list[SuggestionKind]:
+def _any(phrases: tuple[Phrase, ...], text: str) -> bool:
+    return any(phrase.pattern.search(text) for phrase in phrases)
+
+
+def _together(hits: list[_Hit], only: SuggestionKind | None) -> list[SuggestionKind]:
     """What the single findings mean side by side, in the order of the kinds."""
-    kinds = set(kinds)
+    kinds = {hit.rule.kind for hit in hits}
+    if only is not None:
+        return [only] if only in kinds else []
     if K.DENIAL in kinds and K.RECORDS_ENCLOSED in kinds:
         kinds.add(K.GRANTED_IN_PART)
     if K.GRANTED_IN_PART in kinds:

@@ -107,8 +107,6 @@ def _quoted_printable(raw: bytes, start: int, end: int) -> Iterator[bytes]:
         stop = min(end, position + PIECE)
         if stop < end:
             newline = raw.rfind(b"\n", position, stop)
-            while newline > position and raw[position:newline].rstrip(b" \t\r").endswith(b"="):
-                newline = raw.rfind(b"\n", position, newline)
             stop = newline + 1 if newline > position else stop
         yield binascii.a2b_qp(_SOFT_BREAK.sub(b"", raw[position:stop]))
         position = stop

@@ -40,6 +40,10 @@ class DeliveryState(models.TextChoices):
     CANCELED = "canceled", "Not sent"
 
 
+# Still on its way to a server, by itself.
+WAITING = (DeliveryState.QUEUED, DeliveryState.SENDING)
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Which sendings need somebody, and which the worker may take."""
 
@@ -52,7 +56,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(silent, state=DeliveryState.SENDING)
 
     def waiting(self) -> "DeliveryQuerySet":
-        return self.filter(state__in=[DeliveryState.QUEUED, DeliveryState.SENDING])
+        return self.filter(state__in=WAITING)
 
     def needs_a_person(self) -> "DeliveryQuerySet":
         return self.filter(

@@ -39,7 +39,7 @@ from requests_app.reminders.steps import still_reminds
 log = structlog.get_logger(__name__)
 
 SHOWN = 15
-AHEAD = timedelta(days=14)
+AHEAD, AFTER = timedelta(days=14), timedelta(days=7)
 CAME_IN = (EventKind.MAIL_RECEIVED, EventKind.AUTO_REPLY_RECEIVED, EventKind.BOUNCED)
 
 
@@ -179,10 +179,16 @@ def _place(row: Deadline, found: Clocks, closures: tuple[LegalClosure, ...], at:
     clock = clock_of(row)
     if row.due_on is None or not counts(request, row) or not still_reminds(clock, today):
         return
-    if clock.is_ours:
+    if clock.is_ours and not _is_long_gone(row, today):
         found.ours.append(_entry(row, today, closures))
-    elif row.due_on < today:
+    elif not clock.is_ours and row.due_on < today:
         found.late.append(_entry(row, today, closures))
+
+
+def _is_long_gone(row: Deadline, today: date) -> bool:
+    """Past on every reading for a week: a digest that says so each morning is not read any more."""
+    last = max(day for day in (row.due_on, row.latest_on, date.min) if day is not None)
+    return last + AFTER < today
 
 
 def _closures(user: User) -> dict[str, tuple[LegalClosure, ...]]:

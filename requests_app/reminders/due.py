@@ -51,7 +51,20 @@ class Batch:
     active: Mapping[int, set[int]]
     at: datetime
     closures: Closures = field(default_factory=dict)
+    places: dict[tuple[int, str], tuple[date, BusinessDays]] = field(default_factory=dict)
     problems: dict[int, str] = field(default_factory=dict)
+
+    def place(self, request: RecordsRequest) -> tuple[date, BusinessDays]:
+        """The day it is in its city, and the city's days: looked up once for the whole batch.
+
+        As the newsroom knows them; lateness is counted on the generous reading.
+        """
+        key = (request.newsroom_id, request.city_slug)
+        if key not in self.places:
+            city, closures = request.city, closures_for(request, self.closures)
+            days = calendars(city.statute.calendar, closures).generous
+            self.places[key] = (city.local_date(self.at), days)
+        return self.places[key]
 
     def is_of_nobody(self, request: RecordsRequest) -> bool:
         return owner_id_of(request) not in self.active.get(request.newsroom_id, set())
@@ -82,7 +95,8 @@ def due_for(reader: Reader, batch: Batch) -> list[Due]:
                 found += _of_clock(reader, request, row, batch, told)
             # Whatever is wrong with one row or with a city's pack, the others' mails go out.
             except Exception as error:
-                log.exception("reminders of a request", request=request.reference)
+                if request.pk not in batch.problems:
+                    log.exception("reminders of a request", request=request.reference)
                 batch.problems[request.pk] = f"{type(error).__name__}: {error}"
     return found
 
@@ -108,12 +122,12 @@ def _of_clock(
     if not counts(request, row):
         return []
     owns = owner_id_of(request) == reader.user.pk
-    today = request.city.local_date(batch.at)
+    today, days = batch.place(request)
     clock, key = clock_of(row), key_of(row)
     found = steps(
         clock,
         reader.rules,
-        _business_days(request, batch.closures),
+        days,
         for_editors=not owns and not batch.is_of_nobody(request),
         after=max(day for day in (told.get(key), reader.after, date.min) if day is not None),
         through=today,
@@ -155,8 +169,3 @@ def kind_of(clock: Clock, found: Sequence[Step], *, owns: bool) -> ReminderKind:
     if any(is_last_call(clock, step) for step in found):
         return ReminderKind.LAST_CALL
     return ReminderKind.OURS if clock.is_ours else ReminderKind.CITY
-
-
-def _business_days(request: RecordsRequest, known: Closures) -> BusinessDays:
-    """The city's days, as the newsroom knows them; lateness is counted on the generous reading."""
-    return calendars(request.city.statute.calendar, closures_for(request, known)).generous

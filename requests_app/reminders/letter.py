@@ -113,7 +113,7 @@ def _line(request: RecordsRequest, deadline: Deadline, row: Reminder, today: dat
     far = words.distance(deadline.due_on, today, business_days_late(request, deadline, today))
     if deadline.due_on < today and clock_of(deadline).is_ours:
         far = "past its last safe day"
-    heading = f"{name.what}: newsroom reminder" if deadline.is_reminder else f"{name.what} is {far}"
+    heading = "Time to look at the request" if deadline.is_reminder else f"{name.what} is {far}"
     return Line(
         heading=heading,
         tone=tone_of(deadline, today),

@@ -22,7 +22,7 @@ CLOCKS = {
     "appeal_decision": Named("The decision on the appeal", "to decide the appeal"),
     "compliance": Named("Compliance with the decision", "to comply with the decision"),
     "court": Named("Our complaint to the court", "to go to court"),
-    "reminder": Named("A look at the request", "to look at it again"),
+    "reminder": Named("The newsroom’s reminder", "to look at the request"),
 }
 HAVE = {"city": "The city has", "body": "The reviewing body has", "ours": "We have"}
 HAD = {"city": "The city had", "body": "The reviewing body had", "ours": "We had"}

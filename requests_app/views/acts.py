@@ -196,6 +196,12 @@ ANSWERS = (
     "extended", "produced-in-part", "granted", "granted-in-part", "denied", "no-records",
     "referred", "grounds-given", "complied", "city-sued",
 )  # fmt: skip
+# Our answers to what is open, offered beside the next step; a question and a fee may both be.
+REPLIES = ("clarified", "fees-accepted", "fees-refused")
+MORE_REPLIES = {
+    "awaiting_clarification": ("narrowed",),
+    "awaiting_fees": ("fee-waiver-requested", "narrowed"),
+}
 OTHERS = (
     "follow-up", "narrowed", "fee-waiver-requested", "grounds-requested", "thanked",
     "suit-announced", "received", "fees-paid", "note", "closed", "lapsed", "withdrawn-by-letter",

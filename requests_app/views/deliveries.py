@@ -1,7 +1,7 @@
 """The outbox, for people: what went, what did not, and what waits for a hand."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,15 +10,17 @@ from django.views.decorators.http import require_POST, require_safe
 from requests_app.actions import sending
 from requests_app.forms.sending import HandOverForm, OtherWordsForm
 from requests_app.letters import plain_text
-from requests_app.models import Delivery, FileLink, RecordsRequest
+from requests_app.models import Channel, Delivery, FileLink, RecordsRequest
+from requests_app.models.delivery import DeliveryQuerySet
 from requests_app.permissions import require
+from requests_app.views import letter_editing, previews
 from requests_app.views.lookup import now, person, today_in, visible_delivery
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 
 RECENT = 50
 
 
-def shown(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
+def shown(found: DeliveryQuerySet) -> DeliveryQuerySet:
     """Deliveries with what components/deliveries.html shows of each, its links only where it has
     any."""
     return (
@@ -100,14 +102,38 @@ def delivery_words(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = visible_delivery(request, pk)
     require(person(request), "retry_delivery", delivery)
     rr, words = delivery.records_request, sending.words_of(delivery)
+    is_editing = letter_editing.is_editing(request)
     form = OtherWordsForm(request.POST or None, initial={"text": words, "to": delivery.to})
-    if request.method == "POST" and fulfilled(
-        form, lambda: sending.retry(delivery, by=person(request), at=now(), **form.cleaned_data)
+    if (
+        request.method == "POST"
+        and not is_editing
+        and fulfilled(
+            form, lambda: sending.retry(delivery, by=person(request), at=now(), **form.cleaned_data)
+        )
     ):
         messages.success(request, "In the queue again.")
         return SeeOther(_back(delivery))
-    context = {"delivery": delivery, "rr": rr, "city": rr.city, "form": form}
-    return page(request, "deliveries/words.html", form, **context)
+    on, text = today_in(rr.city), str(form["text"].value() or "")
+    to = str(form["to"].value() or "")
+    composed = previews.composed_again(delivery.letter, on=on)
+    if is_editing:
+        text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
+        form = OtherWordsForm(initial={"text": text, "to": to})
+    preview = previews.of_letter_again(
+        delivery.letter,
+        text=text,
+        composed=composed,
+        way=previews.Way(Channel(delivery.channel), to),
+        by=person(request),
+        on=on,
+    )
+    context = {
+        "delivery": delivery, "rr": rr, "city": rr.city, "form": form, "preview": preview,
+        "paragraphs": letter_editing.offered(rr.newsroom, text), "is_edited": True,
+    }  # fmt: skip
+    return letter_editing.shown(
+        request, preview, lambda: page(request, "deliveries/words.html", form, **context)
+    )
 
 
 def _back(delivery: Delivery) -> str:

@@ -98,12 +98,9 @@ def request_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     if _done(request, rr, do, details, particulars, letter, evidence):
         return SeeOther(reverse("request_edit", args=[public_id]))
-    is_editing = letter_editing.is_editing(request)
+    if letter_editing.is_editing(request):
+        letter = _edited(request, rr)
     text = str(letter["text"].value() or "")
-    if is_editing:
-        composed = previews.composed_request(rr)
-        text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
-        letter = LetterForm(initial={"text": text})
     preview = previews.of_request(rr, by=person(request), on=today_in(rr.city), text=text)
     context = {
         "rr": rr,
@@ -124,6 +121,13 @@ def request_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     return letter_editing.shown(
         request, preview, lambda: page(request, "requests/edit.html", *shown, **context)
     )
+
+
+def _edited(request: HttpRequest, rr: RecordsRequest) -> LetterForm:
+    """The letter as it is now in the form, not saved."""
+    composed = previews.composed_request(rr)
+    text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
+    return LetterForm(initial={"text": text})
 
 
 def _details_forms(request: HttpRequest, rr: RecordsRequest, *, is_sent: bool) -> tuple[Any, Any]:

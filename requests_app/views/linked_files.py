@@ -5,7 +5,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from requests_app.delivery import links
 from requests_app.models import FileLink, RecordsRequest
@@ -23,23 +23,20 @@ def linked_file(request: HttpRequest, token: str) -> HttpResponseBase:
     """What it is, how large, its hash, until when; looking at it counts nothing."""
     link = _link(token)
     is_open = link.is_open(at=now())
-    context = {"link": link, "file": link.attachment, "rr": link.delivery.records_request}
-    context["is_open"] = is_open
-    answer = render(
-        request, "deliveries/linked_file.html", context, status=200 if is_open else GONE
-    )
-    return _unlisted(answer)
+    rr = link.delivery.records_request
+    context = {"link": link, "file": link.attachment, "rr": rr, "is_open": is_open}
+    status = 200 if is_open else GONE
+    return _unlisted(render(request, "deliveries/linked_file.html", context, status=status))
 
 
 @never_cache
 @login_not_required
-@require_safe
+@require_GET  # a scanner's HEAD is no fetch
 def linked_file_content(request: HttpRequest, token: str) -> HttpResponseBase:
     link = _link(token)
     if not link.is_open(at=now()):
         return SeeOther(reverse("linked_file", args=[token]))
-    if request.method == "GET":
-        links.note_fetch(link, at=now())
+    links.note_fetch(link, at=now())
     answer = FileResponse(
         link.attachment.file.open("rb"),
         as_attachment=True,

@@ -15,11 +15,13 @@ def readable_by(user: User, newsroom_id: int) -> InboundMailQuerySet:
 
     A second copy is read by whoever reads the first.
     """
-    of_newsroom = InboundMail.objects.filter(newsroom_id=newsroom_id)
+    of_newsroom = InboundMail.objects.filter(
+        Q(newsroom_id=newsroom_id) | Q(duplicate_of__newsroom_id=newsroom_id)
+    )
     standing = Communication.objects.filter(taken_out_at=None)
     seen = standing.filter(records_request__in=RecordsRequest.objects.visible_to(user))
-    is_seen = Q(Exists(seen.filter(mail=OuterRef("pk"))))
-    is_filed = Exists(standing.filter(mail=OuterRef("pk")))
+    it = Q(mail=OuterRef("pk")) | Q(mail=OuterRef("duplicate_of"))
+    is_seen, is_filed = Q(Exists(seen.filter(it))), Exists(standing.filter(it))
     return of_newsroom.filter(is_seen | ~Q(is_filed) if may(user, "read_inbox") else is_seen)
 
 

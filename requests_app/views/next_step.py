@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
+from django.utils.dateformat import format as date_format
+from django.utils.timezone import localtime
 
 from requests_app.models import (
     Appeal,
@@ -42,6 +44,7 @@ class Seen:
     today: date
     deadlines: list[Deadline]
     troubled: list[Delivery] = field(default_factory=list)
+    waiting: list[Delivery] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)
 
     @property
@@ -75,6 +78,8 @@ def next_step(seen: Seen, *, for_editor: bool) -> Step:
     request = seen.request
     if seen.troubled:
         return _for_delivery(seen.troubled[0])
+    if seen.waiting:
+        return _until_it_leaves(seen.waiting[0])
     if request.state in {S.DRAFT, S.IN_REVIEW, S.APPROVED}:
         return _before_filing(request, for_editor=for_editor)
     if request.is_pending:
@@ -119,6 +124,16 @@ def _for_delivery(delivery: Delivery) -> Step:
     happened = "came back" if delivery.state == DeliveryState.BOUNCED else "did not go"
     text = f"The letter to {to} {happened}: {delivery.last_answer or 'the mail server refused it'}"
     return Step("Send it again", text, "Try again", url, True, True, "retry_delivery")
+
+
+def _until_it_leaves(delivery: Delivery) -> Step:
+    when = date_format(localtime(delivery.not_before), "g:i a")
+    text = (
+        f"The letter to {delivery.to_name} leaves at {when}. Until then it can be recalled below."
+    )
+    if delivery.state == DeliveryState.SENDING:
+        text = f"The letter to {delivery.to_name} is being sent."
+    return Step("Wait until it leaves", text, "wait until it leaves")
 
 
 def _before_filing(request: RecordsRequest, *, for_editor: bool) -> Step:

@@ -105,6 +105,33 @@ def of_reply(
     return _preview(rr, kind, text, composed=composed, way=way, by=by, on=on)
 
 
+def composed_again(letter: Letter, *, on: date) -> letters.Composition | None:
+    """The template's words for a letter that is issued anew that day."""
+    rr, kind = letter.records_request, LetterKind(letter.kind)
+    if letter.appeal:
+        return composed_appeal(letter.appeal)
+    if kind in LetterKind.requests():
+        return composed_request(rr)
+    try:
+        return letters.compose_reply(rr, kind, on=on, **letters.entered_in(letter))
+    except letters.LetterError:
+        return None
+
+
+def of_letter_again(
+    letter: Letter,
+    *,
+    text: str,
+    composed: letters.Composition | None,
+    way: Way,
+    by: User,
+    on: date,
+) -> Preview:
+    """A letter that nobody has yet, with other words."""
+    rr, kind = letter.records_request, LetterKind(letter.kind)
+    return _preview(rr, kind, text, composed=composed, way=way, by=by, on=on, appeal=letter.appeal)
+
+
 def composed_request(rr: RecordsRequest) -> letters.Composition | None:
     """The template's own words; None where the draft lacks what they need, as the sheet says."""
     try:

@@ -20,6 +20,7 @@ from requests_app.views.responses import SeeOther, fulfilled, page
 from requests_app.views.submission import channel_in
 
 TONES = {
+    "": "No law’s clock runs that could be named: it asks how things stand.",
     "before": "Written before the day the answer is due: it asks how things stand.",
     "on": "Written on the day the answer is due: it reminds of the day.",
     "after": "Written after the day the answer was due: it names the day and the law.",
@@ -178,7 +179,9 @@ def _page(
 def _tone(composed: letters.Composition | None) -> str:
     """Which of a follow-up's three, in a sentence; empty for every other letter."""
     stem = composed.template.rpartition("/")[2].removesuffix(".md") if composed else ""
-    return TONES.get(stem.removeprefix("follow_up_"), "") if stem.startswith("follow_up") else ""
+    if not stem.startswith("follow_up"):
+        return ""
+    return TONES.get(stem.removeprefix("follow_up").removeprefix("_"), "")
 
 
 def _send(request: HttpRequest, act: Act, sheet: Sheet, form: ReplyForm) -> None:

@@ -151,10 +151,11 @@ def _choices(request: HttpRequest, found: Seen, events: list[Told]) -> dict[str,
     def offered(names: Iterable[str]) -> list[dict[str, Any]]:
         return acts.offered(names, rr, user, happened=happened, is_late=is_late)
 
+    replies = (*acts.REPLIES, *acts.MORE_REPLIES.get(rr.state, ()))
     return {
         "answers": offered(acts.ANSWERS),
-        "replies": offered(("clarified", "fees-accepted", "fees-refused")),
-        "others": offered(acts.OTHERS),
+        "replies": offered(replies),
+        "others": offered(name for name in acts.OTHERS if name not in replies),
         "review_form": ReviewNoteForm(auto_id="review_%s"),
         "assign_form": PersonForm(newsroom=rr.newsroom, auto_id="assign_%s"),
         "share_form": PersonForm(newsroom=rr.newsroom, auto_id="share_%s"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cities.load import all_cities
+from cities.pack import RequestKind
 from requests_app import letters
 from requests_app.actions import stationery
 from requests_app.forms.stationery import ParagraphForm, PictureForm
@@ -148,10 +149,10 @@ def _keep_logo(request: HttpRequest, newsroom: Newsroom, form: PictureForm) -> N
 def _sample(newsroom: Newsroom, signer: User) -> previews.Preview:
     """A letter of no request, to see the paper by."""
     city = all_cities()[0]
-    office = city.offices_for("records")[0]
+    office = city.offices_for(RequestKind.RECORDS)[0]
     request = RecordsRequest(
         newsroom=newsroom,
-        kind="records",
+        kind=RequestKind.RECORDS,
         city_slug=city.slug,
         office_role=office.role,
         subject="A letter to look at",

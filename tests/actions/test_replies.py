@@ -40,7 +40,7 @@ def narrow(request: RecordsRequest, **changed: Any) -> Event:
 
 def last(request: RecordsRequest) -> Event:
     own = request.events.exclude(kind=EventKind.DEADLINE_MOVED)
-    return own.order_by("pk").last()
+    return own.latest("pk")
 
 
 def test_narrowing_moves_nothing_and_the_ledger_keeps_what_is_asked_now() -> None:
@@ -214,6 +214,7 @@ def test_farewell_that_failed_can_be_sent_again(is_withdrawal: bool) -> None:
         request = in_state(S.CLOSED)
         delivery = replies.thank(request, **mailed(request))
     claimed = outbox.claim(delivery.pk, at=NOW)
+    assert claimed
     outbox.settle_failed(claimed, at=NOW, answer="550 no such mailbox")
     delivery.refresh_from_db()
 
@@ -248,3 +249,18 @@ def test_partial_answer_earns_thanks_while_the_rest_is_pending() -> None:
 
     request.refresh_from_db()
     assert request.state == S.SUBMITTED
+
+
+def test_letter_issued_anew_keeps_what_was_typed_for_it() -> None:
+    request = submitted()
+    delivery = narrow(request).delivery
+    assert delivery
+    claimed = outbox.claim(delivery.pk, at=NOW)
+    assert claimed
+    outbox.settle_failed(claimed, at=NOW, answer="550 no such mailbox")
+    delivery.refresh_from_db()
+
+    sending.retry(delivery, by=request.created_by, at=NOW, to="records@stamford.example")
+
+    delivery.refresh_from_db()
+    assert delivery.letter.facts["narrowed"]["value"] == NARROWED

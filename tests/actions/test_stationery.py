@@ -126,3 +126,14 @@ def test_what_looks_like_a_template_is_kept_as_it_is(editor: User) -> None:
     )
 
     assert kept.text == text
+
+
+def test_rewriting_to_a_taken_title_leaves_both_paragraphs(editor: User) -> None:
+    newsroom = editor.membership.newsroom
+    stationery.write_paragraph(newsroom, by=editor, at=NOW, **TOLD)
+    other = stationery.write_paragraph(newsroom, by=editor, at=NOW, **(TOLD | {"title": "Fees"}))
+
+    with pytest.raises(Refused, match="already"):
+        stationery.rewrite_paragraph(other, by=editor, at=NOW, **TOLD)
+
+    assert stationery.in_use(newsroom).count() == 2

@@ -37,3 +37,19 @@ def test_closure_is_measured_and_rolled_back() -> None:
 def test_number_of_requests_is_checked() -> None:
     with pytest.raises(CommandError, match="at least 1"):
         call_command("bench", "clocks", "--yes", requests=0)
+
+
+@pytest.mark.django_db
+def test_case_file_is_measured_and_rolled_back() -> None:
+    out = StringIO()
+
+    call_command("bench", "casefile", "--yes", communications=6, exhibits=5, pages=20, stdout=out)
+
+    assert "case file, 6 communications, 5 exhibits" in out.getvalue()
+    assert "the PDF is sound" in out.getvalue()
+    assert not RecordsRequest.objects.exists()
+
+
+def test_size_of_a_case_file_is_checked() -> None:
+    with pytest.raises(CommandError, match="at least 1"):
+        call_command("bench", "casefile", "--yes", exhibits=0)

@@ -58,7 +58,7 @@ def submit(rosa: Looker) -> None:
     page.wait_for_url("**/submit/")
     expect(page.get_by_alt_text("Page 1 of the letter")).to_be_visible()
     rosa.look("submit")
-    main_button(page, "Send it now")
+    main_button(page, "Send it")
     page.wait_for_url(re.compile("/requests/[a-z0-9]+/$"))
     expect(page.get_by_role("main")).to_contain_text("Submitted")
 

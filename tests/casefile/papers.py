@@ -48,7 +48,7 @@ def pdf(*texts: str, size: tuple[float, float] = (612, 792), **page: Any) -> byt
                     )
                 )
             )
-        made.save(out)
+        made.save(out, deterministic_id=True)  # the same bytes for the same pages
     return out.getvalue()
 
 

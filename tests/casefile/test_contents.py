@@ -125,7 +125,9 @@ def test_number_of_queries_does_not_grow(django_assert_max_num_queries):
     request = submitted()
     for number in range(6):
         answers.produce_in_part(
-            request, reply=said(text=f"{number}", files=files(a_txt=b"%d" % number)), **acting(request)
+            request,
+            reply=said(text=f"{number}", files=files(a_txt=b"%d" % number)),
+            **acting(request),
         )
     request.refresh_from_db()
 

@@ -18,7 +18,7 @@ from requests_app.casefile.names import safe_name
         ("...", "file"),
         ("con.txt", "_con.txt"),
         ("a\x00b\nc.txt", "a_b_c.txt"),
-        ("=cmd|' /C calc'!A0.csv", "calc_A0.csv"),
+        ("=cmd|' /C calc'!A0.csv", "C calc_A0.csv"),
     ],
 )
 def test_name_is_safe(given: str, kept: str):

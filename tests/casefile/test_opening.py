@@ -62,6 +62,13 @@ def test_long_text_is_printed_to_a_limit_that_is_said(tmp_path):
     assert sheet.is_enclosed
 
 
+def test_text_of_many_short_lines_is_printed_to_a_limit_too(tmp_path):
+    sheet = opened(b"1,2\n" * 10_000, "long.csv", "text/csv", tmp_path)
+
+    assert len(sheet.text.splitlines()) == opening.MAX_LINES
+    assert "Only its first 3,000 lines" in sheet.reason
+
+
 def test_empty_text_says_that_it_is(tmp_path):
     assert opened(b" \n", "e.txt", "text/plain", tmp_path).text == "(no text)"
 

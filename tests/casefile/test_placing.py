@@ -46,7 +46,9 @@ def test_text_stays_text_above_an_empty_strip(tmp_path):
     assert size_of(target) == (612, 792 + placing.STRIP)
 
 
-@pytest.mark.parametrize(("turned", "size"), [(90, (792, 636)), (180, (612, 816)), (270, (792, 636))])
+@pytest.mark.parametrize(
+    ("turned", "size"), [(90, (792, 636)), (180, (612, 816)), (270, (792, 636))]
+)
 def test_turned_page_stands_upright(turned: int, size: tuple[float, float], tmp_path):
     target = placed(pdf("turned", Rotate=turned), tmp_path)
 
@@ -77,7 +79,9 @@ def test_what_a_pdf_could_do_is_not_taken_along(tmp_path):
         page.AA = Dictionary(O=script)
         link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=launch)
         page.Annots = Array([opened.make_indirect(link)])
-        opened.attachments["evil.exe"] = pikepdf.AttachedFileSpec(opened, b"MZ")
+        opened.attachments["evil.exe"] = pikepdf.AttachedFileSpec(
+            opened, b"MZ", description="", filename="", mime_type="", creation_date="", mod_date=""
+        )
 
     target = placed(changed(pdf("armed"), arm), tmp_path)
 
@@ -94,10 +98,15 @@ def test_filled_field_is_seen_and_no_longer_a_field(tmp_path):
         look.Resources = Dictionary(Font=font)
         field = opened.make_indirect(
             Dictionary(
-                Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("a"),
-                V=String("filled in"), Rect=[100, 100, 300, 120], F=4,
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Tx,
+                T=String("a"),
+                V=String("filled in"),
+                Rect=[100, 100, 300, 120],
+                F=4,
                 AP=Dictionary(N=opened.make_indirect(look)),
-            )  # fmt: skip
+            )
         )
         opened.pages[0].obj.Annots = Array([field])
         opened.Root.AcroForm = Dictionary(Fields=Array([field]))

@@ -11,8 +11,8 @@ def test_every_kind_of_event_has_a_heading():
 
 
 def test_no_act_is_both_sides():
-    assert words.OURS & words.THEIRS == set()
-    assert words.PRIVATE & (words.OURS | words.THEIRS) == set()
+    assert set() == words.OURS & words.THEIRS
+    assert set() == words.PRIVATE & (words.OURS | words.THEIRS)
     assert words.BODYS <= words.THEIRS
 
 

@@ -204,7 +204,8 @@ def test_evidence_arrives_byte_for_byte(settings, content: bytes, kind: str):
 
 def test_database_that_is_away_for_a_moment_is_waited_for(queued: Delivery, settings, monkeypatch):
     """The server's yes is known in this process alone: it is written down when that is possible."""
-    settle, away, pauses = outbox.settle_sent, [True, True], []
+    settle, away = outbox.settle_sent, [True, True]
+    pauses: list[float] = []
 
     def settle_sent(*args: Any, **kwargs: Any) -> bool:
         if away:

@@ -113,7 +113,7 @@ def test_a_database_that_is_away_is_exit_75(monkeypatch: Any) -> None:
 def test_what_fails_after_storing_is_exit_0_and_left_to_the_sweep(monkeypatch: Any) -> None:
     request = submitted()
     with monkeypatch.context() as broken:
-        broken.setattr(incoming.evidence, "match", _fail)
+        broken.setattr(incoming.evidence, "by_address", _fail)
         (line,) = ingest(stdin=answer_to(request), monkeypatch=monkeypatch)
     assert "stored" in line
 
@@ -153,7 +153,8 @@ def test_what_cannot_be_read_three_times_is_shown_and_stops_nobody_else(monkeypa
         for _ in range(incoming.MAX_ATTEMPTS + 1):
             tasks.sweep_mail()
 
-    bad.refresh_from_db(), good.refresh_from_db()
+    bad.refresh_from_db()
+    good.refresh_from_db()
     assert good.stage == Stage.READ
     assert (bad.stage, bad.is_waiting, bad.newsroom) == (
         Stage.UNREADABLE,

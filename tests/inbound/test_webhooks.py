@@ -39,7 +39,7 @@ def _configured(settings: Any) -> Iterator[None]:
     clear_url_caches()
 
 
-def posted(url: str, body: Any, **headers: str) -> Any:
+def posted(url: str, body: Any, **headers: Any) -> Any:
     return Client().post(url, json.dumps(body), content_type="application/json", **headers)
 
 

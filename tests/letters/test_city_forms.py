@@ -1,18 +1,15 @@
 """A city's own form: read, refused with the reason, filled, and what is left empty is said."""
 
-from io import BytesIO, StringIO
-from pathlib import Path
+from io import BytesIO
 
 import pikepdf
 import pypdfium2
-import pytest
-from django.core.management import CommandError, call_command
-from pikepdf import Array, Dictionary, Name, Stream, String
+from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from cities.forms import FormMapping
 from cities.load import load_city
-from requests_app.letters import LetterError, city_forms, form_ink, page_images
+from requests_app.letters import city_forms, form_ink, page_images
 from requests_app.letters.form_facts import EXAMPLES
 from tests.cities.test_sixth_city import SIXTH
 from tests.letters.blank_form import COMB, MULTILINE, READ_ONLY, Blank, request_form
@@ -73,31 +70,6 @@ def _ink(png: bytes, rect: list[float]) -> int:
     left, bottom, right, top = rect
     box = page.crop((int(left * 2), int((792 - top) * 2), int(right * 2), int((792 - bottom) * 2)))
     return sum(box.histogram()[:128])
-
-
-def named(form: city_forms.FormFields, name: str) -> city_forms.FormField:
-    found = form.named(name)
-    assert found is not None
-    return found
-
-
-def test_form_says_what_it_asks_for() -> None:
-    form = city_forms.examine(request_form().bytes())
-    kinds = {one.name: one.kind for one in form.fields}
-    assert kinds == {
-        "Name": "text", "Phone": "text", "Date": "text", "Records": "text", "ZIP": "text",
-        "Office use": "text", "Case number": "text", "Waiver": "checkbox", "Kind": "radio",
-        "Format": "choice", "Signature": "signature", "Print": "button",
-    }  # fmt: skip
-    assert form.pages == 1
-    assert named(form, "Phone").max_length == 12
-    assert named(form, "Records").is_multiline
-    assert named(form, "ZIP").is_comb
-    assert named(form, "Kind").choices == ("Copies", "Inspection")
-    assert named(form, "Format").choices == ("CSV", "PDF", "Paper")
-    assert named(form, "Office use").is_read_only
-    assert form.named("Fax") is None
-    assert {one.pages for one in form.fields} == {(1,)}
 
 
 def test_field_below_another_has_its_full_name() -> None:
@@ -321,87 +293,34 @@ def test_widget_on_its_side_is_filled_along_it() -> None:
     assert ink(filled.pdf, [72, 500, 90, 700]) > 100
 
 
-def xfa() -> bytes:
+def test_form_with_rights_for_adobes_reader_is_filled_without_them() -> None:
     form = request_form()
-    form.pdf.Root.AcroForm.XFA = Stream(form.pdf, b"<xdp/>")
-    return form.bytes()
+    form.pdf.Root.Perms = Dictionary(UR3=Dictionary(Type=Name.Sig))
+    filled = city_forms.fill(form.bytes(), MAPPING, EXAMPLES)
+    assert "Dana Whitfield" in text_of(filled.pdf)
+    with pikepdf.open(BytesIO(filled.pdf)) as pdf:
+        assert "/Perms" not in pdf.Root
 
 
-def signed() -> bytes:
-    form = request_form()
-    form.other("Signed", [72, 200, 300, 230], FT=Name.Sig, V=Dictionary(Type=Name.Sig))
-    return form.bytes()
+def test_fields_of_a_list_are_told_further_up() -> None:
+    form = Blank()
+    field = form.choice("Format", [72, 360, 200, 378], [("csv", "CSV"), ("pdf", "PDF")])
+    opt = field.Opt
+    del field.Opt
+    form.below("Wanted", field)
+    form.pdf.Root.AcroForm.Fields[0].Opt = opt
+    filled = city_forms.fill(form.bytes(), mapping(format="Wanted.Format"), {"format": "CSV"})
+    assert filled.left_empty == ()
+    assert "CSV" in text_of(filled.pdf)
 
 
-def certified() -> bytes:
-    form = request_form()
-    form.pdf.Root.Perms = Dictionary(DocMDP=Dictionary(Type=Name.Sig))
-    return form.bytes()
-
-
-def restricted(password: str) -> bytes:
-    return request_form().bytes(encryption=pikepdf.Encryption(owner="city", user=password))
-
-
-def fieldless() -> bytes:
-    return Blank().bytes()
-
-
-def plain() -> bytes:
+def test_page_of_any_length_is_shown() -> None:
     pdf = pikepdf.new()
-    pdf.add_blank_page()
+    pdf.add_blank_page(page_size=(3, 14400))
     out = BytesIO()
     pdf.save(out)
-    return out.getvalue()
-
-
-def endless() -> bytes:
-    form = Blank()
-    field = form.text("Name", [72, 700, 300, 718])
-    field.Kids = Array([field])
-    return form.bytes()
-
-
-@pytest.mark.parametrize(
-    ("pdf", "why"),
-    [
-        (restricted("secret"), "locked with a password"),
-        (restricted(""), "encrypted and its rights are restricted"),
-        (xfa(), "XFA form"),
-        (fieldless(), "no fields to fill"),
-        (plain(), "no fields to fill"),
-        (signed(), "signed already"),
-        (certified(), "signed or restricted by a signature"),
-        (endless(), "nested without end"),
-        (b"<html>no form</html>", "not a PDF, or a damaged one"),
-        (b"", "not a PDF, or a damaged one"),
-        (request_form().bytes()[:300], "not a PDF, or a damaged one"),
-        (b"%PDF-1.7" + bytes(20 * 1024 * 1024), "larger than 20 MB"),
-    ],
-    ids=[
-        "locked", "encrypted", "xfa", "fieldless", "plain", "signed", "certified", "endless",
-        "html", "empty", "half", "huge",
-    ],
-)  # fmt: skip
-def test_form_that_cannot_be_filled_is_refused_with_the_reason(pdf: bytes, why: str) -> None:
-    with pytest.raises(LetterError, match=why):
-        city_forms.examine(pdf)
-    with pytest.raises(LetterError, match=why):
-        city_forms.fill(pdf, MAPPING, EXAMPLES)
-
-
-def test_command_lists_the_fields_for_whoever_writes_the_mapping(tmp_path: Path) -> None:
-    file, out = tmp_path / "form.pdf", StringIO()
-    file.write_bytes(request_form().bytes())
-    call_command("form_fields", file, stdout=out)
-    lines = out.getvalue().splitlines()
-    assert lines[1] == "'Phone': text; at most 12 characters"
-    assert "'Kind': radio; choices Copies, Inspection" in lines
-    file.write_bytes(plain())
-    with pytest.raises(CommandError, match="no fields to fill"):
-        call_command("form_fields", file)
-    with pytest.raises(CommandError, match="cannot be read"):
-        call_command("form_fields", tmp_path / "none.pdf")
+    (image,) = page_images(out.getvalue(), width=300)
+    assert Image.open(BytesIO(image)).height == 1200
 
 
 def test_packs_own_mapping_fills_the_form_it_was_made_for() -> None:

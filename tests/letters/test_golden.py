@@ -4,6 +4,7 @@ After a change: look at the `.new.png` and the difference that is printed, then 
 `--approve`.
 """
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw
 from cities.load import city_slugs, load_city
 from requests_app.demo.letter_pictures import compressed, first_page
 from requests_app.demo.letter_samples import Sample, reporter, samples
+from requests_app.letters import departures
 from requests_app.letters.declared import FACTS, appeal_letter
 from requests_app.models import LetterKind
 from tests.letters.approval import GOLDEN, MEAN, WIDTH, WORST, distance, picture_fault, text_fault
@@ -40,8 +42,20 @@ def test_letters_are_as_approved(
         faults.append(picture_fault(folder / f"{one.name}.png", page))
     known = {f"{one.name}.txt" for one in written} | {f"{one.name}.png" for one in pictured}
     faults += [f"{name}: no such letter any more" for name in sorted(_approved(folder) - known)]
+    faults += [fault for one in written for fault in _unnoticed(one)]
     assert not any(faults), "\n\n".join(fault for fault in faults if fault)
     assert _stems(written) == _expected(city)
+
+
+def _unnoticed(one: Sample) -> Iterator[str]:
+    """A letter as it was written departs from nothing, and one without a legal sentence does."""
+    for text in (one.composition.text, one.sheet.text):
+        if found := departures(one.composition, text):
+            yield f"{one.name} departs from itself: {found}"
+    for sentence in one.composition.legal:
+        without = one.composition.text.replace(sentence, "")
+        if departures(one.composition, without) != (sentence,):
+            yield f"{one.name}: nobody would notice that this is gone: {sentence}"
 
 
 def _told(one: Sample) -> str:

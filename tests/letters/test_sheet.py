@@ -102,6 +102,10 @@ def test_request_for_data_does_not_stand_under_the_statute() -> None:
     assert (paper.heading, paper.law_line) == ("Request for a dataset", "")
 
 
+def test_thanks_cite_no_law() -> None:
+    assert sheet(request(), "Thank you.", kind=LetterKind.THANKS).law_line == ""
+
+
 def test_evidence_is_listed_as_enclosed() -> None:
     of = request(kind=RequestKind.CORRECTION)
     for name, is_evidence in (("row-210.png", True), ("their answer.pdf", False)):

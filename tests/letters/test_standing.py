@@ -9,7 +9,7 @@ from cities.load import load_city
 from cities.pack import RequestKind
 from requests_app import letters
 from requests_app.actions import answers
-from requests_app.letters import Tone, words
+from requests_app.letters import Tone, standing, words
 from requests_app.models import LetterKind, RecordsRequest
 from tests import factories
 from tests.factories import acting, said
@@ -93,6 +93,14 @@ def test_request_without_a_clock_claims_no_day_and_no_law() -> None:
     composed = follow_up(of, date(2027, 1, 1))
     assert "No law that we know of sets a day for the answer" in composed.text
     assert composed.legal == ()
+
+
+def test_law_that_sets_no_time_is_not_said_to_set_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "_clock", lambda request: None)
+    composed = follow_up(factories.submitted(), date(2027, 1, 1))
+    assert composed.template == "follow_up.md"
+    assert "No law that we know of sets a day for the answer, and we claim none" in composed.text
+    assert "On our count" not in composed.text
 
 
 def test_clock_that_was_met_is_not_late() -> None:

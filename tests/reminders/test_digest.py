@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from requests_app.actions import answers, notes, reminders, submission
-from requests_app.delivery import outbox
 from requests_app.ledger import record
 from requests_app.models import Deadline, EventKind, Notice, NoticeState, Role, User
 from requests_app.reminders.digest import gather
@@ -114,7 +114,7 @@ def test_a_long_list_is_cut_and_counted(grace: User, rosa: User) -> None:
     text = digest_for(grace)
 
     assert text.count("business days late") == 15
-    assert "and 2 more: https://localhost/" in text
+    assert f"and 2 more: {settings.BASE_URL}/" in text
 
 
 def test_one_row_that_cannot_be_read_costs_no_other(grace: User, rosa: User) -> None:
@@ -148,7 +148,6 @@ def test_letters_on_their_way_need_nobody(rosa: User) -> None:
     request = draft(rosa)
     delivery = submission.submit(request, by=rosa, at=FRIDAY, channel="email", to=CLERK)
     assert delivery.pk
-    assert outbox is not None
 
     assert digest_for(rosa) == ""
 
@@ -167,3 +166,11 @@ def test_a_digest_asks_the_same_queries_for_any_number_of_requests(
     # The last digest, clocks, closures, what came in, the Inbox, letters, one's own.
     with django_assert_num_queries(7):
         assert gather(notice, at=FRIDAY) is not None
+
+
+def test_what_is_long_lost_is_not_said_each_morning(rosa: User) -> None:
+    denied = submitted(rosa)
+    answers.deny(denied, reply=said(text="No."), **acting(denied))
+
+    assert "Our appeal is past its last safe day" in digest_for(rosa, morning(12, 9))
+    assert digest_for(rosa, morning(12, 10)) == ""

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from cities.load import city_slugs, load_city
 from requests_app.actions import answers, ending, people, reminders
@@ -35,8 +36,8 @@ def test_it_says_the_day_in_words_the_rule_and_the_citation(notice: Notice) -> N
     assert "The city has until Friday, November 6, 2026, to answer." in text
     assert deadline.rule in text
     assert deadline.citation in text
-    assert f"https://localhost/requests/{request.public_id}/" in text
-    assert "Stop mail about the city’s clocks: https://localhost/unsubscribe/" in text
+    assert f"{settings.BASE_URL}/requests/{request.public_id}/" in text
+    assert f"Stop mail about the city’s clocks: {settings.BASE_URL}/unsubscribe/" in text
 
 
 def test_lateness_is_in_the_citys_business_days(request_of_hers: RecordsRequest) -> None:

@@ -40,7 +40,7 @@ def test_reminder_is_sent_with_its_headers(notice: Notice, settings: Any) -> Non
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Precedence"] is None
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert mail["List-Unsubscribe"].strip().startswith("<https://localhost/unsubscribe/")
+    assert mail["List-Unsubscribe"].strip().startswith(f"<{settings.BASE_URL}/unsubscribe/")
     thread = mail["References"].strip()
     assert thread == mail["In-Reply-To"].strip() != notice.message_id
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]

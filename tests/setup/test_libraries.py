@@ -1,6 +1,7 @@
 import pytest
 
 from bootstrap import debian, libraries
+from bootstrap.paths import ROOT
 from bootstrap.terminal import StepFailed
 
 
@@ -61,3 +62,22 @@ def test_debian_refreshes_its_lists_only_when_an_install_fails(
 
     assert debian.install(["chromium"]) is None
     assert calls == ["install", "update", "install"]
+
+
+def test_fonts_that_are_missing_are_wanted_by_their_debian_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(libraries, "has_font", lambda pattern: False)
+
+    _, wanted = libraries.missing()
+
+    assert {"fonts-sil-charis", "fonts-noto-core", "fonts-wqy-microhei", "fonts-symbola"} <= set(
+        wanted
+    )
+
+
+def test_image_brings_what_run_brings() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8").split()
+    packages = {*libraries.NEEDED, *libraries.WANTED_LIBRARIES, *libraries.WANTED_FONTS}
+
+    assert packages - set(dockerfile) == set()

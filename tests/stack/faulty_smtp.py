@@ -5,6 +5,7 @@ would answer for it, whatever becomes of the answer.
 """
 
 import asyncio
+import logging
 import threading
 from asyncio import WriteTransport
 from collections.abc import Iterator
@@ -139,6 +140,7 @@ class FaultyController(Controller):
 @contextmanager
 def faulty_smtp() -> Iterator[tuple[Fault, str]]:
     """The fault to arm, and the EMAIL_URL that leads to it."""
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # a line a command, else
     fault, port = Fault(), any_free()
     controller = FaultyController(Taking(fault), hostname="127.0.0.1", port=port)
     controller.fault = fault

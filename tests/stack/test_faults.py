@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("faults")]
 NOW = datetime(2026, 11, 2, 17, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)  # longer than any lease and than a first wait
 PATIENT, IMPATIENT = 60.0, 0.5  # seconds
+AT_ONCE = 4
 
 BEFORE_THE_END = ("EHLO", "MAIL", "RCPT", "DATA")
 ANSWERED = (*BEFORE_THE_END, "BODY", "DOT")
@@ -94,7 +95,7 @@ def test_fault_at_a_step_of_the_dialogue(desk: tuple[Workers, Fault], case: Case
     fault.arm(case.step, case.act)
     is_silent = case.act == SILENCE
     workers.send(
-        ids, NOW, timeout=IMPATIENT if is_silent else PATIENT, at_once=12 if is_silent else 2
+        ids, NOW, timeout=IMPATIENT if is_silent else PATIENT, at_once=24 if is_silent else 2
     )
     second_round(workers, fault, ids, case.then, case.step)
 
@@ -126,9 +127,9 @@ def test_worker_killed_between_two_of_its_own_steps(desk: tuple[Workers, Fault],
     fault.arm()
     ids = workers("make", MESSAGES, NOW.isoformat())
 
-    for delivery in ids:
-        pid = workers("send", [delivery], NOW.isoformat(), line, PATIENT)
-        assert workers("wait", pid) == -signal.SIGKILL
+    for some in (ids[n : n + AT_ONCE] for n in range(0, len(ids), AT_ONCE)):
+        pids = [workers("send", [one], NOW.isoformat(), line, PATIENT) for one in some]
+        assert {workers("wait", pid) for pid in pids} == {-signal.SIGKILL}
     second_round(workers, fault, ids, "", "")
 
     say(f"kill -9 when {line}", check(workers, fault, ids, KILLED_AT_A_LINE[line]))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -79,9 +80,14 @@ def test_both_servers_restart_while_letters_are_sent(servers: Servers, tmp_path:
         urls = {"DATABASE_URL": database_url, "REDIS_URL": broker_url}
         workers = stack.enter_context(Workers(tmp_path / "var", email_url, **urls))
         ids = workers("make", messages, datetime.now(UTC).isoformat())
-        patience = {"DELIVERY_LEASE_SECONDS": "60", "MAIL_PER_HOST_PER_MINUTE": "0"}
+        settings: dict[str, Any] = {
+            **urls,
+            "EMAIL_URL": email_url,
+            "DELIVERY_LEASE_SECONDS": "60",
+            "MAIL_PER_HOST_PER_MINUTE": "0",
+        }
         fault.arm("DOT", HOLD)
-        with running_desk(tmp_path / "var", EMAIL_URL=email_url, **urls, **patience) as desk:
+        with running_desk(tmp_path / "var", **settings) as desk:
             held_at(fault, "DOT")
             restart(database, signal.SIGQUIT, lambda: answers(database_url))
             fault.let_go()

@@ -31,6 +31,7 @@ class Workers:
                 **kept, **self.servers, **servers,
                 "VAR_DIR": str(var), "BASE_URL": "http://localhost:1", "EMAIL_URL": email_url,
                 "MAIL_PER_HOST_PER_MINUTE": "0", "MAIL_DOMAIN": "desk.example",
+                "LOG_LEVEL": "WARNING",
             },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

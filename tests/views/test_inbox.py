@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from requests_app.models import Communication, EventKind, InboundMail, RecordsRequest, Role
+from requests_app.views.acts import ACTS, ANSWERS
 from tests.factories import CLERK, member, submitted
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.views.conftest import signed_in
@@ -236,6 +237,17 @@ def test_a_reading_is_dismissed_and_that_is_kept() -> None:
     assert "Looks like" not in see(request.created_by, "request_page", request.public_id)
 
 
+@pytest.mark.parametrize("act", ANSWERS)
+def test_an_answer_by_phone_or_post_takes_fewer_than_five_fields_and_its_scans(act: str) -> None:
+    form_class = ACTS[act].form
+    assert form_class is not None
+    form = form_class(records_request=submitted())
+
+    must = {name for name, field in form.fields.items() if field.required}
+    assert len(must) < 5, must
+    assert {"on", "channel", "text", "files"} <= set(form.fields)
+
+
 def test_an_operator_gives_held_mail_to_a_newsroom_that_then_matches_it() -> None:
     request = submitted()
     submitted(member())  # a second newsroom: now nobody can say whose it is
@@ -251,3 +263,14 @@ def test_an_operator_gives_held_mail_to_a_newsroom_that_then_matches_it() -> Non
 
 def test_held_mail_is_for_operators() -> None:
     assert signed_in(member(Role.ADMIN)).get(reverse("mail_held")).status_code == 403
+
+
+def test_a_second_copy_is_read_by_who_may_read_the_first() -> None:
+    request = submitted()
+    taken_in(answer_to(request))
+    copy = taken_in(b"X-Way: another\n" + answer_to(request))
+    other = member(newsroom=request.newsroom)
+
+    assert copy.duplicate_of is not None
+    assert "the first copy" in see(request.created_by, "mail_page", copy.pk)
+    assert fetched(other, "mail_page", copy.pk) == 404

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import socket
 from collections.abc import Callable
 from typing import cast
 
@@ -113,6 +114,8 @@ class SmtpDialogue:
             raise NotNow(HUNG_UP.format("before the message was ended"))
         line.settimeout(settings.EMAIL_ANSWER_TIMEOUT)
         try:
+            # Else the kernel keeps so short a line back until the rest is confirmed.
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             line.sendall(END)
         except (BrokenPipeError, ConnectionResetError) as error:
             raise NotNow(HUNG_UP.format(_said(error))) from error

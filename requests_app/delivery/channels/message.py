@@ -53,7 +53,8 @@ def message_for(delivery: Delivery) -> EmailMessage:
     if delivery.part == 1:
         message.attach(letter.file_name, bytes(letter.pdf), "application/pdf")
         if filled := getattr(letter, "filled_form", None):
-            name = letter.file_name.replace(".pdf", "-form.pdf")
+            # By the name under which the letter lists it among its enclosures.
+            name = one_line(filled.city_form.name)
             message.attach(name, bytes(filled.pdf), "application/pdf")
     for attachment in delivery.files.order_by("pk"):
         message.attach(_file(attachment))

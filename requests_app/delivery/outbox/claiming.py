@@ -69,7 +69,17 @@ def release_stuck(*, at: datetime) -> int:
 
 
 def release(delivery: Delivery, *, at: datetime) -> None:
-    """What a dead worker left: another try if the server has no whole message, else a doubt."""
+    """What a dead worker left: another try if the server has no whole message, else a doubt.
+
+    Taken over first, as it was seen: a worker that was only slow and has just marked the row keeps
+    it; one that comes to its mark later finds its claim lost and ends no message.
+    """
+    as_seen = claimed(delivery).filter(
+        leased_until=delivery.leased_until, handed_at=delivery.handed_at
+    )
+    if not as_seen.update(claimed_at=at):
+        return
+    delivery.claimed_at = at
     if delivery.handed_at is None:
         answer = "The worker stopped before the message was given to the server."
         settle_not_now(delivery, at=at, answer=answer, wait=timedelta(0))

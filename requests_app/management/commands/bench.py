@@ -5,11 +5,15 @@ on a private PostgreSQL made for it; with --yes on the configured database, wher
 rolled back.
 """
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -26,13 +30,15 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["clocks", "letters", "casefile"])
+        parser.add_argument("what", choices=["clocks", "letters", "casefile", "mail"])
         parser.add_argument("--requests", type=int, default=REQUESTS, help="open in the city")
         parser.add_argument("--letters", type=int, default=5_000, help="made in one process")
         parser.add_argument("--rounds", type=int, default=60, help="of a letter beside WeasyPrint")
         parser.add_argument("--communications", type=int, default=200, help="of a case file")
         parser.add_argument("--exhibits", type=int, default=50, help="of a case file")
         parser.add_argument("--pages", type=int, default=1000, help="of a case file, at least")
+        parser.add_argument("--messages", type=int, default=2_000, help="of mail, taken in")
+        parser.add_argument("--large", default="", help="a message whose memory is measured")
         parser.add_argument("--engine", action="store_true", help="without any database")
         parser.add_argument(
             "--yes",
@@ -45,6 +51,9 @@ class Command(BaseCommand):
             raise CommandError("--requests is at least 1.")
         if options["what"] == "casefile":
             self._casefile(options)
+            return
+        if options["what"] == "mail":
+            self._mail(options)
             return
         if options["what"] == "letters":
             self._letters(options["rounds"], options["letters"])
@@ -89,6 +98,55 @@ class Command(BaseCommand):
         if not result.is_met:
             raise SystemExit(1)
 
+    def _mail(self, options: dict[str, Any]) -> None:
+        """On a PostgreSQL of its own; the large message in a process of its own besides."""
+        from requests_app.bench import mail
+
+        if options["large"]:
+            self.stdout.write(json.dumps(mail.large(Path(options["large"]))))
+            return
+        if options["yes"]:
+            result = mail.run(options["requests"], options["messages"])
+            for line in result.lines():
+                self.stdout.write(line)
+            if not result.is_met:
+                raise SystemExit(1)
+            return
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder, _postgresql() as url:
+            env = {**os.environ, "DATABASE_URL": url, "VAR_DIR": folder}
+            self._manage(env, "migrate", "--verbosity", "0")
+            told = [f"--{name}={options[name]}" for name in ("requests", "messages")]
+            is_slow = self._in_a_process(env, "--yes", *told).returncode
+            is_fat = self._large(env, Path(folder) / "large.eml")
+        if is_slow or is_fat:
+            raise SystemExit(1)
+
+    def _in_a_process(
+        self, env: dict[str, str], *arguments: str, shown: bool = True
+    ) -> subprocess.CompletedProcess[str]:
+        """`bench mail` in a process of its own. Exit 1 is a verdict; anything else is a failure."""
+        command = [sys.executable, str(settings.ROOT / "manage.py"), "bench", "mail", *arguments]
+        done = subprocess.run(command, env=env, check=False, capture_output=True, text=True)
+        if done.returncode not in {0, 1} or not done.stdout:
+            raise CommandError(done.stderr or "the measuring process failed")
+        if shown:
+            self.stdout.write(done.stdout, ending="")
+        return done
+
+    def _large(self, env: dict[str, str], path: Path) -> bool:
+        """Whether a message of 25 MB took more memory than it may."""
+        from requests_app.bench import mail
+
+        mail.write_large(path, 25 * 2**20)
+        idle, peak = json.loads(self._in_a_process(env, "--large", str(path), shown=False).stdout)
+        is_fat = bool(peak - idle >= mail.LIMIT_MB)
+        mark = "TOO MUCH" if is_fat else "ok"
+        self.stdout.write(
+            f"a message of 25 MB: {peak - idle:.0f} MB above the idle process's {idle:.0f} "
+            f"(under {mail.LIMIT_MB:.0f}) {mark}"
+        )
+        return is_fat
+
     def _engine(self) -> bool:
         measures = engine.measures()
         for measure in measures:
@@ -127,3 +185,16 @@ class Command(BaseCommand):
         if done.returncode and (not may_fail or done.stderr):
             raise CommandError(done.stderr or f"{' '.join(arguments)} failed")
         return done.returncode
+
+
+@contextmanager
+def _postgresql() -> Iterator[str]:
+    """The address of a private server, as long as it is needed."""
+    binaries = postgresql.programs()
+    if binaries is None:
+        raise CommandError("There is no PostgreSQL here to make a database on: install it.")
+    server, url = postgresql.start(binaries)
+    try:
+        yield url
+    finally:
+        server.stop()

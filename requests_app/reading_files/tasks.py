@@ -1,0 +1,16 @@
+"""The worker's part: some files each minute, one after the other."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from requests_app.models import FileText
+from requests_app.reading_files import shelf
+
+
+@shared_task
+def read_files() -> None:
+    """Promise what is new, then read what is due. Letters and reminders have the other thread."""
+    shelf.promise_new()
+    shelf.release_stuck(at=timezone.now())
+    for file_text_id in list(FileText.objects.due().values_list("pk", flat=True)[: shelf.BATCH]):
+        shelf.read_one(file_text_id, at=timezone.now())

@@ -1,0 +1,125 @@
+"""Makes a case file in child processes that are killed (SIGKILL), on a desk of its own.
+
+Prints, as JSON, what became of each. Run by `test_killed.py`; the database is a file, so that a
+killed process leaves behind exactly what it had committed.
+"""
+
+import json
+import os
+import signal
+import sys
+from datetime import timedelta
+from typing import Any
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, skip_checks=True)
+    request = _request()
+    print(
+        json.dumps(
+            {
+                "killed": _killed_on_the_way(request, stride=int(sys.argv[1])),
+                "raced": _raced(request),
+            }
+        )
+    )
+
+
+def _request() -> Any:
+    from tests.casefile.papers import denied, jpeg, pdf
+
+    return denied(records_pdf=pdf("one"), photo_jpg=jpeg(), log_txt=b"a line")
+
+
+def _killed_on_the_way(request: Any, *, stride: int) -> list[dict[str, Any]]:
+    """For every so many steps: killed there, found by the sweep, made by the next worker."""
+    found: list[dict[str, Any]] = []
+    step = 0
+    while True:
+        row = _ask(request)
+        died = _in_child(lambda row=row, step=step: _make(row, dies_at=step))
+        row.refresh_from_db()
+        if not died:
+            return found
+        told = {"at": row.step, "was": row.state, "attempts": row.attempts}
+        _sweep(row)
+        _in_child(lambda row=row: _make(row))
+        row.refresh_from_db()
+        found.append({**told, "is": row.state, "in": row.attempts, "left": _left(row)})
+        step += stride
+
+
+def _raced(request: Any) -> dict[str, Any]:
+    """Two workers are given the same one at once."""
+    row = _ask(request)
+    children = [_child(lambda: _make(row)) for _ in range(2)]
+    for pid in children:
+        os.waitpid(pid, 0)
+    row.refresh_from_db()
+    return {"is": row.state, "in": row.attempts}
+
+
+def _ask(request: Any) -> Any:
+    from requests_app.models import CaseFile
+    from tests.factories import NOW
+
+    return CaseFile.objects.create(
+        records_request=request, kind="archive", asked_at=NOW, asked_by=request.created_by
+    )
+
+
+def _make(row: Any, *, dies_at: int | None = None) -> None:
+    from requests_app.casefile import shelf, work
+    from tests.factories import NOW
+
+    told, steps = shelf.tell, iter(range(10_000))
+
+    def tell(*args: Any, **kwargs: Any) -> None:
+        told(*args, **kwargs)
+        if next(steps) == dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    shelf.tell = tell
+    work.make(row.pk, now=lambda: NOW)
+
+
+def _sweep(row: Any) -> None:
+    from requests_app.casefile import shelf
+    from tests.factories import NOW
+
+    shelf.release_stuck(at=NOW + timedelta(hours=1))
+
+
+def _left(row: Any) -> list[str]:
+    from pathlib import Path
+
+    from django.conf import settings
+
+    return [path.name for path in (Path(settings.VAR) / "making").glob(f"case-file-{row.pk}-*")]
+
+
+def _child(act: Any) -> int:
+    from django.db import connection
+
+    connection.close()
+    pid = os.fork()
+    if pid == 0:
+        act()
+        os._exit(0)
+    return pid
+
+
+def _in_child(act: Any) -> bool:
+    """Run it in a child; whether it was killed."""
+    _, status = os.waitpid(_child(act), 0)
+    return os.WIFSIGNALED(status)
+
+
+if __name__ == "__main__":
+    main()
