@@ -12,11 +12,19 @@ from requests_app.models import EventKind, LetterKind, RecordsRequest
 # Typed as a phrase, printed as a sentence.
 _PHRASES = frozenset({"fee_waiver_ground", "reason"})
 _WITHHELD = (EventKind.DENIED, EventKind.GRANTED_IN_PART)
+_ASKED = (EventKind.CLARIFICATION_REQUESTED, EventKind.CLARIFIED)
 _GIVEN = (EventKind.GRANTED, EventKind.GRANTED_IN_PART, EventKind.PRODUCED_IN_PART)
 
 
 def clarification(request: RecordsRequest) -> Facts:
     return stated(LEDGER, clarification_requested_on=day_of(request.clarification_requested_on))
+
+
+def open_question(request: RecordsRequest) -> Facts:
+    """The city's question, unless we have answered it."""
+    last = request.events.filter(kind__in=_ASKED).in_order().last()
+    is_open = last is not None and last.kind == EventKind.CLARIFICATION_REQUESTED
+    return clarification(request) if is_open else {}
 
 
 def denial(request: RecordsRequest) -> Facts:
@@ -53,7 +61,7 @@ REPLIES: Mapping[LetterKind, Callable[[RecordsRequest], Facts]] = {
     LetterKind.FEE_REFUSAL: fees,
     LetterKind.FEE_WAIVER_REQUEST: fees,
     LetterKind.GROUNDS_REQUEST: denial,
-    LetterKind.NARROWING: clarification,
+    LetterKind.NARROWING: open_question,
     LetterKind.NOTICE_OF_SUIT: suit,
     LetterKind.THANKS: received,
 }

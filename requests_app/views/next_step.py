@@ -128,9 +128,7 @@ def _for_delivery(delivery: Delivery) -> Step:
 
 def _until_it_leaves(delivery: Delivery) -> Step:
     when = date_format(localtime(delivery.not_before), "g:i a")
-    text = (
-        f"The letter to {delivery.to_name} leaves at {when}. Until then it can be recalled below."
-    )
+    text = f"The letter to {delivery.to_name} leaves at {when}, and can be recalled until then."
     if delivery.state == DeliveryState.SENDING:
         text = f"The letter to {delivery.to_name} is being sent."
     return Step("Wait until it leaves", text, "wait until it leaves")

@@ -56,6 +56,12 @@ def test_narrowing_keeps_the_request_and_its_date() -> None:
     assert "[[what you ask for now]]" in text_of(factories.submitted(), LetterKind.NARROWING)
 
 
+def test_narrowing_speaks_of_a_question_only_while_it_is_open() -> None:
+    asked = "you asked us to clarify"
+    assert asked in text_of(factories.in_state("awaiting_clarification"), LetterKind.NARROWING)
+    assert asked not in text_of(factories.clarified(), LetterKind.NARROWING)
+
+
 def test_thanks_for_a_part_gives_up_nothing() -> None:
     part = text_of(factories.in_state("granted_in_part"), LetterKind.THANKS)
     whole = text_of(factories.in_state("granted"), LetterKind.THANKS)

@@ -133,8 +133,9 @@ def test_page_says_that_it_waits_its_turn(client: Client, editor: User, settings
     assert taken is not None
     assert not outbox.is_its_turn(taken, at=delivery.not_before)
 
-    assert "leaves at about 12:04 p.m., when its turn comes: others go to stamford.example" in page_of(
-        client, request
+    assert (
+        "leaves at about 12:04 p.m., when its turn comes: others go to stamford.example"
+        in page_of(client, request)
     )
 
 
