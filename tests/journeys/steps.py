@@ -82,14 +82,16 @@ def file_appeal(
 
 
 def once_sent(person: Person, page: httpx.Response) -> httpx.Response:
-    """The same page when no letter on it waits for the worker."""
+    """The same page when no letter on it waits for the worker.
 
-    def look() -> httpx.Response | None:
-        seen = person.get(page.url)
-        is_moving = re.search("Waiting to be sent|Being sent", text_of(seen))
-        return None if is_moving else seen
+    Opened once more at the end: a page put together while the answer came has the news in one half.
+    """
 
-    return until(look, what=f"the letter on {page.url} to go") or page
+    def has_gone() -> bool:
+        return not re.search("Waiting to be sent|Being sent", text_of(person.get(page.url)))
+
+    until(has_gone, what=f"the letter on {page.url} to go")
+    return person.get(page.url)
 
 
 def decide(

@@ -95,10 +95,10 @@ def test_concord_from_an_unknown_address_to_a_review_without_limit(newsroom: New
     assert [words.removesuffix(" Rosa Delgado") for words in acts(page)] == [
         "Drafted for the City Clerk, from the Concord letter.",
         f"Submitted to the City Clerk by e-mail ({CLERK}).",
-        "Records request sent by e-mail. the desk",
+        "Records request sent by e-mail, taken by localhost. the desk",
         "Concord denied the request, claiming § 7922.000.",
         f"Appeal drafted: {review}.",
         f"Appeal filed by e-mail: {review}.",
-        "Appeal sent by e-mail. the desk",
+        "Appeal sent by e-mail, taken by localhost. the desk",
         f"Appeal decided: affirmed: the city may withhold. {review}.",
     ]

@@ -29,7 +29,12 @@ WHAT = "memoranda about the stadium lease sent to the Council"
 def set_review(newsroom: Newsroom, *, is_on: bool) -> None:
     switch = {"reviews_before_filing": "on"} if is_on else {}
     page = newsroom.admin.fill(
-        "/settings/", name=NAME, address=ADDRESS, email="desk@courier.example", **switch
+        "/settings/",
+        name=NAME,
+        address=ADDRESS,
+        email="desk@courier.example",
+        recall_minutes="0",
+        **switch,
     )
     assert "Saved." in text_of(page)
 
@@ -115,11 +120,11 @@ def test_kansas_city_from_a_review_to_the_attorney_general(reviewing: Newsroom):
             "Submitted to the City Communications Director, Custodian of Records by e-mail "
             f"({CUSTODIAN}). Rosa Delgado"
         ),
-        "Records request sent by e-mail. the desk",
+        "Records request sent by e-mail, taken by localhost. the desk",
         "Kansas City denied the request, claiming Mo. Rev. Stat. § 610.021(1). Rosa Delgado",
         "Appeal drafted: Sunshine Law complaint to the Attorney General. Rosa Delgado",
         "Appeal filed by e-mail: Sunshine Law complaint to the Attorney General. Rosa Delgado",
-        "Appeal sent by e-mail. the desk",
+        "Appeal sent by e-mail, taken by localhost. the desk",
         (
             "Appeal decided: dismissed without deciding. "
             "Sunshine Law complaint to the Attorney General. Rosa Delgado"

@@ -106,7 +106,7 @@ def test_portland_from_draft_to_a_district_attorneys_order(newsroom: Newsroom):
         "Drafted for the Portland Public Records Request Center, from the Portland letter.",
         "Appeal drafted: Petition to the Multnomah County District Attorney.",
         "Appeal filed by e-mail: Petition to the Multnomah County District Attorney.",
-        "Appeal sent by e-mail. the desk",
+        "Appeal sent by e-mail, taken by localhost. the desk",
         (
             "Appeal decided: reversed: the records must be given. "
             "Petition to the Multnomah County District Attorney."

@@ -103,7 +103,7 @@ def test_stamford_from_silence_to_the_commission(newsroom: Newsroom):
         "No answer in time: we treat the silence as a denial.",
         "Appeal drafted: Appeal to the Freedom of Information Commission.",
         "Appeal filed by e-mail: Appeal to the Freedom of Information Commission.",
-        "Appeal sent by e-mail. the desk",
+        "Appeal sent by e-mail, taken by localhost. the desk",
         (
             "Appeal decided: affirmed: the city may withhold. "
             "Appeal to the Freedom of Information Commission."

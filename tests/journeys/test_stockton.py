@@ -103,11 +103,11 @@ def test_stockton_from_the_clerk_to_a_review_of_the_answer(newsroom: Newsroom):
     assert [words.removesuffix(" Rosa Delgado") for words in acts(page)] == [
         "Drafted for the City Clerk, from the Stockton letter.",
         f"Submitted to the City Clerk by e-mail ({CLERK}).",
-        "Records request sent by e-mail. the desk",
+        "Records request sent by e-mail, taken by localhost. the desk",
         f"Stockton took more time, until {in_words(until)}.",
         f"Stockton gave a part of the records and withheld the rest, claiming {EXEMPTION}.",
         "Appeal drafted: Administrative review by the city.",
         "Appeal filed by e-mail: Administrative review by the city.",
-        "Appeal sent by e-mail. the desk",
+        "Appeal sent by e-mail, taken by localhost. the desk",
         "Appeal decided: modified: some must be given. Administrative review by the city.",
     ]

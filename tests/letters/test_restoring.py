@@ -22,7 +22,7 @@ COMPOSED = (
     ],
     ids=["taken out", "another digit", "a word less"],
 )
-def test_sentence_is_whole_again(change, sentence: str) -> None:  # type: ignore[no-untyped-def]
+def test_sentence_is_whole_again(change, sentence: str) -> None:
     changed = change(COMPOSED, sentence)
 
     restored = put_back(COMPOSED, changed, sentence)
