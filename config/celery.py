@@ -8,5 +8,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("records_desk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-PARTS = ("delivery", "casefile", "inbound", "reminders", "reading_files")
+PARTS = ("delivery", "casefile", "inbound", "reminders", "reading_files", "scanning")
 app.autodiscover_tasks([f"requests_app.{part}" for part in PARTS])

@@ -140,11 +140,28 @@ if IMAP_URL:
         "schedule": 60.0,
         "options": {"expires": 60.0},
     }
-# Each opens its address under /inbound/: "user:password", as the provider is told; Mailgun's key.
+# Each opens its address under /inbound/: "user:password", as the provider is told; Mailgun's key;
+# the one SNS topic whose signed messages are read, and a password beside it, if there is one.
 POSTMARK_WEBHOOK_SECRET = env.str("POSTMARK_WEBHOOK_SECRET", default="")
+SES_TOPIC_ARN = env.str("SES_TOPIC_ARN", default="")
 SES_WEBHOOK_SECRET = env.str("SES_WEBHOOK_SECRET", default="")
 MAILGUN_SIGNING_KEY = env.str("MAILGUN_SIGNING_KEY", default="")
 INBOUND_MAX_BYTES = env.int("INBOUND_MAX_BYTES", default=100 * 1024 * 1024)
+
+# ClamAV's daemon, if there is one: tcp://host:port or unix:///path. Files are kept without it, and
+# while it is away or takes longer than so many seconds for one.
+CLAMD_URL = env.str("CLAMD_URL", default="")
+CLAMD_TIMEOUT = env.float("CLAMD_TIMEOUT", default=60.0)
+if CLAMD_URL:
+    if not CLAMD_URL.startswith(("tcp://", "unix:///")):
+        raise ImproperlyConfigured(
+            f"CLAMD_URL is {CLAMD_URL!r}; it must be tcp://host:port or unix:///path"
+        )
+    CELERY_BEAT_SCHEDULE["scan-files"] = {
+        "task": "requests_app.scanning.tasks.scan_files",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    }
 
 # -- the application ------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -82,6 +82,7 @@ urlpatterns = [
     path("letters/<int:pk>.pdf", files.letter_pdf, name="letter_pdf"),
     path("letters/<int:pk>/form.pdf", city_forms.filled_form_pdf, name="filled_form_pdf"),
     path("attachments/<int:pk>/", files.attachment_download, name="attachment_download"),
+    path("attachments/<int:pk>/release/", files.attachment_release, name="attachment_release"),
     path("deliveries/", deliveries.delivery_list, name="delivery_list"),
     path(
         "deliveries/<int:pk>/hand-over/", deliveries.delivery_hand_over, name="delivery_hand_over"

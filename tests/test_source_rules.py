@@ -24,6 +24,7 @@ MAY_READ_THE_CLOCK = {
     "delivery/tasks.py",
     "reading_files/tasks.py",
     "reminders/tasks.py",
+    "scanning/tasks.py",
 }
 
 

@@ -60,8 +60,10 @@ def _by_address(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator
     """The reply address, whose check letters stand for the rest of it."""
     ids = [public_id for public_id in mail.addressed_to.split(",") if public_id]
     if ids:
-        for row in _slim(requests.filter(public_id__in=ids)):
-            yield _clue(row, Weight.REPLY_ADDRESS, "It was sent to this request's own address.")
+        found = requests.filter(public_id__in=ids).values_list("pk", "newsroom_id")
+        for pk, newsroom in found[:MOST]:
+            why = "It was sent to this request's own address."
+            yield Clue(pk, newsroom, Weight.REPLY_ADDRESS, why)
 
 
 def _by_thread(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator[Clue]:

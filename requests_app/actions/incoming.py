@@ -8,6 +8,7 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from django.conf import settings
@@ -36,6 +37,20 @@ MAX_IDS = 100
 MAX_ADDRESSED = 20  # ids of eight letters: they fit their column
 # Of a request, to file mail to it: a row has thirty columns, and mail comes by the hundred.
 NEEDED = ("state", "newsroom_id", "city_slug", "office_role", "kind", "public_id", "reference")
+# What is known of a message when it is stored, and what people do to it later.
+NOT_OF_READING = {
+    "id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to", "attempts",
+    "set_aside_at", "set_aside_by",
+}  # fmt: skip
+OF_READING = [f.name for f in InboundMail._meta.concrete_fields if f.name not in NOT_OF_READING]
+# Written out, as every message asks it: to build this query takes Django longer than to run it.
+_FIRST_COPY = """
+SELECT (SELECT MIN(id) FROM requests_app_inboundmail WHERE stage = 'read'
+          AND duplicate_of_id IS NULL AND content_key = %s AND addressed_to = %s)"""
+_UNREAD = " FROM requests_app_inboundmail WHERE id = %s AND stage = 'stored'"
+# What a power cut takes of this transaction is done again: the row would say `stored`.
+_NOT_WAITING_FOR_THE_DISK = ", set_config('synchronous_commit', 'off', true)"
+_HELD = _FIRST_COPY + _NOT_WAITING_FOR_THE_DISK + _UNREAD + " FOR UPDATE"
 
 
 def store(
@@ -48,10 +63,15 @@ def store(
     known = {"sha256": kept.sha256, "envelope_to": envelope_to[:320].strip().lower()}
     fields = {"raw": kept.name, "size": kept.size, "came_by": came_by, "arrived_at": at}
     try:
-        with transaction.atomic():
+        with _undone_alone():
             return InboundMail.objects.create(**known, **fields), True
     except IntegrityError:
         return InboundMail.objects.get(**known), False
+
+
+def _undone_alone() -> AbstractContextManager[None]:
+    """One statement is a transaction of its own; within another's it needs a savepoint."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def take_in(mail: InboundMail, *, at: datetime) -> InboundMail:
@@ -71,27 +91,18 @@ def take_in(mail: InboundMail, *, at: datetime) -> InboundMail:
 def _take_in(
     mail: InboundMail, read: reader.Mail, files: Sequence[MailFile], *, at: datetime
 ) -> InboundMail:
-    _need_not_wait_for_the_disk()
-    unread = InboundMail.objects.select_for_update().filter(pk=mail.pk, stage=Stage.STORED)
-    if not unread.values_list("pk", flat=True):
+    _write_down(mail, read, at=at)
+    if not _is_held_unread(mail):
         mail.refresh_from_db()
         return mail
-    _write_down(mail, read, at=at)
     for file in files:
         file.pk, file.mail = None, mail
     if files:
         MailFile.objects.bulk_create(files)
     if not mail.duplicate_of_id:
         _place(mail, read, files, at=at)
-    mail.save()
+    mail.save(update_fields=OF_READING)
     return mail
-
-
-def _need_not_wait_for_the_disk() -> None:
-    """What a power cut takes of this transaction is done again: the row would say `stored`."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL synchronous_commit TO OFF")
 
 
 def begin_again(mail: InboundMail, *, at: datetime) -> InboundMail:
@@ -176,17 +187,16 @@ def _write_down(mail: InboundMail, read: reader.Mail, *, at: datetime) -> None:
     mail.content_key = read.content_key if is_known else mail.sha256
     mail.addressed_to = _addressed_to(mail, read)
     mail.stage, mail.read_at = Stage.READ, at
-    mail.duplicate_of_id = _first_copy(mail)
 
 
-def _first_copy(mail: InboundMail) -> int | None:
-    found = InboundMail.objects.filter(
-        stage=Stage.READ,
-        duplicate_of=None,
-        content_key=mail.content_key,
-        addressed_to=mail.addressed_to,
-    )
-    return found.order_by("pk").values_list("pk", flat=True).first()
+def _is_held_unread(mail: InboundMail) -> bool:
+    """Hold the row, if nobody has read it yet, and see whose copy it is: in one query."""
+    query = _HELD if connection.vendor == "postgresql" else _FIRST_COPY + _UNREAD
+    with connection.cursor() as cursor:
+        cursor.execute(query, [mail.content_key, mail.addressed_to, mail.pk])
+        found = cursor.fetchone()
+    mail.duplicate_of_id = found[0] if found else None
+    return found is not None
 
 
 def _refers_to(read: reader.Mail) -> list[str]:
@@ -230,8 +240,9 @@ def _settle(mail: InboundMail, verdict: Match, files: Sequence[MailFile], *, at:
     if verdict.request is not None:
         locked = RecordsRequest.objects.select_for_update().only(*NEEDED)
         request = locked.get(pk=verdict.request)
+        # Only a report moves what the law's clocks may refuse: nothing else is ever to be undone.
         try:
-            with transaction.atomic():
+            with transaction.atomic() if mail.report else nullcontext():
                 correspondence.put(mail, request, files, by=None, at=at, reason=reason)
         except Refused as refusal:
             reason = f"{verdict.reason} It could not be filed there: {refusal}"

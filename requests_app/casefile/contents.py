@@ -77,7 +77,7 @@ class _Files:
     def __init__(self, request: RecordsRequest) -> None:
         self._evidence = list(
             Attachment.objects.filter(
-                records_request=request, communication=None, is_evidence=True
+                records_request=request, communication=None, is_evidence=True, quarantined=""
             ).order_by("pk")
         )
         self._met: dict[str, Exhibit] = {}
@@ -159,7 +159,8 @@ def _entries(
 def _attached(communication: Communication | None) -> list[Attachment]:
     if communication is None:
         return []
-    return sorted(communication.attachments.all(), key=lambda file: file.pk)
+    whole = (file for file in communication.attachments.all() if not file.quarantined)
+    return sorted(whole, key=lambda file: file.pk)
 
 
 def _letter_of(event: Event, shown: set[int]) -> LetterPages | None:

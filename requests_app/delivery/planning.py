@@ -73,7 +73,8 @@ def enclosures(letter_kind: str, records_request_id: int) -> tuple[Enclosure, ..
     """What a letter of that kind encloses, in the order in which it names them."""
     if letter_kind not in WITH_EVIDENCE:
         return ()
-    files = Attachment.objects.filter(records_request=records_request_id, is_evidence=True)
+    evidence = Attachment.objects.filter(records_request=records_request_id, is_evidence=True)
+    files = evidence.filter(quarantined="")
     rows = files.order_by("pk").values_list("pk", "name", "size")
     return tuple(Enclosure(*row) for row in rows)
 

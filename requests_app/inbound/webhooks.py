@@ -1,24 +1,28 @@
 """Providers that hand mail over by HTTP: Postmark, Mailgun, Amazon SES.
 
-django-anymail knows how each proves who it is; what it would parse we do not need: the desk wants
-the message as it came. A provider that is not set up to send it so is refused, with the way to set
-it up in the answer and in the log; providers try again for hours, so nothing is lost by that.
-An address is served only where its secret is configured.
+Each proves who it is: Postmark by its password, Mailgun by its key (django-anymail knows both),
+Amazon by SNS's signature (`sns`). What anymail would parse we do not need: the desk wants the
+message as it came. A provider that is not set up to send it so is refused, with the way to set it
+up in the answer and in the log. An address is served only where its secret is configured.
 """
 
 import base64
 import binascii
+import hashlib
 import json
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from email.message import Message
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl
 
+from anymail.exceptions import AnymailWebhookValidationFailure
 from anymail.webhooks.base import AnymailBaseWebhookView
 from anymail.webhooks.mailgun import MailgunBaseWebhookView
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path
@@ -26,10 +30,14 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from requests_app.actions.keeping import chunks_of
+from requests_app.inbound import sns
 from requests_app.inbound.storing import hurry, store
 from requests_app.models import CameBy
 
 logger = logging.getLogger(__name__)
+# Mailgun tries again for eight hours, and does not say whether it signs anew.
+MAILGUN_OLDEST = timedelta(days=1)
+AHEAD = timedelta(minutes=15)
 
 
 class NotRaw(Exception):
@@ -48,18 +56,24 @@ class RawWebhook(AnymailBaseWebhookView):
     """Check who it is, take out the message, keep it, say yes."""
 
     webhook_secret: list[str] | None = None  # "user:password", as the provider signs in
+    # Not 403: Postmark then gives a message up at once, and it may be our password that is wrong.
+    status_of_forged = 400
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.INBOUND_MAX_BYTES:
             return self._refused("The message is larger than INBOUND_MAX_BYTES.", status=413)
         # Read here: the limit that Django sets on forms is not one for mail.
         request._body = request.read()
-        self.prepare(request)
-        self.run_validators(request)
         try:
+            self.prepare(request)
+            self.run_validators(request)
             handed = self.message_in(request)
+        except AnymailWebhookValidationFailure as error:
+            return self._refused(str(error), status=self.status_of_forged)
         except NotRaw as error:
             return self._refused(str(error), status=422)
+        except sns.Away as error:
+            return self._refused(f"{error}. Try again later.", status=503)
         if handed is None:
             return HttpResponse()
         try:
@@ -110,6 +124,20 @@ class Mailgun(MailgunBaseWebhookView, RawWebhook):
         for name, value in fields.items():
             form[name] = value.decode("utf-8", "replace")
         request._post, request._files = form, MultiValueDict()  # type: ignore[attr-defined]
+        if not (form.get("timestamp", "") + form.get("token", "")).isascii():
+            raise AnymailWebhookValidationFailure("Mailgun's token is not ASCII")
+
+    def validate_request(self, request: HttpRequest) -> None:
+        """Beside the signature, which anymail checks: it covers no word of the message, so it is
+        good for one message only and not for ever, as Mailgun's documentation advises."""
+        try:
+            age = timezone.now().timestamp() - float(request.POST.get("timestamp", ""))
+        except ValueError as error:
+            raise AnymailWebhookValidationFailure("Mailgun's timestamp is no number") from error
+        if not -AHEAD.total_seconds() <= age <= MAILGUN_OLDEST.total_seconds():
+            raise AnymailWebhookValidationFailure(
+                "Mailgun's timestamp is not of these days: is the clock right?"
+            )
 
     def message_in(self, request: HttpRequest) -> Handed:
         if not self.raw:
@@ -117,25 +145,46 @@ class Mailgun(MailgunBaseWebhookView, RawWebhook):
                 "Mailgun sent no body-mime: let the route forward() to this address with /mime at "
                 "its end, for which Mailgun sends the whole message."
             )
+        self._use_token(request.POST["token"])
         return Handed(self.raw, request.POST.get("recipient", ""))
+
+    def _use_token(self, token: str) -> None:
+        """Asked after the signature: a stranger must not use one up. The same message may come
+        again, as it does when it could not be stored."""
+        key, content = f"mailgun:{token}"[:200], hashlib.sha256(self.raw).hexdigest()
+        is_new = cache.add(key, content, MAILGUN_OLDEST.total_seconds())
+        if not is_new and cache.get(key) != content:
+            raise AnymailWebhookValidationFailure("Mailgun's token came with another message")
 
 
 class AmazonSes(RawWebhook):
     """An SES receipt rule's SNS action, in base64 or not. S3 is not read here."""
 
     esp_name = "Amazon SES"
+    warn_if_no_basic_auth = False  # SNS signs; a password is one more lock
+    status_of_forged = 403
+    topic = ""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.META.get("HTTP_AUTHORIZATION"):  # SNS signs in only when it is asked to
+        if self.basic_auth and not request.META.get("HTTP_AUTHORIZATION"):
+            # SNS signs in only when it is asked to.
             challenge = {"WWW-Authenticate": 'Basic realm="Records Desk"'}
             return HttpResponse(status=401, headers=challenge)
         return super().post(request, *args, **kwargs)
 
     def message_in(self, request: HttpRequest) -> Handed | None:
         told = _object(request.body)
-        if told.get("Type") == "SubscriptionConfirmation":
-            # Opened by a person: a server that opens what it is told could be led anywhere.
-            logger.warning("to confirm the SNS subscription, open %s", told.get("SubscribeURL"))
+        try:
+            fetch = sns.fetch_certificate
+            sns.verify(told, topic=self.topic, at=timezone.now(), fetch=fetch)
+            if told["Type"] == sns.SUBSCRIPTION:
+                sns.confirm(told["SubscribeURL"])
+                logger.info("the subscription to %s is confirmed", self.topic)
+        except sns.Forged as error:
+            raise AnymailWebhookValidationFailure(f"SNS's message is refused: {error}") from error
+        if told["Type"] != sns.NOTIFICATION:
+            if told["Type"] != sns.SUBSCRIPTION:
+                logger.error("no mail comes any more: %s", told["Message"])
             return None
         event = _object(str(told.get("Message", "")).encode())
         receipt = event.get("receipt") or {}
@@ -159,9 +208,12 @@ def urls() -> list[URLPattern]:
     if key := settings.MAILGUN_SIGNING_KEY:
         view = Mailgun.as_view(webhook_signing_key=key)
         found.append(path("inbound/mailgun/mime", view, name="inbound_mailgun"))
-    if secret := settings.SES_WEBHOOK_SECRET:
-        view = AmazonSes.as_view(webhook_secret=[secret])
+    secret = settings.SES_WEBHOOK_SECRET
+    if topic := settings.SES_TOPIC_ARN:
+        view = AmazonSes.as_view(webhook_secret=[secret] if secret else [], topic=topic)
         found.append(path("inbound/ses/", view, name="inbound_ses"))
+    elif secret:
+        logger.error("SES_WEBHOOK_SECRET is set, SES_TOPIC_ARN is not: /inbound/ses/ is not served")
     return found
 
 

@@ -130,7 +130,7 @@ def attached_files(records_request: RecordsRequest, kind: str) -> tuple[str, ...
     """The names of the evidence that goes with a letter."""
     if kind != LetterKind.CORRECTION_REQUEST:
         return ()
-    evidence = records_request.attachments.filter(is_evidence=True).order_by("pk")
+    evidence = records_request.attachments.filter(is_evidence=True, quarantined="").order_by("pk")
     return tuple(evidence.values_list("name", flat=True))
 
 

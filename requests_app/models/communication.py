@@ -91,6 +91,7 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     is_evidence = models.BooleanField("sent with our request", default=False)
+    quarantined = models.CharField("why it is kept apart", max_length=200, blank=True)
     added_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(  # nobody, where the desk filed the mail that brought it
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

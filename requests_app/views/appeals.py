@@ -15,6 +15,7 @@ from requests_app.forms.requests import LetterForm
 from requests_app.forms.sending import SendingForm
 from requests_app.models import Appeal, Channel, Deadline, RecordsRequest
 from requests_app.permissions import require
+from requests_app.scanning import shelf
 from requests_app.views import letter_editing, previews
 from requests_app.views.lookup import now, person, today_in, visible_appeal, visible_request
 from requests_app.views.request_page import ledger_of
@@ -59,13 +60,15 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
     rr = appeal.records_request
     today = today_in(rr.city)
     clocks = Deadline.objects.filter(records_request=rr, route=appeal.route).exclude(status="void")
+    events = [told for told in ledger_of(rr) if told.event.appeal_id == appeal.pk]
     context = {
         "appeal": appeal,
         "rr": rr,
         "city": rr.city,
         "route": appeal.pack_route,
         "pill": headline(clocks, today=today),
-        "events": [told for told in ledger_of(rr) if told.event.appeal_id == appeal.pk],
+        "events": events,
+        "unscanned": shelf.unscanned(file for told in events for file in told.files),
         "deliveries": appeal.deliveries.select_related("letter").defer("letter__pdf"),
         "preview": previews.of_appeal(appeal, by=person(request), on=today)
         if appeal.state == "draft"

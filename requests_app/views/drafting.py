@@ -14,6 +14,7 @@ from requests_app.forms.particulars import FORMS
 from requests_app.forms.requests import DetailsForm, EvidenceForm, LetterForm, WhereForm, chosen
 from requests_app.models import RecordsRequest
 from requests_app.permissions import require
+from requests_app.scanning import shelf
 from requests_app.views import forecast, letter_editing, previews
 from requests_app.views.lookup import newsroom_of, now, person, today_in, visible_request
 from requests_app.views.responses import SeeOther, fulfilled, page
@@ -101,6 +102,7 @@ def request_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     if letter_editing.is_editing(request):
         letter = _edited(request, rr)
     text = str(letter["text"].value() or "")
+    kept = list(rr.attachments.filter(is_evidence=True))
     preview = previews.of_request(rr, by=person(request), on=today_in(rr.city), text=text)
     context = {
         "rr": rr,
@@ -109,7 +111,8 @@ def request_edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "particulars": particulars,
         "letter": letter,
         "evidence_form": evidence,
-        "evidence": rr.attachments.filter(is_evidence=True),
+        "evidence": kept,
+        "unscanned": shelf.unscanned(kept),
         "offices": _offices(rr.newsroom, rr.city, rr.kind, details),
         "paragraphs": letter_editing.offered(rr.newsroom, text),
         "preview": preview,

@@ -16,6 +16,7 @@ from requests_app.forms.inbox import FileMailForm, GiveMailForm
 from requests_app.models import Communication, InboundMail, MailFile, RecordsRequest
 from requests_app.models.records_request import RecordsRequestQuerySet
 from requests_app.permissions import may, require
+from requests_app.scanning import shelf
 from requests_app.views.lookup import membership_of, now, person, visible_request
 from requests_app.views.mail_lookup import inbox_mail, readable_by, readable_mail
 from requests_app.views.responses import SeeOther, button, fulfilled, page
@@ -172,6 +173,7 @@ def _page(request: HttpRequest, mail: InboundMail, form: FileMailForm) -> HttpRe
         "mail": mail,
         "choices": row.choices,
         "files": files,
+        "unscanned": shelf.unscanned(files),
         "communication": mail.standing_communication(),
         "copies": mail.duplicates.order_by("pk"),
         "form": form,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from requests_app.delivery import links
 from requests_app.models import FileLink, RecordsRequest
 from requests_app.permissions import require
+from requests_app.scanning import shelf
 from requests_app.views.lookup import now, person
 from requests_app.views.responses import SeeOther, button
 
@@ -22,7 +23,7 @@ GONE = 410
 def linked_file(request: HttpRequest, token: str) -> HttpResponseBase:
     """What it is, how large, its hash, until when; looking at it counts nothing."""
     link = _link(token)
-    is_open = link.is_open(at=now())
+    is_open = link.is_open(at=now()) and not link.attachment.quarantined
     rr = link.delivery.records_request
     context = {"link": link, "file": link.attachment, "rr": rr, "is_open": is_open}
     status = 200 if is_open else GONE
@@ -34,7 +35,7 @@ def linked_file(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_GET  # a scanner's HEAD is no fetch
 def linked_file_content(request: HttpRequest, token: str) -> HttpResponseBase:
     link = _link(token)
-    if not link.is_open(at=now()):
+    if not link.is_open(at=now()) or shelf.why_apart(link.attachment, at=now()):
         return SeeOther(reverse("linked_file", args=[token]))
     links.note_fetch(link, at=now())
     answer = FileResponse(

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.models import MailFile
 from requests_app.permissions import require
-from requests_app.views.lookup import person
+from requests_app.scanning import shelf
+from requests_app.views.lookup import now, person
 from requests_app.views.mail_lookup import readable_mail
 
 # The HTML is cleaned when it is read; this is the second lock: no script, no image, no font, no
@@ -42,7 +43,7 @@ def mail_raw(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def mail_file_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     file = _file(request, pk)
-    if file.quarantined:
+    if shelf.why_apart(file, at=now()):
         raise Http404(f"{file.name} is kept apart: an admin may release it.")
     return _download(file.file, file.name)
 

@@ -13,6 +13,7 @@ from requests_app.actions import appeals
 from requests_app.forms.people import PersonForm, ReviewNoteForm
 from requests_app.models import Deadline, Delivery, Event, Letter, RecordsRequest, RequestState
 from requests_app.permissions import may
+from requests_app.scanning import shelf
 from requests_app.views import acts, previews
 from requests_app.views.deliveries import shown
 from requests_app.views.lookup import now, person, visible_request
@@ -30,6 +31,8 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
     step = step_for(found, user)
     events = ledger_of(records_request)
     deliveries = _deliveries(records_request)
+    evidence = list(records_request.attachments.filter(is_evidence=True))
+    files = [*evidence, *(file for told in events for file in told.files)]
     context = {
         "rr": records_request,
         "city": records_request.city,
@@ -43,7 +46,8 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "office": offices.resolve(
             records_request.newsroom, records_request.city, records_request.office_role
         ),
-        "evidence": records_request.attachments.filter(is_evidence=True),
+        "evidence": evidence,
+        "unscanned": shelf.unscanned(files),
         "preview": _preview_to_read(request, found),
         **_clocks(found),
         **_choices(request, found, events),

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from requests_app.actions import incoming, keeping
 from requests_app.inbound import tasks
@@ -70,6 +71,45 @@ def test_files_folders_and_maildirs_are_read_each_once(tmp_path: Path) -> None:
     assert len(first) == len(second) == 4
     assert all("(stored before)" in line for line in second)
     assert InboundMail.objects.count() == 4
+
+
+def test_a_name_that_is_none_is_said_before_any_message_is_taken_in(tmp_path: Path) -> None:
+    submitted()
+    (tmp_path / "1.eml").write_bytes(message())
+
+    with pytest.raises(CommandError, match="neither a file nor a folder") as refused:
+        ingest(str(tmp_path / "1.eml"), str(tmp_path / "2.eml"))
+
+    assert refused.value.returncode == 66
+    assert not InboundMail.objects.exists()
+
+
+def test_of_many_those_before_one_that_is_not_stored_are_taken_in(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    """Bytes are written ahead of the rows: one that fails says so in its turn, not before."""
+    submitted()
+    names = [f"{number:02d}.eml" for number in range(20)]
+    for name in names:
+        (tmp_path / name).write_bytes(message(message_id=f"<{name}@x.example>"))
+    store = incoming.store
+
+    def full_at_the_eighth(kept: Any, **fields: Any) -> Any:
+        if InboundMail.objects.count() == 7:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return store(kept, **fields)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(incoming, "store", full_at_the_eighth)
+        with pytest.raises(CommandError, match=r"07\.eml was not stored") as refused:
+            ingest(str(tmp_path))
+    assert refused.value.returncode == 75
+    stored = list(InboundMail.objects.order_by("pk").values_list("message_id", flat=True))
+    assert stored == [f"<{name}@x.example>" for name in names[:7]]
+
+    again = ingest(str(tmp_path))
+
+    assert ["(stored before)" in line for line in again] == [True] * 7 + [False] * 13
 
 
 def test_anything_at_all_is_kept_byte_for_byte(monkeypatch: Any) -> None:
@@ -175,6 +215,17 @@ def test_reading_twice_files_once() -> None:
     incoming.take_in(mail, at=mail.arrived_at)
 
     assert request.communications.count() == 1
+
+
+def test_mail_with_the_right_address_asks_the_database_six_times() -> None:
+    """Mail comes by the hundred: hold it, match it, lock the request, event, filing, row."""
+    mail = kept(answer_to(submitted(), text="Hello."))
+
+    with CaptureQueriesContext(connection) as asked:
+        incoming.take_in(mail, at=mail.arrived_at)
+
+    told = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
+    assert len(told) == 6, told
 
 
 def test_an_archive_is_listed_and_never_unpacked() -> None:

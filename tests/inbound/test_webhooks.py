@@ -4,20 +4,23 @@ import base64
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 from django.urls import clear_url_caches
 from django.urls.resolvers import URLPattern
 
 from requests_app.actions import incoming
-from requests_app.inbound import webhooks
+from requests_app.inbound import sns, webhooks
 from requests_app.models import InboundMail
 from tests.factories import submitted
 from tests.inbound.messages import answer_to, message
+from tests.inbound.signing import CERTIFICATES, TOPIC, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +30,12 @@ urlpatterns: list[URLPattern] = []
 
 
 @pytest.fixture(autouse=True)
-def _configured(settings: Any) -> Iterator[None]:
+def _configured(settings: Any, monkeypatch: Any) -> Iterator[None]:
     settings.POSTMARK_WEBHOOK_SECRET = settings.SES_WEBHOOK_SECRET = SECRET
     settings.MAILGUN_SIGNING_KEY = KEY
+    settings.SES_TOPIC_ARN = TOPIC
+    cache.clear()
+    monkeypatch.setattr(sns, "fetch_certificate", CERTIFICATES.fetch)
     settings.SECURE_SSL_REDIRECT = False
     urlpatterns[:] = webhooks.urls()
     settings.ROOT_URLCONF = __name__
@@ -67,9 +73,9 @@ def postmark(raw: bytes) -> dict[str, Any]:
     }
 
 
-def mailgun(raw: bytes, *, key: str = KEY) -> dict[str, str]:
+def mailgun(raw: bytes, *, key: str = KEY, age: float = 0) -> dict[str, str]:
     """https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/"""
-    token, timestamp = "0123456789abcdef" * 3, "1762102800"
+    token, timestamp = "0123456789abcdef" * 3, str(int(time.time() - age))
     signed = hmac.new(key.encode(), f"{timestamp}{token}".encode(), hashlib.sha256).hexdigest()
     return {
         "recipient": "desk@mail.records-desk.test",
@@ -94,7 +100,7 @@ def ses(content: str, *, encoding: str = "BASE64", kind: str = "SNS") -> dict[st
         },
         "content": content,
     }
-    return {"Type": "Notification", "MessageId": "22b80b92", "Message": json.dumps(event)}
+    return signed({"Message": json.dumps(event)})
 
 
 def test_postmark_hands_over_the_raw_message_once() -> None:
@@ -147,15 +153,6 @@ def test_amazon_is_asked_to_sign_in_first() -> None:
     assert "Basic" in answer.headers["WWW-Authenticate"]
 
 
-def test_a_subscription_is_confirmed_by_a_person(caplog: Any) -> None:
-    told = {"Type": "SubscriptionConfirmation", "SubscribeURL": "https://sns.example/confirm"}
-
-    answer = posted("/inbound/ses/", told, **BASIC)
-
-    assert answer.status_code == 200
-    assert not InboundMail.objects.exists()
-
-
 WRONG = {"HTTP_AUTHORIZATION": "Basic " + base64.b64encode(b"postmark:guess").decode()}
 
 
@@ -170,7 +167,7 @@ def test_a_forged_postmark_is_refused(headers: dict[str, str]) -> None:
 def test_a_forged_amazon_is_refused() -> None:
     answer = posted("/inbound/ses/", ses(base64.b64encode(message()).decode()), **WRONG)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 403
     assert not InboundMail.objects.exists()
 
 
@@ -185,6 +182,34 @@ def test_a_forged_mailgun_is_refused(missing: str) -> None:
     assert not InboundMail.objects.exists()
 
 
+@pytest.mark.parametrize("age", [25 * 3600, -3600])
+def test_a_mailgun_of_other_days_is_refused(age: float, caplog: Any) -> None:
+    answer = Client().post("/inbound/mailgun/mime", mailgun(message(), age=age))
+
+    assert answer.status_code == 400
+    assert "not of these days" in caplog.text
+    assert not InboundMail.objects.exists()
+
+
+def test_a_mailgun_that_was_read_on_its_way_signs_no_other_message(caplog: Any) -> None:
+    seen = mailgun(message())
+    first = Client().post("/inbound/mailgun/mime", seen)
+    again = Client().post("/inbound/mailgun/mime", seen)
+    forged = {**seen, "body-mime": message(text="We deny it.").decode()}
+
+    other = Client().post("/inbound/mailgun/mime", forged)
+
+    assert [a.status_code for a in (first, again, other)] == [200, 200, 400]
+    assert "another message" in caplog.text
+    assert stored() == message()
+
+
+def test_a_strange_mailgun_is_refused_and_breaks_nothing() -> None:
+    for field, value in (("timestamp", "nan"), ("timestamp", "soon"), ("token", "é"), ("sig", "é")):
+        answer = Client().post("/inbound/mailgun/mime", {**mailgun(message()), field: value})
+        assert answer.status_code == (200 if field == "sig" else 400)
+
+
 def without(body: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in body.items() if key != name}
 
@@ -194,8 +219,7 @@ def test_a_provider_that_parses_the_mail_is_told_how_to_send_it_whole() -> None:
     form = Client().post("/inbound/mailgun/mime", without(mailgun(message()), "body-mime"))
     s3 = json.loads(ses("")["Message"])
     del s3["content"]
-    told = {"Type": "Notification", "Message": json.dumps(s3)}
-    away = posted("/inbound/ses/", told, **BASIC)
+    away = posted("/inbound/ses/", signed({"Message": json.dumps(s3)}), **BASIC)
 
     assert [a.status_code for a in (parsed, form, away)] == [422, 422, 422]
     assert "Include raw email content" in parsed.content.decode()
@@ -207,7 +231,7 @@ def test_a_provider_that_parses_the_mail_is_told_how_to_send_it_whole() -> None:
 def test_nonsense_is_refused(body: str) -> None:
     for url in ("/inbound/postmark/", "/inbound/ses/"):
         answer = Client().post(url, body, content_type="application/json", **BASIC)  # type: ignore[arg-type]
-        assert answer.status_code == 422
+        assert answer.status_code == (403 if "ses" in url and "{" in body else 422)
 
 
 def test_what_could_not_be_stored_is_asked_for_again(monkeypatch: Any) -> None:
@@ -235,6 +259,13 @@ def test_one_larger_than_the_desks_own_limit_is_refused(settings: Any) -> None:
 
 def test_an_address_without_a_secret_is_not_served(settings: Any) -> None:
     settings.POSTMARK_WEBHOOK_SECRET = settings.SES_WEBHOOK_SECRET = ""
-    settings.MAILGUN_SIGNING_KEY = ""
+    settings.MAILGUN_SIGNING_KEY = settings.SES_TOPIC_ARN = ""
 
     assert webhooks.urls() == []
+
+
+def test_a_password_alone_opens_no_address_for_amazon(settings: Any, caplog: Any) -> None:
+    settings.SES_TOPIC_ARN = ""
+
+    assert [url.name for url in webhooks.urls()] == ["inbound_postmark", "inbound_mailgun"]
+    assert "SES_TOPIC_ARN is not" in caplog.text

@@ -234,6 +234,10 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "mail_bring_back": (_waiting_mail, FILES_MAIL),
     "mail_read_again": (_waiting_mail, FILES_MAIL),
     "mail_give": (_waiting_mail, OPERATORS),
+    "attachment_release": (
+        lambda w: [w.attachment.pk],
+        (302, 403, 404, 403, 403, 200, 404),
+    ),
     "mail_file_release": (
         lambda w: [_filed_mail(w).files.get().pk],
         (302, 403, 404, 403, 403, 200, 404),

@@ -57,10 +57,16 @@ def test_somebody_who_left_cannot_come_in() -> None:
 
 def test_settings_stand_on_the_newsroom() -> None:
     admin = member(Role.ADMIN)
-    told = {"name": "The New Ledger", "address": "1 Main Street", "reviews_before_filing": "on"}
+    told = {
+        "name": "The New Ledger",
+        "address": "1 Main Street",
+        "reviews_before_filing": "on",
+        "recall_minutes": "5",
+    }
 
     signed_in(admin).post(reverse("newsroom_settings"), told)
 
     newsroom = admin.membership.newsroom
     newsroom.refresh_from_db()
     assert (newsroom.name, newsroom.reviews_before_filing) == ("The New Ledger", True)
+    assert newsroom.recall_minutes == 5

@@ -56,7 +56,7 @@ def message_for(delivery: Delivery) -> EmailMessage:
             # By the name under which the letter lists it among its enclosures.
             name = one_line(filled.city_form.name)
             message.attach(name, bytes(filled.pdf), "application/pdf")
-    for attachment in delivery.files.order_by("pk"):
+    for attachment in delivery.files.filter(quarantined="").order_by("pk"):
         message.attach(_file(attachment))
     return message
 

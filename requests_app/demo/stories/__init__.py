@@ -11,6 +11,7 @@ from requests_app.demo.stories import (
     concord,
     in_the_newsroom,
     kansas_city,
+    mail_from_cities,
     our_letters,
     portland,
     stamford,
@@ -18,7 +19,16 @@ from requests_app.demo.stories import (
 )
 from requests_app.demo.teller import Teller
 
-CHAPTERS = (stamford, stockton, concord, kansas_city, portland, our_letters, in_the_newsroom)
+CHAPTERS = (
+    stamford,
+    stockton,
+    concord,
+    kansas_city,
+    portland,
+    our_letters,
+    in_the_newsroom,
+    mail_from_cities,
+)
 
 
 def tell_all(cast: Cast, *, now: datetime) -> None:

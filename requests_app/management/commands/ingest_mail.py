@@ -9,18 +9,18 @@ import json
 import logging
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from requests_app.actions import incoming
-from requests_app.actions.keeping import chunks_of
-from requests_app.inbound.storing import store
+from requests_app.actions.keeping import Kept, chunks_of
+from requests_app.inbound.storing import keep, kept_ahead
 from requests_app.inbound.telling import in_a_line, told
 from requests_app.models import CameBy, InboundMail
 
@@ -40,27 +40,47 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="a JSON object a line")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for path in _messages(options["paths"] or ["-"]):
+        for path, kept in _kept(options["paths"] or ["-"]):
             with _or_try_again(str(path or "standard input")):
-                mail, is_new = _store(path, to=options["to"])
+                mail, is_new = incoming.store(
+                    kept(),
+                    came_by=CameBy.PIPE,
+                    at=_arrived_at(path),
+                    envelope_to=options["to"],
+                )
             _take_in(mail)
-            mail.refresh_from_db()
             said = told(mail, is_new=is_new)
             self.stdout.write(json.dumps(said) if options["json"] else in_a_line(said))
 
 
-def _store(path: Path | None, *, to: str) -> tuple[InboundMail, bool]:
+def _kept(paths: list[str]) -> Iterator[tuple[Path | None, Callable[[], Kept]]]:
+    """Each message, and what waits until its bytes are on disk; of many, they are written ahead."""
+    if paths == ["-"]:
+        yield None, lambda: _keep(None)
+        return
+    _check_that_they_exist(paths)
+    for path, kept in kept_ahead(_messages(paths), _keep):
+        yield path, kept.result
+
+
+def _check_that_they_exist(paths: list[str]) -> None:
+    for name in paths:
+        if name != "-" and not Path(name).exists():
+            raise CommandError(f"{name} is neither a file nor a folder.", returncode=NO_SUCH_INPUT)
+
+
+def _keep(path: Path | None) -> Kept:
     if path is None:
-        return _kept(sys.stdin.buffer, at=timezone.now(), to=to)
-    at = timezone.now()
-    if path.parent.name in {"new", "cur"}:  # a Maildir's file is as old as its delivery
-        at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+        return keep(chunks_of(sys.stdin.buffer))
     with path.open("rb") as file:
-        return _kept(file, at=at, to=to)
+        return keep(chunks_of(file))
 
 
-def _kept(stream: BinaryIO, *, at: datetime, to: str) -> tuple[InboundMail, bool]:
-    return store(chunks_of(stream), came_by=CameBy.PIPE, at=at, envelope_to=to)
+def _arrived_at(path: Path | None) -> datetime:
+    if path is not None and path.parent.name in {"new", "cur"}:
+        # A Maildir's file is as old as its delivery.
+        return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+    return timezone.now()
 
 
 def _take_in(mail: InboundMail) -> None:
@@ -69,6 +89,7 @@ def _take_in(mail: InboundMail) -> None:
         incoming.take_in(mail, at=timezone.now())
     except Exception:
         logger.exception("mail %s is stored; reading it is left to the worker", mail.pk)
+        mail.refresh_from_db()
 
 
 @contextmanager
@@ -94,7 +115,5 @@ def _messages(paths: list[str]) -> Iterator[Path | None]:
                 yield from sorted(p for p in (path / folder).glob("*") if p.is_file())
         elif path.is_dir():
             yield from sorted(p for p in path.iterdir() if p.is_file())
-        elif path.exists():
-            yield path
         else:
-            raise CommandError(f"{name} is neither a file nor a folder.", returncode=NO_SUCH_INPUT)
+            yield path
