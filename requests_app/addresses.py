@@ -3,20 +3,13 @@
 And other people's addresses, as a mail server takes them.
 """
 
-from zlib import crc32
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
 
-from requests_app.models.records_request import ALPHABET, RecordsRequest
-
-
-def check_letters(public_id: str) -> str:
-    """Two letters that a mistyped id will almost certainly not match."""
-    number = crc32(public_id.encode()) % (len(ALPHABET) ** 2)
-    return ALPHABET[number // len(ALPHABET)] + ALPHABET[number % len(ALPHABET)]
+from requests_app.models.records_request import RecordsRequest
+from requests_app.public_ids import check_letters
 
 
 def reply_address(records_request: RecordsRequest) -> str:

@@ -28,7 +28,7 @@ from requests_app.bench import closure
 from requests_app.inbound.storing import keep, kept_ahead, store
 from requests_app.inbound.telling import told
 from requests_app.models import CameBy, Channel, Delivery, Event, InboundMail, RecordsRequest
-from requests_app.models.records_request import ALPHABET
+from requests_app.public_ids import ALPHABET
 
 LIMIT_A_SECOND, LIMIT_MB = 100.0, 150.0
 SEED = 20261121

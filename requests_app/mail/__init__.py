@@ -5,7 +5,7 @@
 """
 
 from requests_app.mail.reading import read
-from requests_app.mail.reply_to import candidates, check_letters, ids_in_text, reply_ids
+from requests_app.mail.reply_to import candidates, ids_in_text, reply_ids
 from requests_app.mail.suggest import suggest
 from requests_app.mail.suggestions import Details, Span, Suggestion, SuggestionKind
 from requests_app.mail.tracking import tracking_numbers
@@ -13,6 +13,6 @@ from requests_app.mail.values import Address, File, Kind, Mail, Origin, Outcome,
 
 __all__ = [
     "Address", "Details", "File", "Kind", "Mail", "Origin", "Outcome", "Report", "Span",
-    "Suggestion", "SuggestionKind", "candidates", "check_letters", "ids_in_text", "read",
+    "Suggestion", "SuggestionKind", "candidates", "ids_in_text", "read",
     "reply_ids", "suggest", "tracking_numbers",
 ]  # fmt: skip

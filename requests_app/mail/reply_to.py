@@ -8,13 +8,10 @@ counts only when the two check letters agree, and then still has to be a request
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from zlib import crc32
 
 from requests_app.mail.values import Address, Mail
+from requests_app.public_ids import ALPHABET, LENGTH, check_letters
 
-# The same as a request's public ids are made of; a test holds the two together.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-ID_LENGTH = 8
 # What each typed letter may have been meant to be: the eye's slips, then the hand's.
 _MEANT = {
     "0": "dq9", "o": "dqc9", "1": "jt7", "l": "jt7", "i": "jt7", "5": "s6", "s": "5", "2": "z",
@@ -27,12 +24,6 @@ _DASHED = re.compile(
     r"(?:^|[-_.+=])r[-_.\u2010-\u2015]([a-z0-9]{4,12})[-_.\u2010-\u2015]([a-z0-9]{2})$"
 )
 _MAX_GUESSES = 400
-
-
-def check_letters(public_id: str) -> str:
-    """Two letters that a mistyped id will almost certainly not match."""
-    number = crc32(public_id.encode()) % (len(ALPHABET) ** 2)
-    return ALPHABET[number // len(ALPHABET)] + ALPHABET[number % len(ALPHABET)]
 
 
 def candidates(local_part: str) -> tuple[str, ...]:
@@ -68,7 +59,7 @@ def reply_ids(mail: Mail, domain: str, extra: Iterable[str] = ()) -> tuple[str, 
 
 def ids_in_text(text: str, domain: str) -> tuple[str, ...]:
     """The ids of our reply addresses that stand written in a text; exact ones only."""
-    pattern = rf"\br-([{ALPHABET}]{{{ID_LENGTH}}})-([{ALPHABET}]{{2}})@{re.escape(domain)}"
+    pattern = rf"\br-([{ALPHABET}]{{{LENGTH}}})-([{ALPHABET}]{{2}})@{re.escape(domain)}"
     found = re.findall(pattern, text[:200_000], re.IGNORECASE)
     return tuple(
         dict.fromkeys(i.lower() for i, check in found if check_letters(i.lower()) == check.lower())

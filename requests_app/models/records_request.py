@@ -13,6 +13,7 @@ from cities.load import load_city
 from cities.pack import City, Office, RequestKind
 from requests_app.models.newsroom import Membership, Newsroom, Role, User
 from requests_app.models.reading_again import ReadAgain
+from requests_app.public_ids import ALPHABET, LENGTH
 
 
 class RequestState(models.TextChoices):
@@ -45,12 +46,9 @@ OPEN = (*UNFILED, *PENDING, S.GRANTED, *REFUSED, *CHALLENGED)
 # The city may still answer after a refusal or a challenge: a late answer is an answer.
 ANSWERABLE = (*PENDING, *REFUSED, *CHALLENGED)
 
-# No 0, 1, i, l, o: a clerk may have to type it.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-
 
 def new_public_id() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 # Guards of the transitions below. django-fsm hands them a bare model, hence Any.

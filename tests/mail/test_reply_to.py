@@ -1,18 +1,10 @@
 import pytest
 
-from requests_app import addresses
-from requests_app.mail import candidates, check_letters, ids_in_text, read, reply_ids
-from requests_app.mail.reply_to import ALPHABET
-from requests_app.models import records_request
+from requests_app.mail import candidates, ids_in_text, read, reply_ids
+from requests_app.public_ids import check_letters
 
 ID = "k7m2qdw4"
 LOCAL = f"r-{ID}-{check_letters(ID)}"
-
-
-def test_alphabet_and_check_letters_are_those_of_the_addresses_we_give() -> None:
-    assert ALPHABET == records_request.ALPHABET
-    for public_id in (ID, "aaaaaaaa", "zz99xx22", records_request.new_public_id()):
-        assert check_letters(public_id) == addresses.check_letters(public_id)
 
 
 @pytest.mark.parametrize(
