@@ -14,6 +14,8 @@ def source(tmp_path: Path, settings) -> Path:
     (folder / "desk.css").write_text("a { color: black }")
     settings.STATICFILES_DIRS = [folder]
     settings.STATIC_ROOT = tmp_path / "collected"
+    manifest = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": manifest}}
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     return folder / "desk.css"
 

@@ -1,7 +1,6 @@
 """A desk to click through, on the Monday that the factories live in."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +14,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture(autouse=True)
-def _plain_http(settings: Any, tmp_path: Path) -> None:
-    """Static files without a manifest to collect first, files kept apart, no redirect to https."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "files", tmp_path
+def _plain_http(settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = False
 
 
