@@ -73,7 +73,7 @@ def gates(stage: Stage) -> list[Gate]:
         Gate("tests, embedded", (*pytest, "-m", chosen), stage.embedded),
         Gate(
             "tests, PostgreSQL and Redis",
-            (*pytest, "-m", chosen),
+            (*pytest, "-m", f"{chosen} and not own_servers"),
             stage.servers,
             stage.no_servers,
         ),

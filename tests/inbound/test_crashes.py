@@ -9,12 +9,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bootstrap.paths import ROOT
 
 MESSAGES = int(os.environ.get("RECORDS_DESK_PROOF", "4"))
 DEATHS = 2 if MESSAGES < 10 else 10  # at each step
 
 
+@pytest.mark.own_servers
 def test_no_message_is_lost_or_doubled_wherever_the_process_dies(tmp_path: Path) -> None:
     env = {
         **os.environ,

@@ -23,7 +23,7 @@ from tests.desk import running_desk, until
 from tests.stack.faulty_smtp import HOLD, Fault, faulty_smtp
 from tests.stack.workers import MESSAGES, Workers, check, say
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.own_servers]
 
 Servers = tuple[PrivateServer, str, PrivateServer, str]
 ENOUGH = 8  # so that both restarts come in the middle
