@@ -50,10 +50,13 @@ class Sample:
     sheet: letters.Sheet
 
 
+NEWSROOM = "The Sound Shore Ledger"
+
+
 def reporter() -> User:
     """Somebody who writes them all, in a newsroom of their own."""
     newsroom = Newsroom.objects.create(
-        name="The Sound Shore Ledger",
+        name=NEWSROOM,
         address="12 Summer Street\nStamford, CT 06901",
         email="records@ledger.example",
         phone="203-555-0100",
