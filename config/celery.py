@@ -8,5 +8,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("records_desk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-PARTS = ("delivery", "casefile", "inbound", "reminders", "reading_files", "scanning")
-app.autodiscover_tasks([f"requests_app.{part}" for part in PARTS])
+PARTS = ("delivery", "casefile", "inbound", "reminders")
+STORAGE_PARTS = ("reading_files", "scanning")
+app.autodiscover_tasks(
+    [
+        *(f"requests_app.{part}" for part in PARTS),
+        *(f"requests_app.storage.{part}" for part in STORAGE_PARTS),
+    ]
+)

@@ -87,7 +87,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60.0},
     },
     "read-files": {
-        "task": "requests_app.reading_files.tasks.read_files",
+        "task": "requests_app.storage.reading_files.tasks.read_files",
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
@@ -158,7 +158,7 @@ if CLAMD_URL:
             f"CLAMD_URL is {CLAMD_URL!r}; it must be tcp://host:port or unix:///path"
         )
     CELERY_BEAT_SCHEDULE["scan-files"] = {
-        "task": "requests_app.scanning.tasks.scan_files",
+        "task": "requests_app.storage.scanning.tasks.scan_files",
         "schedule": 60.0,
         "options": {"expires": 60.0},
     }
@@ -235,7 +235,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "board"
 ACCOUNT_ADAPTER = "requests_app.accounts.InvitationOnlyAdapter"
-ACCOUNT_FORMS = {"login": "requests_app.forms.sign_in.SignInForm"}
+ACCOUNT_FORMS = {"login": "requests_app.forms.newsroom.sign_in.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

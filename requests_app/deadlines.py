@@ -15,10 +15,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-from cities.clocks import Closure, CountedDay, Deadline, Occurrence
-from cities.clocks import derive as derive_clocks
-from cities.events import EVENTS
-from cities.pack import City
+from cities.clocks.derive import Closure, CountedDay, Deadline, Occurrence
+from cities.clocks.derive import derive as derive_clocks
+from cities.clocks.events import EVENTS
+from cities.pack.city import City
 
 REMINDER = "reminder"
 REMINDER_DAYS = 14

@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from cities.pack import RequestKind
+from cities.pack.city import RequestKind
 
 
 class ParticularsError(ValueError):

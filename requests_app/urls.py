@@ -4,32 +4,21 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from requests_app.inbound import webhooks
-from requests_app.views import (
-    access,
+from requests_app.views import health
+from requests_app.views.cities import city_calendar, city_forms, city_pages
+from requests_app.views.letters import deliveries, files, linked_files, printing
+from requests_app.views.mail import inbox, mail_files
+from requests_app.views.newsroom import access, feed, founding, members, reminders, stationery
+from requests_app.views.requests import (
     appeals,
     board,
     case_files,
-    cities,
-    city_calendar,
-    city_forms,
-    deliveries,
     drafting,
-    feed,
-    files,
-    founding,
-    health,
-    inbox,
-    linked_files,
-    mail_files,
-    members,
-    printing,
     recording,
-    reminders,
     request_list,
     request_page,
     review,
     sharing,
-    stationery,
     submission,
 )
 
@@ -115,12 +104,12 @@ urlpatterns = [
     path("mail/<int:pk>/take-out/", inbox.mail_take_out, name="mail_take_out"),
     path("mail/<int:pk>/dismiss/<int:number>/", inbox.reading_dismiss, name="reading_dismiss"),
     # cities
-    path("cities/", cities.city_list, name="city_list"),
-    path(C, cities.city_page, name="city_page"),
+    path("cities/", city_pages.city_list, name="city_list"),
+    path(C, city_pages.city_page, name="city_page"),
     path(C + "calendar/", city_calendar.city_calendar, name="city_calendar"),
-    path(C + "offices/<slug:role>/", cities.office_entry, name="office_entry"),
+    path(C + "offices/<slug:role>/", city_pages.office_entry, name="office_entry"),
     path(C + "offices/<slug:role>/form/", city_forms.city_form, name="city_form"),
-    path(C + "closures/new/", cities.closure_new, name="closure_new"),
+    path(C + "closures/new/", city_pages.closure_new, name="closure_new"),
     path("city-forms/<int:pk>.pdf", city_forms.city_form_pdf, name="city_form_pdf"),
     path("city-forms/<int:pk>/put-away/", city_forms.city_form_put_away, name="city_form_put_away"),
     # the newsroom

@@ -8,17 +8,17 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from requests_app.actions import (
-    answers,
+from requests_app.actions.requests import (
     appeals,
+    city_acts,
     drafting,
     ending,
-    replies,
+    our_letters,
     review,
     silence,
     submission,
 )
-from requests_app.actions.filing import Reply
+from requests_app.actions.requests.filing import Reply
 from requests_app.delivery import outbox
 from requests_app.models import (
     Appeal,
@@ -139,19 +139,19 @@ def appealed(request: RecordsRequest, route: str = "foic", at: datetime = NOW) -
 
 def _acknowledged() -> RecordsRequest:
     request = submitted()
-    answers.acknowledge(request, reply=said(), **acting(request))
+    city_acts.acknowledge(request, reply=said(), **acting(request))
     return request
 
 
 def _awaiting_clarification() -> RecordsRequest:
     request = submitted()
-    answers.request_clarification(request, reply=said(text="Which?"), **acting(request))
+    city_acts.request_clarification(request, reply=said(text="Which?"), **acting(request))
     return request
 
 
 def _awaiting_fees() -> RecordsRequest:
     request = submitted()
-    answers.estimate_fees(request, reply=said(), amount=Decimal("40.00"), **acting(request))
+    city_acts.estimate_fees(request, reply=said(), amount=Decimal("40.00"), **acting(request))
     return request
 
 
@@ -213,11 +213,11 @@ REACH: dict[str, Callable[[], RecordsRequest]] = {
     S.ACKNOWLEDGED: _acknowledged,
     S.AWAITING_CLARIFICATION: _awaiting_clarification,
     S.AWAITING_FEES: _awaiting_fees,
-    S.GRANTED: _answered(answers.grant),
-    S.GRANTED_IN_PART: _answered(answers.grant_in_part, exemptions=["§ 1-210(b)(2)"]),
-    S.DENIED: _answered(answers.deny, exemptions=["§ 1-210(b)(1)"]),
-    S.NO_RECORDS: _answered(answers.find_no_records),
-    S.REFERRED: _answered(answers.refer, to="the Board of Education"),
+    S.GRANTED: _answered(city_acts.grant),
+    S.GRANTED_IN_PART: _answered(city_acts.grant_in_part, exemptions=["§ 1-210(b)(2)"]),
+    S.DENIED: _answered(city_acts.deny, exemptions=["§ 1-210(b)(1)"]),
+    S.NO_RECORDS: _answered(city_acts.find_no_records),
+    S.REFERRED: _answered(city_acts.refer, to="the Board of Education"),
     S.UNDER_APPEAL: _under_appeal,
     S.IN_LITIGATION: _in_litigation,
     S.CLOSED: _closed,
@@ -256,6 +256,6 @@ def fees_quoted_then(verb: Callable[..., Any], **facts: Any) -> RecordsRequest:
 
 def clarified() -> RecordsRequest:
     request = in_state(S.AWAITING_CLARIFICATION)
-    let_go(replies.clarify(request, **mailed(request)))
+    let_go(our_letters.clarify(request, **mailed(request)))
     request.refresh_from_db()
     return request

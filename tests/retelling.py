@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from cities.examples import CaseEvent, WorkedCase
-from cities.load import load_city
-from cities.pack import RequestKind
-from requests_app.actions import aftermath, answers, appeals, contacts, replies
-from requests_app.actions.filing import Reply
+from cities.pack.city import RequestKind
+from cities.pack.examples import CaseEvent, WorkedCase
+from cities.pack.load import load_city
+from requests_app.actions.cities import contacts
+from requests_app.actions.requests import aftermath, appeals, city_acts, our_letters
+from requests_app.actions.requests.filing import Reply
 from requests_app.models import Deadline, RecordsRequest, Role
 from tests.factories import CLERK, let_go, member, submitted
 
@@ -70,7 +71,7 @@ class Retold:
 
 
 def received(told: Retold, event: CaseEvent) -> None:
-    answers.receive(told.request, on=told.day(event), **told.acting(event))
+    city_acts.receive(told.request, on=told.day(event), **told.acting(event))
 
 
 def answered(verb: Callable[..., Any]) -> Callable[[Retold, CaseEvent], None]:
@@ -96,7 +97,7 @@ def written(verb: Callable[..., Any]) -> Callable[[Retold, CaseEvent], None]:
 
 
 def fees_paid(told: Retold, event: CaseEvent) -> None:
-    replies.pay_fees(told.request, on=told.day(event), **told.acting(event))
+    our_letters.pay_fees(told.request, on=told.day(event), **told.acting(event))
 
 
 def appeal_filed(told: Retold, event: CaseEvent) -> None:
@@ -125,17 +126,17 @@ def appeal_decided(told: Retold, event: CaseEvent) -> None:
 
 TELL: dict[str, Callable[[Retold, CaseEvent], None]] = {
     "received": received,
-    "acknowledged": answered(answers.acknowledge),
-    "clarification_requested": answered(answers.request_clarification),
-    "clarified": written(replies.clarify),
-    "fees_estimated": answered(answers.estimate_fees),
+    "acknowledged": answered(city_acts.acknowledge),
+    "clarification_requested": answered(city_acts.request_clarification),
+    "clarified": written(our_letters.clarify),
+    "fees_estimated": answered(city_acts.estimate_fees),
     "fee_waiver_denied": answered(aftermath.deny_fee_waiver),
     "fees_paid": fees_paid,
-    "fees_waived": answered(answers.waive_fees),
-    "extended": answered(answers.extend),
-    "granted": answered(answers.grant),
-    "denied": answered(answers.deny),
-    "grounds_requested": written(replies.request_grounds),
+    "fees_waived": answered(city_acts.waive_fees),
+    "extended": answered(city_acts.extend),
+    "granted": answered(city_acts.grant),
+    "denied": answered(city_acts.deny),
+    "grounds_requested": written(our_letters.request_grounds),
     "grounds_given": answered(aftermath.give_grounds),
     "appeal_filed": appeal_filed,
     "appeal_decided": appeal_decided,

@@ -6,9 +6,17 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 
-from requests_app.actions import answers, appeals, ending, replies, review, silence, submission
 from requests_app.actions.errors import Refused
-from requests_app.actions.moves import change
+from requests_app.actions.requests import (
+    appeals,
+    city_acts,
+    ending,
+    our_letters,
+    review,
+    silence,
+    submission,
+)
+from requests_app.actions.transact import change
 from requests_app.diagram import draw, names_of, transitions_of
 from requests_app.models import (
     Appeal,
@@ -78,47 +86,47 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     "submit": (draft, lambda r: submission.submit(r, channel="email", to=CLERK, **acting(r))),
     "acknowledge": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: answers.acknowledge(r, reply=said(), **acting(r)),
+        lambda r: city_acts.acknowledge(r, reply=said(), **acting(r)),
     ),
     "request_clarification": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: answers.request_clarification(r, reply=said(), **acting(r)),
+        lambda r: city_acts.request_clarification(r, reply=said(), **acting(r)),
     ),
     "clarify": (
         lambda: in_state(S.AWAITING_CLARIFICATION),
-        lambda r: replies.clarify(r, **mailed(r)),
+        lambda r: our_letters.clarify(r, **mailed(r)),
     ),
     "estimate_fees": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: answers.estimate_fees(r, reply=said(), amount=Decimal(9), **acting(r)),
+        lambda r: city_acts.estimate_fees(r, reply=said(), amount=Decimal(9), **acting(r)),
     ),
     "accept_fees": (
         lambda: in_state(S.AWAITING_FEES),
-        lambda r: replies.accept_fees(r, **mailed(r)),
+        lambda r: our_letters.accept_fees(r, **mailed(r)),
     ),
     "refuse_fees": (
         lambda: in_state(S.AWAITING_FEES),
-        lambda r: replies.refuse_fees(r, **mailed(r)),
+        lambda r: our_letters.refuse_fees(r, **mailed(r)),
     ),
     "pay_fees": (
         lambda: in_state(S.AWAITING_FEES),
-        lambda r: replies.pay_fees(r, on=TODAY, **acting(r)),
+        lambda r: our_letters.pay_fees(r, on=TODAY, **acting(r)),
     ),
     "waive_fees": (
         lambda: in_state(S.AWAITING_FEES),
-        lambda r: answers.waive_fees(r, reply=said(), **acting(r)),
+        lambda r: city_acts.waive_fees(r, reply=said(), **acting(r)),
     ),
     "grant": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: answers.grant(r, reply=said(), **acting(r)),
+        lambda r: city_acts.grant(r, reply=said(), **acting(r)),
     ),
     "grant_in_part": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: answers.grant_in_part(r, reply=said(), exemptions=[], **acting(r)),
+        lambda r: city_acts.grant_in_part(r, reply=said(), exemptions=[], **acting(r)),
     ),
     "deny": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: answers.deny(r, reply=said(), exemptions=[], **acting(r)),
+        lambda r: city_acts.deny(r, reply=said(), exemptions=[], **acting(r)),
     ),
     "deem_denied": (
         silent,
@@ -126,11 +134,11 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     ),
     "find_no_records": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: answers.find_no_records(r, reply=said(), **acting(r)),
+        lambda r: city_acts.find_no_records(r, reply=said(), **acting(r)),
     ),
     "refer": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: answers.refer(r, reply=said(), to="the State Police", **acting(r)),
+        lambda r: city_acts.refer(r, reply=said(), to="the State Police", **acting(r)),
     ),
     "challenge": (
         lambda: _appeal_of(in_state(S.DENIED)).records_request,

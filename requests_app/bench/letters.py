@@ -14,10 +14,10 @@ from datetime import date
 from time import process_time
 
 from requests_app.bench import letter_workers
-from requests_app.bench.engine import in_words
+from requests_app.bench.derivations import in_words
 from requests_app.letters import page_count, render_pdf
-from requests_app.letters.render import to_html
-from requests_app.letters.sheet import Sheet
+from requests_app.letters.paper.render import to_html
+from requests_app.letters.paper.sheet import Sheet
 
 MOST_RATIO = 1.15
 LEAST_GAIN = 1.8  # of two workers on two idle cores; 2 would be perfect

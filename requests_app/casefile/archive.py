@@ -15,9 +15,10 @@ from typing import IO, Any, NamedTuple
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 
-from requests_app.casefile import making, words
-from requests_app.casefile.book import Book
-from requests_app.casefile.contents import was_taken_out
+from requests_app.casefile import making
+from requests_app.casefile.content import words
+from requests_app.casefile.content.book import Book
+from requests_app.casefile.content.contents import was_taken_out
 from requests_app.casefile.names import safe_name
 from requests_app.models import CaseFile, Communication, Event, RecordsRequest
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from requests_app.casefile import correspondence, front, pages, timeline
-from requests_app.casefile.assembling import Enclosed, Paper, Piece, assemble
-from requests_app.casefile.book import Book, LetterPages
+from requests_app.casefile.content import letter_runs, timeline
+from requests_app.casefile.content.book import Book, LetterPages
 from requests_app.casefile.errors import CaseFileError
 from requests_app.casefile.names import safe_name
-from requests_app.casefile.opening import Opener, Sheet, open_exhibit
+from requests_app.casefile.pdf import front, pages
+from requests_app.casefile.pdf.assembling import Enclosed, Paper, Piece, assemble
+from requests_app.casefile.pdf.opening import Opener, Sheet, open_exhibit
 
 MAX_ENCLOSED = 64 * 1024 * 1024  # bytes of all the files in one PDF
 SHEETS_AT_ONCE = 25
@@ -48,14 +49,14 @@ def make_pdf(
     tell: Tell,
 ) -> int:
     """Write the case file to `target`, working in `folder`; how many pages it has."""
-    chunks = list(correspondence.chunks(list(correspondence.runs(book.entries))))
+    chunks = list(letter_runs.chunks(list(letter_runs.runs(book.entries))))
     steps = Steps(tell, 1 + len(chunks) + 2 * len(book.exhibits) + LAST_STEPS)
     body = [*_clocks(book, folder, steps)]
     for number, chunk in enumerate(chunks):
         steps.next("Laying out the correspondence")
         letters = _letters(chunk, folder, letter_pdf)
         path = folder / f"entries-{number}.pdf"
-        body += correspondence.pieces(book, chunk, path, letters)
+        body += letter_runs.pieces(book, chunk, path, letters)
     sheets = _within_bounds(_open(book, opener, folder, steps))
     body += _exhibits(book, sheets, folder, steps)
     steps.next("Writing cover and contents")
@@ -79,11 +80,11 @@ def _clocks(book: Book, folder: Path, steps: Steps) -> Iterator[Piece]:
     printed = pages.render("deadlines.html", book=book, timeline=drawing, timeline_key=timeline.KEY)
     path = folder / "clocks.pdf"
     path.write_bytes(printed.pdf)
-    yield from correspondence.split(printed, path, keys)
+    yield from letter_runs.split(printed, path, keys)
 
 
 def _letters(
-    chunk: Sequence[correspondence.Run], folder: Path, letter_pdf: Callable[[int], bytes]
+    chunk: Sequence[letter_runs.Run], folder: Path, letter_pdf: Callable[[int], bytes]
 ) -> dict[int, Path]:
     """The frozen PDFs of a chunk's letters, each checked against the hash it was issued with."""
     found: dict[int, Path] = {}
@@ -129,7 +130,7 @@ def _exhibits(book: Book, sheets: list[Sheet], folder: Path, steps: Steps) -> It
         path = folder / f"sheets-{number}.pdf"
         path.write_bytes(printed.pdf)
         keys = [sheet.exhibit.key for sheet in group]
-        for sheet, piece in zip(group, correspondence.split(printed, path, keys), strict=True):
+        for sheet, piece in zip(group, letter_runs.split(printed, path, keys), strict=True):
             steps.next(f"Placing exhibit {sheet.exhibit.number} of {len(sheets)}")
             yield replace(piece, label=sheet.exhibit.title)
             if sheet.pages:

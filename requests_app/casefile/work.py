@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from requests_app.casefile import archive, contents, making, shelf
+from requests_app.casefile import archive, making, making_queue
+from requests_app.casefile.content import contents
 from requests_app.casefile.errors import CaseFileError, ClaimLostError
 from requests_app.models import CaseFile, CaseFileKind, Letter
 
@@ -25,7 +26,7 @@ UNEXPECTED = (
 
 def make(case_file_id: int, *, now: Callable[[], datetime]) -> None:
     """Claim it, make it step by step, store it, say so."""
-    case_file = shelf.claim(case_file_id, at=now())
+    case_file = making_queue.claim(case_file_id, at=now())
     if case_file is None:
         return
     try:
@@ -34,16 +35,16 @@ def make(case_file_id: int, *, now: Callable[[], datetime]) -> None:
     except ClaimLostError:
         log.warning("case_file_taken_over", id=case_file.pk)
     except CaseFileError as error:
-        shelf.settle_failed(case_file, problem=str(error), at=now())
+        making_queue.settle_failed(case_file, problem=str(error), at=now())
     except Exception as error:  # whatever it was, the person who waits is told that it failed
         log.exception("case_file_failed", id=case_file.pk)
         problem = UNEXPECTED.format(name=type(error).__name__)
-        shelf.settle_failed(case_file, problem=problem, at=now())
+        making_queue.settle_failed(case_file, problem=problem, at=now())
 
 
 def _make(case_file: CaseFile, folder: Path, *, now: Callable[[], datetime]) -> None:
     def tell(step: str, done: int, total: int) -> None:
-        shelf.tell(case_file, step=step, done=done, total=total, at=now())
+        making_queue.tell(case_file, step=step, done=done, total=total, at=now())
 
     is_archive = case_file.kind == CaseFileKind.ARCHIVE
     book = contents.gather(case_file, at=now())
@@ -63,7 +64,9 @@ def _make(case_file: CaseFile, folder: Path, *, now: Callable[[], datetime]) -> 
     )
     sha256, size = _hash(made), made.stat().st_size
     file = _store(made, sha256)
-    shelf.settle_ready(case_file, file=file, size=size, page_count=count, sha256=sha256, at=now())
+    making_queue.settle_ready(
+        case_file, file=file, size=size, page_count=count, sha256=sha256, at=now()
+    )
 
 
 def letter_pdf(pk: int) -> bytes:

@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cities.load import load_city
-from cities.pack import City, RequestKind, Route
+from cities.pack.city import City, RequestKind, Route
+from cities.pack.load import load_city
 from requests_app import letters
-from requests_app.actions import answers, appeals, drafting, submission
-from requests_app.actions.filing import Reply
+from requests_app.actions.requests import appeals, city_acts, drafting, submission
+from requests_app.actions.requests.filing import Reply
 from requests_app.delivery import outbox
 from requests_app.demo.sample_words import FULL, LEAST, SUBJECTS
-from requests_app.letters.declared import REQUEST_LETTER
+from requests_app.letters.wording.declared import REQUEST_LETTER
 from requests_app.models import (
     Appeal,
     Channel,
@@ -91,7 +91,7 @@ class _Writer:
     def replies(self) -> Iterator[Sample]:
         K = LetterKind
         asked = self._filed()
-        answers.request_clarification(asked, reply=_said("Which units do you mean?"), **self._now)
+        city_acts.request_clarification(asked, reply=_said("Which units do you mean?"), **self._now)
         question, answer = "Which units do you mean?", "The patrol division, in all districts."
         yield self._reply(K.CLARIFICATION_ANSWER, asked, question=question, answer=answer)
         yield self._reply(K.CLARIFICATION_ANSWER, asked, variant="least")
@@ -99,7 +99,7 @@ class _Writer:
         yield self._reply(K.NARROWING, asked, narrowed=narrowed)
 
         quoted = self._filed()
-        answers.estimate_fees(quoted, reply=_said(), amount=Decimal("180.00"), **self._now)
+        city_acts.estimate_fees(quoted, reply=_said(), amount=Decimal("180.00"), **self._now)
         for kind in (K.FEE_ACCEPTANCE, K.FEE_REFUSAL, K.FEE_WAIVER_REQUEST):
             yield self._reply(kind, quoted)
 
@@ -119,7 +119,7 @@ class _Writer:
         )
 
         thanked = self._filed()
-        answers.grant(thanked, reply=_said(), **self._now)
+        city_acts.grant(thanked, reply=_said(), **self._now)
         yield self._reply(K.THANKS, thanked)
         yield self._reply(K.THANKS, self._answered("granted_in_part"), variant="in_part")
         dataset = self._filed(RequestKind.DATASET)
@@ -135,7 +135,7 @@ class _Writer:
         yield self._reply(kind, waiting, variant="on", on=due)
         yield self._reply(kind, waiting, variant="after", on=due + LATE)
         acknowledged = self._filed()
-        answers.acknowledge(acknowledged, reply=_said(), **self._now)
+        city_acts.acknowledge(acknowledged, reply=_said(), **self._now)
         yield self._reply(kind, acknowledged, variant="after_one_day", on=due + timedelta(days=1))
         yield self._reply(kind, self._filed(RequestKind.DATASET), variant="no_clock")
 
@@ -257,16 +257,16 @@ class _Writer:
         reply, claimed = _said(), self._claimed(kind)
         match answer:
             case "denied":
-                answers.deny(request, reply=reply, exemptions=claimed, **self._now)
+                city_acts.deny(request, reply=reply, exemptions=claimed, **self._now)
             case "granted_in_part":
-                answers.grant_in_part(request, reply=reply, exemptions=claimed, **self._now)
+                city_acts.grant_in_part(request, reply=reply, exemptions=claimed, **self._now)
             case "no_records":
-                answers.find_no_records(request, reply=reply, **self._now)
+                city_acts.find_no_records(request, reply=reply, **self._now)
             case "referred":
-                answers.refer(request, reply=reply, to="the Board of Education", **self._now)
+                city_acts.refer(request, reply=reply, to="the Board of Education", **self._now)
             case "fee":
                 amount = Decimal("180.00")
-                answers.estimate_fees(request, reply=reply, amount=amount, **self._now)
+                city_acts.estimate_fees(request, reply=reply, amount=amount, **self._now)
         request.refresh_from_db()
         return self._fixed(request)
 

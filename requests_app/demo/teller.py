@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from cities.load import load_city
+from cities.pack.load import load_city
 from requests_app import letters
-from requests_app.actions import appeals, drafting, submission
-from requests_app.actions.filing import Reply
+from requests_app.actions.requests import appeals, drafting, submission
+from requests_app.actions.requests.filing import Reply
 from requests_app.delivery import outbox
 from requests_app.models import Appeal, Delivery, LetterKind, Newsroom, RecordsRequest, User
-from requests_app.offices import resolve
+from requests_app.office_contacts import resolve
 
 BODY_EMAIL = "appeals@body.example"
 NOT_REALLY = "250 2.0.0 demonstration: this letter was never sent"

@@ -19,9 +19,9 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from requests_app.actions.keeping import CHUNK
 from requests_app.inbound.storing import hurry, store
 from requests_app.models import CameBy
+from requests_app.storage.content import CHUNK
 
 logger = logging.getLogger(__name__)
 _DATE = re.compile(rb'INTERNALDATE "([^"]+)"')

@@ -9,9 +9,9 @@ from typing import TypeVar
 from celery import current_app
 from django.db import transaction
 
-from requests_app.actions import incoming
-from requests_app.actions.keeping import Kept, keep_bytes
+from requests_app.actions.mail import incoming
 from requests_app.models import CameBy, InboundMail, Stage
+from requests_app.storage.content import Kept, keep_bytes
 
 Message = TypeVar("Message")
 FOLDER = "mail/"

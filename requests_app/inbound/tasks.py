@@ -8,10 +8,10 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from requests_app.actions import incoming
-from requests_app.actions.keeping import BEING_WRITTEN
+from requests_app.actions.mail import incoming
 from requests_app.inbound import imap
 from requests_app.models import InboundMail
+from requests_app.storage.content import BEING_WRITTEN
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 200

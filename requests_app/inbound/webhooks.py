@@ -29,10 +29,10 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from requests_app.actions.keeping import chunks_of
 from requests_app.inbound import sns
 from requests_app.inbound.storing import hurry, store
 from requests_app.models import CameBy
+from requests_app.storage.content import chunks_of
 
 logger = logging.getLogger(__name__)
 # Mailgun tries again for eight hours, and does not say whether it signs anew.

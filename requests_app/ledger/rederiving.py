@@ -9,9 +9,11 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from cities.clocks import Deadline as Derived
+from cities.clocks.derive import Deadline as Derived
 from requests_app.deadlines import derive
-from requests_app.ledger.reading import (
+from requests_app.ledger.bulk_write import write
+from requests_app.ledger.deadline_rows import difference, fill, keyed, new_row, stored_of
+from requests_app.ledger.inputs import (
     Closures,
     batches,
     closures_for,
@@ -19,14 +21,6 @@ from requests_app.ledger.reading import (
     events_of,
     subject_of,
 )
-from requests_app.ledger.rows import (
-    difference,
-    fill,
-    keyed,
-    new_row,
-    stored_of,
-)
-from requests_app.ledger.writing import write
 from requests_app.models import Deadline, Event, EventKind, RecordsRequest
 
 

@@ -1,21 +1,21 @@
 """Letters: their wording, their paper, their PDF; issued once and frozen."""
 
-from requests_app.letters.check import check_templates
-from requests_app.letters.compose import (
+from requests_app.letters.errors import LetterError
+from requests_app.letters.facts.due_facts import Tone, tone
+from requests_app.letters.issue import entered_in, issue
+from requests_app.letters.paper.envelope import address_pages, print_queue_pdf
+from requests_app.letters.paper.pictures import Picture, read_picture
+from requests_app.letters.paper.plain import plain_request, plain_text
+from requests_app.letters.paper.render import page_count, page_images, render_pdf
+from requests_app.letters.paper.sheet import Sheet, enclosures, sheet_for
+from requests_app.letters.wording.check_wording import check_templates
+from requests_app.letters.wording.compose import (
     Composition,
     compose_appeal,
     compose_reply,
     compose_request,
 )
-from requests_app.letters.departures import departures
-from requests_app.letters.envelope import address_pages, print_queue_pdf
-from requests_app.letters.errors import LetterError
-from requests_app.letters.issue import entered_in, issue
-from requests_app.letters.pictures import Picture, read_picture
-from requests_app.letters.plain import plain_request, plain_text
-from requests_app.letters.render import page_count, page_images, render_pdf
-from requests_app.letters.sheet import Sheet, enclosures, sheet_for
-from requests_app.letters.standing import Tone, tone
+from requests_app.letters.wording.departures import departures
 
 __all__ = [
     "Composition",

@@ -6,16 +6,21 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from requests_app.letters import city_forms
-from requests_app.letters.compose import Composition, compose_appeal, compose_reply, compose_request
-from requests_app.letters.declared import COMMON, REQUEST_LETTER
-from requests_app.letters.departures import departures
-from requests_app.letters.due_day import MARK
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import TYPED
-from requests_app.letters.markdown import clean, escape
-from requests_app.letters.render import page_count, render_pdf
-from requests_app.letters.sheet import sheet_for
+from requests_app.letters.facts.sources import TYPED
+from requests_app.letters.forms import filled_form
+from requests_app.letters.paper.markdown import clean, escape
+from requests_app.letters.paper.render import page_count, render_pdf
+from requests_app.letters.paper.sheet import sheet_for
+from requests_app.letters.wording.compose import (
+    Composition,
+    compose_appeal,
+    compose_reply,
+    compose_request,
+)
+from requests_app.letters.wording.declared import COMMON, REQUEST_LETTER
+from requests_app.letters.wording.departures import departures
+from requests_app.letters.wording.due_day import MARK
 from requests_app.models import Appeal, FilledForm, Letter, LetterKind, RecordsRequest, User
 
 # What a template leaves for a person to write: "[[your answer]]".
@@ -45,7 +50,7 @@ def issue(
     text = clean(text).strip() + "\n"
     if not text.strip():
         raise LetterError("The letter has no text: write it, or have it written from the details.")
-    form = city_forms.prepare(records_request, kind=kind, signer=by, on=on)
+    form = filled_form.prepare(records_request, kind=kind, signer=by, on=on)
     sheet = sheet_for(
         records_request,
         kind=kind, text=text, on=on, channel=channel, to=to, signer=by, appeal=appeal,
@@ -87,7 +92,7 @@ def entered_in(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _keep(form: city_forms.Prepared, letter: Letter) -> None:
+def _keep(form: filled_form.Prepared, letter: Letter) -> None:
     filled = form.filled
     FilledForm.objects.create(
         letter=letter,

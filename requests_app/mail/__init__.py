@@ -4,12 +4,12 @@
 `suggest` says what its words look like. See docs/mail.md.
 """
 
+from requests_app.mail.incoming_message import Address, File, Kind, Mail, Origin, Outcome, Report
+from requests_app.mail.meaning.suggest import suggest
+from requests_app.mail.meaning.suggestions import Details, Span, Suggestion, SuggestionKind
+from requests_app.mail.meaning.tracking import tracking_numbers
 from requests_app.mail.reading import read
 from requests_app.mail.reply_to import candidates, ids_in_text, reply_ids
-from requests_app.mail.suggest import suggest
-from requests_app.mail.suggestions import Details, Span, Suggestion, SuggestionKind
-from requests_app.mail.tracking import tracking_numbers
-from requests_app.mail.values import Address, File, Kind, Mail, Origin, Outcome, Report
 
 __all__ = [
     "Address", "Details", "File", "Kind", "Mail", "Origin", "Outcome", "Report", "Span",

@@ -4,18 +4,18 @@ import re
 from datetime import datetime
 from hashlib import sha256
 
-from requests_app.mail import html_text
-from requests_app.mail.addresses import addresses
-from requests_app.mail.automatic import Evidence, Verdict, judge
 from requests_app.mail.content_key import content_key
-from requests_app.mail.dates import instant
-from requests_app.mail.gather import Block, Gathered, gather
-from requests_app.mail.headers import Headers
-from requests_app.mail.portals import portal_of
-from requests_app.mail.quotes import without_quotes
-from requests_app.mail.reports import message_ids, report_in_words, standard_report
-from requests_app.mail.structure import Part, Survey, parse
-from requests_app.mail.values import Address, Kind, Mail, Report
+from requests_app.mail.incoming_message import Address, Kind, Mail, Report
+from requests_app.mail.meaning.automatic import Evidence, Verdict, judge
+from requests_app.mail.meaning.portals import portal_of
+from requests_app.mail.meaning.quotes import without_quotes
+from requests_app.mail.meaning.reports import message_ids, report_in_words, standard_report
+from requests_app.mail.mime import html_text
+from requests_app.mail.mime.addresses import addresses
+from requests_app.mail.mime.dates import instant
+from requests_app.mail.mime.gather import Block, Gathered, gather
+from requests_app.mail.mime.headers import Headers
+from requests_app.mail.mime.structure import Part, Survey, parse
 
 _DELIVERED_TO = (
     "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to",

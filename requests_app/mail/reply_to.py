@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from requests_app.mail.values import Address, Mail
+from requests_app.mail.incoming_message import Address, Mail
 from requests_app.public_ids import ALPHABET, LENGTH, check_letters
 
 # What each typed letter may have been meant to be: the eye's slips, then the hand's.

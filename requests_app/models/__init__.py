@@ -9,8 +9,7 @@ from requests_app.models.communication import Attachment, Communication
 from requests_app.models.deadline import Deadline
 from requests_app.models.delivery import Channel, Delivery, DeliveryState, FileLink, HostPace
 from requests_app.models.event import Event, EventKind
-from requests_app.models.file_scan import FileScan, ScanStage
-from requests_app.models.file_text import FileText, TextStage
+from requests_app.models.file_contents import FileScan, FileText, ScanStage, TextStage
 from requests_app.models.inbound_mail import CameBy, InboundMail, MailFile, Stage
 from requests_app.models.letter import Letter, LetterKind
 from requests_app.models.newsroom import Membership, Newsroom, Role, User

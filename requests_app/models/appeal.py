@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django_fsm import FSMField, transition
 
-from cities.pack import Route
+from cities.pack.city import Route
 from requests_app.models.newsroom import User
 from requests_app.models.reading_again import ReadAgain
 from requests_app.models.records_request import RecordsRequest

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
-from cities.clocks import Deadline as Derived
-from cities.explain import explain, from_json
+from cities.clocks.derive import Deadline as Derived
+from cities.clocks.explain import explain, from_json
 
 if TYPE_CHECKING:
     from requests_app.models.records_request import RecordsRequest
@@ -28,7 +28,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
 
 class Deadline(models.Model):
-    """One clock of one request, as `cities.clocks` derived it; the fields' sense is told there."""
+    """One clock of one request, as `cities.clocks` derived it, where the fields are explained."""
 
     records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
         "RecordsRequest", on_delete=models.CASCADE, related_name="deadlines"

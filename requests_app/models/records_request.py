@@ -9,8 +9,8 @@ from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django_fsm import GET_STATE, FSMField, transition
 
-from cities.load import load_city
-from cities.pack import City, Office, RequestKind
+from cities.pack.city import City, Office, RequestKind
+from cities.pack.load import load_city
 from requests_app.models.newsroom import Membership, Newsroom, Role, User
 from requests_app.models.reading_again import ReadAgain
 from requests_app.public_ids import ALPHABET, LENGTH

@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from requests_app.reminders.planning import plan
-from requests_app.reminders.sending import send_due
+from requests_app.reminders.mails.send_notices import send_due
+from requests_app.reminders.planning.morning_round import plan
 
 
 @shared_task

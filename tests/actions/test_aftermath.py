@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from requests_app.actions import aftermath, answers, appeals, replies
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import aftermath, appeals, city_acts, our_letters
 from requests_app.models import EventKind, LetterKind, RecordsRequest
 from tests.factories import NOW, TODAY, acting, appealed, in_state, let_go, mailed, said, submitted
 
@@ -20,7 +20,7 @@ OR: dict[str, Any] = {"city_slug": "us-or/portland", "office_role": "records_cus
 
 def denied(**where: Any) -> RecordsRequest:
     request = submitted(**where)
-    answers.deny(request, reply=said(), exemptions=["§ 610.021(1)"], **acting(request))
+    city_acts.deny(request, reply=said(), exemptions=["§ 610.021(1)"], **acting(request))
     return request
 
 
@@ -31,7 +31,7 @@ def due(request: RecordsRequest, clock: str) -> str:
 def test_grounds_are_asked_for_by_letter_and_a_clock_runs_once_it_is_sent() -> None:
     request = denied(**MO)
 
-    delivery = replies.request_grounds(request, **mailed(request))
+    delivery = our_letters.request_grounds(request, **mailed(request))
     assert not request.deadlines.filter(clock="grounds").exists()
     let_go(delivery)
 
@@ -42,7 +42,7 @@ def test_grounds_are_asked_for_by_letter_and_a_clock_runs_once_it_is_sent() -> N
 
 def test_grounds_given_meet_the_clock_and_keep_the_words() -> None:
     request = denied(**MO)
-    let_go(replies.request_grounds(request, **mailed(request)))
+    let_go(our_letters.request_grounds(request, **mailed(request)))
 
     event = aftermath.give_grounds(request, reply=said(text="Section 1."), **acting(request))
 
@@ -54,7 +54,7 @@ def test_grounds_of_what_was_not_denied_are_refused() -> None:
     request = submitted(**MO)
 
     with pytest.raises(Refused, match="withheld nothing in writing"):
-        replies.request_grounds(request, **mailed(request))
+        our_letters.request_grounds(request, **mailed(request))
     with pytest.raises(Refused, match="did not ask for the grounds"):
         aftermath.give_grounds(request, reply=said(), **acting(request))
 
@@ -62,7 +62,7 @@ def test_grounds_of_what_was_not_denied_are_refused() -> None:
 def test_refused_waiver_starts_no_second_window_and_says_what_is_open() -> None:
     """ORS 192.329(3)(b): sixty days after the fee is told, or the waiver refused."""
     request = submitted(**OR)
-    answers.estimate_fees(request, reply=said(), amount=Decimal("180.00"), **acting(request))
+    city_acts.estimate_fees(request, reply=said(), amount=Decimal("180.00"), **acting(request))
 
     aftermath.deny_fee_waiver(
         request, reply=said(TODAY + timedelta(days=2)), by=request.created_by, at=LATER
@@ -134,7 +134,7 @@ def test_nothing_is_obeyed_before_a_decision() -> None:
 
 def test_answer_before_the_question_is_refused() -> None:
     request = denied(**MO)
-    let_go(replies.request_grounds(request, **mailed(request)))
+    let_go(our_letters.request_grounds(request, **mailed(request)))
 
     with pytest.raises(Refused, match="of “grounds requested”"):
         aftermath.give_grounds(request, reply=said(TODAY - timedelta(days=1)), **acting(request))
@@ -144,4 +144,4 @@ def test_nothing_is_owed_on_what_is_over() -> None:
     request = in_state("closed")
 
     with pytest.raises(Refused, match="withheld nothing in writing"):
-        replies.request_grounds(request, **mailed(request))
+        our_letters.request_grounds(request, **mailed(request))

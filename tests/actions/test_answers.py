@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from requests_app.actions import answers, replies
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import city_acts, our_letters
 from requests_app.models import Attachment, Event, EventKind, RequestState
 from tests.factories import (
     NOW,
@@ -32,7 +32,7 @@ def test_acknowledgement_is_kept_with_its_words_files_and_number():
     request = submitted()
     file = SimpleUploadedFile("ack.pdf", b"%PDF-1.7 x", "application/pdf")
 
-    answers.acknowledge(
+    city_acts.acknowledge(
         request,
         reply=said(text="We have it.", files=[file], city_reference="FOI-7"),
         **acting(request),
@@ -61,7 +61,7 @@ def test_answer_on_an_impossible_day_is_refused(on, reason: str):
     before = kinds(request)
 
     with pytest.raises(Refused, match=reason):
-        answers.acknowledge(request, reply=said(on), **acting(request))
+        city_acts.acknowledge(request, reply=said(on), **acting(request))
 
     request.refresh_from_db()
     assert request.state == S.SUBMITTED
@@ -73,7 +73,7 @@ def test_empty_file_refuses_the_whole_answer():
 
     with pytest.raises(Refused, match=r"“nothing\.pdf” is empty"):
         reply = said(files=[SimpleUploadedFile("nothing.pdf", b"")])
-        answers.deny(request, reply=reply, **acting(request))
+        city_acts.deny(request, reply=reply, **acting(request))
 
     request.refresh_from_db()
     assert request.state == S.SUBMITTED
@@ -84,7 +84,7 @@ def test_same_file_is_kept_once():
     files = [SimpleUploadedFile(name, b"the same") for name in ("a.pdf", "b.pdf")]
     request = submitted()
 
-    answers.grant(request, reply=said(files=files), **acting(request))
+    city_acts.grant(request, reply=said(files=files), **acting(request))
 
     first, second = Attachment.objects.order_by("pk")
     assert first.file.name == second.file.name
@@ -102,18 +102,18 @@ def test_answering_what_was_not_asked_is_refused():
     request = submitted()
 
     with pytest.raises(Refused, match="No question of the city's is open"):
-        replies.clarify(request, **mailed(request))
+        our_letters.clarify(request, **mailed(request))
 
 
 def test_fees_and_a_question_at_once_are_settled_one_by_one():
     request = in_state(S.AWAITING_CLARIFICATION)
-    answers.estimate_fees(request, reply=said(), amount=Decimal("40.00"), **acting(request))
+    city_acts.estimate_fees(request, reply=said(), amount=Decimal("40.00"), **acting(request))
     assert request.state == S.AWAITING_FEES
 
-    replies.accept_fees(request, **mailed(request))
+    our_letters.accept_fees(request, **mailed(request))
     assert request.state == S.AWAITING_CLARIFICATION
 
-    let_go(replies.clarify(request, **mailed(request)))
+    let_go(our_letters.clarify(request, **mailed(request)))
     request.refresh_from_db()
     assert request.state == S.SUBMITTED
 
@@ -122,29 +122,29 @@ def test_paying_what_was_never_quoted_is_refused():
     request = submitted()
 
     with pytest.raises(Refused, match="No fee was quoted"):
-        replies.pay_fees(request, on=TODAY, **acting(request))
+        our_letters.pay_fees(request, on=TODAY, **acting(request))
 
 
 def test_fee_is_paid_once():
     request = in_state(S.AWAITING_FEES)
-    replies.pay_fees(request, on=TODAY, **acting(request))
+    our_letters.pay_fees(request, on=TODAY, **acting(request))
 
     with pytest.raises(Refused, match="No fee was quoted that is still unpaid"):
-        replies.pay_fees(request, on=TODAY, **acting(request))
+        our_letters.pay_fees(request, on=TODAY, **acting(request))
 
 
 def test_fee_of_nothing_is_refused():
     request = submitted()
 
     with pytest.raises(Refused, match="above zero"):
-        answers.estimate_fees(request, reply=said(), amount=Decimal(0), **acting(request))
+        city_acts.estimate_fees(request, reply=said(), amount=Decimal(0), **acting(request))
 
 
 def test_accepted_fee_can_still_be_paid_or_waived():
     request = in_state(S.AWAITING_FEES)
-    replies.accept_fees(request, **mailed(request))
+    our_letters.accept_fees(request, **mailed(request))
 
-    answers.waive_fees(request, reply=said(), **acting(request))
+    city_acts.waive_fees(request, reply=said(), **acting(request))
 
     assert (request.fees_answered_on, request.fees_settled_on) == (TODAY, TODAY)
 
@@ -153,15 +153,15 @@ def test_written_denial_after_silence_is_recorded_and_a_second_is_not():
     request = in_state(S.DENIED)
 
     with pytest.raises(Refused, match="already recorded"):
-        answers.deny(request, reply=said(), **acting(request))
+        city_acts.deny(request, reply=said(), **acting(request))
 
 
 def test_extension_and_part_of_the_records_move_nothing():
     request = in_state(S.ACKNOWLEDGED)
 
     until = TODAY + timedelta(days=14)
-    answers.extend(request, reply=said(), until=until, ground="voluminous", **acting(request))
-    answers.produce_in_part(request, reply=said(), **acting(request))
+    city_acts.extend(request, reply=said(), until=until, ground="voluminous", **acting(request))
+    city_acts.produce_in_part(request, reply=said(), **acting(request))
 
     assert request.state == S.ACKNOWLEDGED
     assert kinds(request)[-2:] == [EventKind.EXTENDED, EventKind.PRODUCED_IN_PART]
@@ -171,14 +171,14 @@ def test_referral_says_to_whom():
     request = submitted()
 
     with pytest.raises(Refused, match="to whom"):
-        answers.refer(request, reply=said(), to=" ", **acting(request))
+        city_acts.refer(request, reply=said(), to=" ", **acting(request))
 
 
 def test_receipt_by_the_custodian_moves_the_clock():
     request = submitted(at=NOW - timedelta(days=7))
     before = request.deadlines.get(clock="response").due_on
 
-    answers.receive(request, on=TODAY - timedelta(days=3), **acting(request))
+    city_acts.receive(request, on=TODAY - timedelta(days=3), **acting(request))
 
     moved = Event.objects.get(kind=EventKind.DEADLINE_MOVED, data__clock="response")
     after = request.deadlines.get(clock="response").due_on
@@ -193,4 +193,4 @@ def test_draft_cannot_be_answered():
     request = in_state(S.DRAFT)
 
     with pytest.raises(Refused, match="This is draft, so it cannot be granted now"):
-        answers.grant(request, reply=said(), **acting(request))
+        city_acts.grant(request, reply=said(), **acting(request))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from requests_app.actions import city_forms
+from requests_app.actions.cities import city_forms
 from requests_app.actions.errors import Refused
 from requests_app.models import CityForm, Role, User
 from tests.factories import NOW, member

@@ -8,8 +8,9 @@ import pytest
 from django.core.management import call_command
 
 from requests_app import ledger
-from requests_app.actions import answers, contacts, ending
+from requests_app.actions.cities import contacts
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import city_acts, ending
 from requests_app.models import Closure, Event, EventKind, Newsroom, RecordsRequest, Role
 from tests.factories import NOW, TODAY, acting, draft, member, said, submitted
 
@@ -40,7 +41,7 @@ def test_preview_names_what_the_closure_then_moves() -> None:
     editor = member(Role.EDITOR)
     first, second = submitted(editor), submitted(editor)
     answered = submitted(editor)
-    answers.deny(answered, reply=said(), **acting(answered))
+    city_acts.deny(answered, reply=said(), **acting(answered))
 
     preview = contacts.moved_by_closure(editor.membership.newsroom, city_slug=CT, on=TOMORROW)
     before, of_the_denial = Event.objects.count(), moved(answered)
@@ -103,7 +104,7 @@ def test_many_requests_are_derived_a_few_queries_a_batch(django_assert_max_num_q
 
 
 def test_batches_meet_without_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("requests_app.ledger.reading.BATCH", 2)
+    monkeypatch.setattr("requests_app.ledger.inputs.BATCH", 2)
     editor = member(Role.EDITOR)
     requests = [submitted(editor) for _ in range(5)]
 
@@ -153,4 +154,4 @@ def test_day_before_the_calendar_is_refused_with_what_to_do() -> None:
     request = submitted()
 
     with pytest.raises(Refused, match="before 2023, the first year whose legal holidays"):
-        answers.receive(request, on=date(2019, 11, 4), **acting(request))
+        city_acts.receive(request, on=date(2019, 11, 4), **acting(request))

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from requests_app.actions import answers, appeals, ending, notes, replies, submission
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import appeals, city_acts, ending, notes, our_letters, submission
 from requests_app.models import (
     Appeal,
     AppealOutcome,
@@ -36,23 +36,23 @@ def by_hand(request: RecordsRequest, on: date) -> dict[str, Any]:
 
 def asked_today() -> RecordsRequest:
     request = submitted(at=NOW - timedelta(days=7))
-    answers.request_clarification(request, reply=said(TODAY), **acting(request))
+    city_acts.request_clarification(request, reply=said(TODAY), **acting(request))
     return request
 
 
 def quoted_today() -> RecordsRequest:
     request = submitted(at=NOW - timedelta(days=7))
-    answers.estimate_fees(request, reply=said(TODAY), amount=Decimal(9), **acting(request))
+    city_acts.estimate_fees(request, reply=said(TODAY), amount=Decimal(9), **acting(request))
     return request
 
 
 @pytest.mark.parametrize(
     ("start", "verb", "reason"),
     [
-        (asked_today, replies.clarify, "the day the city asked"),
-        (quoted_today, replies.accept_fees, "the day the fee was quoted"),
-        (quoted_today, replies.refuse_fees, "the day the fee was quoted"),
-        (submitted, replies.follow_up, "the day it was submitted"),
+        (asked_today, our_letters.clarify, "the day the city asked"),
+        (quoted_today, our_letters.accept_fees, "the day the fee was quoted"),
+        (quoted_today, our_letters.refuse_fees, "the day the fee was quoted"),
+        (submitted, our_letters.follow_up, "the day it was submitted"),
     ],
 )
 def test_our_answer_does_not_come_before_what_it_answers(
@@ -70,7 +70,7 @@ def test_our_answer_does_not_come_before_what_it_answers(
 @pytest.mark.parametrize("verb", [ending.close, ending.withdraw])
 def test_request_does_not_end_before_it_was_denied(verb: Callable[..., Any]):
     request = submitted(at=NOW - timedelta(days=7))
-    answers.deny(request, reply=said(TODAY), **acting(request))
+    city_acts.deny(request, reply=said(TODAY), **acting(request))
 
     with pytest.raises(Refused, match="the day of “denied”"):
         verb(request, on=YESTERDAY, **acting(request))
@@ -78,7 +78,7 @@ def test_request_does_not_end_before_it_was_denied(verb: Callable[..., Any]):
 
 def decided_today() -> Appeal:
     request = submitted(at=NOW - timedelta(days=7))
-    answers.deny(request, reply=said(WEEK_AGO), **acting(request))
+    city_acts.deny(request, reply=said(WEEK_AGO), **acting(request))
     appeal = appeals.draft(request, route="foic", **acting(request))
     let_go(appeals.file(appeal, channel="email", to="b@body.example", **acting(request)))
     appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
@@ -99,7 +99,7 @@ def test_records_that_follow_a_decision_do_not_come_before_it():
     request = decided_today().records_request
 
     with pytest.raises(Refused, match="the day of “appeal decided”"):
-        answers.grant(request, reply=said(YESTERDAY), **acting(request))
+        city_acts.grant(request, reply=said(YESTERDAY), **acting(request))
 
 
 def test_letter_handed_in_last_week_is_dated_last_week():
@@ -118,7 +118,7 @@ def test_letter_handed_in_last_week_is_dated_last_week():
 def test_reply_by_hand_keeps_its_confirmation():
     request = quoted_today()
 
-    delivery = replies.accept_fees(request, **by_hand(request, TODAY), confirmation="TRACK99")
+    delivery = our_letters.accept_fees(request, **by_hand(request, TODAY), confirmation="TRACK99")
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.confirmation) == (DeliveryState.SENT, "TRACK99")
@@ -128,10 +128,10 @@ def test_city_has_not_answered_what_has_not_left():
     request = submitted(sent=False)
 
     with pytest.raises(Refused, match="has not left yet"):
-        answers.deny(request, reply=said(), **acting(request))
+        city_acts.deny(request, reply=said(), **acting(request))
 
-    answers.receive(request, on=TODAY, **acting(request))
-    answers.deny(request, reply=said(), **acting(request))
+    city_acts.receive(request, on=TODAY, **acting(request))
+    city_acts.deny(request, reply=said(), **acting(request))
     assert request.state == S.DENIED
 
 

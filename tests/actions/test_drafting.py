@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from requests_app.actions import drafting, submission
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import drafting, submission
 from requests_app.models import EventKind, RecordsRequest, RequestState
 from tests.factories import CLERK, NOW, acting, draft, in_state, member
 

@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 
-from cities.load import load_city
-from requests_app import offices
-from requests_app.actions import contacts, people
+from cities.pack.load import load_city
+from requests_app import office_contacts
+from requests_app.actions.cities import contacts
 from requests_app.actions.errors import Refused
+from requests_app.actions.newsroom import people
 from requests_app.models import Event, EventKind, Newsroom, RecordsRequest, Role, User
 from tests.factories import (
     NOW,
@@ -119,13 +120,15 @@ def test_newsrooms_own_contact_wins_and_says_so():
     contacts.enter_office(newsroom, **ENTRY, by=admin, at=NOW)
 
     request = submitted(admin, city_slug="us-ca/concord")
-    clerk = offices.resolve(newsroom, request.city, "city_clerk")
+    clerk = office_contacts.resolve(newsroom, request.city, "city_clerk")
 
     assert clerk.email.value == "clerk@concord.example"
     assert clerk.email.is_ours
     assert clerk.email.source == "a call to City Hall"
     assert not clerk.address.is_ours
-    assert not offices.resolve(NewsroomFactory.create(), request.city, "city_clerk").email.is_stated
+    assert not office_contacts.resolve(
+        NewsroomFactory.create(), request.city, "city_clerk"
+    ).email.is_stated
 
 
 @pytest.mark.parametrize(
@@ -156,7 +159,7 @@ def test_each_way_to_reach_an_office_keeps_its_own_source():
         at=NOW,
     )
 
-    clerk = offices.resolve(newsroom, load_city("us-ca/concord"), "city_clerk")
+    clerk = office_contacts.resolve(newsroom, load_city("us-ca/concord"), "city_clerk")
     assert clerk.email.source == "a call to City Hall"
     assert clerk.phone.source == "the city's page"
 
@@ -168,7 +171,7 @@ def test_own_contact_that_is_cleared_gives_way_to_the_packs():
 
     contacts.enter_office(newsroom, **{**ENTRY, "phone": ""}, by=admin, at=NOW)
 
-    clerk = offices.resolve(newsroom, load_city("us-ca/concord"), "city_clerk")
+    clerk = office_contacts.resolve(newsroom, load_city("us-ca/concord"), "city_clerk")
     assert not clerk.phone.is_ours
     assert clerk.email.is_ours
 

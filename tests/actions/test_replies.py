@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from requests_app.actions import answers, ending, replies, sending
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import city_acts, ending, our_letters, sending
 from requests_app.delivery import outbox
 from requests_app.models import DeliveryState, Event, EventKind, LetterKind, RecordsRequest
 from requests_app.models import RequestState as S
@@ -34,7 +34,7 @@ TEXT = (
 
 def narrow(request: RecordsRequest, **changed: Any) -> Event:
     told = mailed(request, TEXT) | {"entered": {"narrowed": NARROWED}} | changed
-    replies.narrow(request, **told)
+    our_letters.narrow(request, **told)
     return last(request)
 
 
@@ -92,7 +92,7 @@ def test_narrowing_to_nothing_is_refused() -> None:
 def test_waiver_is_asked_for_before_a_fee_is_quoted_and_after(state: str) -> None:
     request = in_state(state)
 
-    replies.request_fee_waiver(request, **mailed(request))
+    our_letters.request_fee_waiver(request, **mailed(request))
 
     event = last(request)
     assert event.kind == EventKind.FEE_WAIVER_REQUESTED
@@ -103,17 +103,17 @@ def test_waiver_is_asked_for_before_a_fee_is_quoted_and_after(state: str) -> Non
 
 def test_waiver_of_a_fee_that_is_paid_is_refused() -> None:
     request = in_state(S.AWAITING_FEES)
-    replies.pay_fees(request, on=TODAY, **acting(request))
+    our_letters.pay_fees(request, on=TODAY, **acting(request))
 
     with pytest.raises(Refused, match="settled on Mon Nov 2, 2026"):
-        replies.request_fee_waiver(request, **mailed(request))
+        our_letters.request_fee_waiver(request, **mailed(request))
 
 
 @pytest.mark.parametrize("state", [S.GRANTED, S.GRANTED_IN_PART, S.CLOSED])
 def test_thanks_go_to_a_city_that_gave_something(state: str) -> None:
     request = in_state(state)
 
-    delivery = replies.thank(request, **mailed(request))
+    delivery = our_letters.thank(request, **mailed(request))
     let_go(delivery)
 
     request.refresh_from_db()
@@ -126,7 +126,7 @@ def test_thanks_for_nothing_are_refused(state: str) -> None:
     request = in_state(state)
 
     with pytest.raises(Refused, match="given nothing yet"):
-        replies.thank(request, **mailed(request))
+        our_letters.thank(request, **mailed(request))
 
 
 @pytest.mark.parametrize("state", [S.DENIED, S.GRANTED_IN_PART, S.NO_RECORDS, S.UNDER_APPEAL])
@@ -134,7 +134,7 @@ def test_suit_is_announced_after_a_refusal_and_files_nothing(state: str) -> None
     request = in_state(state)
     clocks = list(request.deadlines.values_list("clock", "due_on", "status"))
 
-    let_go(replies.announce_suit(request, **mailed(request)))
+    let_go(our_letters.announce_suit(request, **mailed(request)))
 
     request.refresh_from_db()
     assert request.state == state
@@ -145,7 +145,7 @@ def test_suit_is_announced_after_a_refusal_and_files_nothing(state: str) -> None
 def test_suit_is_announced_where_the_city_is_late() -> None:
     request = silent()
 
-    replies.announce_suit(request, **mailed(request))
+    our_letters.announce_suit(request, **mailed(request))
 
     assert last(request).kind == EventKind.SUIT_ANNOUNCED
 
@@ -155,14 +155,14 @@ def test_suit_without_a_grievance_or_after_its_time_is_refused(state: str) -> No
     request = in_state(state)
 
     with pytest.raises(Refused, match="Nothing was changed"):
-        replies.announce_suit(request, **mailed(request))
+        our_letters.announce_suit(request, **mailed(request))
 
     assert not request.events.filter(kind=EventKind.SUIT_ANNOUNCED).exists()
 
 
 def test_withdrawal_by_letter_cancels_what_waits_but_not_itself() -> None:
     request = submitted()
-    follow_up = replies.follow_up(request, **mailed(request))
+    follow_up = our_letters.follow_up(request, **mailed(request))
 
     withdrawal = ending.withdraw_by_letter(request, **mailed(request))
 
@@ -196,7 +196,7 @@ def test_withdrawal_by_letter_of_what_reached_nobody_is_refused() -> None:
 
 def test_withdrawal_under_an_open_appeal_is_refused_and_cancels_nothing() -> None:
     request = in_state(S.UNDER_APPEAL)
-    suit = replies.announce_suit(request, **mailed(request))
+    suit = our_letters.announce_suit(request, **mailed(request))
 
     with pytest.raises(Refused, match="An appeal is still open"):
         ending.withdraw_by_letter(request, **mailed(request))
@@ -212,7 +212,7 @@ def test_farewell_that_failed_can_be_sent_again(is_withdrawal: bool) -> None:
         delivery = ending.withdraw_by_letter(request, **mailed(request))
     else:
         request = in_state(S.CLOSED)
-        delivery = replies.thank(request, **mailed(request))
+        delivery = our_letters.thank(request, **mailed(request))
     claimed = outbox.claim(delivery.pk, at=NOW)
     assert claimed
     outbox.settle_failed(claimed, at=NOW, answer="550 no such mailbox")
@@ -230,22 +230,22 @@ def test_letters_of_a_closed_request_are_refused() -> None:
     with pytest.raises(Refused, match="cannot be narrowed"):
         narrow(request)
     with pytest.raises(Refused, match="cannot be asked to be freed of fees"):
-        replies.request_fee_waiver(request, **mailed(request))
+        our_letters.request_fee_waiver(request, **mailed(request))
 
 
 def test_letter_that_departs_from_the_law_says_so_once_it_is_issued() -> None:
     request = submitted(at=NOW - timedelta(days=20))
 
-    delivery = replies.follow_up(request, **mailed(request, "Dear City Clerk:\n\nWell?"))
+    delivery = our_letters.follow_up(request, **mailed(request, "Dear City Clerk:\n\nWell?"))
 
     assert any("§ 1-206(a)" in sentence for sentence in delivery.letter.departures)
 
 
 def test_partial_answer_earns_thanks_while_the_rest_is_pending() -> None:
     request = submitted()
-    answers.produce_in_part(request, reply=said(), **acting(request))
+    city_acts.produce_in_part(request, reply=said(), **acting(request))
 
-    replies.thank(request, **mailed(request))
+    our_letters.thank(request, **mailed(request))
 
     request.refresh_from_db()
     assert request.state == S.SUBMITTED

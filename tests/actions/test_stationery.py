@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from requests_app.actions import stationery
 from requests_app.actions.errors import Refused
+from requests_app.actions.newsroom import stationery
 from requests_app.models import Logo, Paragraph, Role, Signature, User
 from tests.factories import NOW, member
 

@@ -4,9 +4,9 @@ from importlib import import_module
 import pytest
 
 from requests_app import letters
-from requests_app.actions import review, submission
 from requests_app.actions.errors import Refused
-from requests_app.actions.sending import Found
+from requests_app.actions.requests import review, submission
+from requests_app.actions.requests.sending import Found
 from requests_app.models import (
     Delivery,
     DeliveryState,

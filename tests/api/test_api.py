@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from requests_app.actions import access
+from requests_app.actions.newsroom import access
 from requests_app.models import RecordsRequest, Role, User
 from tests.factories import member, submitted
 from tests.views.conftest import _monday, _plain_http, signed_in  # noqa: F401  as for the pages

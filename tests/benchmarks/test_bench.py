@@ -5,20 +5,20 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from requests_app.bench import engine
+from requests_app.bench import derivations
 from requests_app.models import Event, Newsroom, RecordsRequest
 
 SLACK = 10  # a test machine may be busy: here only an order of magnitude is a fault
 
 
 def test_engine_keeps_its_limits() -> None:
-    slow = [str(m) for m in engine.measures() if m.took > SLACK * m.limit]
+    slow = [str(m) for m in derivations.measures() if m.took > SLACK * m.limit]
     assert slow == []
 
 
 def test_measure_says_whether_its_limit_is_met() -> None:
-    assert str(engine.Measure("x", 4e-6, 5e-6)).endswith("4 µs  (at most 5 µs) ok")
-    assert str(engine.Measure("x", 6e-3, 5e-6)).endswith("6 ms  (at most 5 µs) TOO SLOW")
+    assert str(derivations.Measure("x", 4e-6, 5e-6)).endswith("4 µs  (at most 5 µs) ok")
+    assert str(derivations.Measure("x", 6e-3, 5e-6)).endswith("6 ms  (at most 5 µs) TOO SLOW")
 
 
 @pytest.mark.django_db

@@ -75,25 +75,25 @@ def _ask(request: Any) -> Any:
 
 
 def _make(row: Any, *, dies_at: int | None = None) -> None:
-    from requests_app.casefile import shelf, work
+    from requests_app.casefile import making_queue, work
     from tests.factories import NOW
 
-    told, steps = shelf.tell, iter(range(10_000))
+    told, steps = making_queue.tell, iter(range(10_000))
 
     def tell(*args: Any, **kwargs: Any) -> None:
         told(*args, **kwargs)
         if next(steps) == dies_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    shelf.tell = tell
+    making_queue.tell = tell
     work.make(row.pk, now=lambda: NOW)
 
 
 def _sweep(row: Any) -> None:
-    from requests_app.casefile import shelf
+    from requests_app.casefile import making_queue
     from tests.factories import NOW
 
-    shelf.release_stuck(at=NOW + timedelta(hours=1))
+    making_queue.release_stuck(at=NOW + timedelta(hours=1))
 
 
 def _left(row: Any) -> list[str]:

@@ -12,10 +12,11 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cities.deadline import Deadline
-from requests_app.actions import answers, filing, notes
-from requests_app.casefile import contents, making, work
-from requests_app.casefile.book import Book, Clock, Entry, Exhibit
+from cities.clocks.computed import Deadline
+from requests_app.actions.requests import city_acts, filing, notes
+from requests_app.casefile import making, work
+from requests_app.casefile.content import contents
+from requests_app.casefile.content.book import Book, Clock, Entry, Exhibit
 from requests_app.models import Appeal, CaseFile, CaseFileKind, RecordsRequest
 from tests.factories import NOW, TODAY, acting, appealed, said, submitted
 
@@ -86,7 +87,7 @@ def denied(**named: bytes) -> RecordsRequest:
     """Asked, noted about, denied with files."""
     request = submitted()
     notes.note(request, on=TODAY, text=SECRET, **acting(request))
-    answers.deny(
+    city_acts.deny(
         request,
         reply=said(text="Your request is denied.\n\nSee the files.", files=files(**named)),
         exemptions=["§ 1-210(b)(1)"],

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from requests_app.actions import answers, drafting, submission
+from requests_app.actions.requests import city_acts, drafting, submission
 from requests_app.models import Communication, EventKind
 from tests.casefile.papers import SECRET, book_of, challenged, denied, files, pdf
 from tests.factories import NOW, acting, draft, let_go, said, submitted
@@ -54,9 +54,9 @@ def test_letter_stands_once_at_the_act_it_made():
 def test_same_content_is_one_exhibit_with_every_place_it_came_from():
     request = submitted()
     first = files(one_pdf=pdf("x"))
-    answers.acknowledge(request, reply=said(text="A", files=first), **acting(request))
+    city_acts.acknowledge(request, reply=said(text="A", files=first), **acting(request))
     again = files(two_pdf=pdf("x"))
-    answers.grant(request, reply=said(text="B", files=again), **acting(request))
+    city_acts.grant(request, reply=said(text="B", files=again), **acting(request))
 
     book = book_of(request)
 
@@ -124,7 +124,7 @@ def test_cover_says_who_when_and_how_it_ended():
 def test_number_of_queries_does_not_grow(django_assert_max_num_queries):
     request = submitted()
     for number in range(6):
-        answers.produce_in_part(
+        city_acts.produce_in_part(
             request,
             reply=said(text=f"{number}", files=files(a_txt=b"%d" % number)),
             **acting(request),

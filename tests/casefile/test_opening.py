@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from requests_app.casefile import opening
-from requests_app.casefile.opening import Sheet, open_exhibit
+from requests_app.casefile.pdf import opening
+from requests_app.casefile.pdf.opening import Sheet, open_exhibit
 from tests.casefile.papers import EML, exhibit, jpeg, pdf
 
 

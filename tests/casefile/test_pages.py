@@ -3,7 +3,7 @@
 import pypdfium2
 import pytest
 
-from requests_app.casefile import pages
+from requests_app.casefile.pdf import pages
 
 
 def printed(text: str) -> str:

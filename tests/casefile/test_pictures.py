@@ -7,16 +7,16 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from requests_app.casefile import pictures
 from requests_app.casefile.errors import NotPlacedError
-from requests_app.casefile.placing import STRIP
+from requests_app.casefile.pdf import picture_pages
+from requests_app.casefile.pdf.placing import STRIP
 from tests.casefile.papers import jpeg
 
 
 def placed(data: bytes, folder: Path) -> pypdfium2.PdfDocument:
     source, target = folder / "in", folder / "out.pdf"
     source.write_bytes(data)
-    count = pictures.place(source, target)
+    count = picture_pages.place(source, target)
     document = pypdfium2.PdfDocument(target)
     assert len(document) == count
     return document

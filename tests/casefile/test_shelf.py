@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from requests_app.casefile import shelf
+from requests_app.casefile import making_queue
 from requests_app.casefile.errors import ClaimLostError
 from requests_app.models import CaseFile, CaseFileState
 from tests.factories import NOW, submitted
@@ -24,54 +24,54 @@ def waiting() -> CaseFile:
 
 
 def taken(waiting: CaseFile, at: datetime = NOW) -> CaseFile:
-    claimed = shelf.claim(waiting.pk, at=at)
+    claimed = making_queue.claim(waiting.pk, at=at)
     assert claimed is not None
     return claimed
 
 
 def test_one_of_two_workers_gets_it(waiting: CaseFile):
-    assert shelf.claim(waiting.pk, at=NOW) is not None
-    assert shelf.claim(waiting.pk, at=NOW) is None
+    assert making_queue.claim(waiting.pk, at=NOW) is not None
+    assert making_queue.claim(waiting.pk, at=NOW) is None
 
 
 def test_each_step_is_written_down_and_keeps_the_claim(waiting: CaseFile):
     claimed = taken(waiting)
-    shelf.tell(claimed, step="Opening exhibit 3 of 9", done=3, total=20, at=LATER)
+    making_queue.tell(claimed, step="Opening exhibit 3 of 9", done=3, total=20, at=LATER)
 
     waiting.refresh_from_db()
     assert (waiting.step, waiting.done, waiting.total) == ("Opening exhibit 3 of 9", 3, 20)
-    assert shelf.release_stuck(at=LATER + timedelta(seconds=1)) == 0
+    assert making_queue.release_stuck(at=LATER + timedelta(seconds=1)) == 0
 
 
 def test_silent_worker_loses_it_and_is_told_so(waiting: CaseFile):
     silent = taken(waiting)
 
-    assert shelf.release_stuck(at=LATER) == 1
+    assert making_queue.release_stuck(at=LATER) == 1
     second = taken(waiting, LATER)
 
     with pytest.raises(ClaimLostError):
-        shelf.tell(silent, step="x", done=1, total=2, at=LATER)
+        making_queue.tell(silent, step="x", done=1, total=2, at=LATER)
     told: dict[str, Any] = {"file": "f", "size": 1, "page_count": 1, "sha256": "0"}
-    assert not shelf.settle_ready(silent, at=LATER, **told)
-    assert not shelf.settle_failed(silent, problem="x", at=LATER)
-    assert shelf.settle_ready(second, at=LATER, **told)
+    assert not making_queue.settle_ready(silent, at=LATER, **told)
+    assert not making_queue.settle_failed(silent, problem="x", at=LATER)
+    assert making_queue.settle_ready(second, at=LATER, **told)
 
 
 def test_what_killed_three_workers_is_given_up_with_the_reason(waiting: CaseFile):
     at = NOW
     for _ in range(3):
-        assert shelf.claim(waiting.pk, at=at)
+        assert making_queue.claim(waiting.pk, at=at)
         at += timedelta(seconds=181)
-        shelf.release_stuck(at=at)
+        making_queue.release_stuck(at=at)
 
     waiting.refresh_from_db()
     assert waiting.state == CaseFileState.FAILED
     assert "stopped three times" in waiting.problem
-    assert shelf.claim(waiting.pk, at=at) is None
+    assert making_queue.claim(waiting.pk, at=at) is None
 
 
 def test_what_is_ready_is_left_alone(waiting: CaseFile):
     claimed = taken(waiting)
-    shelf.settle_ready(claimed, file="f", size=1, page_count=1, sha256="0", at=NOW)
+    making_queue.settle_ready(claimed, file="f", size=1, page_count=1, sha256="0", at=NOW)
 
-    assert shelf.release_stuck(at=LATER) == 0
+    assert making_queue.release_stuck(at=LATER) == 0

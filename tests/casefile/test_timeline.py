@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from cities.counting import CountedDay
-from requests_app.casefile import timeline
-from requests_app.casefile.scale import MOST_TICKS, around
+from cities.clocks.counting import CountedDay
+from requests_app.casefile.content import timeline
+from requests_app.casefile.content.scale import MOST_TICKS, around
 from requests_app.models import EventKind
 from tests.casefile.papers import clock, mark, plain_book
 from tests.factories import TODAY

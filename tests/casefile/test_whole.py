@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from bootstrap import tools
-from requests_app.casefile.book import Book
+from requests_app.casefile.content.book import Book
 from requests_app.models import Letter
 from tests.casefile.papers import EML, SECRET, book_of, denied, jpeg, make, pdf
 from tests.factories import appealed

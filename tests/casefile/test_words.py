@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.casefile import parts, words
+from requests_app.casefile.content import parts, words
 from requests_app.models import EventKind
 
 

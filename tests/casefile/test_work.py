@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from requests_app.casefile import making, shelf, tasks, work
+from requests_app.casefile import making, making_queue, tasks, work
 from requests_app.models import CaseFile, CaseFileState, Letter
 from tests.casefile.papers import challenged, denied, pdf
 from tests.factories import NOW
@@ -103,7 +103,7 @@ def test_what_a_dead_worker_left_is_cleared_away():
 
 
 def test_worker_knows_the_task_that_is_asked_for():
-    assert tasks.make_case_file.name == shelf.MAKE
+    assert tasks.make_case_file.name == making_queue.MAKE
 
 
 def test_sweep_makes_what_waits(monkeypatch):

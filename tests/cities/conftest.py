@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cities.load import PACKS
+from cities.pack.load import PACKS
 
 
 class Copy:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cities.check import check_statute
-from cities.load import all_cities, load_city
+from cities.pack.check import check_statute
+from cities.pack.load import all_cities, load_city
 from tests.cities.conftest import Copy
 from tests.cities.test_check_cities import ON
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from cities.calendars import CalendarError, CityCalendar, Closure, calendars
-from cities.holiday_rules import CalendarRules
-from cities.load import load_statute
+from cities.calendar.calendars import CalendarError, CityCalendar, Closure, calendars
+from cities.calendar.holiday_rules import CalendarRules
+from cities.pack.load import load_statute
 from tests.cities.worked import on
 
 DAY = timedelta(days=1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cities.clocks import ClockError, Closure, Occurrence
+from cities.clocks.derive import ClockError, Closure, Occurrence
 from tests.cities.worked import CT, MO, OR, deadline, deadlines, happened, on
 
 RECEIVED = "received 2026-11-09"

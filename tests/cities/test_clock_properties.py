@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cities.clocks import Closure, Deadline, Occurrence, derive
-from cities.explain import as_json, from_json
-from cities.load import city_slugs, load_city
+from cities.clocks.derive import Closure, Deadline, Occurrence, derive
+from cities.clocks.explain import as_json, from_json
+from cities.pack.load import city_slugs, load_city
 from tests.cities.worked import CONCORD, CT, MO, OR, on
 
 DAY = timedelta(days=1)

@@ -1,6 +1,6 @@
 """An explanation as text: what a clerk is sent, and an editor reads."""
 
-from cities.explain import explain
+from cities.clocks.explain import explain
 from tests.cities.worked import CONCORD, CT, MO, OR, deadline, happened
 
 EXPLAINED = """\

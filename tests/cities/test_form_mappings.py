@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from cities.check import check_city
-from cities.forms import FORM_FACTS
-from cities.load import PackErrors, load_city
+from cities.pack.check import check_city
+from cities.pack.forms import FORM_FACTS
+from cities.pack.load import PackErrors, load_city
 from tests.cities.test_sixth_city import ON, SIXTH
 
 CITY = "us-zz/port-alder"

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from cities.load import PackError, PackErrors, all_cities, city_slugs, load_city, load_statute
-from cities.values import NotSpecified, Stated
+from cities.pack.facts import NotSpecified, Stated
+from cities.pack.load import PackError, PackErrors, all_cities, city_slugs, load_city, load_statute
 from tests.cities.conftest import Copy
 
 CT = "us-ct/statute.toml"

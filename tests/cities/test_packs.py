@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from cities.check import check_city, check_statute, count_facts
-from cities.load import PACKS, all_cities, city_slugs, load_city, load_statute
-from cities.pack import City, RequestKind
-from cities.sentences import SENTENCES
-from cities.values import Confidence, Stated
+from cities.pack.check import check_city, check_statute, count_facts
+from cities.pack.city import City, RequestKind
+from cities.pack.facts import Confidence, Stated
+from cities.pack.legal_sentences import SENTENCES
+from cities.pack.load import PACKS, all_cities, city_slugs, load_city, load_statute
 
 ON = date(2026, 11, 21)
 FILES = sorted(PACKS.rglob("*.toml"))

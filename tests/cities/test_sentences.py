@@ -2,8 +2,8 @@
 
 import pytest
 
-from cities.load import PackErrors, load_city
-from cities.sentences import SENTENCES
+from cities.pack.legal_sentences import SENTENCES
+from cities.pack.load import PackErrors, load_city
 from tests.cities.conftest import Copy
 
 KANSAS_CITY = "us-mo/kansas-city/city.toml"

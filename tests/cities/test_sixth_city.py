@@ -6,9 +6,9 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from cities.check import check_city, check_statute
-from cities.load import city_slugs, load_city, load_statute
-from cities.year import months_of
+from cities.calendar.year import months_of
+from cities.pack.check import check_city, check_statute
+from cities.pack.load import city_slugs, load_city, load_statute
 
 SIXTH = Path(__file__).with_name("sixth")
 ON = date(2026, 11, 21)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from requests_app.delivery.channels.answers import GREYLISTED, read
+from requests_app.delivery.channels.server_answers import GREYLISTED, read
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from requests_app.actions import drafting, replies, submission
 from requests_app.actions.errors import Refused
-from requests_app.addresses import BadAddress, deliverable
+from requests_app.actions.requests import drafting, our_letters, submission
 from requests_app.delivery.channels.message import content_of, one_line
 from requests_app.delivery.threads import is_message_id
 from requests_app.models import Attachment, Delivery, FileLink, RecordsRequest
+from requests_app.reply_addresses import BadAddress, deliverable
 from tests.factories import CLERK, NOW, draft, let_go, mailed, submitted
 
 pytestmark = pytest.mark.django_db
@@ -159,13 +159,13 @@ def test_letters_of_people_are_not_marked_automatic():
 def test_later_letters_answer_the_earlier_ones():
     request = submitted()
     first = request.deliveries.get()
-    second = replies.follow_up(request, **mailed(request))
+    second = our_letters.follow_up(request, **mailed(request))
 
     _, message = sent(second)
     assert (message["In-Reply-To"], message["References"]) == (first.message_id, first.message_id)
 
     let_go(second)
-    third = replies.follow_up(request, **mailed(request))
+    third = our_letters.follow_up(request, **mailed(request))
     _, message = sent(third)
     assert message["In-Reply-To"] == second.message_id
     assert str(message["References"]).split() == [first.message_id, second.message_id]
@@ -174,7 +174,7 @@ def test_later_letters_answer_the_earlier_ones():
 def test_what_reached_nobody_is_answered_by_nothing():
     request = submitted(sent=False)
 
-    _, message = sent(replies.follow_up(request, **mailed(request)))
+    _, message = sent(our_letters.follow_up(request, **mailed(request)))
 
     assert message["References"] is None
 
@@ -203,7 +203,7 @@ def test_outlooks_long_ids_are_referred_to_whole():
     request = submitted()
     Delivery.objects.filter(records_request=request).update(message_id=name)
 
-    content, _ = sent(replies.follow_up(request, **mailed(request)))
+    content, _ = sent(our_letters.follow_up(request, **mailed(request)))
 
     assert message_from_bytes(content)["In-Reply-To"].strip() == name
 

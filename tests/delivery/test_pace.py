@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from requests_app.actions import submission
+from requests_app.actions.requests import submission
 from requests_app.delivery import outbox, pace
 from requests_app.delivery.send import send
 from requests_app.models import Delivery, DeliveryState

@@ -6,15 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.delivery.planning import (
-    HEADERS,
-    Enclosure,
-    Plan,
-    TooLarge,
-    checked,
-    encoded,
-    plan,
-)
+from requests_app.delivery.parcels import HEADERS, Enclosure, Plan, TooLarge, checked, encoded, plan
 
 MB = 2**20
 MOST = 20 * MB

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from requests_app.actions import ending, sending, submission
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import ending, sending, submission
 from requests_app.delivery import outbox
 from requests_app.models import Delivery, DeliveryState, EventKind, RecordsRequest
 from tests.factories import CLERK, NOW, TODAY, acting, draft, let_go

@@ -10,13 +10,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 
-from requests_app.actions import drafting, submission
-from requests_app.addresses import reply_address
+from requests_app.actions.requests import drafting, submission
 from requests_app.delivery import outbox
 from requests_app.delivery.back_off import MOST_STRETCH
-from requests_app.delivery.channels.answers import GREYLISTED
+from requests_app.delivery.channels.server_answers import GREYLISTED
 from requests_app.delivery.send import send
 from requests_app.models import Delivery, DeliveryState, EventKind
+from requests_app.reply_addresses import reply_address
 from tests.delivery.smtp_server import HANG_UP, Script, free_port, point_at, smtp_server
 from tests.factories import CLERK, NOW, draft
 

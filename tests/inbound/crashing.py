@@ -24,24 +24,25 @@ if __name__ == "__main__":
 from django.core.management import call_command
 from django.db import connection
 
-from requests_app.actions import correspondence, incoming, keeping
+from requests_app.actions.mail import correspondence, incoming
 from requests_app.inbound import storing, tasks
 from requests_app.models import InboundMail, RecordsRequest
+from requests_app.storage import content
 from tests.inbound.messages import answer_to, message
 from tests.stack import teller
 
 FILE = b"a,b\n1,2\n"
 # What the step is called; the function there; whether the process dies before it or after.
 STEPS: dict[str, tuple[Any, str, bool]] = {
-    "before the bytes are on disk": (keeping.os, "fsync", False),
-    "before they have their name": (keeping.Path, "replace", False),
-    "before their name is on disk": (keeping, "_sync", False),
+    "before the bytes are on disk": (content.os, "fsync", False),
+    "before they have their name": (content.Path, "replace", False),
+    "before their name is on disk": (content, "_sync", False),
     "before the row": (storing.incoming, "store", False),
     "after the row": (storing.incoming, "store", True),
     "before it is read": (incoming.reader, "read", False),
     "after its files are written": (incoming.files_of_mail, "keep", True),
     "while it is written down": (incoming, "_write_down", True),
-    "before it is matched": (incoming.evidence, "by_address", False),
+    "before it is matched": (incoming.mail_clues, "by_address", False),
     "before the event": (correspondence, "record", False),
     "before its files are attached": (correspondence, "_attach", False),
     "before the filing is committed": (incoming, "_place", True),
@@ -120,7 +121,7 @@ def _account(raws: list[bytes]) -> dict[str, int]:
     """How many messages are not there once and as they came, and not in one place each."""
     lost = doubled = changed = misplaced = 0
     for number, raw in enumerate(raws):
-        rows = list(InboundMail.objects.filter(sha256=keeping.hashlib.sha256(raw).hexdigest()))
+        rows = list(InboundMail.objects.filter(sha256=content.hashlib.sha256(raw).hexdigest()))
         lost += not rows
         doubled += len(rows) > 1
         for mail in rows:

@@ -6,11 +6,11 @@ from email.message import EmailMessage
 from io import BytesIO
 from typing import Any
 
-from requests_app.actions import incoming
-from requests_app.actions.keeping import chunks_of
-from requests_app.addresses import reply_address
+from requests_app.actions.mail import incoming
 from requests_app.inbound.storing import store
 from requests_app.models import CameBy, InboundMail, RecordsRequest
+from requests_app.reply_addresses import reply_address
+from requests_app.storage.content import chunks_of
 from tests.factories import CLERK, NOW
 
 Files = Sequence[tuple[str, bytes]]

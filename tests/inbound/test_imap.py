@@ -12,9 +12,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from bootstrap import tools
-from requests_app.actions import keeping
 from requests_app.inbound import imap, tasks
 from requests_app.models import CameBy, InboundMail
+from requests_app.storage import content
 from tests.factories import submitted
 from tests.inbound.mailbox import MailServer
 from tests.inbound.messages import answer_to, message
@@ -124,7 +124,7 @@ def test_a_full_disk_leaves_the_message_in_the_mailbox(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as disk:
-        disk.setattr(keeping.os, "fsync", full)
+        disk.setattr(content.os, "fsync", full)
         with pytest.raises(CommandError, match="could not be emptied"):
             call_command("fetch_mail", stdout=StringIO())
 

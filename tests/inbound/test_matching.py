@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from requests_app.actions import contacts
-from requests_app.addresses import reply_address
+from requests_app.actions.cities import contacts
 from requests_app.models import InboundMail, Newsroom, RecordsRequest
+from requests_app.reply_addresses import reply_address
 from tests.factories import NOW, TODAY, member, submitted
 from tests.inbound.messages import answer_to, message, taken_in
 

@@ -13,9 +13,10 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from requests_app.actions import incoming, keeping
+from requests_app.actions.mail import incoming
 from requests_app.inbound import tasks
 from requests_app.models import InboundMail, Stage
+from requests_app.storage import content
 from tests.factories import submitted
 from tests.inbound.messages import answer_to, kept, message, taken_in
 
@@ -130,7 +131,7 @@ def test_a_full_disk_is_exit_75_and_leaves_nothing_half_kept(
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(keeping.os, "fsync", full)
+    monkeypatch.setattr(content.os, "fsync", full)
     with pytest.raises(CommandError) as refused:
         ingest(stdin=message(), monkeypatch=monkeypatch)
 
@@ -153,7 +154,7 @@ def test_a_database_that_is_away_is_exit_75(monkeypatch: Any) -> None:
 def test_what_fails_after_storing_is_exit_0_and_left_to_the_sweep(monkeypatch: Any) -> None:
     request = submitted()
     with monkeypatch.context() as broken:
-        broken.setattr(incoming.evidence, "by_address", _fail)
+        broken.setattr(incoming.mail_clues, "by_address", _fail)
         (line,) = ingest(stdin=answer_to(request), monkeypatch=monkeypatch)
     assert "stored" in line
 

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import clear_url_caches
 from django.urls.resolvers import URLPattern
 
-from requests_app.actions import incoming
+from requests_app.actions.mail import incoming
 from requests_app.inbound import sns, webhooks
 from requests_app.models import InboundMail
 from tests.factories import submitted

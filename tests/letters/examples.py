@@ -8,11 +8,11 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-from cities.load import city_slugs, load_city
-from cities.pack import RequestKind
+from cities.pack.city import RequestKind
+from cities.pack.load import city_slugs, load_city
 from requests_app import letters
-from requests_app.letters.declared import REQUEST_LETTER
-from requests_app.letters.sheet import Mark, Sheet
+from requests_app.letters.paper.sheet import Mark, Sheet
+from requests_app.letters.wording.declared import REQUEST_LETTER
 from requests_app.models import Channel, LetterKind, RecordsRequest
 from tests import factories
 

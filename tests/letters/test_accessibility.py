@@ -14,9 +14,9 @@ from weasyprint import HTML
 from bootstrap import tools
 from requests_app import letters
 from requests_app.demo.letter_samples import reporter, samples
-from requests_app.letters import render
-from requests_app.letters import sheet as paper
-from requests_app.letters.plain import without_markup
+from requests_app.letters.paper import render
+from requests_app.letters.paper import sheet as paper
+from requests_app.letters.paper.plain import without_markup
 from requests_app.models import LetterKind
 from tests.letters.examples import illustrated, request, sheet
 

@@ -7,10 +7,11 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from cities.forms import FormMapping
-from cities.load import load_city
-from requests_app.letters import city_forms, form_ink, page_images
-from requests_app.letters.form_facts import EXAMPLES
+from cities.pack.forms import FormMapping
+from cities.pack.load import load_city
+from requests_app.letters import page_images
+from requests_app.letters.forms import filled_form, form_ink
+from requests_app.letters.forms.form_facts import EXAMPLES
 from tests.cities.test_sixth_city import SIXTH
 from tests.letters.blank_form import COMB, MULTILINE, READ_ONLY, Blank, request_form
 from tests.letters.examples import MONDAY
@@ -76,13 +77,13 @@ def test_field_below_another_has_its_full_name() -> None:
     form = Blank()
     form.below("Requester", form.text("Name", [72, 700, 300, 718]))
     pdf = form.bytes()
-    assert [one.name for one in city_forms.examine(pdf).fields] == ["Requester.Name"]
-    filled = city_forms.fill(pdf, mapping(requester_name="Requester.Name"), EXAMPLES)
+    assert [one.name for one in filled_form.examine(pdf).fields] == ["Requester.Name"]
+    filled = filled_form.fill(pdf, mapping(requester_name="Requester.Name"), EXAMPLES)
     assert "Dana Whitfield" in text_of(filled.pdf)
 
 
 def test_facts_stand_in_their_fields_for_every_reader() -> None:
-    filled = city_forms.fill(request_form().bytes(), MAPPING, EXAMPLES)
+    filled = filled_form.fill(request_form().bytes(), MAPPING, EXAMPLES)
     assert values(filled.pdf) == {
         "Name": "Dana Whitfield", "Phone": "203-555-0100", "Date": "November 9, 2026",
         "Records": EXAMPLES["description"], "ZIP": "", "Office use": "", "Case number": "",
@@ -97,7 +98,7 @@ def test_facts_stand_in_their_fields_for_every_reader() -> None:
 
 
 def test_what_is_left_empty_is_listed_in_the_forms_order_with_the_reason() -> None:
-    filled = city_forms.fill(request_form().bytes(), MAPPING, EXAMPLES)
+    filled = filled_form.fill(request_form().bytes(), MAPPING, EXAMPLES)
     assert [(one.field, one.reason) for one in filled.left_empty] == [
         ("ZIP", "The desk has no fact for it."),
         ("Office use", "The form lets nobody fill it: it is the city's own."),
@@ -107,7 +108,7 @@ def test_what_is_left_empty_is_listed_in_the_forms_order_with_the_reason() -> No
 
 
 def test_filled_form_is_a_sound_pdf_that_asks_for_no_drawing() -> None:
-    filled = city_forms.fill(request_form().bytes(), MAPPING, EXAMPLES)
+    filled = filled_form.fill(request_form().bytes(), MAPPING, EXAMPLES)
     with pikepdf.open(BytesIO(filled.pdf)) as form:
         assert form.check_pdf_syntax() == []
         assert not form.acroform.needs_appearances
@@ -118,13 +119,13 @@ def test_filled_form_is_a_sound_pdf_that_asks_for_no_drawing() -> None:
 
 def test_same_facts_give_the_same_bytes() -> None:
     blank = request_form().bytes()
-    assert city_forms.fill(blank, MAPPING, EXAMPLES) == city_forms.fill(blank, MAPPING, EXAMPLES)
+    assert filled_form.fill(blank, MAPPING, EXAMPLES) == filled_form.fill(blank, MAPPING, EXAMPLES)
 
 
 def reason(form: Blank, facts: dict[str, str], **fields: object) -> str:
     """Why the one field that was to be filled was not; and nothing of it is in the form."""
     blank = form.bytes()
-    filled = city_forms.fill(blank, mapping(**fields), facts)
+    filled = filled_form.fill(blank, mapping(**fields), facts)
     assert {v for v in values(filled.pdf).values() if v not in {"", "/Off"}} == set()
     return " ".join(one.reason for one in filled.left_empty)
 
@@ -153,7 +154,7 @@ def test_text_is_set_smaller_until_it_fits() -> None:
     form = Blank()
     form.text("Records", [72, 700, 300, 740], flags=MULTILINE)
     told = "every report on the use of force that was completed in 2024, with its attachments"
-    filled = city_forms.fill(form.bytes(), mapping(description="Records"), {"description": told})
+    filled = filled_form.fill(form.bytes(), mapping(description="Records"), {"description": told})
     assert filled.left_empty == ()
     assert told in text_of(filled.pdf)
 
@@ -161,14 +162,14 @@ def test_text_is_set_smaller_until_it_fits() -> None:
 def test_one_line_takes_several_lines_as_one() -> None:
     form = Blank()
     form.text("Records", [72, 700, 540, 718])
-    filled = city_forms.fill(form.bytes(), mapping(description="Records"), {"description": "a\nb"})
+    filled = filled_form.fill(form.bytes(), mapping(description="Records"), {"description": "a\nb"})
     assert values(filled.pdf) == {"Records": "a; b"}
 
 
 def test_each_character_has_a_cell_of_its_own() -> None:
     form = Blank()
     form.text("ZIP", [72, 700, 172, 718], flags=COMB, MaxLen=5)
-    filled = city_forms.fill(form.bytes(), mapping(reference="ZIP"), {"reference": "06901"})
+    filled = filled_form.fill(form.bytes(), mapping(reference="ZIP"), {"reference": "06901"})
     assert values(filled.pdf) == {"ZIP": "06901"}
     for cell in range(5):
         assert ink(filled.pdf, [72 + 20 * cell, 700, 92 + 20 * cell, 718]) > 10
@@ -178,7 +179,7 @@ def test_names_in_any_script_are_printed() -> None:
     form = Blank()
     form.text("Name", [72, 700, 400, 718])
     for name in ("Nguyễn Thị Łucja", "محمد العربي", "שרה כהן", "Ελένη Παπαδοπούλου", "Юлия"):
-        filled = city_forms.fill(
+        filled = filled_form.fill(
             form.bytes(), mapping(requester_name="Name"), {"requester_name": name}
         )
         assert filled.left_empty == ()
@@ -190,7 +191,7 @@ def test_character_without_a_font_leaves_that_field_empty_and_no_other() -> None
     form = Blank()
     form.text("Name", [72, 700, 400, 718])
     form.text("Date", [72, 600, 400, 618])
-    filled = city_forms.fill(
+    filled = filled_form.fill(
         form.bytes(),
         mapping(requester_name="Name", dated_on="Date"),
         {"requester_name": "\U0010fffd", "dated_on": "today"},
@@ -204,7 +205,7 @@ def test_markup_in_a_fact_is_text() -> None:
     form = Blank()
     form.text("Name", [72, 700, 540, 718])
     hostile = '<img src="file:///etc/passwd">{{ 7*7 }}'
-    filled = city_forms.fill(
+    filled = filled_form.fill(
         form.bytes(), mapping(requester_name="Name"), {"requester_name": hostile}
     )
     assert hostile in text_of(filled.pdf)
@@ -258,7 +259,7 @@ def test_field_of_another_edition_of_the_form_is_named() -> None:
 def test_box_without_a_look_of_its_own_gets_one() -> None:
     form = Blank()
     form.other("Waiver", [72, 440, 86, 454], FT=Name.Btn)
-    filled = city_forms.fill(
+    filled = filled_form.fill(
         form.bytes(), mapping(wants_fee_waiver="Waiver"), {"wants_fee_waiver": "yes"}
     )
     assert values(filled.pdf) == {"Waiver": "/Yes"}
@@ -277,7 +278,7 @@ def test_field_shown_twice_is_filled_twice() -> None:
     for kid in (first, second):
         kid.Parent = both
     form.pdf.Root.AcroForm.Fields = Array([both])
-    filled = city_forms.fill(
+    filled = filled_form.fill(
         form.bytes(), mapping(requester_name="Name"), {"requester_name": "Dana Whitfield"}
     )
     assert text_of(filled.pdf).count("Dana Whitfield") == 2
@@ -286,7 +287,7 @@ def test_field_shown_twice_is_filled_twice() -> None:
 def test_widget_on_its_side_is_filled_along_it() -> None:
     form = Blank()
     form.text("Name", [72, 500, 90, 700], MK=Dictionary(R=90))
-    filled = city_forms.fill(
+    filled = filled_form.fill(
         form.bytes(), mapping(requester_name="Name"), {"requester_name": "Dana Whitfield"}
     )
     assert filled.left_empty == ()
@@ -296,7 +297,7 @@ def test_widget_on_its_side_is_filled_along_it() -> None:
 def test_form_with_rights_for_adobes_reader_is_filled_without_them() -> None:
     form = request_form()
     form.pdf.Root.Perms = Dictionary(UR3=Dictionary(Type=Name.Sig))
-    filled = city_forms.fill(form.bytes(), MAPPING, EXAMPLES)
+    filled = filled_form.fill(form.bytes(), MAPPING, EXAMPLES)
     assert "Dana Whitfield" in text_of(filled.pdf)
     with pikepdf.open(BytesIO(filled.pdf)) as pdf:
         assert "/Perms" not in pdf.Root
@@ -309,7 +310,7 @@ def test_fields_of_a_list_are_told_further_up() -> None:
     del field.Opt
     form.below("Wanted", field)
     form.pdf.Root.AcroForm.Fields[0].Opt = opt
-    filled = city_forms.fill(form.bytes(), mapping(format="Wanted.Format"), {"format": "CSV"})
+    filled = filled_form.fill(form.bytes(), mapping(format="Wanted.Format"), {"format": "CSV"})
     assert filled.left_empty == ()
     assert "CSV" in text_of(filled.pdf)
 
@@ -325,10 +326,10 @@ def test_page_of_any_length_is_shown() -> None:
 
 def test_packs_own_mapping_fills_the_form_it_was_made_for() -> None:
     city = load_city("us-zz/port-alder", SIXTH)
-    told = city_forms.mapping_for(city, "city_clerk")
+    told = filled_form.mapping_for(city, "city_clerk")
     assert told is not None
-    filled = city_forms.sample(request_form().bytes(), told)
+    filled = filled_form.sample(request_form().bytes(), told)
     assert [one.field for one in filled.left_empty] == [
         "ZIP", "Office use", "Case number", "Signature",
     ]  # fmt: skip
-    assert city_forms.mapping_for(load_city("us-ct/stamford"), "city_clerk") is None
+    assert filled_form.mapping_for(load_city("us-ct/stamford"), "city_clerk") is None

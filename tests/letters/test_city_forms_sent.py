@@ -4,10 +4,11 @@ from hashlib import sha256
 
 import pytest
 
-from cities.forms import FORM_FACTS
-from cities.pack import RequestKind
+from cities.pack.city import RequestKind
+from cities.pack.forms import FORM_FACTS
 from requests_app import letters
-from requests_app.letters import LetterError, city_forms, form_facts
+from requests_app.letters import LetterError
+from requests_app.letters.forms import filled_form, form_facts
 from requests_app.models import CityForm, FilledForm, Letter, LetterKind, RecordsRequest
 from tests import factories
 from tests.letters.blank_form import Blank, request_form
@@ -27,7 +28,7 @@ def used(of: RecordsRequest, blank: bytes) -> CityForm:
 
 @pytest.fixture
 def mapped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(city_forms, "mapping_for", lambda city, role: MAPPING)
+    monkeypatch.setattr(filled_form, "mapping_for", lambda city, role: MAPPING)
 
 
 def issued(of: RecordsRequest, kind: LetterKind = LetterKind.RECORDS_REQUEST) -> Letter:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from requests_app.letters.compose import Composition
-from requests_app.letters.departures import departures
-from requests_app.letters.due_day import MARK
-from requests_app.letters.legal import legal_sentences
+from requests_app.letters.facts.legal import legal_sentences
+from requests_app.letters.wording.compose import Composition
+from requests_app.letters.wording.departures import departures
+from requests_app.letters.wording.due_day import MARK
 
 OPENING = (
     "Under the Connecticut Freedom of Information Act (Conn. Gen. Stat. § 1-200 et seq.), we "

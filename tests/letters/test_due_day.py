@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from cities.pack import RequestKind
+from cities.pack.city import RequestKind
 from requests_app import letters
-from requests_app.letters.due_day import MARK, due_on, fill
+from requests_app.letters.wording.due_day import MARK, due_on, fill
 from requests_app.models import Channel, Closure
 from tests.letters.examples import MONDAY, request
 

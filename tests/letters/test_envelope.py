@@ -7,9 +7,10 @@ import pypdfium2
 import pytest
 
 from requests_app import letters
-from requests_app.actions import submission
-from requests_app.letters import LetterError, form_ink
-from requests_app.letters.engine import lay_out, write
+from requests_app.actions.requests import submission
+from requests_app.letters import LetterError
+from requests_app.letters.forms import form_ink
+from requests_app.letters.paper.pdf_engine import lay_out, write
 from requests_app.models import CityForm, Delivery, FilledForm
 from tests import factories
 from tests.letters.blank_form import request_form

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from cities.load import city_slugs, load_city
+from cities.pack.load import city_slugs, load_city
 from requests_app.demo.letter_pictures import compressed, first_page
 from requests_app.demo.letter_samples import Sample, reporter, samples
 from requests_app.letters import departures
-from requests_app.letters.declared import FACTS, appeal_letter
+from requests_app.letters.wording.declared import FACTS, appeal_letter
 from requests_app.models import LetterKind
 from tests.letters.approval import GOLDEN, MEAN, WIDTH, WORST, distance, picture_fault, text_fault
 

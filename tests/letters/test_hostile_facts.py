@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from cities.pack import RequestKind
+from cities.pack.city import RequestKind
 from requests_app import letters
 from requests_app.letters import LetterError
-from requests_app.letters.markdown import escape
+from requests_app.letters.paper.markdown import escape
 from requests_app.models import LetterKind
 from tests import factories
 from tests.letters.examples import MONDAY, read_back, request, sheet

@@ -7,7 +7,7 @@ import pytest
 
 from requests_app import letters
 from requests_app.letters import LetterError
-from requests_app.letters.plain import without_markup
+from requests_app.letters.paper.plain import without_markup
 from requests_app.models import Letter, LetterKind, RecordsRequest
 from requests_app.models.letter import LetterIsFrozenError
 from tests.letters.examples import MONDAY, read_back, request

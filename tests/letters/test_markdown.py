@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.letters import markdown
+from requests_app.letters.paper import markdown
 
 HOSTILE = [
     "O'Neil & “Sons” <b>",
@@ -114,10 +114,10 @@ def test_citation_at_the_end_of_a_line_leaves_no_word_alone() -> None:
 
 def _lines(body: str) -> list[str]:
     """The lines in which a letter that is set close prints it."""
-    from requests_app.letters import engine, render
+    from requests_app.letters.paper import pdf_engine, render
 
     page = f'<html lang="en" class="compact"><title>x</title><style>{render._css()}</style>'
-    pdf = engine.write(engine.lay_out(f'{page}<div class="body">{body}</div></html>'))
+    pdf = pdf_engine.write(pdf_engine.lay_out(f'{page}<div class="body">{body}</div></html>'))
     document = pypdfium2.PdfDocument(pdf)
     try:
         words = str(document[0].get_textpage().get_text_bounded())

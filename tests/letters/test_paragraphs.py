@@ -3,7 +3,7 @@
 import pytest
 
 from requests_app import letters
-from requests_app.letters.paragraphs import with_paragraph
+from requests_app.letters.wording.paragraphs import with_paragraph
 from requests_app.models import LetterKind
 from tests import factories
 from tests.letters.examples import MONDAY, read_back, request, sheet

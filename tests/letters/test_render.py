@@ -13,10 +13,11 @@ import pytest
 import time_machine
 from PIL import Image
 
-from cities.load import load_city
-from cities.pack import RequestKind
+from cities.pack.city import RequestKind
+from cities.pack.load import load_city
 from requests_app import letters
-from requests_app.letters import LetterError, engine, render
+from requests_app.letters import LetterError
+from requests_app.letters.paper import pdf_engine, render
 from tests.letters.examples import (
     ASKED_FOR,
     CITIES,
@@ -132,10 +133,10 @@ def _is_picture(value: pikepdf.Object) -> bool:
 def test_only_the_declared_pictures_may_be_loaded() -> None:
     logo = illustrated().logo
     assert logo is not None
-    shown = f'<html lang=en><title>x</title><img alt=x src="{engine.png_url(logo.png)}">'
-    assert engine.lay_out(shown, [logo.png]).pages
-    with pytest.raises(engine.NotAllowedError):
-        engine.lay_out(shown)
+    shown = f'<html lang=en><title>x</title><img alt=x src="{pdf_engine.png_url(logo.png)}">'
+    assert pdf_engine.lay_out(shown, [logo.png]).pages
+    with pytest.raises(pdf_engine.NotAllowedError):
+        pdf_engine.lay_out(shown)
 
 
 def test_request_of_sixty_pages_is_numbered_to_the_end() -> None:
@@ -157,7 +158,7 @@ def test_request_of_sixty_pages_is_numbered_to_the_end() -> None:
 def test_letter_a_little_too_long_is_set_closer() -> None:
     paper = sheet(request())
     lines = 0
-    while len(engine.lay_out(render.to_html(paper)).pages) == 1:
+    while len(pdf_engine.lay_out(render.to_html(paper)).pages) == 1:
         lines += 1
         paper = replace(paper, text=paper.text + "\nOne more line.\n")
     pdf = letters.render_pdf(paper)
@@ -190,8 +191,8 @@ def test_signature_stays_with_the_last_words() -> None:
 )
 def test_engine_refuses_everything_from_outside(reference: str) -> None:
     page = f"<!doctype html><html lang=en><title>x</title><body>{reference}<p>y</p></body></html>"
-    with pytest.raises(engine.NotAllowedError):
-        engine.write(engine.lay_out(page))
+    with pytest.raises(pdf_engine.NotAllowedError):
+        pdf_engine.write(pdf_engine.lay_out(page))
 
 
 def test_markup_of_a_person_is_printed_as_text() -> None:
@@ -211,7 +212,7 @@ def test_failure_of_the_engine_becomes_a_sentence(monkeypatch: pytest.MonkeyPatc
     def fail(html: str) -> None:
         raise ZeroDivisionError("in the engine")
 
-    monkeypatch.setattr(engine, "lay_out", fail)
+    monkeypatch.setattr(pdf_engine, "lay_out", fail)
     with pytest.raises(LetterError, match="could not be made"):
         letters.render_pdf(sheet(request()))
 

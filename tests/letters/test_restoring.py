@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.letters.restoring import put_back
+from requests_app.letters.wording.restoring import put_back
 
 FIRST = "Under the Act, Conn. Gen. Stat. § 1-200 et seq., we ask for copies of these records:"
 DUE = "Please answer by [[the day]], as Conn. Gen. Stat. § 1-206(a) provides."

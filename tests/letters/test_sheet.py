@@ -2,9 +2,9 @@
 
 import pytest
 
-from cities.pack import RequestKind
+from cities.pack.city import RequestKind
 from requests_app import letters
-from requests_app.letters.words import address_lines
+from requests_app.letters.facts.phrases import address_lines
 from requests_app.models import (
     Appeal,
     Attachment,

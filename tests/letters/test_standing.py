@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from cities.load import load_city
-from cities.pack import RequestKind
+from cities.pack.city import RequestKind
+from cities.pack.load import load_city
 from requests_app import letters
-from requests_app.actions import answers
-from requests_app.letters import Tone, standing, words
+from requests_app.actions.requests import city_acts
+from requests_app.letters import Tone
+from requests_app.letters.facts import due_facts, phrases
 from requests_app.models import LetterKind, RecordsRequest
 from tests import factories
 from tests.factories import acting, said
@@ -96,7 +97,7 @@ def test_request_without_a_clock_claims_no_day_and_no_law() -> None:
 
 
 def test_law_that_sets_no_time_is_not_said_to_set_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standing, "_clock", lambda request: None)
+    monkeypatch.setattr(due_facts, "_clock", lambda request: None)
     composed = follow_up(factories.submitted(), date(2027, 1, 1))
     assert composed.template == "follow_up.md"
     assert "No law that we know of sets a day for the answer, and we claim none" in composed.text
@@ -116,7 +117,7 @@ def test_clock_that_is_stopped_is_not_late() -> None:
     """ORS 192.329(3): the duty to complete is suspended until the fee is paid or waived."""
     role = load_city("us-or/portland").offices_for(RequestKind.RECORDS)[0].role
     of = factories.submitted(city_slug="us-or/portland", office_role=role)
-    answers.estimate_fees(of, reply=said(), amount=Decimal("180.00"), **acting(of))
+    city_acts.estimate_fees(of, reply=said(), amount=Decimal("180.00"), **acting(of))
     assert letters.tone(of, on=date(2027, 1, 1)) == Tone.NO_DAY
     assert "On our count" not in follow_up(of, date(2027, 1, 1)).text
 
@@ -125,7 +126,7 @@ def test_city_that_was_given_longer_is_not_late_before_that_day() -> None:
     role = load_city("us-or/portland").offices_for(RequestKind.RECORDS)[0].role
     of = factories.submitted(city_slug="us-or/portland", office_role=role)
     until = date(2026, 12, 18)
-    answers.extend(of, reply=said(), until=until, **acting(of))
+    city_acts.extend(of, reply=said(), until=until, **acting(of))
     assert letters.tone(of, on=until - timedelta(days=1)) == Tone.BEFORE
     assert letters.tone(of, on=until + timedelta(days=1)) == Tone.AFTER
 
@@ -134,4 +135,4 @@ def test_city_that_was_given_longer_is_not_late_before_that_day() -> None:
     ("number", "word"), [(0, "zero"), (13, "thirteen"), (20, "twenty"), (99, "ninety-nine")]
 )
 def test_number_in_words(number: int, word: str) -> None:
-    assert words.number(number) == word
+    assert phrases.number(number) == word

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.letters import words
+from requests_app.letters.facts import phrases
 
 
 @pytest.mark.parametrize(
@@ -15,4 +15,4 @@ from requests_app.letters import words
     ],
 )
 def test_phrase_becomes_a_sentence(typed: str, written: str) -> None:
-    assert words.sentence(typed) == written
+    assert phrases.sentence(typed) == written

@@ -10,8 +10,8 @@ from hashlib import sha256
 import pytest
 
 from requests_app.mail import Kind, read
+from requests_app.mail.incoming_message import Mail
 from requests_app.mail.reading import MACHINES
-from requests_app.mail.values import Mail
 
 from .damage import variants
 from .test_corpus import TABLE, message

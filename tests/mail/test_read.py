@@ -5,8 +5,8 @@ from base64 import b64encode
 import pytest
 
 from requests_app.mail import Kind, Origin, read
-from requests_app.mail.quotes import without_quotes
-from requests_app.mail.values import Mail
+from requests_app.mail.incoming_message import Mail
+from requests_app.mail.meaning.quotes import without_quotes
 
 HEAD = (
     "From: Jane <jane@kcmo.org>\r\nTo: x@desk.example.org\r\nSubject: The log\r\n"

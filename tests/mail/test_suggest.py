@@ -7,13 +7,13 @@ import pytest
 from django.conf import settings
 
 from requests_app.mail import read
-from requests_app.mail.citations import exemptions
-from requests_app.mail.dates_in_words import dates
-from requests_app.mail.measuring import letters, measure
-from requests_app.mail.phrases import PhraseError, parse, phrases
-from requests_app.mail.suggest import suggest, suggest_from
-from requests_app.mail.suggestions import Suggestion, SuggestionKind
-from requests_app.mail.tracking import tracking_numbers
+from requests_app.mail.meaning.citations import exemptions
+from requests_app.mail.meaning.dates_in_words import dates
+from requests_app.mail.meaning.measuring import letters, measure
+from requests_app.mail.meaning.phrases import PhraseError, parse, phrases
+from requests_app.mail.meaning.suggest import suggest, suggest_from
+from requests_app.mail.meaning.suggestions import Suggestion, SuggestionKind
+from requests_app.mail.meaning.tracking import tracking_numbers
 from requests_app.management.commands.measure_suggestions import HALVES, LETTERS, citations
 
 K = SuggestionKind

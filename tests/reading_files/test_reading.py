@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from requests_app.reading_files.limits import MOST_TEXT_BYTES
-from requests_app.reading_files.reading import read
+from requests_app.storage.reading_files.in_child import read
+from requests_app.storage.reading_files.limits import MOST_TEXT_BYTES
 from tests.reading_files import files
 
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from requests_app.actions import answers
-from requests_app.forms.filters import with_file_saying
+from requests_app.actions.requests import city_acts
+from requests_app.forms.requests.filters import with_file_saying
 from requests_app.models import Attachment, FileText, RecordsRequest, TextStage
-from requests_app.reading_files import shelf
-from requests_app.reading_files.reading import Found
+from requests_app.storage.reading_files import reading_queue
+from requests_app.storage.reading_files.in_child import Found
 from tests.factories import NOW, acting, said, submitted
 
 pytestmark = pytest.mark.django_db
@@ -24,14 +24,14 @@ def request_with_files() -> RecordsRequest:
         SimpleUploadedFile("list.csv", b"vendor,amount\nHarbor Towing,41250\n", "text/csv"),
         SimpleUploadedFile("again.csv", b"vendor,amount\nHarbor Towing,41250\n", "text/csv"),
     )
-    answers.acknowledge(request, reply=said(files=files), **acting(request))
+    city_acts.acknowledge(request, reply=said(files=files), **acting(request))
     return request
 
 
 def read_all() -> dict[str, str]:
-    shelf.promise_new()
+    reading_queue.promise_new()
     for row in FileText.objects.due():
-        shelf.read_one(row.pk, at=NOW)
+        reading_queue.read_one(row.pk, at=NOW)
     return {
         Attachment.objects.filter(sha256=row.sha256).order_by("pk")[0].name: row.stage
         for row in FileText.objects.all()
@@ -44,21 +44,21 @@ def test_each_content_is_read_once_and_a_bad_one_harms_no_other(
     assert read_all() == {"broken.pdf": TextStage.FAILED, "list.csv": TextStage.READ}
     assert "Harbor Towing" in FileText.objects.get(stage=TextStage.READ).text
     assert FileText.objects.get(stage=TextStage.FAILED).problem
-    assert shelf.promise_new() == 0
+    assert reading_queue.promise_new() == 0
 
 
 def test_a_claim_is_taken_once(request_with_files: RecordsRequest, monkeypatch: Any) -> None:
-    shelf.promise_new()
+    reading_queue.promise_new()
     row = FileText.objects.due()[0]
     reads: list[Any] = []
 
     def once(path: Any, *, name: str) -> Found:
         reads.append(name)
-        shelf.read_one(row.pk, at=NOW)  # somebody else tries meanwhile
+        reading_queue.read_one(row.pk, at=NOW)  # somebody else tries meanwhile
         return Found(text="words")
 
-    monkeypatch.setattr(shelf, "read", once)
-    shelf.read_one(row.pk, at=NOW)
+    monkeypatch.setattr(reading_queue, "read", once)
+    reading_queue.read_one(row.pk, at=NOW)
 
     assert len(reads) == 1
 
@@ -66,15 +66,15 @@ def test_a_claim_is_taken_once(request_with_files: RecordsRequest, monkeypatch: 
 def test_what_a_dead_worker_held_is_tried_once_more_then_given_up(
     request_with_files: RecordsRequest,
 ) -> None:
-    shelf.promise_new()
+    reading_queue.promise_new()
     row = FileText.objects.due()[0]
     for attempt in (1, 2):
         FileText.objects.filter(pk=row.pk).update(
             stage=TextStage.READING, claimed_at=NOW, attempts=attempt
         )
-        shelf.release_stuck(at=NOW + timedelta(minutes=4))
+        reading_queue.release_stuck(at=NOW + timedelta(minutes=4))
         assert FileText.objects.get(pk=row.pk).stage == TextStage.READING
-        shelf.release_stuck(at=NOW + timedelta(minutes=6))
+        reading_queue.release_stuck(at=NOW + timedelta(minutes=6))
         expected = TextStage.WAITING if attempt == 1 else TextStage.FAILED
         assert FileText.objects.get(pk=row.pk).stage == expected
 

@@ -3,7 +3,7 @@
 import pytest
 
 from requests_app.models import Notice, RecordsRequest, User
-from requests_app.reminders.planning import plan
+from requests_app.reminders.planning.morning_round import plan
 from tests.factories import member, submitted
 from tests.reminders.desk import morning, used_to_it
 

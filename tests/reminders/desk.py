@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from requests_app.models import Notice, ReminderChoices, User
-from requests_app.reminders.mail import message_for
-from requests_app.reminders.planning import Planned, plan
+from requests_app.reminders.mails.mail_body import message_for
+from requests_app.reminders.planning.morning_round import Planned, plan
 
 LONG_AGO = date(2026, 1, 1)
 

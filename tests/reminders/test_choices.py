@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from requests_app.actions import reminders
 from requests_app.actions.errors import Refused
+from requests_app.actions.newsroom import reminders
 from requests_app.models import (
     Newsroom,
     Notice,
@@ -19,7 +19,12 @@ from requests_app.models import (
     ReminderProblem,
     User,
 )
-from requests_app.reminders.unsubscribing import address_for, headers_for, read_token, token_for
+from requests_app.reminders.mails.unsubscribing import (
+    address_for,
+    headers_for,
+    read_token,
+    token_for,
+)
 from tests.factories import NOW, TODAY, member
 from tests.reminders.conftest import FRIDAY
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from requests_app.actions import answers, notes, reminders, submission
+from requests_app.actions.newsroom import reminders
+from requests_app.actions.requests import city_acts, notes, submission
 from requests_app.ledger import record
 from requests_app.models import Deadline, EventKind, Notice, NoticeState, Role, User
-from requests_app.reminders.digest import gather
-from requests_app.reminders.planning import plan
+from requests_app.reminders.mails.digest import gather
+from requests_app.reminders.planning.morning_round import plan
 from tests.factories import CLERK, NOW, TODAY, acting, draft, member, said, submitted
 from tests.reminders.desk import morning, used_to_it, words_of
 
@@ -53,7 +54,7 @@ def test_late_requests_stand_longest_first(grace: User, rosa: User) -> None:
 def test_days_of_ours_stand_first(grace: User, rosa: User) -> None:
     submitted(rosa, subject="Late with an answer")
     denied = submitted(rosa, subject="Denied")
-    answers.deny(denied, reply=said(text="No."), **acting(denied))
+    city_acts.deny(denied, reply=said(text="No."), **acting(denied))
 
     text = digest_for(grace)
 
@@ -170,7 +171,7 @@ def test_a_digest_asks_the_same_queries_for_any_number_of_requests(
 
 def test_what_is_long_lost_is_not_said_each_morning(rosa: User) -> None:
     denied = submitted(rosa)
-    answers.deny(denied, reply=said(text="No."), **acting(denied))
+    city_acts.deny(denied, reply=said(text="No."), **acting(denied))
 
     assert "Our appeal is past its last safe day" in digest_for(rosa, morning(12, 9))
     assert digest_for(rosa, morning(12, 10)) == ""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.reminders.mornings import has_digest, morning_of
+from requests_app.reminders.planning.mornings import has_digest, morning_of
 
 NEW_YORK = "America/New_York"
 HALF_PAST_SEVEN = time(7, 30)

@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from requests_app.actions import answers, contacts, ending, people, reminders, replies
+from requests_app.actions.cities import contacts
+from requests_app.actions.newsroom import people, reminders
+from requests_app.actions.requests import city_acts, ending, our_letters
 from requests_app.models import (
     Deadline,
     Notice,
@@ -19,7 +21,7 @@ from requests_app.models import (
     Role,
     User,
 )
-from requests_app.reminders import writing
+from requests_app.reminders.planning import notices
 from tests.factories import NOW, TODAY, acting, member, said, submitted
 from tests.reminders.desk import morning, planned, run, used_to_it
 
@@ -66,14 +68,14 @@ def test_a_run_that_died_before_its_end_is_made_up_and_tells_nothing_twice(
 ) -> None:
     submitted(rosa)
     submitted(rosa, subject="Another")
-    whole, begun = writing.write, []
+    whole, begun = notices.write, []
 
     def dies(*args: Any, **kwargs: Any) -> int:
         begun.append(args)
         whole(*args, **kwargs)
         raise SystemExit  # within the reader's transaction
 
-    monkeypatch.setattr("requests_app.reminders.planning.write", dies)
+    monkeypatch.setattr("requests_app.reminders.planning.morning_round.write", dies)
     with pytest.raises(SystemExit):
         run(FRIDAY)
     assert begun
@@ -123,7 +125,7 @@ def test_an_editor_whose_request_it_is_is_told_once(grace: User) -> None:
 
 def test_our_last_days_go_to_owner_and_editors(rosa: User, grace: User) -> None:
     request = submitted(rosa)
-    answers.deny(request, reply=said(text="No."), **acting(request))
+    city_acts.deny(request, reply=said(text="No."), **acting(request))
     due = request.deadlines.get(clock="appeal").due_on
     assert due == date(2026, 12, 2)
     for day in (18, 25, 29):
@@ -145,7 +147,7 @@ def test_our_last_days_go_to_owner_and_editors(rosa: User, grace: User) -> None:
 
 def test_a_last_call_comes_even_where_the_kind_is_switched_off(rosa: User) -> None:
     request = submitted(rosa)
-    answers.deny(request, reply=said(text="No."), **acting(request))
+    city_acts.deny(request, reply=said(text="No."), **acting(request))
     reminders.choose(by=rosa, ours=False)
 
     assert planned(morning(11, 29)) == []
@@ -154,7 +156,7 @@ def test_a_last_call_comes_even_where_the_kind_is_switched_off(rosa: User) -> No
 
 def test_a_last_call_that_was_slept_through_is_still_one(rosa: User) -> None:
     request = submitted(rosa)
-    answers.deny(request, reply=said(text="No."), **acting(request))
+    city_acts.deny(request, reply=said(text="No."), **acting(request))
     reminders.choose(by=rosa, ours=False)
 
     assert planned(morning(12, 4)) == [("Rosa", "last_call", ["appeal past"])]
@@ -192,9 +194,9 @@ def test_a_date_that_moves_has_reminders_of_its_own(rosa: User) -> None:
 
 def test_tolled_and_answered_and_closed_requests_remind_nobody(rosa: User) -> None:
     asked = submitted(rosa, city_slug="us-mo/kansas-city", office_role="records_custodian")
-    answers.request_clarification(asked, reply=said(text="Which?"), **acting(asked))
+    city_acts.request_clarification(asked, reply=said(text="Which?"), **acting(asked))
     granted = submitted(rosa, subject="Granted")
-    answers.grant(granted, reply=said(text="Here."), **acting(granted))
+    city_acts.grant(granted, reply=said(text="Here."), **acting(granted))
     ended = submitted(rosa, subject="Withdrawn")
     ending.withdraw(ended, on=TODAY, **acting(ended))
 
@@ -356,7 +358,7 @@ def test_between_mornings_a_run_asks_next_to_nothing(rosa: User) -> None:
 def test_a_fee_is_a_day_of_ours_until_it_is_paid(rosa: User) -> None:
     """Portland: a fee unpaid for sixty days closes the request."""
     request = submitted(rosa, city_slug="us-or/portland", office_role="records_custodian")
-    answers.estimate_fees(
+    city_acts.estimate_fees(
         request, reply=said(text="$40."), amount=Decimal("40.00"), **acting(request)
     )
     due = request.deadlines.get(clock="fee_lapse").due_on
@@ -364,5 +366,5 @@ def test_a_fee_is_a_day_of_ours_until_it_is_paid(rosa: User) -> None:
     at = datetime.combine(due - timedelta(days=1), NOW.timetz())
 
     assert ("Rosa", "last_call", ["fee_lapse before-1"]) in planned(at)
-    replies.pay_fees(request, on=TODAY, **acting(request))
+    our_letters.pay_fees(request, on=TODAY, **acting(request))
     assert not [t for t in planned(at + timedelta(days=1)) if "fee_lapse day" in t[2]]

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from requests_app.models import Notice, NoticeState, RecordsRequest, Role, User
-from requests_app.reminders import outbox
-from requests_app.reminders.planning import plan
-from requests_app.reminders.sending import send_due
+from requests_app.reminders.mails import outbox
+from requests_app.reminders.mails.send_notices import send_due
+from requests_app.reminders.planning.morning_round import plan
 from tests.delivery.smtp_server import HANG_UP, Script, free_port, point_at, smtp_server
 from tests.factories import member, submitted
 from tests.reminders.conftest import FRIDAY
@@ -182,16 +182,16 @@ def test_a_mail_that_cannot_be_written_stops_no_other(
     newsroom = notice.user.membership.newsroom
     submitted(used_to_it(member(newsroom=newsroom, name="Tom"), digest=False))
     plan(at=FRIDAY)
-    from requests_app.reminders import sending
+    from requests_app.reminders.mails import send_notices
 
-    whole = sending.message_for
+    whole = send_notices.message_for
 
     def broken(one: Notice, *, at: datetime) -> Any:
         if one.pk == notice.pk:
             raise RuntimeError("no such template")
         return whole(one, at=at)
 
-    monkeypatch.setattr(sending, "message_for", broken)
+    monkeypatch.setattr(send_notices, "message_for", broken)
 
     [mail] = sent_through(settings).messages
     assert mail["To"] != notice.user.email

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cities.calendars import calendars
-from cities.load import load_city
-from requests_app.reminders.steps import Clock, Rules, Step, is_last_call, is_told, steps
+from cities.calendar.calendars import calendars
+from cities.pack.load import load_city
+from requests_app.reminders.planning.steps import Clock, Rules, Step, is_last_call, is_told, steps
 
 RULES = Rules()
 DAYS = calendars(load_city("us-ct/stamford").statute.calendar).generous

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from requests_app.scanning import clamd
-from requests_app.scanning.clamd import BrokenOff, Unreachable, Verdict
+from requests_app.storage.scanning import clamd
+from requests_app.storage.scanning.clamd import BrokenOff, Unreachable, Verdict
 from tests.scanning.fake_clamd import EICAR, Clamd, Running
 
 LONG = 30.0

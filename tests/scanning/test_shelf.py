@@ -8,11 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from requests_app.actions import answers
-from requests_app.casefile.contents import gather
+from requests_app.actions.requests import city_acts
+from requests_app.casefile.content.contents import gather
 from requests_app.delivery import links
-from requests_app.delivery.planning import Enclosure, enclosures
-from requests_app.letters.sheet import attached_files
+from requests_app.delivery.parcels import Enclosure, enclosures
+from requests_app.letters.paper.sheet import attached_files
 from requests_app.models import (
     Attachment,
     CaseFile,
@@ -26,8 +26,8 @@ from requests_app.models import (
     ScanStage,
     User,
 )
-from requests_app.scanning import clamd, shelf
-from requests_app.scanning.tasks import scan_files
+from requests_app.storage.scanning import clamd, scan_queue
+from requests_app.storage.scanning.tasks import scan_files
 from tests.factories import NOW, acting, member, said, submitted
 from tests.inbound.messages import answer_to, taken_in
 from tests.scanning.fake_clamd import EICAR, Clamd, Running
@@ -69,7 +69,7 @@ def request_with_mail() -> RecordsRequest:
 
 def upload(request: RecordsRequest, content: bytes) -> Attachment:
     file = SimpleUploadedFile("scan.pdf", content, "application/pdf")
-    answers.acknowledge(request, reply=said(files=(file,)), **acting(request))
+    city_acts.acknowledge(request, reply=said(files=(file,)), **acting(request))
     return Attachment.objects.get(name="scan.pdf")
 
 
@@ -115,13 +115,13 @@ def test_mail_comes_in_and_its_files_wait_while_the_scanner_is_away(
     mail = InboundMail.objects.get()
     assert mail.stage == "read"
     assert files() == {"a.csv": "", "letter.doc": ""}
-    assert set(shelf.unscanned(mail.files.all()).values()) == {"not scanned yet"}
+    assert set(scan_queue.unscanned(mail.files.all()).values()) == {"not scanned yet"}
     assert "Nobody answers" in caplog.text
     with Running() as back:
         settings.CLAMD_URL = back.url
         scan_files()
     assert files()["letter.doc"]
-    assert shelf.unscanned(mail.files.all()) == {}
+    assert scan_queue.unscanned(mail.files.all()) == {}
 
 
 def test_one_that_breaks_off_is_tried_later_and_later_and_others_before_it(
@@ -140,19 +140,19 @@ def test_one_that_breaks_off_is_tried_later_and_later_and_others_before_it(
     for _ in range(12):
         at = timezone.now() + timedelta(days=1)
         with pytest.raises(clamd.BrokenOff):
-            shelf.scan_one(FileScan.objects.get(pk=broken.pk), at=at, seconds=30)
+            scan_queue.scan_one(FileScan.objects.get(pk=broken.pk), at=at, seconds=30)
         waits.append(FileScan.objects.get(pk=broken.pk).next_at - at)
     assert waits == sorted(waits)
-    assert waits[-1] == shelf.LONGEST_WAIT
+    assert waits[-1] == scan_queue.LONGEST_WAIT
     assert FileScan.objects.get(pk=broken.pk).stage == ScanStage.WAITING
 
 
 def test_a_claim_is_taken_once(scanner: Clamd, request_with_mail: RecordsRequest) -> None:
-    shelf.promise_new()
+    scan_queue.promise_new()
     row = FileScan.objects.order_by("pk")[0]
     FileScan.objects.update(attempts=1)  # somebody else has it
 
-    assert shelf.scan_one(row, at=NOW, seconds=30).stage == ScanStage.WAITING
+    assert scan_queue.scan_one(row, at=NOW, seconds=30).stage == ScanStage.WAITING
     assert scanner.heard == []
 
 
@@ -162,7 +162,7 @@ def test_what_the_scanner_does_not_take_says_so(
     scanner.most = 10
     scan_files()
 
-    [words] = shelf.unscanned(MailFile.objects.all()).values()
+    [words] = scan_queue.unscanned(MailFile.objects.all()).values()
     assert "StreamMaxLength" in words
 
 
@@ -173,8 +173,8 @@ def test_without_a_scanner_nothing_is_asked_written_or_marked(
     kept = list(MailFile.objects.all())
     with django_assert_num_queries(0):
         scan_files()
-        assert shelf.unscanned(kept) == {}
-        assert shelf.why_apart(kept[0], at=NOW) == ""
+        assert scan_queue.unscanned(kept) == {}
+        assert scan_queue.why_apart(kept[0], at=NOW) == ""
     assert not FileScan.objects.exists()
 
 

@@ -95,16 +95,16 @@ def make(count: int, at: str) -> list[int]:
 
 def warm_up() -> None:
     """Read the city's pack and count once, so that not every child has to."""
-    from cities.load import load_city
+    from cities.pack.load import load_city
     from requests_app.deadlines import Subject, derive
-    from requests_app.ledger.reading import Entry
+    from requests_app.ledger.inputs import Entry
 
     filed = Entry(0, "submitted", date(2026, 11, 2), {"channel": "email"}, None)
     assert derive(Subject(load_city("us-ca/stockton"), is_statutory=True), [filed])
 
 
 def _newsroom(at: datetime) -> tuple[Any, Any]:
-    from requests_app.actions import people
+    from requests_app.actions.newsroom import people
     from requests_app.models import Newsroom, User
 
     if not Newsroom.objects.exists():

@@ -14,7 +14,8 @@ def found(drafts: int) -> list[str]:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from requests_app.actions import drafting, people
+    from requests_app.actions.newsroom import people
+    from requests_app.actions.requests import drafting
 
     call_command("migrate", verbosity=0)
     now = timezone.now()

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from cities.calendars import CalendarError, Closure
-from cities.load import all_cities, load_city
-from cities.year import Day, months_of
-from requests_app.actions import contacts
+from cities.calendar.calendars import CalendarError, Closure
+from cities.calendar.year import Day, months_of
+from cities.pack.load import all_cities, load_city
+from requests_app.actions.cities import contacts
 from tests.cities.worked import on
 from tests.factories import NOW, member
 from tests.views.conftest import signed_in

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from time_machine import travel
 
-from requests_app.actions import drafting
+from requests_app.actions.requests import drafting
 from requests_app.delivery import outbox, pace
 from requests_app.models import Delivery, DeliveryState, RecordsRequest, Role, User
 from tests.factories import CLERK, NOW, draft, member, submitted

@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from requests_app.actions import city_forms, stationery
+from requests_app.actions.cities import city_forms
+from requests_app.actions.newsroom import stationery
 from requests_app.delivery import links
-from requests_app.delivery.planning import Enclosure
+from requests_app.delivery.parcels import Enclosure
 from requests_app.models import (
     CalendarFeed,
     FileLink,
@@ -21,7 +22,7 @@ from requests_app.models import (
     PersonalReminder,
 )
 from requests_app.models.case_file import CaseFile, CaseFileKind, CaseFileState
-from requests_app.reminders.unsubscribing import token_for
+from requests_app.reminders.mails.unsubscribing import token_for
 from tests.factories import NOW, TODAY
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.blank_form import request_form

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
-from requests_app.actions import access
+from requests_app.actions.newsroom import access
 from requests_app.models import CalendarFeed, User
 from tests.factories import NOW, member, submitted
 from tests.views.conftest import signed_in

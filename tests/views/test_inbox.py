@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from requests_app.models import Communication, EventKind, InboundMail, RecordsRequest, Role
-from requests_app.views.acts import ACTS, ANSWERS
+from requests_app.policy.acts import ACTS, ANSWERS
 from tests.factories import CLERK, member, submitted
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.views.conftest import signed_in

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from requests_app.actions import appeals, stationery
+from requests_app.actions.newsroom import stationery
+from requests_app.actions.requests import appeals
 from requests_app.models import Event, EventKind, Letter, Paragraph, RecordsRequest, Role, User
 from tests.factories import NOW, TODAY, acting, draft, in_state, member, silent, submitted
 from tests.views.conftest import signed_in

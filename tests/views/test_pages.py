@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from requests_app.actions import answers
+from requests_app.actions.requests import city_acts
 from requests_app.models import Attachment, Deadline, Newsroom, RecordsRequest, Role, User
-from requests_app.views.acts import ACTS
-from requests_app.views.standing import pill_of
+from requests_app.policy.acts import ACTS
+from requests_app.policy.clock_pill import pill_of
 from tests.factories import NOW, TODAY, acting, draft, member, said, submitted
 from tests.views.conftest import signed_in
 from tests.views.world import build
@@ -91,7 +91,7 @@ def test_new_request_says_what_is_missing() -> None:
 def test_what_people_typed_is_shown_as_text() -> None:
     reporter = member(name=HOSTILE)
     rr = submitted(reporter, subject=HOSTILE)
-    answers.acknowledge(rr, reply=said(text=HOSTILE, city_reference=HOSTILE), **acting(rr))
+    city_acts.acknowledge(rr, reply=said(text=HOSTILE, city_reference=HOSTILE), **acting(rr))
     client = signed_in(reporter)
 
     for url in ("/", "/requests/", f"/requests/{rr.public_id}/", "/deliveries/"):

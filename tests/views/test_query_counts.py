@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from requests_app.models import Role
-from requests_app.views.board import WAITING_SHOWN
+from requests_app.views.requests.board import WAITING_SHOWN
 from tests.factories import draft, member, submitted
 from tests.views.conftest import signed_in
 from tests.views.world import build

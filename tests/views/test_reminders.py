@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from requests_app.actions import reminders
+from requests_app.actions.newsroom import reminders
 from requests_app.models import (
     Notice,
     PersonalReminder,
@@ -18,7 +18,7 @@ from requests_app.models import (
     Role,
     User,
 )
-from requests_app.reminders.unsubscribing import token_for
+from requests_app.reminders.mails.unsubscribing import token_for
 from tests.factories import NOW, TODAY, member, submitted
 from tests.views.conftest import signed_in
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from requests_app.actions import stationery
+from requests_app.actions.newsroom import stationery
 from requests_app.models import Logo, Paragraph, Role, Signature
 from tests.actions.test_stationery import TOLD, png
 from tests.factories import NOW, member

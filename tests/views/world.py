@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from requests_app.actions import answers, appeals, submission
+from requests_app.actions.requests import appeals, city_acts, submission
 from requests_app.models import Appeal, Attachment, Delivery, Letter, RecordsRequest, Role, User
 from tests import factories
 from tests.factories import NOW, acting, member, said
@@ -41,7 +41,7 @@ def build() -> World:
     }
     denied = factories.submitted(reporter)
     file = SimpleUploadedFile("answer.html", b"<script>alert(1)</script>", "text/html")
-    answers.deny(denied, reply=said(text="No.", files=(file,)), **acting(denied))
+    city_acts.deny(denied, reply=said(text="No.", files=(file,)), **acting(denied))
     denied.refresh_from_db()
     posted = factories.draft(reporter, subject="Marina waiting list")
     by_hand = submission.submit(posted, by=reporter, at=NOW, channel="post", to="888 Main Street")

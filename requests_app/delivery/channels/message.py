@@ -14,11 +14,11 @@ from typing import cast
 from django.core.mail import EmailMessage
 from django.core.mail.message import SafeMIMEMultipart
 
-from requests_app.addresses import deliverable, reply_address
-from requests_app.delivery import links, planning
+from requests_app.delivery import links, parcels
 from requests_app.delivery.threads import thread_of
 from requests_app.letters import plain_text
 from requests_app.models import Attachment, Delivery
+from requests_app.reply_addresses import deliverable, reply_address
 
 # A message or a multipart may not be in base64 (RFC 2046, 5): those go as a plain file.
 FILE_TYPE = re.compile(r"(application|audio|font|image|text|video)/[\w.+-]{1,60}", re.ASCII)
@@ -101,7 +101,7 @@ def _by_link(delivery: Delivery) -> str:
     lines = ["Too large to enclose, to be fetched from us:"]
     for link in delivery.links.select_related("attachment"):
         file, until = link.attachment, link.expires_at
-        size = planning.in_words(file.size)
+        size = parcels.in_words(file.size)
         lines += [
             f"  {one_line(file.name)} ({size}), until {until:%B} {until.day}, {until.year}:",
             f"  {links.address_of(link)}",

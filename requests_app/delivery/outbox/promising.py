@@ -7,7 +7,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import transaction
 
-from requests_app.delivery import links, planning
+from requests_app.delivery import links, parcels
 from requests_app.models import (
     Appeal,
     Channel,
@@ -49,7 +49,7 @@ def enqueue(
 
     Raises `planning.TooLarge` where its enclosures can go neither in messages nor by link.
     """
-    way = planning.plan_for(letter) if not channel.is_by_hand else planning.BY_HAND
+    way = parcels.plan_for(letter) if not channel.is_by_hand else parcels.BY_HAND
     first: Delivery | None = None
     for part, enclosed in enumerate(way.parts, start=1):
         delivery = Delivery.objects.create(

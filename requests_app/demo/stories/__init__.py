@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.conf import settings
 
-from requests_app.actions import people
-from requests_app.demo import reminders
-from requests_app.demo.people import Cast
+from requests_app.actions.newsroom import people
+from requests_app.demo import practice_reminders
+from requests_app.demo.cast import Cast
 from requests_app.demo.stories import (
     concord,
     in_the_newsroom,
@@ -39,5 +39,5 @@ def tell_all(cast: Cast, *, now: datetime) -> None:
 
     for chapter in CHAPTERS:
         chapter.tell(cast, story)
-    reminders.set_up(cast, now=now)
+    practice_reminders.set_up(cast, now=now)
     people.change_settings(cast.newsroom, by=cast.admin, recall_minutes=settings.RECALL_MINUTES)

@@ -1,7 +1,7 @@
 """Concord: a correction with no legal clock, a question to answer, an administrative review."""
 
-from requests_app.actions import answers
-from requests_app.demo.people import Cast
+from requests_app.actions.requests import city_acts
+from requests_app.demo.cast import Cast
 from requests_app.demo.teller import Begin
 
 CONCORD = "us-ca/concord"
@@ -31,9 +31,9 @@ def tell(cast: Cast, story: Begin) -> None:
         subject="Code-enforcement complaints",
         what="complaints about rental housing received by Code Enforcement this year",
     )
-    clarity.submit(8).answered(answers.acknowledge, 7, "Received.", reference="CR-2026-441")
+    clarity.submit(8).answered(city_acts.acknowledge, 7, "Received.", reference="CR-2026-441")
     clarity.answered(
-        answers.request_clarification, 5, "Do you mean all complaints, or those closed?"
+        city_acts.request_clarification, 5, "Do you mean all complaints, or those closed?"
     )
 
     informal = story("housing").begin(
@@ -44,5 +44,7 @@ def tell(cast: Cast, story: Begin) -> None:
         subject="Body-camera retention audits",
         what="audits of body-camera retention made since 2024",
     )
-    informal.submit(47).answered(answers.find_no_records, 37, "No responsive records were located.")
+    informal.submit(47).answered(
+        city_acts.find_no_records, 37, "No responsive records were located."
+    )
     informal.appeal("administrative_review", 30)

@@ -1,8 +1,8 @@
 """What waits in the newsroom itself: reviews, letters that failed or wait to be posted."""
 
-from requests_app.actions import answers, ending, replies, review, submission
+from requests_app.actions.requests import city_acts, ending, our_letters, review, submission
 from requests_app.delivery import outbox
-from requests_app.demo.people import Cast
+from requests_app.demo.cast import Cast
 from requests_app.demo.teller import Begin
 
 STAMFORD = "us-ct/stamford"
@@ -89,6 +89,6 @@ def tell(cast: Cast, story: Begin) -> None:
         subject="Crossing-guard staffing",
         what="staffing plans for crossing guards for this school year",
     )
-    answered.submit(19).answered(answers.acknowledge, 17, "We have your request.")
-    answered.answered(answers.request_clarification, 15, "Which schools?")
-    answered.write(replies.clarify, 14, "Dear City Clerk:\n\nAll of them, please.")
+    answered.submit(19).answered(city_acts.acknowledge, 17, "We have your request.")
+    answered.answered(city_acts.request_clarification, 15, "Which schools?")
+    answered.write(our_letters.clarify, 14, "Dear City Clerk:\n\nAll of them, please.")

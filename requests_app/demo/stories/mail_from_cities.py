@@ -4,12 +4,13 @@ from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
-from requests_app.actions import incoming, keeping
-from requests_app.addresses import reply_address
-from requests_app.demo.people import Cast
+from requests_app.actions.mail import incoming
+from requests_app.demo.cast import Cast
 from requests_app.demo.teller import Begin, Teller
 from requests_app.inbound.storing import FOLDER
 from requests_app.models import CameBy, RecordsRequest
+from requests_app.reply_addresses import reply_address
+from requests_app.storage import content
 
 
 def tell(cast: Cast, story: Begin) -> None:
@@ -94,6 +95,6 @@ def _comes(
     for name, value in (headers or {}).items():
         message[name] = value
     message.set_content(text)
-    kept = keeping.keep_bytes([message.as_bytes()], folder=FOLDER)
+    kept = content.keep_bytes([message.as_bytes()], folder=FOLDER)
     mail, _ = incoming.store(kept, came_by=CameBy.PIPE, at=at, envelope_to=to)
     incoming.take_in(mail, at=at)

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from requests_app.actions import answers, ending, replies
-from requests_app.demo.people import Cast
+from requests_app.actions.requests import city_acts, ending, our_letters
+from requests_app.demo.cast import Cast
 from requests_app.demo.teller import Begin
 from requests_app.models import LetterKind
 
@@ -28,14 +28,14 @@ def _narrowed(story: Begin) -> None:
         subject="Body-camera footage of downtown stops",
         what="all body-camera footage of stops downtown since January",
     )
-    camera.submit(14).answered(answers.acknowledge, 12, "We have your request.")
-    camera.answered(answers.request_clarification, 9, "That is 4,000 hours. Which stops?")
+    camera.submit(14).answered(city_acts.acknowledge, 12, "We have your request.")
+    camera.answered(city_acts.request_clarification, 9, "That is 4,000 hours. Which stops?")
     asked = [
         "the log of body-camera recordings made downtown since January",
         "the footage of the three stops of March 14 listed in it",
     ]
     camera.letter(
-        replies.narrow,
+        our_letters.narrow,
         LetterKind.NARROWING,
         8,
         entered={"narrowed": asked},
@@ -53,10 +53,10 @@ def _waiver_asked(story: Begin) -> None:
         what="inspection reports of buildings on the dangerous-buildings list, 2024 to today",
     )
     towing.submit(12).answered(
-        answers.estimate_fees, 6, "Search and copying.", amount=Decimal("410.00")
+        city_acts.estimate_fees, 6, "Search and copying.", amount=Decimal("410.00")
     )
     towing.letter(
-        replies.request_fee_waiver,
+        our_letters.request_fee_waiver,
         LetterKind.FEE_WAIVER_REQUEST,
         5,
         entered={"fee_waiver_ground": "The reports show which buildings people should not live in"},
@@ -72,8 +72,8 @@ def _thanked(story: Begin) -> None:
         subject="Library opening hours, 2015–2025",
         what="the opening hours of each branch library, year by year",
     )
-    given.submit(23).answered(answers.grant, 9, "Attached.")
-    given.letter(replies.thank, LetterKind.THANKS, 7)
+    given.submit(23).answered(city_acts.grant, 9, "Attached.")
+    given.letter(our_letters.thank, LetterKind.THANKS, 7)
 
 
 def _suit_announced(story: Begin) -> None:
@@ -86,10 +86,10 @@ def _suit_announced(story: Begin) -> None:
         what="every settlement agreement of the city above $50,000 since 2022",
     )
     refused.submit(39).answered(
-        answers.deny, 20, "These are privileged.", exemptions=["Cal. Gov. Code § 7927.705"]
+        city_acts.deny, 20, "These are privileged.", exemptions=["Cal. Gov. Code § 7927.705"]
     )
     refused.letter(
-        replies.announce_suit,
+        our_letters.announce_suit,
         LetterKind.NOTICE_OF_SUIT,
         4,
         entered={"answer_by_on": refused.day(4) + timedelta(days=14)},

@@ -1,7 +1,7 @@
 """Stockton: the steward first, then the Clerk; an extension; a request that ended well."""
 
-from requests_app.actions import answers, ending
-from requests_app.demo.people import Cast
+from requests_app.actions.requests import city_acts, ending
+from requests_app.demo.cast import Cast
 from requests_app.demo.teller import Begin
 
 STOCKTON = "us-ca/stockton"
@@ -23,7 +23,7 @@ def tell(cast: Cast, story: Begin) -> None:
         intended_use="A map, with addresses rounded to the block",
     )
     steward.submit(39).answered(
-        answers.refer,
+        city_acts.refer,
         33,
         "The calls are not published; the City Clerk takes requests for them.",
         to="City Clerk",
@@ -41,10 +41,10 @@ def tell(cast: Cast, story: Begin) -> None:
         format="CSV",
     )
     calls.submit(31).answered(
-        answers.extend, 23, "We need 14 more days to compile the data.", ground="compile data"
+        city_acts.extend, 23, "We need 14 more days to compile the data.", ground="compile data"
     )
     calls.answered(
-        answers.grant_in_part,
+        city_acts.grant_in_part,
         9,
         "Enclosed, with some fields redacted.",
         exemptions=["Gov. Code § 7923.600"],
@@ -58,5 +58,5 @@ def tell(cast: Cast, story: Begin) -> None:
         subject="Waterfront lease negotiations",
         what="correspondence about the lease of the waterfront towers since January",
     )
-    lease.submit(74).answered(answers.grant, 64, "The records are enclosed.")
+    lease.submit(74).answered(city_acts.grant, 64, "The records are enclosed.")
     ending.close(lease.request, on=lease.day(60), note="Published June story.", **lease.when(60))

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from bootstrap import postgresql
-from requests_app.bench import closure, engine
+from requests_app.bench import closure, derivations
 
 REQUESTS = 100_000
 
@@ -100,13 +100,13 @@ class Command(BaseCommand):
 
     def _mail(self, options: dict[str, Any]) -> None:
         """On a PostgreSQL of its own; the large message in a process of its own besides."""
-        from requests_app.bench import mail
+        from requests_app.bench import incoming_mail
 
         if options["large"]:
-            self.stdout.write(json.dumps(mail.large(Path(options["large"]))))
+            self.stdout.write(json.dumps(incoming_mail.large(Path(options["large"]))))
             return
         if options["yes"]:
-            result = mail.run(options["requests"], options["messages"])
+            result = incoming_mail.run(options["requests"], options["messages"])
             for line in result.lines():
                 self.stdout.write(line)
             if not result.is_met:
@@ -135,20 +135,20 @@ class Command(BaseCommand):
 
     def _large(self, env: dict[str, str], path: Path) -> bool:
         """Whether a message of 25 MB took more memory than it may."""
-        from requests_app.bench import mail
+        from requests_app.bench import incoming_mail
 
-        mail.write_large(path, 25 * 2**20)
+        incoming_mail.write_large(path, 25 * 2**20)
         idle, peak = json.loads(self._in_a_process(env, "--large", str(path), shown=False).stdout)
-        is_fat = bool(peak - idle >= mail.LIMIT_MB)
+        is_fat = bool(peak - idle >= incoming_mail.LIMIT_MB)
         mark = "TOO MUCH" if is_fat else "ok"
         self.stdout.write(
             f"a message of 25 MB: {peak - idle:.0f} MB above the idle process's {idle:.0f} "
-            f"(under {mail.LIMIT_MB:.0f}) {mark}"
+            f"(under {incoming_mail.LIMIT_MB:.0f}) {mark}"
         )
         return is_fat
 
     def _engine(self) -> bool:
-        measures = engine.measures()
+        measures = derivations.measures()
         for measure in measures:
             self.stdout.write(str(measure))
         return all(measure.is_met for measure in measures)

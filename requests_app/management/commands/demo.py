@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from requests_app.demo.people import CAST, NEWSROOM, PASSWORD, hire
-from requests_app.demo.stationery import equip
+from requests_app.demo.cast import CAST, NEWSROOM, PASSWORD, hire
+from requests_app.demo.letterheads import equip
 from requests_app.demo.stories import tell_all
 from requests_app.models import Newsroom
 

@@ -18,11 +18,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from requests_app.actions import incoming
-from requests_app.actions.keeping import Kept, chunks_of
+from requests_app.actions.mail import incoming
 from requests_app.inbound.storing import keep, kept_ahead
 from requests_app.inbound.telling import in_a_line, told
 from requests_app.models import CameBy, InboundMail
+from requests_app.storage.content import Kept, chunks_of
 
 logger = logging.getLogger(__name__)
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the message and comes back

@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cities.load import PackErrors, load_city
-from requests_app.mail.measuring import LetterError, Measured, Tally, measure
+from cities.pack.load import PackErrors, load_city
+from requests_app.mail.meaning.measuring import LetterError, Measured, Tally, measure
 
 LETTERS = Path("tests", "mail", "letters")
 HALVES = ("development", "held_out")

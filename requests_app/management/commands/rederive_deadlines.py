@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from cities.clocks import ClockError
+from cities.clocks.derive import ClockError
 from requests_app import ledger
 from requests_app.models import RecordsRequest
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from requests_app.models import Notice
-from requests_app.reminders.mail import message_for
-from requests_app.reminders.planning import Planned, plan
-from requests_app.reminders.sending import send_due
+from requests_app.reminders.mails.mail_body import message_for
+from requests_app.reminders.mails.send_notices import send_due
+from requests_app.reminders.planning.morning_round import Planned, plan
 
 
 class Command(BaseCommand):

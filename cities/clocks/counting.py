@@ -1,0 +1,137 @@
+"""From a start to a last day, and the days between, each counted or not and why."""
+
+import calendar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cities.calendar.calendars import CityCalendar
+from cities.clocks.occurrences import Spell
+from cities.pack.rules import Roll, Unit
+
+DAY = timedelta(days=1)
+SHOWN_ONE_BY_ONE = 14  # a longer run of calendar days is one row
+SATURDAY, SUNDAY = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """A day, or a run of days through `until`, in the count.
+
+    `number` is the count reached on the last of them; None: not counted, and `note` says why.
+    """
+
+    on: date
+    number: int | None
+    note: str
+    until: date | None = None
+
+
+def add_calendar(start: date, count: int, unit: Unit) -> date:
+    """The bare last day. A month or year ends on the same day of the month, or the month's last."""
+    if unit == "calendar_days":
+        return start + timedelta(days=count)
+    months = start.month - 1 + count * (12 if unit == "years" else 1)
+    year, month = start.year + months // 12, months % 12 + 1
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+
+
+def rolled(on: date, roll: Roll, days: CityCalendar) -> date:
+    """Where the law's own rule moves a last day, if it does."""
+    moves = {
+        "none": False,
+        "sunday": on.weekday() == SUNDAY,
+        "sunday_or_holiday": on.weekday() != SATURDAY or bool(days.holiday(on)),
+        "weekend_or_holiday": True,
+    }[roll]
+    return days.roll_forward(on) if moves else on
+
+
+def business_rows(
+    start: date, label: str, due: date, days: CityCalendar, spells: Sequence[Spell]
+) -> list[CountedDay]:
+    """Every day after `start` through `due`; runs of equal days that do not count are joined."""
+    rows = [CountedDay(start, None, f"{label}: not counted")]
+    number = 0
+    for day, closed in days.days_after(start, due):
+        if why := closed or (_tolled(day, spells) if spells else ""):
+            _append(rows, CountedDay(day, None, why))
+        else:
+            number += 1
+            rows.append(CountedDay(day, number, ""))
+    return rows
+
+
+def _days_after(start: date, end: date) -> Iterator[date]:
+    return map(date.fromordinal, range(start.toordinal() + 1, end.toordinal() + 1))
+
+
+def _append(rows: list[CountedDay], row: CountedDay) -> None:
+    """Add a day, or lengthen the run before it if that is not counted for the same reason."""
+    last = rows[-1] if rows else None
+    if last and row.number is None and last.number is None and last.note == row.note:
+        rows[-1] = CountedDay(last.on, None, last.note, row.until or row.on)
+    else:
+        rows.append(row)
+
+
+def _tolled(day: date, spells: Sequence[Spell]) -> str:
+    for spell in spells:
+        if spell.start < day and (spell.end is None or day <= spell.end):
+            return f"tolled: {spell.why}"
+    return ""
+
+
+def made_up(
+    rows: list[CountedDay], start: date, days: CityCalendar, spells: Sequence[Spell]
+) -> list[CountedDay]:
+    """The last days marked that make up for days suspended before the count began."""
+    owed = sum(
+        days.business_days_between(spell.start, min(start, spell.end or start))
+        for spell in spells
+        if spell.start < start
+    )
+    counted = [index for index, row in enumerate(rows) if row.number is not None]
+    marked = set(counted[-owed:] if owed else ())
+    note = "added for a day suspended before the count began"
+    return [
+        CountedDay(row.on, row.number, note) if index in marked else row
+        for index, row in enumerate(rows)
+    ]
+
+
+def calendar_rows(
+    start: date, label: str, nominal: date, due: date, days: CityCalendar
+) -> list[CountedDay]:
+    """Every day after `start` through `nominal` is counted; then the days that it rolls over.
+
+    Where `due` is before `nominal` (ours: file by the last business day) the count goes on to
+    its end, with why the days after `due` are not safe.
+    """
+    rows = [CountedDay(start, None, f"{label}: not counted")]
+    total = (nominal - start).days
+    whole = min(due, nominal - DAY) if due != nominal else nominal
+    if total <= SHOWN_ONE_BY_ONE:
+        for number, day in enumerate(_days_after(start, whole), 1):
+            rows.append(CountedDay(day, number, ""))
+    elif whole > start:
+        rows.append(CountedDay(start + DAY, (whole - start).days, "", whole))
+    for day in _days_after(whole, nominal):
+        _append_counted(rows, CountedDay(day, (day - start).days, days.why_not(day)))
+    return rows + roll_rows(nominal, due, days)
+
+
+def _append_counted(rows: list[CountedDay], row: CountedDay) -> None:
+    last = rows[-1]
+    if row.note and last.note == row.note:
+        rows[-1] = CountedDay(last.on, row.number, row.note, row.on)
+    else:
+        rows.append(row)
+
+
+def roll_rows(nominal: date, due: date, days: CityCalendar) -> list[CountedDay]:
+    """The days after a last day that moved, through the one it moved to."""
+    rows: list[CountedDay] = []
+    for day in _days_after(nominal, due):
+        _append(rows, CountedDay(day, None, days.why_not(day) or "the next business day"))
+    return rows

@@ -1,0 +1,142 @@
+"""A deadline's explanation as plain text, for an e-mail to the clerk or a note to an editor."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from cities.clocks.computed import Deadline, Reading
+from cities.clocks.counting import CountedDay
+
+WHOSE = {"city": "the city's", "ours": "ours", "body": "the reviewing body's"}
+CONFIDENCE = {
+    "found": "",
+    "second_hand": "read in a summary, not in the text itself",
+    "unverified": "not verified",
+}
+
+
+def explain(deadline: Deadline) -> str:
+    """The date, the rule with its citation, each day, and what is unsettled: a line each."""
+    lines = [_heading(deadline), deadline.rule, _source(deadline), ""]
+    lines += [_line(day, deadline.due_on) for day in deadline.days]
+    lines += ["", *_readings(deadline)] if deadline.readings else []
+    if deadline.unsettled:
+        lines += ["", f"Unsettled: {deadline.unsettled}"]
+    if deadline.remarks:
+        lines += ["", *(f"No effect: {remark}." for remark in deadline.remarks)]
+    return "\n".join(lines)
+
+
+def as_json(deadline: Deadline) -> dict[str, Any]:
+    """The reasons as they are stored, shown and served: days, readings, doubts.
+
+    The dates themselves are the deadline's own and stand beside it; `from_json` puts both together.
+    """
+    return {
+        "rule": deadline.rule,
+        "citation": deadline.citation,
+        "checked_on": deadline.checked_on.isoformat() if deadline.checked_on else None,
+        "confidence": deadline.confidence,
+        "unsettled": deadline.unsettled,
+        "days": [
+            {
+                "on": day.on.isoformat(),
+                "until": day.until.isoformat() if day.until else None,
+                "number": day.number,
+                "note": day.note,
+            }
+            for day in deadline.days
+        ],
+        "readings": [
+            {"name": reading.name, "why": reading.why, "on": reading.on.isoformat()}
+            for reading in deadline.readings
+        ],
+        "remarks": list(deadline.remarks),
+    }
+
+
+def from_json(reasons: dict[str, Any], **dates: Any) -> Deadline:
+    """The deadline again, from its reasons as stored and its own fields beside them."""
+    return Deadline(
+        rule=reasons["rule"],
+        citation=reasons["citation"],
+        checked_on=_date(reasons["checked_on"]),
+        confidence=reasons["confidence"],
+        unsettled=reasons["unsettled"],
+        days=tuple(
+            CountedDay(
+                date.fromisoformat(day["on"]), day["number"], day["note"], _date(day["until"])
+            )
+            for day in reasons["days"]
+        ),
+        readings=tuple(
+            Reading(reading["name"], date.fromisoformat(reading["on"]), reading["why"])
+            for reading in reasons["readings"]
+        ),
+        remarks=tuple(reasons["remarks"]),
+        **dates,
+    )
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def _heading(deadline: Deadline) -> str:
+    name = f"{deadline.clock.replace('_', ' ').capitalize()} ({WHOSE[deadline.whose]})"
+    if deadline.due_on is None and deadline.met_on:
+        return f"{name}: done {in_words(deadline.met_on)}, while it was tolled"
+    if deadline.due_on is None:
+        return f"{name}: tolled, no date now"
+    due = f"{name}: due {in_words(deadline.due_on)}"
+    if deadline.met_on:
+        late = ", late" if deadline.was_met_late else ""
+        return f"{due}; done {in_words(deadline.met_on)}{late}"
+    suffix = {"projected": " if the city stays silent", "void": "; no longer runs"}
+    return due + suffix.get(deadline.status, "")
+
+
+def _source(deadline: Deadline) -> str:
+    notes = [
+        CONFIDENCE.get(deadline.confidence, deadline.confidence),
+        f"checked {deadline.checked_on}" if deadline.checked_on else "",
+    ]
+    said = "; ".join(note for note in notes if note)
+    return f"{deadline.citation} ({said})." if said else f"{deadline.citation}."
+
+
+def _readings(deadline: Deadline) -> list[str]:
+    return [f"Reading, {r.name}: {in_words(r.on)} ({r.why})" for r in deadline.readings]
+
+
+def _line(day: CountedDay, due_on: date | None) -> str:
+    parts = [] if day.number is None else [str(day.number)]
+    parts += [day.note] if day.note else []
+    if due_on and (day.until or day.on) == due_on:
+        parts.append("due")
+    return f"{_span(day):<24}{', '.join(parts)}"
+
+
+def _span(day: CountedDay) -> str:
+    if day.until is None or day.until == day.on:
+        return _short(day.on)
+    if (day.on.year, day.on.month) == (day.until.year, day.until.month):
+        return f"{day.on:%b} {day.on.day}–{day.until.day}"
+    return f"{_plain(day.on)} – {_plain(day.until)}"
+
+
+# The same few hundred days are written again and again, and strftime is slow.
+@lru_cache(maxsize=4096)
+def _plain(on: date) -> str:
+    return f"{on:%b} {on.day}"
+
+
+@lru_cache(maxsize=4096)
+def _short(on: date) -> str:
+    return f"{on:%a %b} {on.day}"
+
+
+@lru_cache(maxsize=4096)
+def in_words(on: date) -> str:
+    """ "Friday, December 4, 2026" """
+    return f"{on:%A, %B} {on.day}, {on.year}"

@@ -1,0 +1,236 @@
+"""What happened to a request, as the law sees it: dated events, checked for sense."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from cities.calendar.calendars import ClockError
+from cities.pack.rules import Toll, Trigger
+
+__all__ = ["ENDINGS", "ClockError", "Occurrence", "Spell", "Timeline", "said"]
+
+ENDINGS = frozenset({"withdrawn", "lapsed", "closed"})
+"""Nothing is owed any more, on either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One act of ours or the city's, on a day in the city's own time zone.
+
+    Facts the clocks read: `amount`, `route`, `outcome`, `until` (the date an extension names),
+    `mailed_on`, `postmarked_on`, `received_on`, `awaits_receipt` (posted, and nobody knows yet
+    when it arrived). Dates may be ISO text, amounts may be text.
+    """
+
+    kind: str
+    on: date
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def date_of(self, fact: str) -> date | None:
+        """That fact as a date, None where it is not given."""
+        value = self.facts.get(fact)
+        if value is None or value == "":
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            raise ClockError(
+                f"{self}: {fact} is {value!r}: enter a date such as 2026-11-30"
+            ) from None
+
+    @property
+    def amount(self) -> Decimal | None:
+        value = self.facts.get("amount")
+        if value is None or value == "":
+            return None
+        try:
+            return Decimal(str(value))
+        except InvalidOperation:
+            raise ClockError(f"{self}: {value!r} is no amount: enter one such as 180.00") from None
+
+    @property
+    def route(self) -> str:
+        return str(self.facts.get("route") or "")
+
+    def __str__(self) -> str:
+        return f"{self.kind.replace('_', ' ')} on {said(self.on)}"
+
+
+def said(on: date) -> str:
+    """A date in words: "Nov 9, 2026"."""
+    return f"{on:%b} {on.day}, {on.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time during which a clock stood still: the days after `start` through `end`."""
+
+    start: date
+    end: date | None  # None: it still does
+    why: str
+
+
+class Timeline:
+    """The events of one request by date; those of one day stay in the order given.
+
+    Raises ClockError where they contradict each other.
+    """
+
+    def __init__(
+        self,
+        events: Sequence[Occurrence],
+        kind_of_route: Callable[[str], str] = lambda slug: slug,
+    ) -> None:
+        self.events = sorted(events, key=lambda event: event.on)
+        self._of_kind: dict[str, list[Occurrence]] = {}
+        for event in self.events:
+            self._of_kind.setdefault(event.kind, []).append(event)
+        self._kind_of_route = kind_of_route
+        self.submitted_on = self._only("submitted")
+        self.received_on = self._only("received")
+        self._check_order()
+        self._check_answers("fees_paid", "fees_estimated", ("fees_paid", "fees_waived"))
+        self._check_answers("clarified", "clarification_requested", ("clarified",))
+        ended = [event.on for event in self.events if event.kind in ENDINGS]
+        self.ended_on = ended[0] if ended else None
+
+    @property
+    def governed_on(self) -> date | None:
+        """The day whose law governs: that of receipt, or of the first event while none is known."""
+        return self.received_on or (self.events[0].on if self.events else None)
+
+    def _only(self, kind: str) -> date | None:
+        found = self.of_kind(kind)
+        if len(found) > 1:
+            raise ClockError(
+                f"{kind} twice, on {said(found[0].on)} and {said(found[1].on)}: keep the one on "
+                "which the custodian had the request, and file the other as a message"
+            )
+        return found[0].on if found else None
+
+    def _check_order(self) -> None:
+        if self.received_on is None:
+            return
+        for event in self.events:
+            if event.kind == "submitted":
+                if event.on > self.received_on:
+                    raise ClockError(
+                        f"received on {said(self.received_on)}, before it was {event}: "
+                        "correct one of the two dates"
+                    )
+            elif event.on < self.received_on and event.kind not in ENDINGS:
+                raise ClockError(
+                    f"{event} is before the request was received on {said(self.received_on)}: "
+                    "correct one of the two dates"
+                )
+        self._check_appeals()
+
+    def _check_appeals(self) -> None:
+        filed = {e.route: e for e in reversed(self.events) if e.kind == "appeal_filed"}
+        for event in self.events:
+            if event.kind == "appeal_decided" and event.route in filed:
+                first = filed[event.route]
+                if event.on < first.on:
+                    raise ClockError(f"{event} is before {first}: correct one of the two dates")
+
+    def _check_answers(self, answer: str, question: str, closing: tuple[str, ...]) -> None:
+        """Each answer needs a question that is still open."""
+        is_open, last_answer = False, None
+        for event in self.events:
+            if event.kind == answer and not is_open:
+                asked = question.replace("_", " ")
+                because = (
+                    f"the one before was settled by {last_answer}" if last_answer
+                    else f"no {asked} stands before it"
+                )  # fmt: skip
+                raise ClockError(
+                    f"{event}, but {because}: enter the {asked} first, or remove this entry"
+                )
+            if event.kind == question:
+                is_open = True
+            elif event.kind in closing:
+                is_open, last_answer = False, event
+
+    def of_kind(self, kind: str) -> Sequence[Occurrence]:
+        """The events of that kind, by day."""
+        return self._of_kind.get(kind, ())
+
+    def day(self, trigger: Trigger, event: Occurrence) -> date | None:
+        """The day on which that event pulls the trigger, None if it does not."""
+        if event.kind != trigger.event:
+            return None
+        if event.route and trigger.routes:
+            names = {event.route, self._kind_of_route(event.route)}
+            if names.isdisjoint(trigger.routes):
+                return None
+        if event.facts.get("outcome") in trigger.except_outcomes:
+            return None
+        if trigger.above is not None:
+            amount = event.amount
+            if amount is not None and amount <= trigger.above:
+                return None
+        for fact in trigger.dated_by:
+            if dated := event.date_of(fact):
+                return dated
+        return None if trigger.dated_by and event.facts.get("awaits_receipt") else event.on
+
+    def all(self, triggers: Sequence[Trigger]) -> list[tuple[date, Occurrence]]:
+        """Every event that pulls one of the triggers, by day."""
+        found = [
+            (day, event)
+            for trigger in triggers
+            for event in self.of_kind(trigger.event)
+            if (day := self.day(trigger, event))
+        ]
+        return sorted(found, key=lambda pair: pair[0])
+
+    def first(self, triggers: Sequence[Trigger], since: date) -> tuple[date, Occurrence] | None:
+        """The first event on or after that day that pulls one of the triggers."""
+        for day, event in self.all(triggers) if triggers else ():
+            if day >= since:
+                return day, event
+        return None
+
+    def amount_at(self, event: Occurrence | None) -> Decimal | None:
+        """The amount at stake: the event's own, else the last estimate made by then."""
+        if event is None:
+            return None
+        if event.amount is not None:
+            return event.amount
+        estimates = [e for e in self.events if e.kind == "fees_estimated" and e.on <= event.on]
+        return estimates[-1].amount if estimates else None
+
+    def spells(self, tolls: Sequence[Toll]) -> list[Spell]:
+        """When those tolls stopped the clock, overlapping spells joined into one."""
+        spells = [spell for toll in tolls for spell in self._spells(toll)]
+        joined: list[Spell] = []
+        for spell in sorted(spells, key=lambda s: s.start):
+            last = joined[-1] if joined else None
+            if last and (last.end is None or spell.start <= last.end):
+                joined[-1] = _join(last, spell)
+            else:
+                joined.append(spell)
+        return joined
+
+    def _spells(self, toll: Toll) -> list[Spell]:
+        spells: list[Spell] = []
+        since: date | None = None
+        for event in self.events:
+            if since is None:
+                since = self.day(toll.starts, event)
+            elif event.kind in toll.ends:
+                spells.append(Spell(since, max(since, event.on), toll.why))
+                since = None
+        if since is not None:
+            spells.append(Spell(since, None, toll.why))
+        return spells
+
+
+def _join(one: Spell, other: Spell) -> Spell:
+    why = one.why if other.why in one.why else f"{one.why}; {other.why}"
+    end = None if one.end is None or other.end is None else max(one.end, other.end)
+    return Spell(one.start, end, why)

@@ -1,0 +1,140 @@
+"""Clocks of ours: we act by the last day that is safe on every reading, or lose something."""
+
+from datetime import date
+
+from cities.calendar.calendars import Calendars, CityCalendar
+from cities.clocks.computed import Deadline, Reading, Status
+from cities.clocks.counting import add_calendar, calendar_rows
+from cities.clocks.occurrences import Occurrence, Timeline, said
+from cities.clocks.starts import Start
+from cities.pack.rules import Clock
+
+
+def our_deadlines(
+    clock: Clock,
+    starts: list[Start],
+    timeline: Timeline,
+    days: Calendars,
+    checked_on: date | None,
+) -> list[Deadline]:
+    """One deadline for all acts that may have started the same window, counted from the first.
+
+    A later act starts a window of its own once the first was used or is over.
+    """
+    calendar = days.generous if clock.filed_with == "city" else days.without_closures
+    windows: list[list[Start]] = []
+    for start in starts:
+        if windows and _same_window(clock, windows[-1][0], start, timeline):
+            windows[-1].append(start)
+        else:
+            windows.append([start])
+    return [_window(clock, window, timeline, calendar, checked_on) for window in windows]
+
+
+def _same_window(clock: Clock, first: Start, start: Start, timeline: Timeline) -> bool:
+    met = timeline.first(clock.met_by, first.on)
+    is_over = start.on > _bare(clock, first, timeline)
+    return not is_over and not (met and met[0] <= start.on)
+
+
+def _bare(clock: Clock, start: Start, timeline: Timeline) -> date:
+    return add_calendar(start.on, count_for(clock, start, timeline), clock.unit)
+
+
+def count_for(clock: Clock, start: Start, timeline: Timeline) -> int:
+    """How many days, given the amount at stake; the shortest where that is not known."""
+    if not clock.larger_amounts:
+        return clock.count
+    amount = timeline.amount_at(start.event)
+    if amount is None:
+        return clock.count
+    fitting = [larger.count for larger in clock.larger_amounts if amount > larger.above]
+    return fitting[-1] if fitting else clock.count
+
+
+def _window(
+    clock: Clock,
+    window: list[Start],
+    timeline: Timeline,
+    calendar: CityCalendar,
+    checked_on: date | None,
+) -> Deadline:
+    first = window[0]
+    nominal = _bare(clock, first, timeline)
+    due = calendar.roll_back(nominal)
+    each = [(start, calendar.roll_forward(_bare(clock, start, timeline))) for start in window]
+    generous, latest = max(each, key=lambda pair: pair[1])
+    met_on = _met_on(clock, first, nominal, timeline)
+    return Deadline(
+        clock=clock.name,
+        whose=clock.whose,
+        status=_status(clock, window, met_on, timeline),
+        starts_on=first.on,
+        due_on=due,
+        earliest_on=due,
+        latest_on=latest,
+        nominal_on=nominal,
+        met_on=met_on,
+        rule=clock.rule,
+        citation=clock.citation,
+        confidence=clock.confidence.value,
+        unsettled=_unsettled(clock, window, due, nominal),
+        days=tuple(calendar_rows(first.on, first.label, nominal, due, calendar)),
+        readings=_readings(nominal, due, first, generous, latest, calendar),
+        route=clock.route,
+        checked_on=checked_on,
+    )
+
+
+def _readings(
+    nominal: date,
+    due: date,
+    first: Start,
+    generous: Start,
+    latest: date,
+    calendar: CityCalendar,
+) -> tuple[Reading, ...]:
+    readings = []
+    if nominal != due:
+        why = f"the bare last day, which is no business day ({calendar.why_not(nominal)})"
+        readings.append(Reading("bare count", nominal, why))
+    if latest not in (due, nominal):
+        why = "the last day moves to the next business day"
+        if generous is not first:
+            why = f"counted from {said(generous.on)} ({generous.label})"
+        readings.append(Reading("most generous", latest, why))
+    return tuple(readings)
+
+
+def _unsettled(clock: Clock, window: list[Start], due: date, nominal: date) -> str:
+    sentences = [
+        clock.unsettled,
+        clock.unsettled_roll if due != nominal else "",
+        clock.unsettled_starts if len(window) > 1 else "",
+        *(start.unsettled for start in window),
+    ]
+    return " ".join(dict.fromkeys(filter(None, sentences)))
+
+
+def _status(clock: Clock, window: list[Start], met_on: date | None, timeline: Timeline) -> Status:
+    if met_on:
+        return "met"
+    voided = timeline.first(clock.voided_by, window[0].on)
+    if voided or timeline.ended_on:
+        return "void"
+    return "projected" if all(start.is_projected for start in window) else "running"
+
+
+def _met_on(clock: Clock, first: Start, nominal: date, timeline: Timeline) -> date | None:
+    met = timeline.first(clock.met_by, first.on)
+    if met is None:
+        return None
+    day, event = met
+    return filed_on(event, nominal) if clock.postmark_counts else day
+
+
+def filed_on(event: Occurrence, nominal: date) -> date:
+    """The day a filing counts: its receipt, or its postmark if it came after the last day."""
+    arrived = event.date_of("received_on") or event.on
+    posted = event.date_of("postmarked_on") or event.date_of("mailed_on") or event.on
+    return arrived if arrived <= nominal else min(posted, arrived)

@@ -1,0 +1,107 @@
+"""What set a clock off: an event, the day another clock was due, or a silence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cities.clocks.computed import Deadline
+from cities.clocks.occurrences import Occurrence, Timeline
+from cities.pack.rules import Clock, Trigger
+
+SAID = {
+    "received": "received",
+    "denied": "denied",
+    "granted_in_part": "granted in part",
+    "no_records": "answered: no records",
+    "fees_estimated": "fee requested",
+    "fee_waiver_denied": "fee waiver refused",
+    "clarification_requested": "clarification requested",
+    "grounds_requested": "grounds requested",
+    "appeal_filed": "appeal filed",
+    "appeal_decided": "decision",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A day that sets a clock off; the day itself is not counted."""
+
+    on: date
+    label: str
+    event: Occurrence | None = None
+    strictly_on: date | None = None  # an earlier day on the strict reading
+    is_silence: bool = False
+    is_projected: bool = False  # nobody has yet treated the silence as an answer
+    unsettled: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A clock already counted, and when it was met beyond argument."""
+
+    deadline: Deadline
+    surely_met_on: date | None
+    void_on: date | None = None
+    unsettled_meeting: str = ""
+
+
+def starts_of(clock: Clock, timeline: Timeline, derived: Mapping[str, Derived]) -> list[Start]:
+    """Everything that started that clock, by day."""
+    starts = [
+        start
+        for trigger in clock.starts
+        for start in (
+            _from_events(clock, trigger, timeline)
+            if trigger.event
+            else _from_clock(trigger, timeline, derived)
+        )
+    ]
+    return sorted(starts, key=lambda start: start.on)
+
+
+def _from_events(clock: Clock, trigger: Trigger, timeline: Timeline) -> list[Start]:
+    starts = []
+    for event in timeline.of_kind(trigger.event):
+        if on := timeline.day(trigger, event):
+            sent_on = timeline.submitted_on if clock.sent_reading else None
+            label = SAID.get(event.kind, event.kind.replace("_", " "))
+            strictly_on = sent_on if sent_on and sent_on < on else None
+            starts.append(Start(on, label, event, strictly_on))
+    return starts
+
+
+def _from_clock(
+    trigger: Trigger, timeline: Timeline, derived: Mapping[str, Derived]
+) -> list[Start]:
+    other = derived.get(trigger.due_of or trigger.silence_of)
+    if other is None or other.deadline.due_on is None:
+        return []
+    deadline = other.deadline
+    name = deadline.clock.replace("_", " ")
+    if trigger.due_of:
+        earliest, due = deadline.earliest_on, other.deadline.due_on
+        strictly = earliest if earliest and earliest < due else None
+        return [Start(due, f"{name} was due", strictly_on=strictly)]
+    return _silence(other, timeline, name)
+
+
+def _by(on: date | None, last: date) -> bool:
+    return on is not None and on <= last
+
+
+def _silence(other: Derived, timeline: Timeline, name: str) -> list[Start]:
+    """The lapse of a clock, at its strict reading; none if it was surely met by then."""
+    lapse = other.deadline.earliest_on
+    met_on = other.surely_met_on
+    if lapse is None or _by(met_on, lapse) or _by(other.void_on, lapse):
+        return []
+    taken = any(event.kind == "deemed_denied" for event in timeline.events)
+    return [
+        Start(
+            lapse,
+            f"no {name} by the last day",
+            is_silence=True,
+            is_projected=not taken and met_on is None,
+            unsettled=other.unsettled_meeting,
+        )
+    ]

@@ -1,0 +1,140 @@
+"""What a newsroom found out about a city's offices, and when the city was closed."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cities.calendar.calendars import calendars
+from cities.clocks.derive import ClockError
+from cities.clocks.derive import Closure as LegalClosure
+from cities.pack.city import City
+from cities.pack.load import load_city
+from requests_app import ledger
+from requests_app.actions import days
+from requests_app.actions.errors import Refused
+from requests_app.models import Closure, Newsroom, OfficeEntry, RecordsRequest, User
+
+
+@transaction.atomic
+def enter_office(
+    newsroom: Newsroom,
+    *,
+    city_slug: str,
+    office_role: str,
+    source: str,
+    checked_on: date,
+    by: User,
+    at: datetime,
+    **ways: str,
+) -> None:
+    """Keep the newsroom's own ways to reach an office: email=, address=, portal_url=, phone=.
+
+    One that is blank is given up, so that the pack's counts again; one that is not named is left.
+    Only what changed gets the new source, unless nothing did: then all was checked again.
+    """
+    city = _city(city_slug)
+    try:
+        city.office(office_role)
+    except LookupError as error:
+        raise Refused(f"{error}.") from error
+    told = {OfficeEntry.Way(way): value.strip() for way, value in ways.items()}
+    if not any(told.values()):
+        raise Refused("Enter at least one way to reach the office.")
+    if not source.strip():
+        raise Refused("Say where you found it: a page, a call, a letter.")
+    if checked_on > timezone.localdate(at):
+        raise Refused("The day it was checked has not come yet: check the date.")
+    entries = OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug, office=office_role)
+    known = {entry.way: entry.value for entry in entries}
+    changed = {way for way, value in told.items() if known.get(way, "") != value} or set(told)
+    entries.filter(way__in=[way for way in changed if not told[way]]).delete()
+    for way in changed:
+        if not told[way]:
+            continue
+        OfficeEntry.objects.update_or_create(
+            newsroom=newsroom,
+            city=city.slug,
+            office=office_role,
+            way=way,
+            defaults={
+                "value": told[way],
+                "source": source.strip(),
+                "checked_on": checked_on,
+                "entered_by": by,
+                "entered_at": at,
+            },
+        )
+
+
+@transaction.atomic
+def enter_closure(
+    newsroom: Newsroom,
+    *,
+    city_slug: str,
+    on: date,
+    reason: str,
+    source: str,
+    by: User,
+    at: datetime,
+) -> Closure:
+    """A day the city's office was closed; every request filed there is derived again."""
+    city = _city(city_slug)
+    if not reason.strip() or not source.strip():
+        raise Refused("Say why it was closed and where you found that.")
+    _check_closure(newsroom, city, on)
+    closure = Closure.objects.create(
+        newsroom=newsroom,
+        city=city.slug,
+        on=on,
+        reason=reason.strip(),
+        source=source.strip(),
+        entered_by=by,
+        entered_at=at,
+    )
+    because = f"{city.name} closed {on:%b} {on.day}: {closure.reason}"
+    ledger.rederive_many(_filed(newsroom, city), at=at, because=because)
+    return closure
+
+
+def moved_by_closure(
+    newsroom: Newsroom, *, city_slug: str, on: date, reason: str = "closed"
+) -> list[ledger.Move]:
+    """The open deadlines that entering that closure would move; nothing is written."""
+    city = _city(city_slug)
+    _check_closure(newsroom, city, on)
+    return list(ledger.moves_if_closed(_filed(newsroom, city), LegalClosure(on, reason)))
+
+
+def _filed(newsroom: Newsroom, city: City) -> QuerySet[RecordsRequest]:
+    """All that were ever filed: the dates of those that are over stand in their ledgers too."""
+    filed: QuerySet[RecordsRequest] = RecordsRequest.objects.filter(
+        newsroom=newsroom, city_slug=city.slug, submitted_on__isnull=False
+    )
+    return filed
+
+
+def _check_closure(newsroom: Newsroom, city: City, on: date) -> None:
+    """Only a day that would have counted can be closed. Raises Refused."""
+    try:
+        # The strict reading: a legal holiday on which the city may be open can be entered, and is
+        # settled by it.
+        reason = calendars(city.statute.calendar).strict.why_not(on)
+    except ClockError as error:
+        raise Refused(f"{error}.") from error
+    if reason:
+        which = "a weekend" if reason == "weekend" else f"a legal holiday ({reason})"
+        raise Refused(
+            f"{days.in_words(on)} is {which}: it counts nowhere already, so a closure would move "
+            "nothing. Enter only days on which the office should have been open."
+        )
+    if Closure.objects.filter(newsroom=newsroom, city=city.slug, on=on).exists():
+        raise Refused(f"{city.name} is already entered as closed on that day.")
+
+
+def _city(slug: str) -> City:
+    try:
+        return load_city(slug)
+    except LookupError as error:
+        raise Refused(f"{error}.") from error

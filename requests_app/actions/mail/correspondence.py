@@ -1,0 +1,216 @@
+"""Mail that came, filed to a request; taken out again; set aside. What it means, a person says.
+
+A machine files mail and a person confirms what it means: filing leaves one event that starts no
+clock, meets none and hides no lateness. Rows are locked in this order: mail, request, deliveries.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from requests_app.actions.errors import Refused
+from requests_app.actions.mail.suggesting import suggestions_for
+from requests_app.actions.transact import lock, record
+from requests_app.delivery import outbox
+from requests_app.mail import Kind
+from requests_app.models import (
+    Attachment,
+    Channel,
+    Communication,
+    Delivery,
+    Event,
+    EventKind,
+    InboundMail,
+    MailFile,
+    RecordsRequest,
+    Stage,
+    User,
+)
+
+K = EventKind
+MAY_ANSWER = {kind.value for kind in Kind if kind.may_answer}
+ARRIVED = {"delivered", "relayed", "expanded", "displayed"}
+RECEIPTS = (K.MAIL_RECEIVED, K.AUTO_REPLY_RECEIVED, K.BOUNCED, K.DELIVERED)
+
+
+@transaction.atomic
+def file_communication(
+    mail: InboundMail,
+    records_request: RecordsRequest,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+) -> Communication:
+    """Put a message into a request's ledger with its files; `by` is nobody when the desk does it.
+
+    Raises Refused for what is filed already, is another's copy, or was not read yet.
+    """
+    mail = lock_mail(mail)
+    _check_it_can_be_filed(mail)
+    request = lock(records_request)
+    if mail.newsroom_id not in {None, request.newsroom_id}:
+        raise Refused("That request is another newsroom's. Nothing was changed.")
+    filed = put(mail, request, list(mail.files.all()), by=by, at=at, reason=reason)
+    mail.save(update_fields=["newsroom", "match_reason", "is_waiting"])
+    return filed
+
+
+def put(
+    mail: InboundMail,
+    request: RecordsRequest,
+    files: Iterable[MailFile],
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str,
+) -> Communication:
+    """The filing itself, of locked rows that may be filed so; the caller saves the mail's row."""
+    event = _event(mail, request, by=by, at=at, reason=reason)
+    communication = Communication.objects.create(
+        records_request=request,
+        event=event,
+        direction=Communication.Direction.IN,
+        channel=Channel.EMAIL,
+        on=event.on,
+        text=mail.said or mail.text,
+        mail=mail,
+        suggestions=suggestions_for(mail, request, on=event.on),
+        filed_at=at,
+        filed_by=by,
+    )
+    _attach(communication, files, by=by, at=at)
+    mail.newsroom_id, mail.match_reason, mail.is_waiting = request.newsroom_id, reason, False
+    return communication
+
+
+@transaction.atomic
+def take_out(communication: Communication, *, by: User, at: datetime) -> InboundMail:
+    """Undo a filing: the row and the ledger say so, and the mail is in the Inbox again."""
+    if communication.mail is None:
+        raise Refused("Only mail can be taken out: this was entered by a person.")
+    mail = lock_mail(communication.mail)
+    request = lock(communication.records_request)
+    communication.refresh_from_db()
+    if communication.taken_out_at is not None:
+        raise Refused("This mail was taken out already. Nothing was changed.")
+    if communication.event.kind in {K.BOUNCED, K.DELIVERED}:
+        raise Refused(
+            "This report is of a letter of this very request, and its sending says so now: it "
+            "cannot be taken out. If the report is wrong, put the letter in the queue again."
+        )
+    communication.taken_out_at, communication.taken_out_by = at, by
+    communication.save(update_fields=["taken_out_at", "taken_out_by"])
+    on = request.city.local_date(at)
+    record(request, K.MAIL_TAKEN_OUT, on=on, by=by, at=at, data=_who_and_what(mail))
+    mail.is_waiting = True
+    mail.match_reason = f"It was filed to {request.reference} and taken out again."
+    mail.save(update_fields=["is_waiting", "match_reason"])
+    return mail
+
+
+@transaction.atomic
+def set_aside(mail: InboundMail, *, by: User, at: datetime) -> InboundMail:
+    """Junk, or nothing for the desk: out of sight and kept."""
+    mail = lock_mail(mail)
+    if not mail.is_waiting:
+        raise Refused("This mail is not in the Inbox any more. Nothing was changed.")
+    mail.is_waiting, mail.set_aside_at, mail.set_aside_by = False, at, by
+    mail.save(update_fields=["is_waiting", "set_aside_at", "set_aside_by"])
+    return mail
+
+
+@transaction.atomic
+def bring_back(mail: InboundMail) -> InboundMail:
+    """Into the Inbox again."""
+    mail = lock_mail(mail)
+    if mail.set_aside_at is None:
+        raise Refused("This mail was not set aside. Nothing was changed.")
+    mail.is_waiting, mail.set_aside_at, mail.set_aside_by = True, None, None
+    mail.save(update_fields=["is_waiting", "set_aside_at", "set_aside_by"])
+    return mail
+
+
+def lock_mail(mail: InboundMail) -> InboundMail:
+    """Read the row again and hold it until the transaction ends."""
+    mail.refresh_from_db(from_queryset=InboundMail.objects.select_for_update())
+    return mail
+
+
+def _check_it_can_be_filed(mail: InboundMail) -> None:
+    if mail.stage == Stage.STORED:
+        raise Refused("This mail has not been read yet: try again in a minute.")
+    if mail.duplicate_of_id:
+        raise Refused("This is a second copy of a message: file the first one.")
+    if mail.set_aside_at is not None:
+        raise Refused("This mail was set aside: bring it back first.")
+    if standing := mail.standing_communication():
+        where = standing.records_request.reference
+        raise Refused(f"This mail is filed to {where} already: take it out there first.")
+
+
+def _event(
+    mail: InboundMail, request: RecordsRequest, *, by: User | None, at: datetime, reason: str
+) -> Event:
+    """The one event of a filing: a report's is of the delivery it reports on, if it moves it."""
+    event = _reported(mail, request, at=at)
+    if event is not None:
+        return event
+    kind = K.MAIL_RECEIVED if mail.kind in MAY_ANSWER or not mail.kind else K.AUTO_REPLY_RECEIVED
+    on = request.city.local_date(mail.arrived_at)
+    data = {**_who_and_what(mail), "kind": mail.kind, "reason": reason}
+    return record(request, kind, on=on, by=by, at=at, data=data)
+
+
+def _reported(mail: InboundMail, request: RecordsRequest, *, at: datetime) -> Event | None:
+    """What a bounce or delivery report says became of the delivery it names, by its Message-ID."""
+    report: Mapping[str, Any] | None = mail.report
+    if not report or mail.kind not in {Kind.BOUNCE, Kind.DELIVERY_REPORT}:
+        return None
+    ours = Delivery.objects.filter(
+        records_request=request, message_id=report["original_message_id"] or "-"
+    )
+    delivery = ours.select_related("records_request", "appeal").first()
+    if delivery is None:
+        return None
+    answer = _answer(report)
+    if mail.kind == Kind.BOUNCE:
+        is_final = report["action"] != "delayed"
+        return outbox.settle_bounced(delivery, at=at, answer=answer, is_final=is_final)
+    if report["action"] in ARRIVED:
+        return outbox.settle_delivered(delivery, at=at, answer=answer)
+    return outbox.settle_bounced(delivery, at=at, answer=answer, is_final=False)
+
+
+def _answer(report: Mapping[str, Any]) -> str:
+    said = report["diagnostic"] or report["status"] or report["action"] or "no reason given"
+    return f"{report['recipient']}: {said}" if report["recipient"] else str(said)
+
+
+def _who_and_what(mail: InboundMail) -> dict[str, str]:
+    return {"from": mail.sender, "subject": mail.subject[:300], "channel": Channel.EMAIL}
+
+
+def _attach(
+    communication: Communication, files: Iterable[MailFile], *, by: User | None, at: datetime
+) -> None:
+    """The message's files, where they lie already; what is kept apart stays with the mail."""
+    attachments = [
+        Attachment(
+            records_request=communication.records_request,
+            communication=communication,
+            file=file.file.name,
+            name=file.name,
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            added_at=at,
+            added_by=by,
+        )
+        for file in files
+        if not file.quarantined and not file.is_inline
+    ]
+    if attachments:
+        Attachment.objects.bulk_create(attachments)

@@ -1,0 +1,78 @@
+"""What a filed message may mean, kept beside it for a person to confirm or dismiss."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from requests_app.actions.errors import Refused
+from requests_app.mail import Kind
+from requests_app.mail.meaning.suggest import suggest_from
+from requests_app.mail.meaning.suggestions import Suggestion, SuggestionKind
+from requests_app.models import Communication, Event, InboundMail, RecordsRequest, User
+
+
+def suggestions_for(
+    mail: InboundMail, records_request: RecordsRequest, *, on: date
+) -> list[dict[str, Any]]:
+    """Its words read by the rules of `mail.suggest`, with that city's exemptions; as JSON.
+
+    What no person and no portal wrote suggests nothing, but for a portal's "we have it".
+    """
+    is_receipt = mail.kind == Kind.AUTO_REPLY and mail.is_receipt
+    may_answer = bool(mail.kind) and Kind(mail.kind).may_answer
+    if not may_answer and not is_receipt:
+        return []
+    citations = [exemption.citation for exemption in records_request.city.statute.exemptions]
+    found = suggest_from(mail.subject, mail.said, citations=citations, on=on)
+    if found:  # it may be our own letter that says so, sent back without being marked as quoted
+        ours = _our_last_words(records_request)
+        found = suggest_from(mail.subject, mail.said, citations=citations, on=on, own_words=ours)
+    return [
+        _told(item) for item in found if may_answer or item.kind == SuggestionKind.ACKNOWLEDGEMENT
+    ]
+
+
+def _our_last_words(records_request: RecordsRequest) -> str:
+    """Our latest letter, which an answer may repeat without marking it as quoted."""
+    letters = records_request.letters.order_by("-pk").values_list("text", flat=True)
+    return str(letters.first() or "")
+
+
+def _told(item: Suggestion) -> dict[str, Any]:
+    details = item.details
+    return {
+        "kind": item.kind.value,
+        "rule": item.rule,
+        "words": [span.text for span in item.words],
+        "data": {
+            "amount": str(details.amount) if details.amount is not None else "",
+            "until": details.until.isoformat() if details.until else "",
+            "exemptions": list(details.exemptions),
+            "cited": list(details.cited),
+            "referred_to": details.referred_to[:200],
+            "tracking_number": details.tracking_number[:120],
+        },
+    }
+
+
+@transaction.atomic
+def settle_suggestion(
+    communication: Communication,
+    number: int,
+    *,
+    by: User,
+    at: datetime,
+    event: Event | None = None,
+) -> None:
+    """A person said what the desk's reading is worth: confirmed by an `event`, or dismissed."""
+    communication.refresh_from_db(from_queryset=Communication.objects.select_for_update())
+    if not 0 <= number < len(communication.suggestions):
+        raise Refused("The desk suggests no such thing here any more. Nothing was changed.")
+    communication.suggestions[number] |= {
+        "settled": "confirmed" if event else "dismissed",
+        "event": event.pk if event else None,
+        "by": by.pk,
+        "at": at.isoformat(),
+    }
+    communication.save(update_fields=["suggestions"])

@@ -1,0 +1,129 @@
+"""Who works here, in which role, and on which request."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from requests_app.actions.days import today
+from requests_app.actions.errors import Refused
+from requests_app.actions.transact import lock, record
+from requests_app.models import Event, EventKind, Membership, Newsroom, RecordsRequest, Role, User
+
+SETTINGS = {"name", "address", "email", "phone", "reviews_before_filing", "recall_minutes"}
+
+
+@transaction.atomic
+def found_newsroom(
+    *,
+    name: str,
+    address: str,
+    email: str,
+    admin_name: str,
+    admin_email: str,
+    password: str,
+    at: datetime,
+) -> User:
+    """The first newsroom and its admin, who also operates this installation. Only ever once."""
+    # No newsroom is there yet to lock: the row that names its table is.
+    ContentType.objects.select_for_update().get(app_label="requests_app", model="newsroom")
+    if Newsroom.objects.exists():
+        raise Refused(
+            "This desk has its newsroom already: sign in, or ask its admin for an account."
+        )
+    user = User(email=admin_email.strip().lower(), name=admin_name.strip())
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    newsroom = Newsroom.objects.create(
+        name=name.strip(),
+        address=address,
+        email=email,
+        created_at=at,
+        recall_minutes=settings.RECALL_MINUTES,
+    )
+    user = User.objects.create_superuser(user.email, password, name=user.name)
+    Membership.objects.create(newsroom=newsroom, user=user, role=Role.ADMIN)
+    return user
+
+
+@transaction.atomic
+def add_member(
+    newsroom: Newsroom, *, email: str, name: str, role: str, by: User, at: datetime
+) -> Membership:
+    """An account without a password: its owner sets one by the link that is mailed to them."""
+    address = email.strip().lower()
+    if User.objects.filter(email__iexact=address).exists():
+        raise Refused(f"{address} has an account already.")
+    user = User.objects.create_user(address, None, name=name.strip())
+    return Membership.objects.create(newsroom=newsroom, user=user, role=Role(role))
+
+
+@transaction.atomic
+def change_role(membership: Membership, *, role: str, by: User) -> None:
+    _keep_an_admin(membership, unless=role == Role.ADMIN)
+    membership.role = Role(role)
+    membership.save(update_fields=["role"])
+
+
+@transaction.atomic
+def deactivate(membership: Membership, *, by: User) -> None:
+    """They can no longer sign in; what they did stays in the ledgers under their name."""
+    if membership.user_id == by.pk:
+        raise Refused("You cannot switch your own account off: another admin can.")
+    _keep_an_admin(membership)
+    membership.user.is_active = False
+    membership.user.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def change_settings(newsroom: Newsroom, *, by: User, **fields: Any) -> None:
+    unknown = set(fields) - SETTINGS
+    if unknown:
+        raise TypeError(f"not settings of a newsroom: {', '.join(sorted(unknown))}")
+    for name, value in fields.items():
+        setattr(newsroom, name, value)
+    newsroom.save(update_fields=sorted(fields))
+
+
+@transaction.atomic
+def assign(records_request: RecordsRequest, *, to: User, by: User, at: datetime) -> Event:
+    """Whose it is from now on."""
+    request = _of_our_newsroom(records_request, to)
+    request.assigned_to = to
+    request.save(update_fields=["assigned_to", "changed_at"])
+    data = {"to": str(to)}
+    return record(request, EventKind.ASSIGNED, on=today(request, at), by=by, at=at, data=data)
+
+
+@transaction.atomic
+def share(records_request: RecordsRequest, *, with_: User, by: User, at: datetime) -> Event:
+    """Let a colleague see it and work on it."""
+    request = _of_our_newsroom(records_request, with_)
+    if request.shared_with.filter(pk=with_.pk).exists():
+        raise Refused(f"{with_} sees this request already.")
+    request.shared_with.add(with_)
+    data = {"with": str(with_)}
+    return record(request, EventKind.SHARED, on=today(request, at), by=by, at=at, data=data)
+
+
+def _of_our_newsroom(records_request: RecordsRequest, user: User) -> RecordsRequest:
+    request = lock(records_request)
+    if not Membership.objects.filter(
+        newsroom=request.newsroom_id, user=user, user__is_active=True
+    ).exists():
+        raise Refused("That person does not work in this newsroom.")
+    return request
+
+
+def _keep_an_admin(membership: Membership, *, unless: bool = False) -> None:
+    others = Membership.objects.select_for_update().filter(
+        newsroom=membership.newsroom_id, role=Role.ADMIN, user__is_active=True
+    )
+    if membership.role == Role.ADMIN and not unless and others.count() < 2:
+        raise Refused("This is the newsroom's only admin: make somebody else an admin first.")

@@ -1,0 +1,145 @@
+"""Begin a request, say what it asks for, and write its letter."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from cities.pack.city import City
+from cities.pack.load import load_city
+from requests_app import letters
+from requests_app.actions.errors import Refused
+from requests_app.actions.requests import filing
+from requests_app.actions.transact import lock, record
+from requests_app.models import Attachment, EventKind, Newsroom, RecordsRequest, RequestState, User
+from requests_app.particulars import ParticularsError
+from requests_app.particulars import read as read_particulars
+
+
+@transaction.atomic
+def begin(
+    *,
+    by: User,
+    at: datetime,
+    city_slug: str,
+    kind: str,
+    office_role: str,
+    subject: str,
+    particulars: dict[str, Any],
+    track: str = "",
+) -> RecordsRequest:
+    """A draft, its letter written from the city's wording, its number the newsroom's next."""
+    city = _city(city_slug)
+    request: RecordsRequest = RecordsRequest(
+        newsroom=by.membership.newsroom,
+        kind=kind,
+        city_slug=city.slug,
+        created_by=by,
+        created_at=at,
+    )
+    _describe(request, office_role=office_role, subject=subject, raw=particulars, track=track)
+    request.reference = _next_reference(request.newsroom, city, at)
+    request.save()
+    _write_letter(request)
+    request.save()
+    data = {"template": request.letter_template}
+    record(request, EventKind.DRAFTED, on=city.local_date(at), by=by, at=at, data=data)
+    return request
+
+
+@transaction.atomic
+def revise(
+    records_request: RecordsRequest,
+    *,
+    by: User,
+    at: datetime,
+    office_role: str,
+    subject: str,
+    particulars: dict[str, Any],
+    track: str = "",
+) -> None:
+    """Say it anew. A letter nobody touched follows along; one that was edited is left as it is."""
+    request = _draft(records_request)
+    is_untouched = request.letter_text == _composed(request).text
+    _describe(request, office_role=office_role, subject=subject, raw=particulars, track=track)
+    if is_untouched:
+        _write_letter(request)
+    request.save()
+
+
+@transaction.atomic
+def edit_letter(records_request: RecordsRequest, *, by: User, text: str) -> None:
+    request = _draft(records_request)
+    if not text.strip():
+        raise Refused("The letter is empty: write it, or take the city's wording again.")
+    request.letter_text = text.replace("\r\n", "\n").strip() + "\n"
+    request.save()
+
+
+@transaction.atomic
+def attach_evidence(
+    records_request: RecordsRequest, *, by: User, at: datetime, files: Iterable[filing.Upload]
+) -> list[Attachment]:
+    """Files that go out with the letter."""
+    return filing.attach(_draft(records_request), files, by=by, at=at, is_evidence=True)
+
+
+def _draft(records_request: RecordsRequest) -> RecordsRequest:
+    request = lock(records_request)
+    if request.state != RequestState.DRAFT:
+        raise Refused(
+            f"This is {request.get_state_display().lower()}: only a draft can be edited. "
+            "What has been sent is corrected by a new letter."
+        )
+    return request
+
+
+def _describe(
+    request: RecordsRequest, *, office_role: str, subject: str, raw: dict[str, Any], track: str
+) -> None:
+    city = request.city
+    try:
+        city.office(office_role)
+    except LookupError as error:
+        raise Refused(f"{error}. Choose one of them.") from error
+    if track and track not in city.statute.tracks:
+        raise Refused(f"{city.statute.short_name} has no separate track {track!r}.")
+    if not subject.strip():
+        raise Refused("Give the request a subject: it heads the letter and the board.")
+    try:
+        details = read_particulars(request.kind, raw)
+    except ParticularsError as error:
+        raise Refused(str(error)) from error
+    request.office_role, request.subject, request.track = office_role, subject.strip(), track
+    request.particulars = details.to_json()
+
+
+def _write_letter(request: RecordsRequest) -> None:
+    composed = _composed(request)
+    request.letter_text, request.letter_template = composed.text, composed.template
+
+
+def _composed(request: RecordsRequest) -> letters.Composition:
+    try:
+        return letters.compose_request(request)
+    except letters.LetterError as error:
+        raise Refused(str(error)) from error
+
+
+def _city(slug: str) -> City:
+    try:
+        return load_city(slug)
+    except LookupError as error:
+        raise Refused(f"{error}. Choose one of them.") from error
+
+
+def _next_reference(newsroom: Newsroom, city: City, at: datetime) -> str:
+    """Such as STAM-2026-0012. The newsroom's row is held, so two drafts never share a number."""
+    Newsroom.objects.select_for_update().get(pk=newsroom.pk)
+    head = f"{city.code}-{city.local_date(at).year}-"
+    last = RecordsRequest.objects.filter(newsroom=newsroom, reference__startswith=head).aggregate(
+        last=Max("reference")
+    )["last"]
+    return f"{head}{int(last.removeprefix(head)) + 1 if last else 1:04d}"

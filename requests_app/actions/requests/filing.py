@@ -1,0 +1,133 @@
+"""Keeping what the city said: a communication with its files, tied to the event it became."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+
+from requests_app.actions.errors import Refused
+from requests_app.actions.mail.suggesting import settle_suggestion
+from requests_app.models import (
+    Appeal,
+    Attachment,
+    Channel,
+    Communication,
+    Event,
+    RecordsRequest,
+    User,
+)
+
+Upload: TypeAlias = "UploadedFile[Any]"
+MAX_FILE_BYTES = 50 * 1024 * 1024
+
+
+def content_path(sha256: str) -> str:
+    """Files lie under their hash, so the same file is kept once and a name can do no harm."""
+    return f"{sha256[:2]}/{sha256}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person files of a city's answer: the day it came, how, its words and its files."""
+
+    on: date
+    channel: str = Channel.EMAIL
+    text: str = ""
+    files: Sequence[Upload] = field(default=())
+    city_reference: str = ""
+    # Recorded from mail that is filed here: its words and files stand there, and are not copied.
+    mail: Communication | None = None
+    suggestion: int | None = None  # which of the desk's readings of that mail this confirms
+
+    def facts(self) -> dict[str, Any]:
+        """What its event says of it."""
+        return {"text": self.text, **({"mail": self.mail.pk} if self.mail else {})}
+
+
+def keep(
+    records_request: RecordsRequest,
+    reply: Reply,
+    *,
+    event: Event,
+    by: User,
+    at: datetime,
+    appeal: Appeal | None = None,
+) -> Communication:
+    """Store a reply behind its event, with the files under their hashes.
+
+    What came by mail is stored already: then only what a person adds to it is.
+    """
+    if reply.mail is not None:
+        if reply.suggestion is not None:
+            settle_suggestion(reply.mail, reply.suggestion, by=by, at=at, event=event)
+        if not reply.text and not reply.files:
+            return reply.mail
+    communication = Communication.objects.create(
+        records_request=records_request,
+        appeal=appeal,
+        event=event,
+        direction=Communication.Direction.IN,
+        channel=reply.channel,
+        on=reply.on,
+        text=reply.text,
+        filed_at=at,
+        filed_by=by,
+    )
+    attach(records_request, reply.files, by=by, at=at, communication=communication)
+    return communication
+
+
+def attach(
+    records_request: RecordsRequest,
+    files: Iterable[Upload],
+    *,
+    by: User,
+    at: datetime,
+    communication: Communication | None = None,
+    is_evidence: bool = False,
+) -> list[Attachment]:
+    """Store files. An empty or oversized one is refused, and then none is stored."""
+    files = list(files)
+    for file in files:
+        _check(file)
+    return [
+        Attachment.objects.create(
+            records_request=records_request,
+            communication=communication,
+            file=_kept(file, sha256 := _sha256(file)),
+            name=file.name or "file",
+            content_type=file.content_type or "application/octet-stream",
+            size=file.size or 0,
+            sha256=sha256,
+            is_evidence=is_evidence,
+            added_at=at,
+            added_by=by,
+        )
+        for file in files
+    ]
+
+
+def _check(file: Upload) -> None:
+    if not file.size:
+        raise Refused(f"“{file.name}” is empty: choose the file again.")
+    if file.size > MAX_FILE_BYTES:
+        limit = f"{MAX_FILE_BYTES // 2**20} MB"
+        raise Refused(f"“{file.name}” is larger than {limit}: split it, or note where it lies.")
+
+
+def _kept(file: Upload, sha256: str) -> str:
+    """The name under which storage has the content: saved now, or there already."""
+    name = content_path(sha256)
+    return name if default_storage.exists(name) else default_storage.save(name, file)
+
+
+def _sha256(file: Upload) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

@@ -1,0 +1,296 @@
+"""Letters on their way: issued and promised with their act, and what a person does for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from requests_app import letters, office_contacts
+from requests_app.actions.cities import contacts
+from requests_app.actions.days import check
+from requests_app.actions.errors import Refused
+from requests_app.actions.transact import lock, placed_by_the_clocks
+from requests_app.delivery import outbox, parcels
+from requests_app.models import (
+    Appeal,
+    Channel,
+    Delivery,
+    DeliveryState,
+    Letter,
+    LetterKind,
+    RecordsRequest,
+    User,
+)
+from requests_app.reply_addresses import BadAddress, deliverable
+
+NEEDED = {
+    Channel.EMAIL: "an e-mail address",
+    Channel.POST: "a postal address",
+    Channel.IN_PERSON: "the address of the office",
+    Channel.PORTAL: "the address of the web portal",
+    Channel.PHONE: "a telephone number",
+}
+
+FAREWELLS = {LetterKind.WITHDRAWAL, LetterKind.THANKS}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where somebody found the address they enter while sending; it is kept for the newsroom."""
+
+    source: str
+    checked_on: date
+
+
+def keep_found(
+    records_request: RecordsRequest,
+    found: Found | None,
+    *,
+    channel: str,
+    to: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Beside what the newsroom knows of the office already; in the sending's own transaction."""
+    if found is None:
+        return
+    contacts.enter_office(
+        records_request.newsroom,
+        city_slug=records_request.city_slug,
+        office_role=records_request.office_role,
+        source=found.source,
+        checked_on=found.checked_on,
+        by=by,
+        at=at,
+        **{office_contacts.FACT_OF[Channel(channel)]: to},
+    )
+
+
+def dispatch(
+    records_request: RecordsRequest,
+    *,
+    kind: LetterKind,
+    text: str,
+    on: date,
+    by: User,
+    at: datetime,
+    channel: str,
+    to: str,
+    to_name: str,
+    appeal: Appeal | None = None,
+    entered: Mapping[str, Any] | None = None,
+) -> Delivery:
+    """Issue the letter, dated `on`, and promise its sending, inside the caller's transaction.
+
+    A letter that cannot be made refuses the whole act, so nothing is half-done.
+    """
+    way, address = Channel(channel), to.strip()
+    letter = _issue(
+        records_request,
+        kind=kind,
+        text=text,
+        on=on,
+        by=by,
+        at=at,
+        channel=way,
+        address=address,
+        appeal=appeal,
+        entered=entered,
+    )
+    try:
+        return outbox.enqueue(
+            records_request,
+            letter,
+            channel=way,
+            to_name=to_name,
+            to=address,
+            by=by,
+            at=at,
+            appeal=appeal,
+        )
+    except parcels.TooLarge as error:
+        raise Refused(str(error)) from error
+
+
+def hand_over_now(
+    delivery: Delivery, *, on: date | None, by: User, at: datetime, confirmation: str = ""
+) -> None:
+    """Where the day of handing over is known already, write it down with the act itself."""
+    if on is not None and delivery.channel != Channel.EMAIL:
+        with placed_by_the_clocks():
+            outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation.strip())
+
+
+def check_handed_over(
+    records_request: RecordsRequest,
+    on: date | None,
+    *,
+    channel: str,
+    at: datetime,
+    after: date | None = None,
+    after_what: str = "it was submitted",
+) -> date:
+    """The day an act is dated: when it was handed over, or else today."""
+    if on is None or channel == Channel.EMAIL:
+        return records_request.city.local_date(at)
+    return check(records_request, on, at=at, after=after, after_what=after_what)
+
+
+@transaction.atomic
+def hand_over(
+    delivery: Delivery, *, on: date, by: User, at: datetime, confirmation: str = ""
+) -> None:
+    """A person posted, carried, pasted or phoned it, and says on which day."""
+    check(
+        delivery.records_request,
+        on,
+        at=at,
+        after=delivery.letter.dated_on,
+        after_what="the letter was issued",
+    )
+    with placed_by_the_clocks():
+        went = outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation.strip())
+    if not went:
+        raise Refused(_not_waiting(delivery))
+
+
+@transaction.atomic
+def retry(
+    delivery: Delivery, *, by: User, at: datetime, to: str = "", text: str | None = None
+) -> None:
+    """Another try of a sending that failed, came back, was recalled or is in doubt; to another
+    address or with other words if given.
+
+    A letter is never changed. On a later day, to another address or with other words it is issued
+    anew: its date and the day it says the answer is due would be wrong. Then it can be recalled
+    once more; the same letter leaves at once.
+    """
+    request = lock(delivery.records_request)
+    # What is written when a request ends, or after it, still has to reach the city.
+    if request.is_over and delivery.letter.kind not in FAREWELLS:
+        stands = request.get_state_display().lower()
+        raise Refused(f"This request is {stands}: its letter is not sent any more.")
+    delivery.refresh_from_db()
+    if text is not None:
+        _reword(delivery, text)
+    address, leaves_at = to.strip() or delivery.to, at
+    letter = delivery.letter
+    is_stale = letter.dated_on != request.city.local_date(at)
+    if delivery.part == 1 and (text is not None or address != delivery.to or is_stale):
+        leaves_at = outbox.leaves_at(request.newsroom, at=at)
+        letter = _issue(
+            request,
+            kind=LetterKind(letter.kind),
+            text=_wording(delivery) if text is None else text,
+            on=request.city.local_date(at),
+            by=by,
+            at=at,
+            channel=Channel(delivery.channel),
+            address=address,
+            appeal=delivery.appeal,
+            entered=letters.entered_in(letter),
+        )
+    _check_address(Channel(delivery.channel), address)
+    with placed_by_the_clocks():
+        waits = outbox.send_again(
+            delivery, letter=letter, to=address, by=by, at=at, not_before=leaves_at
+        )
+    if not waits:
+        raise Refused(_not_waiting(delivery))
+
+
+def _reword(delivery: Delivery, text: str) -> None:
+    """Other words for a letter that was recalled; the request or appeal keeps them from now on."""
+    if delivery.state != DeliveryState.RECALLED:
+        raise Refused(_not_waiting(delivery))
+    if not text.strip():
+        raise Refused("The letter is empty: write what the city should read.")
+    keeper = delivery.appeal or delivery.records_request
+    if delivery.appeal or delivery.letter.kind in LetterKind.requests():
+        keeper.letter_text = text.replace("\r\n", "\n").strip() + "\n"
+        keeper.save()
+
+
+def recall(delivery: Delivery, *, by: User, at: datetime) -> int:
+    """Keep at home what of a letter has not left yet; how many messages that were.
+
+    The act that wrote it stands where it is, as if the letter waited: no clock runs for what has
+    reached nobody. Sent again, it goes with the same words or others.
+    """
+    recalled = outbox.recall(delivery, by=by, at=at)
+    if not recalled:
+        raise Refused(_not_waiting(delivery))
+    return recalled
+
+
+def words_of(delivery: Delivery) -> str:
+    """The letter's words as they can be edited, its dates not filled in where that can be."""
+    return _wording(delivery)
+
+
+def _wording(delivery: Delivery) -> str:
+    """The letter's words before its dates were filled in."""
+    if delivery.appeal:
+        return delivery.appeal.letter_text
+    request = delivery.records_request
+    is_request = delivery.letter.kind in LetterKind.requests()
+    return request.letter_text if is_request else delivery.letter.text
+
+
+def confirm_sent(delivery: Delivery, *, by: User, at: datetime) -> None:
+    """A person knows that a message in doubt did arrive."""
+    with placed_by_the_clocks():
+        arrived = outbox.confirm_sent(delivery, by=by, at=at)
+    if not arrived:
+        raise Refused(_not_waiting(delivery))
+
+
+def _issue(
+    records_request: RecordsRequest,
+    *,
+    kind: LetterKind,
+    text: str,
+    on: date,
+    by: User,
+    at: datetime,
+    channel: Channel,
+    address: str,
+    appeal: Appeal | None,
+    entered: Mapping[str, Any] | None = None,
+) -> Letter:
+    _check_address(channel, address)
+    try:
+        return letters.issue(
+            records_request,
+            kind=kind,
+            text=text,
+            on=on,
+            at=at,
+            channel=channel,
+            to=address,
+            by=by,
+            appeal=appeal,
+            entered=entered,
+        )
+    except letters.LetterError as error:
+        raise Refused(str(error)) from error
+
+
+def _check_address(channel: Channel, address: str) -> None:
+    if not address:
+        raise Refused(
+            f"Sending by {channel.label.lower()} needs {NEEDED[channel]}: enter it first."
+        )
+    if channel is Channel.EMAIL:
+        try:
+            deliverable(address)
+        except BadAddress as error:
+            raise Refused(str(error)) from error
+
+
+def _not_waiting(delivery: Delivery) -> str:
+    delivery.refresh_from_db()
+    state = delivery.get_state_display().lower()
+    return f"This sending stands at “{state}”, so there is nothing to do. Nothing was changed."

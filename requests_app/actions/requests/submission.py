@@ -1,0 +1,55 @@
+"""File a request: the one moment from which it is the city's turn."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cities.pack.city import RequestKind
+from requests_app.actions.requests import sending
+from requests_app.actions.transact import change, lock, record
+from requests_app.models import Delivery, EventKind, LetterKind, RecordsRequest, User
+
+LETTER_OF = {
+    RequestKind.RECORDS: LetterKind.RECORDS_REQUEST,
+    RequestKind.DATASET: LetterKind.DATASET_REQUEST,
+    RequestKind.CORRECTION: LetterKind.CORRECTION_REQUEST,
+    RequestKind.ACCESS: LetterKind.ACCESS_REQUEST,
+}
+
+
+@transaction.atomic
+def submit(
+    records_request: RecordsRequest,
+    *,
+    by: User,
+    at: datetime,
+    channel: str,
+    to: str,
+    handed_over_on: date | None = None,
+    confirmation: str = "",
+    found: sending.Found | None = None,
+) -> Delivery:
+    """Issue the letter and promise its sending. By hand, the day of handing over may be given now.
+    An address that the person found themselves is kept for the newsroom with its source.
+
+    The clock does not start here but when the letter is sent: see `requests_app.deadlines`.
+    """
+    request = lock(records_request)
+    on = sending.check_handed_over(request, handed_over_on, channel=channel, at=at)
+    change(request, "submit", on=on)
+    sending.keep_found(request, found, channel=channel, to=to, by=by, at=at)
+    delivery = sending.dispatch(
+        request,
+        kind=LETTER_OF[RequestKind(request.kind)],
+        text=request.letter_text,
+        on=on,
+        by=by,
+        at=at,
+        channel=channel,
+        to=to,
+        to_name=request.office.name,
+    )
+    data = {"channel": channel, "to": to, "office": request.office.name}
+    record(request, EventKind.SUBMITTED, on=on, by=by, at=at, data=data, delivery=delivery)
+    sending.hand_over_now(delivery, on=handed_over_on, by=by, at=at, confirmation=confirmation)
+    return delivery

@@ -1,0 +1,125 @@
+"""What stands in a case file, as plain values: nothing here asks the database or draws a page."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from cities.clocks.computed import Deadline
+from cities.pack.offices import BundlePart
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One file. The same content twice is one exhibit, with every name and place it came under."""
+
+    number: int
+    name: str
+    path: str  # its name in storage, or in the file at hand
+    content_type: str
+    size: int
+    sha256: str
+    came_with: tuple[int, ...]  # numbers of entries
+    is_ours: bool
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"exhibit-{self.number}"
+
+    @property
+    def title(self) -> str:
+        return f"Exhibit {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPages:
+    """A letter as it was issued; its PDF is read when its turn comes."""
+
+    pk: int
+    kind: str
+    subject: str
+    page_count: int
+    sha256: str
+    dated_on: date
+    signer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened, numbered through the file."""
+
+    number: int
+    part: BundlePart
+    on: date
+    heading: str
+    side: str  # "ours", "theirs" or "": whose act it is
+    who: str  # the same in a name
+    kind: str
+    facts: tuple[tuple[str, str], ...]
+    text: str
+    how: str  # "E-mail, filed by Rosa Delgado on …"
+    letter: LetterPages | None = None
+    exhibits: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"entry-{self.number}"
+
+    @property
+    def is_short(self) -> bool:
+        """One line is enough: there is nothing to read."""
+        return not (self.text or self.letter or self.exhibits)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A deadline with its name and the day it is shown by."""
+
+    number: int
+    name: str
+    deadline: Deadline
+    is_reminder: bool
+
+    @property
+    def key(self) -> str:
+        return f"clock-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A name and the lines under it."""
+
+    role: str
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All of it, in order."""
+
+    title: str
+    subject: str
+    reference: str
+    their_reference: str
+    newsroom: str
+    asked_for: str
+    parties: tuple[Party, ...]
+    law: tuple[tuple[str, str], ...]
+    dates: tuple[tuple[str, str], ...]
+    outcome: str
+    made_at: datetime
+    today: date
+    parts: tuple[BundlePart, ...]
+    part_titles: dict[str, str]
+    says_who: str  # the source of a bundle's parts
+    clocks: tuple[Clock, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    left_out: str = ""
+    marks: tuple[Entry, ...] = field(default=())  # what the timeline shows, whatever else is in
+
+    def exhibit(self, number: int) -> Exhibit:
+        return self.exhibits[number - 1]
+
+    def entry(self, number: int) -> Entry:
+        return self.entries[number - 1]

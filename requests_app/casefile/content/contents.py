@@ -1,0 +1,240 @@
+"""Ledger, letters, deadlines and files → a Book. What is private to the newsroom stays out.
+
+Notes, assignments, drafts and reviews are the newsroom's own: they go in only where the person who
+asked for the file chose them, and never into the papers of an appeal.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from cities.pack.offices import BundlePart
+from requests_app.casefile.content import cover, parts, words
+from requests_app.casefile.content.book import Book, Clock, Entry, Exhibit, LetterPages
+from requests_app.models import (
+    Appeal,
+    Attachment,
+    CaseFile,
+    CaseFileKind,
+    Channel,
+    Communication,
+    Event,
+    EventKind,
+    Letter,
+    RecordsRequest,
+)
+
+
+def gather(case_file: CaseFile, *, at: datetime) -> Book:
+    """Everything that goes in, read with a fixed number of queries."""
+    request, appeal = case_file.records_request, case_file.appeal
+    wanted = parts.for_route(appeal.pack_route) if appeal else parts.WHOLE
+    has_notes = case_file.has_notes and case_file.kind != CaseFileKind.BUNDLE
+    events = list(_events(request, has_notes=has_notes))
+    files = _Files(request)
+    entries = tuple(_entries(request, events, wanted, appeal, files))
+    today = request.city.local_date(at)
+    return Book(
+        parts=wanted,
+        part_titles=parts.TITLES,
+        clocks=tuple(_clocks(request, wanted)),
+        entries=entries,
+        exhibits=files.exhibits,
+        marks=tuple(_marks(request, events)),
+        made_at=at.astimezone(request.city.tz),
+        today=today,
+        **cover.lines(request, appeal, today=today, has_notes=has_notes),
+    )
+
+
+def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
+    rows = (
+        Event.objects.filter(records_request=request)
+        .select_related("by", "appeal", "delivery__letter__issued_by", "communication__filed_by")
+        .defer("delivery__letter__pdf")
+        .prefetch_related("communication__attachments")
+        .in_order()
+    )
+    for event in rows:
+        if event.kind in words.DERIVED or (event.kind in words.PRIVATE and not has_notes):
+            continue
+        if was_taken_out(event):
+            continue
+        if event.appeal:
+            event.appeal.records_request = request
+        yield event
+
+
+def was_taken_out(event: Event) -> bool:
+    """Whether it is a message filed by mistake: it is none of this request's."""
+    communication: Communication | None = getattr(event, "communication", None)
+    return bool(communication and communication.taken_out_at)
+
+
+class _Files:
+    """Numbers files in the order in which they are met: one number for the same content."""
+
+    def __init__(self, request: RecordsRequest) -> None:
+        self._evidence = list(
+            Attachment.objects.filter(
+                records_request=request, communication=None, is_evidence=True, quarantined=""
+            ).order_by("pk")
+        )
+        self._met: dict[str, Exhibit] = {}
+
+    def take_evidence(self, entry: int) -> tuple[int, ...]:
+        """What we sent with our first letter; there only."""
+        taken, self._evidence = self._evidence, []
+        return self.number(taken, entry)
+
+    def number(self, files: Iterable[Attachment], entry: int) -> tuple[int, ...]:
+        numbers = []
+        for file in files:
+            known = self._met.get(file.sha256)
+            self._met[file.sha256] = (
+                _met_again(known, file, entry) if known else self._new(file, entry)
+            )
+            numbers.append(self._met[file.sha256].number)
+        return tuple(dict.fromkeys(numbers))
+
+    def _new(self, file: Attachment, entry: int) -> Exhibit:
+        return Exhibit(
+            number=len(self._met) + 1,
+            name=file.name,
+            path=str(file.file.name),
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            came_with=(entry,),
+            is_ours=file.is_evidence,
+        )
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        return tuple(self._met.values())
+
+
+def _met_again(known: Exhibit, file: Attachment, entry: int) -> Exhibit:
+    names = {*known.other_names, file.name} - {known.name}
+    return replace(
+        known,
+        came_with=tuple(dict.fromkeys((*known.came_with, entry))),
+        other_names=tuple(sorted(names)),
+    )
+
+
+def _entries(
+    request: RecordsRequest,
+    events: list[Event],
+    wanted: tuple[BundlePart, ...],
+    appeal: Appeal | None,
+    files: _Files,
+) -> Iterator[Entry]:
+    """Part by part, each in the order of days; numbered through."""
+    chosen = [(part, event) for event in events if (part := parts.part_of(event, wanted, appeal))]
+    chosen.sort(key=lambda pair: wanted.index(pair[0]))  # stable: within a part by day
+    shown: set[int] = set()
+    for number, (part, event) in enumerate(chosen, start=1):
+        communication: Communication | None = getattr(event, "communication", None)
+        letter = _letter_of(event, shown)
+        came = files.number(_attached(communication), number)
+        if letter and event.kind == EventKind.SUBMITTED:
+            came = (*files.take_evidence(number), *came)
+        yield Entry(
+            number=number,
+            part=part,
+            on=event.on,
+            heading=words.HEADINGS[event.kind],
+            side=_side(event),
+            who=_who(event, request),
+            kind=event.kind,
+            facts=words.facts_of(event, request),
+            text=_text(event, communication),
+            how=_how(event, communication),
+            letter=letter,
+            exhibits=came,
+        )
+
+
+def _attached(communication: Communication | None) -> list[Attachment]:
+    if communication is None:
+        return []
+    whole = (file for file in communication.attachments.all() if not file.quarantined)
+    return sorted(whole, key=lambda file: file.pk)
+
+
+def _letter_of(event: Event, shown: set[int]) -> LetterPages | None:
+    """The letter an act was made by, at the first event that carries it."""
+    if event.delivery is None or event.delivery.letter_id in shown:
+        return None
+    letter: Letter = event.delivery.letter
+    shown.add(letter.pk)
+    return LetterPages(
+        pk=letter.pk,
+        kind=letter.get_kind_display(),
+        subject=letter.subject,
+        page_count=letter.page_count,
+        sha256=letter.sha256,
+        dated_on=letter.dated_on,
+        signer=letter.issued_by.name,
+    )
+
+
+def _side(event: Event) -> str:
+    if event.kind in words.OURS:
+        return "ours"
+    return "theirs" if event.kind in words.THEIRS else ""
+
+
+def _who(event: Event, request: RecordsRequest) -> str:
+    """Who acted: we, the city, or the body an appeal was made to."""
+    if event.kind in words.OURS:
+        return request.newsroom.name
+    if event.kind in words.BODYS and event.appeal:
+        return event.appeal.pack_route.body
+    return f"City of {request.city.name}" if event.kind in words.THEIRS else ""
+
+
+def _text(event: Event, communication: Communication | None) -> str:
+    if communication and communication.text:
+        return communication.text
+    narrowed = "\n".join(str(line) for line in event.data.get("narrowed", ()))
+    return narrowed or str(event.data.get("text") or event.data.get("note") or "")
+
+
+def _how(event: Event, communication: Communication | None) -> str:
+    """By which way it came and who wrote it down."""
+    if communication is None:
+        return f"Entered by {event.by.name}" if event.by and not event.delivery else ""
+    channel = Channel(communication.channel).label
+    filed = communication.filed_by
+    return f"{channel}; filed by {filed.name}" if filed else f"{channel}; filed as it came in"
+
+
+def _clocks(request: RecordsRequest, wanted: tuple[BundlePart, ...]) -> Iterator[Clock]:
+    """The law's clocks in the order in which they began; a reminder of our own is none of them."""
+    if "deadlines" not in wanted and "timeline" not in wanted:
+        return
+    rows = [row for row in request.deadlines.all() if not row.is_reminder]
+    rows.sort(key=lambda row: (row.starts_on or date.max, row.due_on or date.max, row.pk))
+    for number, row in enumerate(rows, start=1):
+        yield Clock(number, words.clock_name(row.clock), row.derived, row.is_reminder)
+
+
+def _marks(request: RecordsRequest, events: list[Event]) -> Iterator[Entry]:
+    """What the timeline shows: the acts of either side."""
+    for event in events:
+        side = _side(event)
+        if side:
+            yield Entry(
+                number=0,
+                part="timeline",
+                on=event.on,
+                heading=words.HEADINGS[event.kind],
+                side=side,
+                who="",
+                kind=event.kind,
+                facts=(),
+                text="",
+                how="",
+            )

@@ -1,0 +1,140 @@
+"""What the cover says: the parties, the law, the days, the outcome."""
+
+from datetime import date
+from typing import Any
+
+from requests_app.casefile.content import parts, words
+from requests_app.casefile.content.book import Party
+from requests_app.letters.facts import phrases as paper
+from requests_app.models import Appeal, RecordsRequest, RequestState
+from requests_app.office_contacts import addressee_of, resolve
+from requests_app.reply_addresses import reply_address
+
+S = RequestState
+OUTCOMES: dict[str, str] = {
+    S.SUBMITTED: "No answer yet.",
+    S.ACKNOWLEDGED: "Acknowledged; no answer yet.",
+    S.AWAITING_CLARIFICATION: "The city asked for clarification and waits for it.",
+    S.AWAITING_FEES: "The city estimated fees, which are not settled.",
+    S.GRANTED: "The city produced the records.",
+    S.GRANTED_IN_PART: "The city produced a part of the records and withheld the rest.",
+    S.DENIED: "The city denied the request.",
+    S.NO_RECORDS: "The city says that it has no such records.",
+    S.REFERRED: "The city referred the request elsewhere.",
+    S.UNDER_APPEAL: "The city’s answer is under appeal.",
+    S.IN_LITIGATION: "The matter is before a court.",
+    S.CLOSED: "The request is closed.",
+    S.WITHDRAWN: "The request was withdrawn.",
+    S.LAPSED: "The request lapsed.",
+}
+LEFT_OUT = (
+    "The newsroom’s own notes, drafts, reviews and assignments are not part of this file. "
+    "What either side sent to the other, as it was filed at this desk, is all here."
+)
+LEFT_OUT_OF_A_BUNDLE = "Only the parts named here are in this bundle."
+WITH_NOTES = (
+    "This copy holds the newsroom’s own notes: it was asked for so, and is not meant to leave the "
+    "newsroom."
+)
+
+
+def lines(
+    request: RecordsRequest, appeal: Appeal | None, *, today: date, has_notes: bool
+) -> dict[str, Any]:
+    """The fields of a Book that its cover shows."""
+    route = appeal.pack_route if appeal else None
+    left_out = _left_out_of(appeal) if appeal else WITH_NOTES if has_notes else LEFT_OUT
+    return {
+        "title": route.name if route else "Case file",
+        "subject": appeal.subject if appeal else request.subject,
+        "reference": request.reference,
+        "their_reference": request.city_reference,
+        "newsroom": request.newsroom.name,
+        "asked_for": str(request.particulars.get("what", "")),
+        "parties": _parties(request, appeal),
+        "law": _law(request, appeal),
+        "dates": _dates(request, appeal),
+        "outcome": _outcome(request, today),
+        "says_who": _says_who(appeal),
+        "left_out": left_out,
+    }
+
+
+def _left_out_of(appeal: Appeal) -> str:
+    if appeal.filed_on or "appeal_letter" not in parts.for_route(appeal.pack_route):
+        return LEFT_OUT_OF_A_BUNDLE
+    return f"{LEFT_OUT_OF_A_BUNDLE} The letter of appeal has not been issued yet."
+
+
+def _parties(request: RecordsRequest, appeal: Appeal | None) -> tuple[Party, ...]:
+    newsroom, office = (
+        request.newsroom,
+        resolve(request.newsroom, request.city, request.office_role),
+    )
+    contact = [newsroom.email, newsroom.phone, "Replies to", reply_address(request)]
+    ours = (*paper.address_lines(newsroom.address), *filter(None, contact))
+    address = paper.address_lines(office.address.value) if office.address.is_stated else ()
+    found = [
+        Party("Requester", newsroom.name, (f"By {request.owner.name}", *ours)),
+        Party(
+            "Custodian asked",
+            office.name,
+            (f"City of {request.city.name}, {request.city.state}", *address),
+        ),
+    ]
+    if appeal:
+        body = addressee_of(appeal)
+        where = paper.address_lines(body.address.value) if body.address.is_stated else ()
+        found.append(Party("Before", body.name, where))
+    return tuple(found)
+
+
+def _law(request: RecordsRequest, appeal: Appeal | None) -> tuple[tuple[str, str], ...]:
+    statute = request.city.statute
+    shown = [("Law", f"{statute.name}, {statute.citation}")]
+    if appeal:
+        shown.append(("Challenge", f"{appeal.pack_route.name}, {appeal.pack_route.citation}"))
+        if appeal.body_reference:
+            shown.append(("Docket", appeal.body_reference))
+    return tuple(shown)
+
+
+def _dates(request: RecordsRequest, appeal: Appeal | None) -> tuple[tuple[str, str], ...]:
+    days = [
+        ("Submitted", request.submitted_on),
+        ("Acknowledged", request.acknowledged_on),
+        ("Fees estimated", request.fees_estimated_on),
+        ("Denied by silence" if request.is_denied_by_silence else "Denied", request.denied_on),
+        ("Ended", request.ended_on),
+    ]
+    for step in request.appeals.all():
+        name = step.pack_route.name
+        days += [(f"Filed: {name}", step.filed_on), (f"Decided: {name}", step.decided_on)]
+    return tuple((label, paper.weekday(on)) for label, on in days if on)
+
+
+def _outcome(request: RecordsRequest, today: date) -> str:
+    said = OUTCOMES.get(request.state, request.get_state_display())
+    if request.is_denied_by_silence and request.state == S.DENIED:
+        said = "The city did not answer in time; its silence is treated as a denial."
+    decided = [step for step in request.appeals.all() if step.outcome]
+    told = [f"{step.pack_route.name}: {words.OUTCOMES[step.outcome]}." for step in decided]
+    late = [
+        row for row in request.deadlines.all() if row.whose == "city" and row.derived.is_late(today)
+    ]
+    if late:
+        told.append("The city is late.")
+    return " ".join([said, *told])
+
+
+def _says_who(appeal: Appeal | None) -> str:
+    """By whose word a bundle holds these parts."""
+    if appeal is None:
+        return ""
+    bundle = appeal.pack_route.bundle
+    if bundle is None:
+        names = ", ".join(parts.TITLES[part].lower() for part in parts.DEFAULT)
+        return f"No source says what goes with it; these papers are what is usual: {names}."
+    note = {"found": "", "second_hand": " (read in a summary, not in the text itself)"}
+    sure = note.get(bundle.confidence, " (not verified)")
+    return f"Parts: {bundle.source}{sure}. {bundle.note}".strip()

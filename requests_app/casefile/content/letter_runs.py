@@ -1,0 +1,105 @@
+"""Entries → runs of our own pages, a letter's frozen pages after each run that ends in one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from requests_app.casefile.content.book import Book, Entry
+from requests_app.casefile.pdf import pages
+from requests_app.casefile.pdf.assembling import Piece
+
+# What is laid out at once: memory stays bounded however long a request goes on.
+CHUNK_CHARACTERS, CHUNK_ENTRIES = 60_000, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Entries that flow one after the other; the last may be a letter."""
+
+    number: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def key(self) -> str:
+        return f"run-{self.number}"
+
+    @property
+    def size(self) -> int:
+        return sum(len(entry.text) + 300 for entry in self.entries)
+
+
+def runs(entries: Sequence[Entry]) -> Iterator[Run]:
+    """A new run after each letter, at each part, and where one grows too long."""
+    held: list[Entry] = []
+    number = 0
+    for entry in entries:
+        is_full = len(held) >= CHUNK_ENTRIES or sum(len(e.text) for e in held) > CHUNK_CHARACTERS
+        if held and (held[-1].letter or held[-1].part != entry.part or is_full):
+            yield Run(number, tuple(held))
+            held, number = [], number + 1
+        held.append(entry)
+    if held:
+        yield Run(number, tuple(held))
+
+
+def chunks(all_runs: Sequence[Run]) -> Iterator[tuple[Run, ...]]:
+    """Runs that are laid out together."""
+    held: list[Run] = []
+    for run in all_runs:
+        size = sum(r.size for r in held) + run.size
+        count = sum(len(r.entries) for r in held) + len(run.entries)
+        if held and (size > CHUNK_CHARACTERS or count > CHUNK_ENTRIES):
+            yield tuple(held)
+            held = []
+        held.append(run)
+    if held:
+        yield tuple(held)
+
+
+def pieces(book: Book, chunk: Sequence[Run], path: Path, letters: dict[int, Path]) -> list[Piece]:
+    """Lay a chunk out at `path`; its pages and the letters' between them."""
+    starts = _part_starts(book)
+    printed = pages.render("entries.html", book=book, runs=chunk, part_starts=starts)
+    path.write_bytes(printed.pdf)
+    made: list[Piece] = []
+    for run, piece in zip(chunk, split(printed, path, [run.key for run in chunk]), strict=True):
+        made.append(piece)
+        last = run.entries[-1]
+        if last.letter:
+            made.append(
+                Piece(
+                    path=letters[last.letter.pk],
+                    first=0,
+                    count=last.letter.page_count,
+                    label=f"no. {last.number}",
+                    anchors={f"letter-{last.letter.pk}": (0, 0.0)},
+                )
+            )
+    return made
+
+
+def split(printed: pages.Printed, path: Path, keys: Sequence[str]) -> list[Piece]:
+    """A PDF of ours as pieces, one for each run that begins at one of the keys."""
+    firsts = [printed.anchors[key][0] for key in keys]
+    ends = [*firsts[1:], printed.page_count]
+    return [
+        Piece(
+            path=path,
+            first=first,
+            count=end - first,
+            anchors={
+                name: (page - first, down)
+                for name, (page, down) in printed.anchors.items()
+                if first <= page < end
+            },
+        )
+        for first, end in zip(firsts, ends, strict=True)
+    ]
+
+
+def _part_starts(book: Book) -> frozenset[int]:
+    """The numbers of the entries that begin a part."""
+    seen: dict[str, int] = {}
+    for entry in book.entries:
+        seen.setdefault(entry.part, entry.number)
+    return frozenset(seen.values())

@@ -1,0 +1,166 @@
+"""Each file → pages among the others, or enclosed in the PDF with the reason said. Never fatal."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TypeAlias
+
+from requests_app.casefile.content.book import Exhibit
+from requests_app.casefile.errors import NotPlacedError
+from requests_app.casefile.pdf import picture_pages, placing
+from requests_app.mail import Mail, read
+from requests_app.mail.mime.charsets import decode
+from requests_app.mail.mime.file_types import PREFIX, true_type
+from requests_app.mail.mime.html_text import clean_html, text_of
+
+Opener: TypeAlias = Callable[[str], IO[bytes]]
+"""Opens a stored file by its name."""
+
+MAX_TEXT = 200_000  # characters that are printed, some sixty pages
+MAX_LINES = 3_000  # and lines, which may be short
+MAX_READ = 32 * 1024 * 1024  # bytes of a text or a message that are looked at
+KINDS = {
+    "application/pdf": "PDF",
+    "message/rfc822": "E-mail message",
+    "text/html": "Web page",
+    "text/csv": "Table (CSV)",
+    "application/zip": "ZIP archive",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel workbook",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
+    "application/vnd.ms-excel": "Excel workbook",
+    "application/msword": "Word document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is known of an exhibit once it was opened. `pages` is a PDF of its pages, if any."""
+
+    exhibit: Exhibit
+    kind: str
+    pages: Path | None = None
+    page_count: int = 0
+    text: str = ""
+    head: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    is_picture: bool = False
+    is_enclosed: bool = False
+    copy: Path | None = None  # the file itself, checked against its hash
+
+    @property
+    def here(self) -> str:
+        """What of it stands in the case file."""
+        where = "enclosed in this PDF as a file" if self.is_enclosed else "not in this PDF"
+        if self.pages:
+            count = "one page" if self.page_count == 1 else f"{self.page_count:,} pages"
+            return f"{count}, on what follows"
+        if self.text:
+            return f"its text, on what follows; the file itself {where}"
+        return where[0].upper() + where[1:]
+
+
+def open_exhibit(exhibit: Exhibit, opener: Opener, folder: Path) -> Sheet:
+    """Copy the file, check it against its hash, and find out what of it can be printed."""
+    copy = folder / f"exhibit-{exhibit.number}"
+    try:
+        _copy(exhibit, opener, copy)
+    except NotPlacedError as error:
+        return Sheet(exhibit, "unknown", reason=str(error))
+    with copy.open("rb") as file:
+        kind = true_type(file.read(PREFIX), exhibit.content_type)
+    name = KINDS.get(kind, kind)
+    target = folder / f"exhibit-{exhibit.number}.pdf"
+    try:
+        if kind == "application/pdf":
+            return Sheet(exhibit, name, target, placing.place(copy, target), copy=copy)
+        if kind in picture_pages.TYPES:
+            name = f"Picture ({kind.removeprefix('image/').upper()})"
+            count = picture_pages.place(copy, target)
+            return Sheet(exhibit, name, target, count, is_picture=True, copy=copy)
+        if kind == "message/rfc822":
+            return _mail(exhibit, copy)
+        if kind.startswith("text/") or kind in {"application/json", "application/xml"}:
+            return _text(exhibit, copy, kind, name)
+    except NotPlacedError as error:
+        return Sheet(exhibit, name, reason=str(error), is_enclosed=True, copy=copy)
+    reason = "A file of this kind has no pages to print."
+    return Sheet(exhibit, name, reason=reason, is_enclosed=True, copy=copy)
+
+
+def _copy(exhibit: Exhibit, opener: Opener, target: Path) -> None:
+    """NotPlacedError where the file is gone or is not what was filed."""
+    digest = hashlib.sha256()
+    try:
+        with opener(exhibit.path) as file, target.open("wb") as out:
+            while chunk := file.read(1024 * 1024):
+                digest.update(chunk)
+                out.write(chunk)
+    except FileNotFoundError as error:
+        raise NotPlacedError(
+            "The stored file is missing: ask whoever keeps the desk’s backups."
+        ) from error
+    if digest.hexdigest() != exhibit.sha256:
+        target.unlink()
+        raise NotPlacedError(
+            "The stored file is no longer what was filed: its hash differs. Ask whoever keeps the "
+            "desk’s backups."
+        )
+
+
+def _text(exhibit: Exhibit, copy: Path, kind: str, name: str) -> Sheet:
+    with copy.open("rb") as file:
+        data = file.read(MAX_READ)
+    text, _ = decode(data)
+    if kind == "text/html":
+        text = text_of(clean_html(text))
+    is_plain = name == kind
+    return _printed(exhibit, copy, "Text" if is_plain else name, text, (), len(data) < exhibit.size)
+
+
+def _mail(exhibit: Exhibit, copy: Path) -> Sheet:
+    if exhibit.size > MAX_READ:
+        raise NotPlacedError("The message is too large to be printed.")
+    mail = read(copy.read_bytes())
+    text = mail.text or text_of(mail.html)
+    return _printed(exhibit, copy, KINDS["message/rfc822"], text, tuple(_head(mail)), False)
+
+
+def _head(mail: Mail) -> Sequence[tuple[str, str]]:
+    sender = f"{mail.from_name} <{mail.from_address}>" if mail.from_name else mail.from_address
+    sent = (
+        f"{mail.sent_at:%A, %B} {mail.sent_at.day}, {mail.sent_at:%Y, %H:%M %z}"
+        if mail.sent_at
+        else ""
+    )
+    files = "; ".join(
+        f"{file.name} ({file.size:,} bytes)" for file in mail.files if not file.is_inline
+    )
+    lines = [
+        ("From", sender),
+        ("To", ", ".join(map(str, mail.to))),
+        ("Cc", ", ".join(map(str, mail.cc))),
+        ("Date", sent),
+        ("Subject", mail.subject),
+        ("Files in it", files),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def _printed(
+    exhibit: Exhibit,
+    copy: Path,
+    kind: str,
+    text: str,
+    head: tuple[tuple[str, str], ...],
+    is_cut: bool,
+) -> Sheet:
+    reason = ""
+    lines = text[:MAX_TEXT].splitlines()
+    if len(lines) > MAX_LINES:
+        reason = f"Only its first {MAX_LINES:,} lines are printed; the whole is in the file."
+    elif is_cut or len(text) > MAX_TEXT:
+        reason = f"Only its first {MAX_TEXT:,} characters are printed; the whole is in the file."
+    shown = "\n".join(lines[:MAX_LINES]).strip() or "(no text)"
+    return Sheet(exhibit, kind, text=shown, head=head, reason=reason, is_enclosed=True, copy=copy)

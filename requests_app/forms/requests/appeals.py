@@ -1,0 +1,63 @@
+"""An appeal's filing in court, its decision, its end."""
+
+from typing import Any
+
+from django import forms
+
+from requests_app.forms.fields import DayField
+from requests_app.forms.requests.city_acts import AnswerForm
+from requests_app.forms.requests.sending import SendingForm
+from requests_app.models import AppealOutcome
+
+
+class DecisionForm(AnswerForm):
+    on = DayField(label="On which day was it decided?")
+    outcome = forms.ChoiceField(
+        label="What was decided?", choices=AppealOutcome.choices, widget=forms.RadioSelect
+    )
+    body_reference = forms.CharField(
+        label="The body's docket number", required=False, max_length=120
+    )
+
+    field_order = ["on", "outcome", "body_reference"]
+
+    def adapt(self) -> None:
+        del self.fields["city_reference"]
+
+    def reply(self) -> Any:
+        self.cleaned_data.setdefault("city_reference", "")
+        return super().reply()
+
+    def arguments(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {
+            "on": told["on"],
+            "outcome": told["outcome"],
+            "body_reference": told["body_reference"],
+            "reply": self.reply(),
+        }
+
+
+class CourtFilingForm(SendingForm):
+    """A case is filed by counsel; what goes from here is the notice of it to the city."""
+
+    filed_in_court_on = DayField(label="Filed in court on")
+    body_reference = forms.CharField(label="Docket number", required=False, max_length=120)
+
+    field_order = ["channel", "filed_in_court_on", "body_reference"]
+
+    def confirmed_sending(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {
+            **super().confirmed_sending(),
+            "filed_in_court_on": told["filed_in_court_on"],
+            "body_reference": told["body_reference"],
+        }
+
+
+class WithdrawalForm(forms.Form):
+    on = DayField(label="Withdrawn on")
+
+
+class ReceiptForm(forms.Form):
+    on = DayField(label="Received by the body on")

@@ -1,0 +1,71 @@
+"""The list's search and filters."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cities.pack.load import all_cities
+from requests_app.forms.requests.drafting import KIND_LABELS
+from requests_app.models import (
+    Attachment,
+    Deadline,
+    FileText,
+    RecordsRequest,
+    RequestState,
+    User,
+)
+from requests_app.models.records_request import RecordsRequestQuerySet
+
+
+def is_late(at: Any) -> Q:
+    """Requests that the city has let run late, each by the day it is in its own city."""
+    late = Q(pk__in=[])
+    for city in all_cities():
+        missed = Deadline.objects.late(on=city.local_date(at)).exclude(whose="ours")
+        late |= Q(city_slug=city.slug, pk__in=missed.values("records_request"))
+    return late
+
+
+def with_file_saying(words: str) -> QuerySet[Attachment, int]:
+    """The requests of which some file has these words in it, as far as the worker has read them."""
+    saying = FileText.objects.saying(words).values("sha256")
+    return Attachment.objects.filter(sha256__in=saying).values_list("records_request", flat=True)
+
+
+class RequestFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="search", label="Search")
+    state = django_filters.ChoiceFilter(choices=RequestState.choices, empty_label="Any state")
+    city = django_filters.ChoiceFilter(field_name="city_slug", empty_label="Any city")
+    kind = django_filters.ChoiceFilter(choices=list(KIND_LABELS.items()), empty_label="Any kind")
+    owner = django_filters.ModelChoiceFilter(
+        queryset=User.objects.none(), method="of_owner", empty_label="Anyone's"
+    )
+    late = django_filters.ChoiceFilter(
+        choices=[("1", "Late")], method="only_late", empty_label="Late or not"
+    )
+
+    def __init__(self, *args: Any, newsroom_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["city"].extra["choices"] = [(c.slug, c.name) for c in all_cities()]
+        people = User.objects.filter(membership__newsroom_id=newsroom_id).order_by("name")
+        self.filters["owner"].queryset = people
+
+    def search(self, found: RecordsRequestQuerySet, _name: str, words: str) -> Any:
+        return found.filter(
+            Q(subject__icontains=words)
+            | Q(reference__icontains=words)
+            | Q(city_reference__icontains=words)
+            | Q(pk__in=with_file_saying(words))
+        )
+
+    def of_owner(self, found: RecordsRequestQuerySet, _name: str, person: User) -> Any:
+        return found.filter(Q(assigned_to=person) | Q(assigned_to=None, created_by=person))
+
+    def only_late(self, found: RecordsRequestQuerySet, _name: str, value: str) -> Any:
+        return found.filter(is_late(timezone.now()))
+
+    class Meta:
+        model = RecordsRequest
+        fields: list[str] = []

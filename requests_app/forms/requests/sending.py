@@ -1,0 +1,130 @@
+"""How a letter goes out: by e-mail, or by a person's hand, and to which address."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from requests_app.actions.requests.sending import Found
+from requests_app.forms.fields import DayField
+from requests_app.models import Channel
+from requests_app.office_contacts import ResolvedFact
+
+ADDRESS_LABELS = {
+    Channel.EMAIL: "E-mail address",
+    Channel.POST: "Postal address",
+    Channel.IN_PERSON: "Where it is handed in",
+    Channel.PORTAL: "The portal's address",
+    Channel.PHONE: "Telephone number",
+}
+DAY_LABELS = {
+    Channel.POST: "Posted on",
+    Channel.IN_PERSON: "Handed in on",
+    Channel.PORTAL: "Entered in the portal on",
+    Channel.PHONE: "Called on",
+}
+CONFIRMATION_LABELS = {
+    Channel.POST: "Tracking number",
+    Channel.IN_PERSON: "Receipt, or who took it",
+    Channel.PORTAL: "Confirmation number",
+    Channel.PHONE: "Whom you spoke to",
+}
+
+
+def _address_field(channel: Channel) -> forms.CharField:
+    label = ADDRESS_LABELS[channel]
+    if channel is Channel.EMAIL:
+        return forms.EmailField(label=label)
+    if channel is Channel.PORTAL:
+        return forms.URLField(label=label, assume_scheme="https")
+    if channel is Channel.PHONE:
+        return forms.CharField(label=label, max_length=40)
+    return forms.CharField(label=label, widget=forms.Textarea({"rows": 3}), max_length=500)
+
+
+class SendingForm(forms.Form):
+    """For one channel. An address that is known is used as it stands; one that nobody stated, or
+    that is not verified, is entered here with where it was found."""
+
+    channel = forms.ChoiceField(choices=Channel.choices, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        channel: Channel,
+        known: ResolvedFact,
+        asks_source: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.way, self.known = channel, known
+        self.fields["channel"].initial = channel.value
+        if not known.may_enter_letter:
+            self.fields["to"] = _address_field(channel)
+            self.fields["to"].initial = known.value
+            if asks_source:
+                self._ask_for_the_source()
+        if channel.is_by_hand:
+            self._ask_for_the_day()
+
+    def _ask_for_the_source(self) -> None:
+        self.fields["source"] = forms.CharField(
+            label="Where you found it",
+            max_length=300,
+            help_text="A page's address, a letter, a call and with whom.",
+        )
+        self.fields["checked_on"] = DayField(label="Checked on", initial=timezone.localdate())
+
+    def _ask_for_the_day(self) -> None:
+        self.fields["handed_over_on"] = DayField(
+            label=DAY_LABELS[self.way],
+            required=False,
+            help_text="Leave it empty to do it later: the desk will remind you.",
+        )
+        self.fields["confirmation"] = forms.CharField(
+            label=CONFIRMATION_LABELS[self.way], required=False, max_length=200
+        )
+
+    @property
+    def found(self) -> Found | None:
+        """A contact detail entered here with its source, to be kept for the newsroom."""
+        if "source" not in self.fields:
+            return None
+        told = self.cleaned_data
+        return Found(source=told["source"], checked_on=told["checked_on"])
+
+    def sending(self) -> dict[str, Any]:
+        """channel, to, handed_over_on, and where the address was found."""
+        told: dict[str, Any] = {
+            "channel": self.way.value,
+            "to": self.cleaned_data.get("to") or self.known.value,
+            "handed_over_on": self.cleaned_data.get("handed_over_on"),
+        }
+        return told | ({"found": self.found} if self.found else {})
+
+    def confirmed_sending(self) -> dict[str, Any]:
+        return {**self.sending(), "confirmation": self.cleaned_data.get("confirmation", "")}
+
+
+class HandOverForm(forms.Form):
+    """A letter that was waiting to be posted, carried, entered or read out."""
+
+    on = DayField(label="Handed over on")
+    confirmation = forms.CharField(
+        label="Tracking or confirmation number", required=False, max_length=200
+    )
+
+
+class OtherWordsForm(forms.Form):
+    """A recalled letter as it goes instead."""
+
+    to = forms.EmailField(label="E-mail address")
+    text = forms.CharField(
+        label="The letter", widget=forms.Textarea({"rows": 16, "class": "letter"})
+    )
+
+
+class PostedForm(forms.Form):
+    """Letters that were posted together."""
+
+    on = DayField(label="Posted on")

@@ -1,0 +1,88 @@
+"""What the clocks of one request or of many follow from, read with few queries."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from cities.clocks.derive import Closure as LegalClosure
+from cities.clocks.derive import Deadline as Derived
+from cities.pack.city import RequestKind
+from requests_app.deadlines import Subject, derive
+from requests_app.models import Closure, Event, RecordsRequest
+
+BATCH = 500  # requests whose events are held at once: memory stays flat however many there are
+
+Closures = dict[tuple[int, str], tuple[LegalClosure, ...]]  # of a newsroom, in a city
+
+
+class Entry(NamedTuple):
+    """What the clocks read of an event; a fifth of the work of loading the whole of it."""
+
+    records_request_id: int
+    kind: str
+    on: date
+    data: Mapping[str, Any]
+    delivery_id: int | None
+
+
+def closures_of(newsroom_id: int, city_slug: str) -> tuple[LegalClosure, ...]:
+    """The days that city was closed, as that newsroom entered them."""
+    entered = Closure.objects.filter(newsroom=newsroom_id, city=city_slug).order_by("on")
+    return tuple(LegalClosure(c.on, c.reason, c.source) for c in entered)
+
+
+def subject_of(
+    records_request: RecordsRequest, closures: tuple[LegalClosure, ...] | None = None
+) -> Subject:
+    """What of a request decides its clocks; its newsroom's closures, unless others are given."""
+    if closures is None:
+        closures = closures_of(records_request.newsroom_id, records_request.city_slug)
+    return Subject(
+        city=records_request.city,
+        is_statutory=records_request.kind == RequestKind.RECORDS,
+        custodian=records_request.custodian,
+        track=records_request.track,
+        closures=closures,
+    )
+
+
+def derive_for(records_request: RecordsRequest) -> tuple[Derived, ...]:
+    """What follows from the ledger as it stands; nothing is written."""
+    events = events_of([records_request])[records_request.pk]
+    return derive(subject_of(records_request), events)
+
+
+def batches(
+    requests: QuerySet[RecordsRequest], *, locked: bool = False
+) -> Iterator[list[RecordsRequest]]:
+    """All of them by their number, some hundreds at a time, without their letters.
+
+    Their keys are read once, by a cursor: asked for anew, "the next five hundred" would be sorted
+    out of all that are left, each time.
+    """
+    keys = requests.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+    wanted = requests.select_for_update(of=("self",)) if locked else requests
+    wanted = wanted.defer("letter_text", "particulars").order_by("pk")
+    while some := list(islice(keys, BATCH)):
+        yield list(wanted.filter(pk__in=some))
+
+
+def events_of(batch: Sequence[RecordsRequest]) -> dict[int, list[Entry]]:
+    """Each request's ledger in order, by the request's key: one query."""
+    found: dict[int, list[Entry]] = defaultdict(list)
+    ledgers = Event.objects.filter(records_request__in=batch).in_order()
+    for entry in map(Entry._make, ledgers.values_list(*Entry._fields)):
+        found[entry.records_request_id].append(entry)
+    return found
+
+
+def closures_for(request: RecordsRequest, known: Closures) -> tuple[LegalClosure, ...]:
+    """The closures that concern it; `known` remembers those of other requests there."""
+    key = (request.newsroom_id, request.city_slug)
+    if key not in known:
+        known[key] = closures_of(*key)
+    return known[key]

@@ -1,0 +1,43 @@
+"""One event written, and the deadlines derived again."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from requests_app.ledger.rederiving import rederive
+from requests_app.models import Appeal, Delivery, Event, EventKind, RecordsRequest, User
+
+# Mail says that something came, never what it means; there is a lot of it, and nothing to derive.
+READ_BY_NO_CLOCK = frozenset(
+    {EventKind.MAIL_RECEIVED, EventKind.AUTO_REPLY_RECEIVED, EventKind.MAIL_TAKEN_OUT}
+)
+
+
+def record(
+    records_request: RecordsRequest,
+    kind: EventKind,
+    *,
+    on: date,
+    by: User | None,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    appeal: Appeal | None = None,
+    delivery: Delivery | None = None,
+) -> Event:
+    """Add one event and derive the deadlines again. `on`: the city's day; `at`: when entered.
+
+    Raises `cities.clocks.derive.ClockError` where the event cannot stand beside the ones before it.
+    """
+    event = Event.objects.create(
+        records_request=records_request,
+        appeal=appeal,
+        delivery=delivery,
+        kind=kind,
+        on=on,
+        by=by,
+        recorded_at=at,
+        data=dict(data or {}),
+    )
+    if kind not in READ_BY_NO_CLOCK:
+        rederive(records_request, at=at, because=event.get_kind_display())
+    return event

@@ -1,0 +1,74 @@
+"""The facts of a challenge: what was asked, what came of it, and before whom we stand."""
+
+from requests_app.letters.facts import due_facts, grievance, phrases
+from requests_app.letters.facts.sources import LEDGER, TYPED, Facts, stated
+from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
+
+_THROUGH = {
+    Channel.EMAIL: "by e-mail",
+    Channel.POST: "by mail",
+    Channel.IN_PERSON: "by hand",
+    Channel.PORTAL: "through the city’s web portal",
+    Channel.PHONE: "by telephone",
+}
+
+
+def of(appeal: Appeal) -> Facts:
+    """All facts of an appeal's letter.
+
+    The salutation is the body's. A notice of court action goes to the city, at the office asked.
+    """
+    request, route = appeal.records_request, appeal.pack_route
+    return (
+        due_facts.asked(request)
+        | grievance.asked_for(request)
+        | grievance.of(request, appeal.answers)
+        | grievance.earlier(request, before=appeal)
+        | stated(
+            request.city_slug,
+            body=phrases.typographic(route.body),
+            salutation=request.office.salutation if route.is_court else route.salutation,
+        )
+        | stated(
+            route.citation,
+            route_citation=route.citation if route.confidence.may_enter_letter else "",
+        )
+        | stated(TYPED, body_reference=appeal.body_reference)
+        | stated(request.city_slug, is_informal=not route.is_formal)
+        | _violation(request, appeal.answers)
+        | _asked_through(request)
+        | _newsroom(request)
+    )
+
+
+def _violation(request: RecordsRequest, answers: str) -> Facts:
+    """The day of what we challenge; of silence, the day that passed without an answer."""
+    if answers == "silence":
+        due = due_facts.missed(request).get("response_due_on")
+        return {"violation_on": due} if due else {}
+    answered = grievance.of(request, answers).get("answered_on")
+    return {"violation_on": answered} if answered else {}
+
+
+def _asked_through(request: RecordsRequest) -> Facts:
+    """How the request reached the city, and where."""
+    sent = request.deliveries.filter(
+        letter__kind__in=LetterKind.requests(), sent_at__isnull=False, first_part__isnull=True
+    )
+    delivery: Delivery | None = sent.order_by("pk").last()
+    if delivery is None:
+        return {}
+    to = ", ".join(phrases.address_lines(delivery.to))
+    named = to and delivery.channel != Channel.PORTAL
+    way = _THROUGH[Channel(delivery.channel)]
+    return stated(LEDGER, asked_through=f"{way} to {to}" if named else way)
+
+
+def _newsroom(request: RecordsRequest) -> Facts:
+    newsroom = request.newsroom
+    return stated(
+        TYPED,
+        newsroom_address=", ".join(phrases.address_lines(newsroom.address)),
+        newsroom_email=newsroom.email,
+        newsroom_phone=newsroom.phone,
+    )

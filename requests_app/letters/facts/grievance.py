@@ -1,0 +1,69 @@
+"""The facts of what we object to: what was asked, the city's answer, and the steps taken since."""
+
+from requests_app.letters.facts import due_facts, phrases, sources
+from requests_app.letters.facts.sources import LEDGER, Facts, day_of, dollars, stated
+from requests_app.models import Appeal, EventKind, RecordsRequest
+
+REFUSALS = {
+    "denied": EventKind.DENIED,
+    "granted_in_part": EventKind.GRANTED_IN_PART,
+    "no_records": EventKind.NO_RECORDS,
+    "referred": EventKind.REFERRED,
+    "fee": EventKind.FEES_ESTIMATED,
+}
+
+
+def asked_for(request: RecordsRequest) -> Facts:
+    """The records and their period, where it is records that were asked for."""
+    told = sources.particulars(request)
+    return {name: told[name] for name in ("records", "from_on", "to_on") if name in told}
+
+
+def of(request: RecordsRequest, answers: str) -> Facts:
+    """What is challenged, and the city's own answer: its last act of that kind, or its silence.
+
+    After a decision on an earlier step the city's answer is still the one that began it.
+    """
+    given = _before_decision(request) if answers == "decision" else answers
+    challenged = stated(LEDGER, answers=answers, city_answer=given)
+    if given == "silence":
+        return challenged | _silence(request)
+    kind = REFUSALS.get(given)
+    event = request.events.filter(kind=kind).in_order().last() if kind else None
+    if event is None:
+        return challenged
+    return challenged | stated(
+        LEDGER,
+        answered_on=phrases.day(event.on),
+        exemptions=[str(exemption) for exemption in event.data.get("exemptions") or []],
+        fee_amount=dollars(request.fee_amount) if given == "fee" else None,
+    )
+
+
+def _before_decision(request: RecordsRequest) -> str:
+    kinds = {kind: answer for answer, kind in REFUSALS.items()}
+    event = request.events.filter(kind__in=kinds).in_order().last()
+    return kinds[EventKind(event.kind)] if event else "silence"
+
+
+def _silence(request: RecordsRequest) -> Facts:
+    silence = request.city.statute.silence
+    may = silence.is_denial and silence.confidence.may_enter_letter
+    return due_facts.missed(request) | stated(
+        silence.citation, silence_citation=silence.citation if may else ""
+    )
+
+
+def earlier(request: RecordsRequest, before: Appeal | None = None) -> Facts:
+    """The last step that was taken, or the last one before an appeal."""
+    steps = request.appeals.filter(filed_on__isnull=False)
+    step = (steps.filter(pk__lt=before.pk) if before and before.pk else steps).last()
+    if step is None:
+        return {}
+    return stated(
+        LEDGER,
+        earlier_body=phrases.typographic(step.pack_route.body),
+        earlier_filed_on=day_of(step.filed_on),
+        earlier_decided_on=day_of(step.decided_on),
+        earlier_outcome=step.outcome,
+    )

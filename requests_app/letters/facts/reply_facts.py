@@ -1,0 +1,81 @@
+"""The facts of the replies: what the city asked, estimated, withheld or gave, and what we say."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from requests_app.letters.facts import phrases, sources
+from requests_app.letters.facts.sources import LEDGER, TYPED, Facts, day_of, dollars, stated
+from requests_app.letters.facts.suit import suit
+from requests_app.models import EventKind, LetterKind, RecordsRequest
+
+# Typed as a phrase, printed as a sentence.
+_PHRASES = frozenset({"fee_waiver_ground", "reason"})
+_WITHHELD = (EventKind.DENIED, EventKind.GRANTED_IN_PART)
+_ASKED = (EventKind.CLARIFICATION_REQUESTED, EventKind.CLARIFIED)
+_GIVEN = (EventKind.GRANTED, EventKind.GRANTED_IN_PART, EventKind.PRODUCED_IN_PART)
+
+
+def clarification(request: RecordsRequest) -> Facts:
+    return stated(LEDGER, clarification_requested_on=day_of(request.clarification_requested_on))
+
+
+def open_question(request: RecordsRequest) -> Facts:
+    """The city's question, unless we have answered it."""
+    last = request.events.filter(kind__in=_ASKED).in_order().last()
+    is_open = last is not None and last.kind == EventKind.CLARIFICATION_REQUESTED
+    return clarification(request) if is_open else {}
+
+
+def denial(request: RecordsRequest) -> Facts:
+    """When the city last withheld something, and what it claimed for it."""
+    event = request.events.filter(kind__in=_WITHHELD).in_order().last()
+    if event is None:
+        return {}
+    exemptions = [str(exemption) for exemption in event.data.get("exemptions") or []]
+    return stated(LEDGER, answered_on=day_of(event.on), exemptions=exemptions)
+
+
+def fees(request: RecordsRequest) -> Facts:
+    estimate = stated(
+        LEDGER,
+        fee_amount=dollars(request.fee_amount),
+        fees_estimated_on=day_of(request.fees_estimated_on),
+    )
+    names = ("fee_limit", "wants_fee_waiver", "fee_waiver_ground")
+    told = sources.particulars(request)
+    return estimate | {name: told[name] for name in names if name in told}
+
+
+def received(request: RecordsRequest) -> Facts:
+    """What the city gave last, and when."""
+    event = request.events.filter(kind__in=_GIVEN).in_order().last()
+    if event is None:
+        return {}
+    return stated(LEDGER, answers=str(event.kind), answered_on=day_of(event.on))
+
+
+REPLIES: Mapping[LetterKind, Callable[[RecordsRequest], Facts]] = {
+    LetterKind.CLARIFICATION_ANSWER: clarification,
+    LetterKind.FEE_ACCEPTANCE: fees,
+    LetterKind.FEE_REFUSAL: fees,
+    LetterKind.FEE_WAIVER_REQUEST: fees,
+    LetterKind.GROUNDS_REQUEST: denial,
+    LetterKind.NARROWING: open_question,
+    LetterKind.NOTICE_OF_SUIT: suit,
+    LetterKind.THANKS: received,
+}
+"""The facts that a kind of reply has beside those of every reply."""
+
+
+def typed(values: Mapping[str, Any]) -> Facts:
+    """What a person just entered, as it is printed."""
+    return stated(TYPED, **{name: _printed(name, value) for name, value in values.items()})
+
+
+def _printed(name: str, value: Any) -> Any:
+    if isinstance(value, date):
+        return phrases.weekday(value)
+    if isinstance(value, list | tuple):
+        return [line.strip() for line in value if line.strip()]
+    return phrases.sentence(value) if name in _PHRASES else value

@@ -1,0 +1,65 @@
+"""The facts of a notice before a suit: what the city did, the court, and what comes before it."""
+
+from cities.pack.city import Route
+from requests_app.letters.errors import LetterError
+from requests_app.letters.facts import grievance, phrases
+from requests_app.letters.facts.sources import Facts, stated
+from requests_app.models import EventKind, RecordsRequest
+
+_ANSWERS = {
+    EventKind.DENIED: "denied",
+    EventKind.GRANTED_IN_PART: "granted_in_part",
+    EventKind.NO_RECORDS: "no_records",
+}
+
+
+def suit(request: RecordsRequest) -> Facts:
+    """LetterError where the law knows no suit over this request."""
+    answers = _last_answer(request)
+    court = _court(request)
+    return (
+        grievance.asked_for(request)
+        | grievance.of(request, answers)
+        | grievance.earlier(request)
+        | stated(
+            court.citation, court=phrases.typographic(court.body), court_citation=_citation(court)
+        )
+        | _first(request, court, answers)
+    )
+
+
+def _last_answer(request: RecordsRequest) -> str:
+    """What there is to sue over: the city's last refusal, else its silence."""
+    event = request.events.filter(kind__in=_ANSWERS).in_order().last()
+    return _ANSWERS[EventKind(event.kind)] if event else "silence"
+
+
+def _court(request: RecordsRequest) -> Route:
+    for route in request.city.all_routes():
+        if (
+            route.is_court
+            and request.custodian in route.for_custodians
+            and request.kind in route.for_kinds
+        ):
+            return route
+    raise LetterError(
+        f"No law opens a court for this {request.get_kind_display().lower()}: make a request for "
+        f"records under the {request.city.statute.name} first."
+    )
+
+
+def _first(request: RecordsRequest, court: Route, answers: str) -> Facts:
+    """The body to be asked before the court, as long as it has not decided."""
+    if answers in court.follows or not court.after:
+        return {}
+    decided = request.appeals.filter(route__in=court.after, decided_on__isnull=False)
+    if decided.exists():
+        return {}
+    first = request.city.route(court.after[0])
+    return stated(
+        first.citation, first_body=phrases.typographic(first.body), first_citation=_citation(first)
+    )
+
+
+def _citation(route: Route) -> str:
+    return route.citation if route.confidence.may_enter_letter else ""

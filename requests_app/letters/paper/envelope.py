@@ -1,0 +1,105 @@
+"""Letters to be posted: an address page for a window envelope, and all of a queue to print.
+
+The page is for a US #10 double-window envelope, folded in three. A sheet has play in it: 1/2 inch
+up and down, 1 inch left and right. What is printed where both windows always show it is in
+`envelope.css`; nothing else stands where a window might.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+
+from requests_app.letters.errors import LetterError
+from requests_app.letters.facts import phrases
+from requests_app.letters.forms import form_ink
+from requests_app.letters.paper.render import render_page
+from requests_app.letters.paper.sheet import attached_files
+from requests_app.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class AddressPage:
+    """What the page prints."""
+
+    sender: tuple[str, ...]
+    addressee: tuple[str, ...]
+    reference: str
+    subject: str
+    dated: str
+    pages: int
+    to_enclose: tuple[str, ...]  # files that the desk cannot print
+
+
+def address_pages(deliveries: Iterable[Delivery]) -> bytes:
+    """One page a letter, in the order given. LetterError: there is none, or one has no address."""
+    pages = [_address_page(delivery) for delivery in deliveries]
+    if not pages:
+        raise LetterError("There is no letter to print an address for: choose at least one.")
+    return render_page("envelope.html", "envelope.css", pages=pages, reference=pages[0].reference)
+
+
+def print_queue_pdf(deliveries: Iterable[Delivery]) -> bytes:
+    """For each letter its address page, the letter as issued and its form; to print two-sided.
+
+    Every letter begins a new sheet, and so do its parts: a blank page follows an odd number.
+    LetterError as `address_pages`.
+    """
+    queue = list(deliveries)
+    addresses = address_pages(queue)
+    with pikepdf.new() as all_of_them, pikepdf.open(BytesIO(addresses)) as fronts:
+        for delivery, front in zip(queue, fronts.pages, strict=True):
+            _add(all_of_them, [front])
+            with pikepdf.open(BytesIO(bytes(delivery.letter.pdf))) as letter:
+                _add(all_of_them, letter.pages)
+            if form := _filled_form_of(delivery):
+                with pikepdf.open(BytesIO(form)) as filled:
+                    # Two forms of one city have fields of the same names: here they are ink.
+                    form_ink.flatten(filled)
+                    _add(all_of_them, filled.pages)
+        out = BytesIO()
+        all_of_them.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def _filled_form_of(delivery: Delivery) -> bytes | None:
+    """The city's form that goes with the delivery's letter."""
+    form = getattr(delivery.letter, "filled_form", None)
+    return bytes(form.pdf) if form else None
+
+
+def _address_page(delivery: Delivery) -> AddressPage:
+    letter, newsroom = delivery.letter, delivery.records_request.newsroom
+    lines = phrases.address_lines(delivery.to)
+    if not lines:
+        raise LetterError(
+            f"The letter “{letter.subject}” to {delivery.to_name} has no postal address: enter one."
+        )
+    names = (delivery.to_name,) if delivery.to_name not in lines else ()
+    return AddressPage(
+        sender=_joined((newsroom.name, *phrases.address_lines(newsroom.address)), most=3),
+        addressee=_joined((*names, *lines), most=5),
+        reference=delivery.records_request.reference,
+        subject=letter.subject,
+        dated=phrases.day(letter.dated_on),
+        pages=letter.page_count,
+        to_enclose=attached_files(delivery.records_request, letter.kind),
+    )
+
+
+def _joined(lines: tuple[str, ...], *, most: int) -> tuple[str, ...]:
+    """In as many lines as a window shows: what stands before city, state and ZIP code is joined."""
+    spare = len(lines) - most
+    if spare <= 0:
+        return lines
+    at = len(lines) - 2 - spare
+    return (*lines[:at], ", ".join(lines[at:-1]), lines[-1])
+
+
+def _add(into: pikepdf.Pdf, pages: Iterable[pikepdf.Page]) -> None:
+    """One part of the queue, and a blank page where the next would be printed on its back."""
+    before = len(into.pages)
+    into.pages.extend(pages)
+    if (len(into.pages) - before) % 2:
+        into.add_blank_page(page_size=(612, 792))

@@ -1,0 +1,173 @@
+"""A sheet → PDF/UA-1, the same bytes for the same sheet; and a PDF → pictures of its pages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import structlog
+from django.conf import settings
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from requests_app.letters.errors import LetterError
+from requests_app.letters.facts import phrases
+from requests_app.letters.paper import markdown
+from requests_app.letters.paper.sheet import Mark, Sheet
+
+log = structlog.get_logger(__name__)
+
+
+def render_pdf(sheet: Sheet) -> bytes:
+    """The letter as a tagged PDF with its fonts embedded. LetterError where it cannot be made.
+
+    One that runs over its first page by a few lines is set a little closer.
+    """
+    with _said_to_people(sheet.reference):
+        from requests_app.letters.paper import pdf_engine
+
+        pictures = [mark.png for mark in (sheet.logo, sheet.signature) if mark]
+        document = pdf_engine.lay_out(to_html(sheet), pictures)
+        if len(document.pages) == 2:
+            closer = pdf_engine.lay_out(to_html(sheet, is_compact=True), pictures)
+            document = closer if len(closer.pages) == 1 else document
+        return pdf_engine.write(document)
+
+
+def render_page(template: str, css: str, *, reference: str, **context: Any) -> bytes:
+    """Another page on the letters' paper, such as an envelope's, from a template of ours."""
+    with _said_to_people(reference):
+        from requests_app.letters.paper import pdf_engine
+
+        page = _layout().get_template(template)
+        return pdf_engine.write(
+            pdf_engine.lay_out(page.render(css=Markup(_css(css)), reference=reference, **context))  # noqa: S704  our own file
+        )
+
+
+@contextmanager
+def _said_to_people(reference: str) -> Iterator[None]:
+    """Whatever the engine raises, as a sentence that says what to do."""
+    try:
+        from requests_app.letters.paper import pdf_engine
+    except OSError as error:
+        raise LetterError(
+            "Letters cannot be made on this machine yet, because Pango is not installed: stop the "
+            "desk and run “python3 run.py up”, which says what is missing."
+        ) from error
+    try:
+        yield
+    except pdf_engine.NotAllowedError as error:
+        raise LetterError(f"A letter may not load {error}: take it out of the text.") from error
+    except pdf_engine.MissingGlyphError as error:
+        raise LetterError(
+            f"No font on this machine can print {error}: write it in other characters, or have a "
+            "font with it installed."
+        ) from error
+    except Exception as error:  # the engine's own failures are many, and none may be half a letter
+        log.exception("letter_not_rendered", reference=reference)
+        raise LetterError(
+            "The PDF of this letter could not be made. Shorten or simplify the text and try again; "
+            f"the operator’s log says more ({type(error).__name__})."
+        ) from error
+
+
+def to_html(sheet: Sheet, *, is_compact: bool = False) -> str:
+    """The page that is printed."""
+    page: str = (
+        _layout()
+        .get_template("layout.html")
+        .render(
+            sheet=sheet,
+            dated=phrases.day(sheet.on),
+            letterhead=[line for line in (sheet.newsroom_address, sheet.newsroom_contact) if line],
+            logo=_picture(sheet.logo, *LOGO_BOX),
+            signature=_picture(sheet.signature, *SIGNATURE_BOX),
+            body=Markup(markdown.to_html(sheet.text)),  # noqa: S704  to_html escapes what is not markup
+            css=Markup(_css()),  # noqa: S704  our own file
+            compact=is_compact,
+        )
+    )
+    return page
+
+
+MOST_HIGH = 4  # a page's picture: so many times its width
+# Points a picture may take up on the paper, across and down.
+LOGO_BOX = (212.0, 44.0)
+SIGNATURE_BOX = (190.0, 42.0)
+
+
+def _picture(mark: Mark | None, most_across: float, most_down: float) -> Markup:
+    """The picture as large as its box allows, in print resolution at best; nothing for none."""
+    if mark is None:
+        return Markup("")
+    from requests_app.letters.paper.pdf_engine import png_url
+
+    scale = min(most_across / mark.width, most_down / mark.height, 72 / 96)
+    size = f"width: {mark.width * scale:.2f}pt; height: {mark.height * scale:.2f}pt"
+    return Markup('<img src="{}" alt="{}" style="{}">').format(
+        png_url(mark.png), markdown.clean(mark.alt), size
+    )
+
+
+def page_images(pdf: bytes, *, width: int = 900, most: int | None = None) -> list[bytes]:
+    """Each page as a PNG, `width` pixels wide; of a long letter the first `most` alone."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        if document.get_formtype():
+            document.init_forms()  # without it a form's fields are not drawn
+        return [_png(document[number], width) for number in range(len(document))[:most]]
+    finally:
+        document.close()
+
+
+def page_count(pdf: bytes) -> int:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _png(page: Any, width: int) -> bytes:
+    out = BytesIO()
+    # A page may be a ribbon of any length: it is shown as high as it can be looked at.
+    scale = min(width / page.get_width(), width * MOST_HIGH / page.get_height())
+    page.render(scale=scale).to_pil().save(out, "PNG")
+    return out.getvalue()
+
+
+@cache
+def _folder() -> Path:
+    return Path(settings.ROOT) / "templates" / "letters"
+
+
+@cache
+def _css(name: str = "letter.css") -> str:
+    return (_folder() / name).read_text(encoding="utf-8")
+
+
+@cache
+def _layout() -> SandboxedEnvironment:
+    return SandboxedEnvironment(
+        loader=FileSystemLoader(_folder()),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_clean,
+    )
+
+
+def _clean(value: Any) -> Any:
+    """What is typed beside the text (a subject, a name) is cleaned as the text is."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return markdown.clean(value)
+    return value

@@ -1,0 +1,198 @@
+"""Everything that stands on the paper of one letter."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from cities.pack.city import RequestKind, RouteKind
+from requests_app.letters.facts import phrases
+from requests_app.letters.wording.due_day import fill
+from requests_app.models import (
+    Appeal,
+    Channel,
+    LetterKind,
+    Logo,
+    RecordsRequest,
+    Role,
+    Signature,
+    User,
+)
+from requests_app.office_contacts import Addressee, ResolvedOffice, addressee_of, resolve
+from requests_app.reply_addresses import reply_address
+
+DELIVERY_LINES = {
+    Channel.EMAIL: "By e-mail",
+    Channel.POST: "By mail",
+    Channel.IN_PERSON: "By hand",
+    Channel.PORTAL: "Through the city’s web portal",
+    Channel.PHONE: "By telephone, and confirmed by this letter",
+}
+HEADINGS = {
+    LetterKind.DATASET_REQUEST: "Request for a dataset",
+    LetterKind.CORRECTION_REQUEST: "Request to correct a published dataset",
+    LetterKind.ACCESS_REQUEST: "Request for access to data",
+    LetterKind.CLARIFICATION_ANSWER: "Answer to your question about our request",
+    LetterKind.FEE_ACCEPTANCE: "Acceptance of the estimated fee",
+    LetterKind.FEE_REFUSAL: "Objection to the estimated fee",
+    LetterKind.GROUNDS_REQUEST: "Request for the grounds of your denial",
+    LetterKind.FOLLOW_UP: "Our pending request",
+    LetterKind.FEE_WAIVER_REQUEST: "Request to waive fees",
+    LetterKind.NARROWING: "Our request, narrowed",
+    LetterKind.NOTICE_OF_SUIT: "Notice of intent to sue",
+    LetterKind.THANKS: "Our thanks",
+    LetterKind.WITHDRAWAL: "Withdrawal of our request",
+}
+TITLES = {Role.REPORTER: "Reporter", Role.EDITOR: "Editor", Role.RESEARCHER: "Researcher"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A picture on the paper, and what is read out in its place."""
+
+    png: bytes = field(repr=False)  # `sha256` stands for it
+    sha256: str
+    width: int  # in pixels
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the layout prints; a line that is empty is not printed. `text` is Markdown."""
+
+    newsroom_name: str
+    newsroom_address: str
+    newsroom_contact: str
+    addressee: tuple[str, ...]
+    on: date
+    delivery_line: str
+    reference: str
+    their_reference: str
+    subject: str
+    law_line: str
+    heading: str
+    text: str
+    signer: str
+    signer_title: str
+    enclosures: tuple[str, ...]
+    reply_address: str
+    logo: Mark | None = None
+    signature: Mark | None = None
+
+
+def sheet_for(
+    records_request: RecordsRequest,
+    *,
+    kind: LetterKind,
+    text: str,
+    on: date,
+    channel: str,
+    to: str,
+    signer: User,
+    appeal: Appeal | None = None,
+    form: str = "",
+) -> Sheet:
+    """The paper for a letter of ours; `to` is the address of the channel's kind.
+
+    `form` is the name of the city's form that goes with it: see `city_forms.prepare`.
+    """
+    newsroom = records_request.newsroom
+    contact = " · ".join(part for part in (newsroom.email, newsroom.phone) if part)
+    return Sheet(
+        newsroom_name=newsroom.name,
+        newsroom_address=", ".join(phrases.address_lines(newsroom.address)),
+        newsroom_contact=contact,
+        addressee=_addressee(records_request, appeal, channel, to),
+        on=on,
+        delivery_line=_delivery_line(Channel(channel), to),
+        reference=records_request.reference,
+        their_reference=_their_reference(records_request, appeal),
+        subject=appeal.subject if appeal else records_request.subject,
+        law_line=_law_line(records_request, kind, appeal),
+        heading=_heading(records_request, kind, appeal),
+        text=fill(records_request, text, on=on, channel=channel),
+        signer=signer.name,
+        signer_title=TITLES.get(Role(signer.role), "") if signer.role else "",
+        enclosures=enclosures(records_request, kind, form=form),
+        reply_address=reply_address(records_request),
+        logo=_logo(records_request),
+        signature=_signature(signer),
+    )
+
+
+def enclosures(
+    records_request: RecordsRequest, kind: LetterKind, *, form: str = ""
+) -> tuple[str, ...]:
+    """The names of the files that go with a letter: exactly those that delivery attaches."""
+    return (*((form,) if form else ()), *attached_files(records_request, kind))
+
+
+def attached_files(records_request: RecordsRequest, kind: str) -> tuple[str, ...]:
+    """The names of the evidence that goes with a letter."""
+    if kind != LetterKind.CORRECTION_REQUEST:
+        return ()
+    evidence = records_request.attachments.filter(is_evidence=True, quarantined="").order_by("pk")
+    return tuple(evidence.values_list("name", flat=True))
+
+
+def _logo(request: RecordsRequest) -> Mark | None:
+    logo = Logo.objects.filter(newsroom=request.newsroom_id).first()
+    return _mark(logo, alt=request.newsroom.name) if logo else None
+
+
+def _signature(signer: User) -> Mark | None:
+    signature = Signature.objects.filter(user=signer).first()
+    return _mark(signature, alt=f"Signature of {signer.name}") if signature else None
+
+
+def _mark(picture: Logo | Signature, *, alt: str) -> Mark:
+    return Mark(bytes(picture.png), picture.sha256, picture.width, picture.height, alt)
+
+
+def _delivery_line(channel: Channel, to: str) -> str:
+    line = DELIVERY_LINES[channel]
+    return f"{line} to {to}" if channel is Channel.EMAIL and to else line
+
+
+def _their_reference(request: RecordsRequest, appeal: Appeal | None) -> str:
+    if appeal and not appeal.pack_route.is_court:
+        return appeal.body_reference
+    return request.city_reference
+
+
+def _addressee(
+    request: RecordsRequest, appeal: Appeal | None, channel: str, to: str
+) -> tuple[str, ...]:
+    """Name, city and postal address; an address that is not specified has no line."""
+    addressee: Addressee
+    if appeal:
+        addressee = addressee_of(appeal)
+    else:
+        addressee = resolve(request.newsroom, request.city, request.office_role)
+    names: tuple[str, ...] = (phrases.typographic(addressee.name),)
+    reviews = appeal is not None and appeal.pack_route.kind == RouteKind.ADMINISTRATIVE_REVIEW
+    if reviews or isinstance(addressee, ResolvedOffice):  # both are the city's own
+        names += (f"City of {request.city.name}, {request.city.state}",)
+    address = addressee.address
+    if channel in {Channel.POST, Channel.IN_PERSON} and to:
+        lines = phrases.address_lines(to)
+    else:
+        lines = phrases.address_lines(address.value) if address.may_enter_letter else ()
+    return (*names, *(line for line in lines if line not in names))
+
+
+def _heading(request: RecordsRequest, kind: LetterKind, appeal: Appeal | None) -> str:
+    if appeal:
+        route = appeal.pack_route
+        return "Notice of court action" if route.is_court else phrases.typographic(route.name)
+    if kind == LetterKind.RECORDS_REQUEST:
+        return f"Request under the {request.city.statute.name}"
+    return HEADINGS[kind]
+
+
+def _law_line(request: RecordsRequest, kind: LetterKind, appeal: Appeal | None) -> str:
+    """The law's citation, on letters that rest on it."""
+    if appeal:
+        route = appeal.pack_route
+        return route.citation if route.is_formal and route.confidence.may_enter_letter else ""
+    rests_on_it = request.kind == RequestKind.RECORDS and kind != LetterKind.THANKS
+    return request.city.statute.citation if rests_on_it else ""

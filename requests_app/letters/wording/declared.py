@@ -1,0 +1,212 @@
+"""The facts that letters may name: one list a letter, checked against the templates at start-up.
+
+A letter's stem is the name of its template: a kind's, a follow-up's with its tone, or
+`appeal_` with a kind of route. A route may have a template of its own, by its slug.
+
+`example` stands in for the fact where templates are tried out. A fact that is always there may be
+printed as it is; any other is None where it is not stated or not verified, and its sentence stands
+in an `{% if %}`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from cities.pack.city import Answer, RequestKind, RouteKind
+from cities.pack.legal_sentences import SENTENCES
+from cities.pack.load import all_cities
+from requests_app.models import AppealOutcome, LetterKind
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One fact a letter may name."""
+
+    example: Any
+    is_always: bool = False
+    others: tuple[Any, ...] = ()  # further values that the wording tells apart
+
+
+def _always(example: Any, *, others: tuple[Any, ...] = ()) -> Declared:
+    return Declared(example, is_always=True, others=others)
+
+
+_DAY = "Monday, November 9, 2026"
+
+COMMON = {
+    "salutation": _always("Dear City Clerk"),
+    "subject": _always("Use-of-force reports"),
+    "reference": _always("STAM-2026-0012"),
+    "their_reference": Declared("26-118"),
+    "newsroom_name": _always("The Sound Shore Ledger"),
+    "office_name": _always("City Clerk"),
+    "city_name": _always("Stamford"),
+    "state_name": _always("Connecticut"),
+    "law_name": _always("Connecticut Freedom of Information Act"),
+    "law_short_name": _always("Freedom of Information Act"),
+    "law_citation": _always("Conn. Gen. Stat. § 1-200 et seq."),
+}
+LAW = {key: Declared("A sentence of the law.") for key in SENTENCES}
+
+RECORDS = {
+    "records": _always(["every report of 2024", "the index"], others=(["every report"],)),
+    "from_on": Declared("January 1, 2024"),
+    "to_on": Declared("December 31, 2025"),
+    "format": Declared("CSV"),
+    "fee_limit": Declared("$50.00", others=("$0.00",)),
+    "wants_fee_waiver": Declared(True),
+    "fee_waiver_ground": Declared("The records show how the city uses force."),
+}
+DATASET = {
+    "name_or_topic": _always("Building permits"),
+    "purpose": _always("To report on housing."),
+    "fields": Declared("permit number\naddress"),
+    "format": Declared("CSV"),
+    "intended_use": Declared("A map of permits."),
+}
+CORRECTION = {
+    "dataset_identifier": Declared("abcd-1234"),
+    "dataset_title": _always("Building permits"),
+    "what_is_wrong": _always("Row 12 gives the wrong street."),
+    "suggested_correction": Declared("Summer Street"),
+}
+ACCESS = {
+    "dataset": _always("Building permits"),
+    "purpose": _always("To report on housing."),
+    "intended_use": Declared("A map of permits."),
+    "volume": Declared("about 200 calls a day"),
+}
+
+ASKED = {
+    "asked_on": Declared("November 2, 2026"),
+    "acknowledged_on": Declared("November 3, 2026"),
+    "response_due_on": Declared(_DAY),
+    "response_citation": Declared("Conn. Gen. Stat. § 1-206(a)"),
+    "has_no_clock": Declared(True),
+}
+DUE = {
+    "response_due_on": _always(_DAY),
+    "response_citation": _always("Conn. Gen. Stat. § 1-206(a)"),
+}
+LATE = {
+    "days_late": _always("nine days"),
+    "remedy_body": Declared("Freedom of Information Commission"),
+    "remedy_citation": Declared("Conn. Gen. Stat. § 1-206(b)(1)"),
+}
+CLARIFICATION = {
+    "clarification_requested_on": Declared(_DAY),
+    "question": Declared("Which unit?"),
+    "answer": Declared("The patrol division."),
+}
+GROUNDS = {
+    "answered_on": Declared(_DAY),
+    "exemptions": Declared(["§ 610.021(1)"]),
+}
+FEES = {
+    "fee_amount": Declared("$180.00"),
+    "fees_estimated_on": Declared(_DAY),
+    "fee_limit": Declared("$50.00", others=("$0.00",)),
+    "wants_fee_waiver": Declared(True),
+    "fee_waiver_ground": Declared("The records show how the city uses force."),
+}
+NARROWING = {
+    "clarification_requested_on": Declared(_DAY),
+    "narrowed": Declared(["the reports of January 2024", "the index"], others=(["one"],)),
+}
+THANKS = {
+    "answers": Declared("granted", others=("granted_in_part", "produced_in_part")),
+    "answered_on": Declared(_DAY),
+}
+WITHDRAWAL = {"reason": Declared("The city has published the records since.")}
+
+GRIEVANCE = {
+    "city_answer": _always("denied", others=get_args(Answer)),
+    "answers": _always("denied", others=get_args(Answer)),
+    "answered_on": Declared(_DAY),
+    "exemptions": Declared(["§ 1-210(b)(1)"]),
+    "fee_amount": Declared("$180.00"),
+    "silence_citation": Declared("Conn. Gen. Stat. § 1-206(a)"),
+    "records": Declared(["every report of 2024", "the index"], others=(["every report"],)),
+    "from_on": Declared("January 1, 2024"),
+    "to_on": Declared("December 31, 2025"),
+    "earlier_body": Declared("Multnomah County District Attorney"),
+    "earlier_filed_on": Declared(_DAY),
+    "earlier_decided_on": Declared(_DAY),
+    "earlier_outcome": Declared("affirmed", others=tuple(AppealOutcome.values)),
+}
+SUIT = {
+    "court": _always("Superior Court of California, County of San Joaquin"),
+    "court_citation": Declared("Cal. Gov. Code §§ 7923.000, 7923.100"),
+    "first_body": Declared("Freedom of Information Commission"),
+    "first_citation": Declared("Conn. Gen. Stat. § 1-206(b)(1)"),
+    "answer_by_on": Declared(_DAY),
+}
+APPEAL = {
+    "body": _always("Freedom of Information Commission"),
+    "body_reference": Declared("FIC 2026-0001"),
+    "route_citation": Declared("Conn. Gen. Stat. § 1-206(b)(1)"),
+    "asked_through": Declared("by e-mail to clerk@city.example"),
+    "violation_on": Declared(_DAY),
+    "is_informal": Declared(True),
+    "newsroom_address": Declared("12 Summer Street, Stamford, CT 06901"),
+    "newsroom_email": Declared("records@ledger.example.org"),
+    "newsroom_phone": Declared("203-555-0100"),
+}
+
+REQUEST_LETTER = {
+    RequestKind.RECORDS: LetterKind.RECORDS_REQUEST,
+    RequestKind.DATASET: LetterKind.DATASET_REQUEST,
+    RequestKind.CORRECTION: LetterKind.CORRECTION_REQUEST,
+    RequestKind.ACCESS: LetterKind.ACCESS_REQUEST,
+}
+
+
+def appeal_letter(route: str) -> str:
+    """The template of a challenge by the kind of its route, or by its slug."""
+    return f"appeal_{route}"
+
+
+_REPLY = COMMON | LAW | ASKED
+_APPEAL = _REPLY | GRIEVANCE | APPEAL
+
+FACTS: dict[str, dict[str, Declared]] = {
+    LetterKind.RECORDS_REQUEST: COMMON | LAW | RECORDS,
+    LetterKind.DATASET_REQUEST: COMMON | LAW | DATASET,
+    LetterKind.CORRECTION_REQUEST: COMMON | LAW | CORRECTION,
+    LetterKind.ACCESS_REQUEST: COMMON | LAW | ACCESS,
+    LetterKind.CLARIFICATION_ANSWER: _REPLY | CLARIFICATION,
+    LetterKind.FEE_ACCEPTANCE: _REPLY | FEES,
+    LetterKind.FEE_REFUSAL: _REPLY | FEES,
+    LetterKind.FEE_WAIVER_REQUEST: _REPLY | FEES,
+    LetterKind.GROUNDS_REQUEST: _REPLY | GROUNDS,
+    LetterKind.FOLLOW_UP: _REPLY,
+    f"{LetterKind.FOLLOW_UP}_before": _REPLY | DUE,
+    f"{LetterKind.FOLLOW_UP}_on": _REPLY | DUE,
+    f"{LetterKind.FOLLOW_UP}_after": _REPLY | DUE | LATE,
+    LetterKind.NARROWING: _REPLY | NARROWING,
+    LetterKind.NOTICE_OF_SUIT: _REPLY | GRIEVANCE | SUIT,
+    LetterKind.THANKS: _REPLY | THANKS,
+    LetterKind.WITHDRAWAL: _REPLY | WITHDRAWAL,
+    **{appeal_letter(route): _APPEAL for route in RouteKind},
+}
+"""Template name → the facts it may use."""
+
+
+def declared_for(stem: str) -> dict[str, Declared] | None:
+    """The facts of that template; None where no letter has the name."""
+    if stem in FACTS:
+        return FACTS[stem]
+    return _APPEAL if stem in route_letters() else None
+
+
+@cache
+def route_letters() -> Mapping[str, frozenset[str]]:
+    """The template of each route → the states and cities that have the route."""
+    places: dict[str, set[str]] = {}
+    for city in all_cities():
+        for route in city.all_routes():
+            places.setdefault(appeal_letter(route.slug), {""}).update(
+                {city.slug, city.statute.slug}
+            )
+    return {stem: frozenset(folders) for stem, folders in places.items()}

@@ -1,0 +1,67 @@
+"""The day by which the city must answer, in a letter that does not yet know when it is filed.
+
+A draft holds a mark in place of the date. It is filled in when the letter is shown or issued, from
+the day it is dated: a draft that waits a week in review does not carry last week's date.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from cities.pack.city import City, RequestKind
+from requests_app.deadlines import derive
+from requests_app.ledger import subject_of
+from requests_app.letters.facts import phrases
+from requests_app.letters.paper.markdown import escape
+from requests_app.models import Channel, RecordsRequest
+
+MARK = "[[the day the answer is due]]"
+CLOCK = "response"
+
+
+@dataclass(frozen=True, slots=True)
+class _Filing:
+    """A filing that has not happened: what the ledger would hold of it."""
+
+    on: date
+    data: Mapping[str, Any]
+    kind: str = "submitted"
+    delivery_id: int | None = field(default=None)
+
+
+def fill(records_request: RecordsRequest, text: str, *, on: date, channel: str) -> str:
+    """The text as of that day. Where no day can be counted, without the sentence that names it."""
+    if MARK not in text:
+        return text
+    due = due_on(records_request, on=on, channel=channel)
+    if due is None:
+        return _without_sentence(text, records_request.city)
+    return text.replace(MARK, phrases.weekday(due))
+
+
+def due_on(records_request: RecordsRequest, *, on: date, channel: str) -> date | None:
+    """When the answer to a request filed that day is due; None for one that goes by post.
+
+    A letter by post is received on a day nobody knows yet, and the clock waits for that.
+    """
+    if channel == Channel.POST or records_request.kind != RequestKind.RECORDS:
+        return None
+    filing = _Filing(on, {"channel": str(channel)})
+    deadlines = derive(subject_of(records_request), [filing])
+    return next((d.due_on for d in deadlines if d.clock == CLOCK and d.due_on), None)
+
+
+def marked(sentence: str) -> str:
+    """A sentence of the law with the mark where its date goes."""
+    return phrases.typographic(sentence.replace("{due_on}", MARK))
+
+
+def _without_sentence(text: str, city: City) -> str:
+    """What the law makes of silence "after that day" goes with the sentence that names the day."""
+    said = {key: escape(marked(sentence.text)) for key, sentence in city.sentences.items()}
+    named, silence = said.get("deadline_line", ""), said.get("silence_line", "")
+    for sentences in (f"{named} {silence}", named):
+        paragraph = f"{sentences}\n\n"
+        text = text.replace(paragraph, "").replace(sentences, "") if MARK in text else text
+    return text

@@ -1,0 +1,192 @@
+"""A reminder in words: what is due, on which day and by which rule. Read again when it is sent.
+
+Between the night and the mail a clock may have been met, moved or tolled: what no longer holds is
+left out, and where nothing is left nothing is sent.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cities.calendar.calendars import calendars
+from requests_app.ledger.inputs import closures_of
+from requests_app.models import (
+    Deadline,
+    Notice,
+    PersonalReminder,
+    RecordsRequest,
+    Reminder,
+    ReminderKind,
+)
+from requests_app.models.records_request import OPEN
+from requests_app.reminders.mails import words
+from requests_app.reminders.planning.closing import PERSONAL
+from requests_app.reminders.planning.due import clock_of, counts, key_of
+from requests_app.reminders.planning.readers import choices_of, owner_id_of
+from requests_app.reminders.planning.steps import still_reminds
+
+SETTINGS_SAY = {
+    ReminderKind.CITY: "the city’s clocks",
+    ReminderKind.OURS: "our own clocks",
+    ReminderKind.ESCALATION: "what is left undone",
+    ReminderKind.PERSONAL: "what you asked to be reminded of",
+    ReminderKind.DIGEST: "the morning digest",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clock. `tone` is "late", "soon" or "calm", as on the desk's pages."""
+
+    heading: str
+    tone: str
+    sentence: str
+    rule: str
+    citation: str
+    notes: tuple[str, ...]
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a reminder's templates say."""
+
+    subject: str
+    lines: tuple[Line, ...]
+    because: str
+
+
+def tell(notice: Notice, *, at: datetime) -> Told | None:
+    """None where nothing of it holds any more, or its reader no longer wants it."""
+    request = notice.records_request
+    assert request is not None
+    if not reader_still_wants(notice):
+        return None
+    rows = list(notice.reminders.all())
+    if notice.kind == ReminderKind.PERSONAL:
+        return _personal(notice, request, rows)
+    if request.state not in OPEN or not _is_still_theirs(notice, request):
+        return None
+    lines = _lines(request, rows, today=request.city.local_date(at))
+    if not lines:
+        return None
+    first = lines[0].heading[:1].lower() + lines[0].heading[1:]
+    is_call = notice.kind == ReminderKind.LAST_CALL and lines[0].tone != "late"
+    call = "last call: " if is_call else ""
+    more = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
+    subject = f"{request.reference}: {call}{first}{more}"
+    return Told(subject, tuple(lines), _because(notice, request))
+
+
+def reader_still_wants(notice: Notice) -> bool:
+    if not notice.user.is_active:
+        return False
+    if notice.kind == ReminderKind.LAST_CALL:
+        return True
+    return bool(getattr(choices_of(notice.user), notice.kind))
+
+
+def _is_still_theirs(notice: Notice, request: RecordsRequest) -> bool:
+    if notice.kind == ReminderKind.ESCALATION:
+        return _sees(notice, request)
+    return owner_id_of(request) == notice.user_id
+
+
+def _sees(notice: Notice, request: RecordsRequest) -> bool:
+    seen: bool = RecordsRequest.objects.visible_to(notice.user).filter(pk=request.pk).exists()
+    return seen
+
+
+def _lines(request: RecordsRequest, rows: list[Reminder], *, today: date) -> list[Line]:
+    wanted = {(row.clock, row.route, row.occurrence, row.due_on): row for row in rows}
+    found = []
+    for deadline in Deadline.objects.running().filter(records_request=request):
+        row = wanted.get(key_of(deadline)[1:])
+        holds = still_reminds(clock_of(deadline), today) and counts(request, deadline)
+        if row is not None and holds:
+            found.append(_line(request, deadline, row, today))
+    return sorted(found, key=lambda line: line.due_on)
+
+
+def _line(request: RecordsRequest, deadline: Deadline, row: Reminder, today: date) -> Line:
+    assert deadline.due_on is not None
+    name = words.named(deadline.clock)
+    far = words.distance(deadline.due_on, today, business_days_late(request, deadline, today))
+    if deadline.due_on < today and clock_of(deadline).is_ours:
+        far = "past its last safe day"
+    heading = "Time to look at the request" if deadline.is_reminder else f"{name.what} is {far}"
+    return Line(
+        heading=heading,
+        tone=tone_of(deadline, today),
+        sentence=_sentence(deadline, name, today),
+        rule=deadline.rule,
+        citation=deadline.citation,
+        notes=tuple(_notes(deadline, row, today)),
+        due_on=deadline.due_on,
+    )
+
+
+def tone_of(deadline: Deadline, today: date) -> str:
+    assert deadline.due_on is not None
+    if deadline.is_reminder:
+        return "calm"
+    left = (deadline.due_on - today).days
+    return "late" if left < 0 else "soon" if left <= 7 else "calm"
+
+
+def _sentence(deadline: Deadline, name: words.Named, today: date) -> str:
+    assert deadline.due_on is not None
+    day = words.in_words(deadline.due_on)
+    if deadline.is_reminder:
+        return f"The newsroom set itself {day}. No law sets a clock here."
+    whose = words.HAD if deadline.due_on < today else words.HAVE
+    sentence = f"{whose[deadline.whose]} until {day}, {name.to_do}."
+    if deadline.status == "projected":
+        return f"If the city’s silence is a denial, which nobody has recorded yet: {sentence}"
+    return sentence
+
+
+def _notes(deadline: Deadline, row: Reminder, today: date) -> list[str]:
+    notes = []
+    if clock_of(deadline).is_ours and deadline.due_on and deadline.due_on < today:
+        if deadline.latest_on and deadline.latest_on >= today:
+            latest = words.in_words(deadline.latest_on)
+            notes.append(f"The most generous reading of the law gives until {latest}.")
+        else:
+            notes.append("No reading of the law that the desk knows gives more time.")
+    if row.missed:
+        days = words.in_a_row([date.fromisoformat(day) for day in row.missed])
+        notes.append(f"The desk did not run when this was to be said on {days}.")
+    return notes
+
+
+def business_days_late(request: RecordsRequest, deadline: Deadline, today: date) -> int:
+    if deadline.due_on is None or deadline.due_on >= today:
+        return 0
+    closures = closures_of(request.newsroom_id, request.city_slug)
+    days = calendars(request.city.statute.calendar, closures).generous
+    return days.business_days_between(deadline.due_on, today)
+
+
+def _because(notice: Notice, request: RecordsRequest) -> str:
+    if notice.kind == ReminderKind.ESCALATION:
+        return f"You are an editor of the newsroom. The request is {request.owner}’s."
+    return "The request is yours."
+
+
+def _personal(notice: Notice, request: RecordsRequest, rows: list[Reminder]) -> Told | None:
+    numbers = [row.occurrence for row in rows if row.clock == PERSONAL]
+    one = PersonalReminder.objects.waiting().filter(user=notice.user, pk__in=numbers).first()
+    if one is None or not _sees(notice, request):
+        return None
+    line = Line(
+        heading=one.note,
+        tone="calm",
+        sentence=f"You wanted to be reminded on {words.in_words(one.due_on)}.",
+        rule="",
+        citation="",
+        notes=(),
+        due_on=one.due_on,
+    )
+    # The note stays inside: a subject shows on locked screens.
+    because = f"You asked for it on {words.in_words(one.created_at.date())}."
+    return Told(f"{request.reference}: you wanted to be reminded", (line,), because)

@@ -1,0 +1,146 @@
+"""Deadline, settings, the city's business days, today → the steps that fall due. No database.
+
+A step is a day on which somebody is told: so many days before, the day itself, so many business
+days late, or past a day of ours. What a reader is told in the morning is the newest step that
+they were not told; the ones before it are superseded, and a mail only says that they were missed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+WEEK = 5  # business days between two reminders once the daily ones have ended
+DAY, PAST = "day", "past"
+LAST_CALL_DAYS = 1
+MOST_DAYS_BEFORE = 60
+
+
+class BusinessDays(Protocol):
+    """What is asked of a city's calendar; `cities.calendar.calendars.CityCalendar` answers it."""
+
+    def add_business_days(self, start: date, n: int) -> date: ...
+    def business_days_between(self, start: date, end: date) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A newsroom's settings. Days before are calendar days, days late the city's business days."""
+
+    city_before: tuple[int, ...] = (7,)
+    city_daily_for: int = 20
+    ours_before: tuple[int, ...] = (14, 7, 3, 1)
+    editors_after_late: int = 5
+    editors_before_ours: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What of a deadline decides its steps."""
+
+    whose: str  # "city", "body" (that reviews) or "ours"
+    status: str
+    starts_on: date | None
+    due_on: date | None
+    is_reminder: bool = False  # the newsroom's own, with no law behind it
+
+    @property
+    def is_ours(self) -> bool:
+        return self.whose == "ours" and not self.is_reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`name` is unique among the steps of one date: "before-7", "day", "late-3", "past"."""
+
+    name: str
+    on: date
+
+
+def steps(
+    clock: Clock,
+    rules: Rules,
+    days: BusinessDays,
+    *,
+    for_editors: bool,
+    after: date,
+    through: date,
+) -> list[Step]:
+    """The steps whose day is past `after` and not past `through`, oldest first.
+
+    `for_editors`: those that go past a threshold, to people whose request it is not. Nothing is
+    told of a clock that is tolled, met or void, nor on or before the day that it starts.
+    """
+    if clock.due_on is None or not still_reminds(clock, through):
+        return []
+    first = max(after, clock.starts_on) if clock.starts_on else after
+    found = _of_editors if for_editors else _of_owner
+    wanted = found(clock, clock.due_on, rules, days, first, through)
+    return sorted((step for step in wanted if first < step.on <= through), key=lambda step: step.on)
+
+
+def is_last_call(clock: Clock, step: Step) -> bool:
+    """Whether the step is one of the last before a day of ours that cannot be had again."""
+    if not clock.is_ours or clock.due_on is None:
+        return False
+    return timedelta(0) <= clock.due_on - step.on <= timedelta(days=LAST_CALL_DAYS)
+
+
+def still_reminds(clock: Clock, today: date) -> bool:
+    """Whether anybody is reminded of it at all.
+
+    A clock of ours that only silence has started counts too, once the silence is there.
+    """
+    if clock.status == "running":
+        return True
+    begun = clock.starts_on is not None and clock.starts_on <= today
+    return clock.status == "projected" and clock.is_ours and begun
+
+
+def _of_owner(
+    clock: Clock, due: date, rules: Rules, days: BusinessDays, first: date, through: date
+) -> Iterator[Step]:
+    yield Step(DAY, due)
+    if clock.is_reminder:
+        return
+    if clock.is_ours:
+        yield from _before(due, rules.ours_before)
+        yield Step(PAST, due + timedelta(days=1))
+        return
+    yield from _before(due, rules.city_before)
+    if due < through:
+        told = days.business_days_between(due, max(first, due))
+        late = days.business_days_between(due, through)
+        for number in range(told + 1, late + 1):
+            if is_told(number, rules.city_daily_for):
+                yield _late(due, number, days)
+
+
+def _of_editors(
+    clock: Clock, due: date, rules: Rules, days: BusinessDays, first: date, through: date
+) -> Iterator[Step]:
+    """Late beyond the threshold: once, from then on their digest lists it. Ours: each step."""
+    if clock.is_reminder:
+        return
+    if clock.is_ours:
+        yield from _before(due, (n for n in rules.ours_before if n <= rules.editors_before_ours))
+        yield Step(DAY, due)
+        yield Step(PAST, due + timedelta(days=1))
+        return
+    threshold = max(rules.editors_after_late, 1)
+    if due < through and days.business_days_between(due, through) >= threshold:
+        yield _late(due, threshold, days)
+
+
+def is_told(number: int, daily_for: int) -> bool:
+    """Whether that business day of lateness has its own step: daily at first, then weekly."""
+    return number <= daily_for or (number - daily_for) % WEEK == 0
+
+
+def _before(due: date, numbers: Iterable[int]) -> Iterator[Step]:
+    for number in {n for n in numbers if n > 0}:
+        yield Step(f"before-{number}", due - timedelta(days=number))
+
+
+def _late(due: date, number: int, days: BusinessDays) -> Step:
+    return Step(f"late-{number}", days.add_business_days(due, number))

@@ -1,0 +1,125 @@
+"""Which contents are still to be scanned, and what came of each. The row is the promise."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+
+from requests_app.models import Attachment, FileScan, MailFile, ScanStage
+from requests_app.storage.scanning import clamd
+
+BATCH = 50
+LONGEST_WAIT = timedelta(hours=6)
+LEASE = timedelta(minutes=5)
+SECONDS_OF_A_READER = 5.0  # who asks for a file waits so long for the scanner, and then has it
+File = MailFile | Attachment
+KEPT = (MailFile, Attachment)
+
+
+def promise_new() -> int:
+    """A row for each content that has none yet, some at a time; how many were added."""
+    known = FileScan.objects.filter(sha256=OuterRef("sha256"))
+    new: dict[str, str] = {}
+    for model in KEPT:
+        rows = model.objects.filter(~Exists(known)).values_list("sha256", "file")
+        new.update(rows[:BATCH])
+    FileScan.objects.bulk_create(
+        [FileScan(sha256=sha256, stored=stored) for sha256, stored in new.items()],
+        ignore_conflicts=True,
+    )
+    return len(new)
+
+
+def set_apart_known() -> None:
+    """What was found infected before, and came again since."""
+    for row in FileScan.objects.filter(stage=ScanStage.INFECTED):
+        _set_apart(row)
+
+
+def scan_one(row: FileScan, *, at: datetime, seconds: float) -> FileScan:
+    """Claimed by compare-and-set, scanned outside any transaction, settled.
+
+    Raises clamd.Unreachable or clamd.BrokenOff: it waits then, longer each time it broke off.
+    """
+    waiting = FileScan.objects.filter(pk=row.pk, stage=ScanStage.WAITING, attempts=row.attempts)
+    if waiting.update(attempts=F("attempts") + 1, next_at=at + LEASE):
+        try:
+            verdict = _ask(row, seconds)
+        except clamd.Unreachable:
+            _put_back(row, attempts=row.attempts, next_at=at)
+            raise
+        except clamd.BrokenOff as error:
+            wait = min(timedelta(minutes=2 ** min(row.attempts, 10)), LONGEST_WAIT)
+            _put_back(row, attempts=row.attempts + 1, next_at=at + wait, problem=str(error)[:300])
+            raise
+        _settle(row, verdict, at=at)
+    row.refresh_from_db()
+    return row
+
+
+def why_apart(file: File, *, at: datetime) -> str:
+    """Why a file is not handed out; empty where it is. One not scanned yet is scanned now, unless
+    the scanner is away or slow: then whoever asks for it has it, marked as not scanned."""
+    if file.quarantined or not settings.CLAMD_URL:
+        return file.quarantined
+    row, _ = FileScan.objects.get_or_create(
+        sha256=file.sha256, defaults={"stored": str(file.file), "next_at": at}
+    )
+    if row.stage == ScanStage.WAITING and row.next_at <= at:
+        try:
+            row = scan_one(row, at=at, seconds=SECONDS_OF_A_READER)
+        except (clamd.Unreachable, clamd.BrokenOff):
+            return ""
+    if row.stage == ScanStage.INFECTED:
+        _set_apart(row)
+    return row.why_apart
+
+
+def unscanned(files: Iterable[File]) -> dict[str, str]:
+    """Of these, by hash: what was not scanned, and the words for it. Nothing without a scanner."""
+    if not settings.CLAMD_URL:
+        return {}
+    hashes = {file.sha256 for file in files if not file.quarantined}
+    said = {row.sha256: row for row in FileScan.objects.filter(sha256__in=hashes)} if hashes else {}
+    told = {}
+    for sha256 in hashes:
+        row = said.get(sha256)
+        if row is None or row.stage == ScanStage.WAITING:
+            told[sha256] = "not scanned yet"
+        elif row.stage == ScanStage.NOT_TAKEN:
+            told[sha256] = f"not scanned: {row.problem}"
+    return told
+
+
+def _ask(row: FileScan, seconds: float) -> clamd.Verdict:
+    try:
+        file = default_storage.open(row.stored)
+    except FileNotFoundError:
+        return clamd.Verdict(not_taken="The file is not where it was stored.")
+    with file:
+        return clamd.scan(settings.CLAMD_URL, file.chunks(clamd.PIECE), seconds=seconds)
+
+
+@transaction.atomic
+def _settle(row: FileScan, verdict: clamd.Verdict, *, at: datetime) -> None:
+    row.stage = ScanStage.CLEAN
+    if verdict.found or verdict.not_taken:
+        row.stage = ScanStage.INFECTED if verdict.found else ScanStage.NOT_TAKEN
+    row.found, row.problem, row.scanned_at = verdict.found, verdict.not_taken, at
+    row.save(update_fields=["stage", "found", "problem", "scanned_at"])
+    if verdict.found:
+        _set_apart(row)
+
+
+def _set_apart(row: FileScan) -> None:
+    for model in KEPT:
+        same = model.objects.filter(sha256=row.sha256, quarantined="")
+        same.update(quarantined=row.why_apart)
+
+
+def _put_back(row: FileScan, *, attempts: int, next_at: datetime, problem: str = "") -> None:
+    mine = FileScan.objects.filter(pk=row.pk, stage=ScanStage.WAITING)
+    mine.update(attempts=attempts, next_at=next_at, problem=problem)

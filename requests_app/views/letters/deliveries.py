@@ -1,0 +1,140 @@
+"""The outbox, for people: what went, what did not, and what waits for a hand."""
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from requests_app.actions.requests import sending
+from requests_app.forms.requests.sending import HandOverForm, OtherWordsForm
+from requests_app.letters import plain_text
+from requests_app.models import Channel, Delivery, FileLink, RecordsRequest
+from requests_app.models.delivery import DeliveryQuerySet
+from requests_app.permissions import require
+from requests_app.views.letters import letter_editing, previews
+from requests_app.views.lookup import now, person, today_in, visible_delivery
+from requests_app.views.responses import SeeOther, button, fulfilled, page
+
+RECENT = 50
+
+
+def shown(found: DeliveryQuerySet) -> DeliveryQuerySet:
+    """Deliveries with what components/deliveries.html shows of each, its links only where it has
+    any."""
+    return (
+        found.select_related("letter", "created_by")
+        .defer("letter__pdf", "letter__text")
+        .annotate(has_links=Exists(FileLink.objects.filter(delivery=OuterRef("pk"))))
+    )
+
+
+@require_safe
+def delivery_list(request: HttpRequest) -> HttpResponse:
+    visible = RecordsRequest.objects.visible_to(person(request))
+    theirs = Delivery.objects.filter(records_request__in=visible)
+    found = shown(theirs.select_related("records_request"))
+    troubled = found.needs_a_person().order_by("created_at")
+    waiting = found.waiting().order_by("not_before", "pk")[:RECENT]
+    rest = found.exclude(pk__in=theirs.needs_a_person().values("pk"))
+    recent = rest.exclude(pk__in=theirs.waiting().values("pk")).order_by("-created_at")[:RECENT]
+    context = {"troubled": troubled, "waiting": waiting, "recent": recent}
+    return render(request, "deliveries/list.html", context)
+
+
+def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = visible_delivery(request, pk)
+    require(person(request), "hand_over", delivery)
+    rr = delivery.records_request
+    form = HandOverForm(request.POST or None, initial={"on": today_in(rr.city)})
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: sending.hand_over(delivery, by=person(request), at=now(), **form.cleaned_data),
+    ):
+        messages.success(request, "Noted: the letter is on its way.")
+        return SeeOther(_back(delivery))
+    words = plain_text(delivery.letter)
+    context = {"delivery": delivery, "rr": rr, "city": rr.city, "form": form, "words": words}
+    return page(request, "deliveries/hand_over.html", form, **context)
+
+
+@require_POST
+def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = visible_delivery(request, pk)
+    require(person(request), "retry_delivery", delivery)
+    return button(
+        request,
+        lambda: sending.retry(
+            delivery, by=person(request), at=now(), to=request.POST.get("to", "")
+        ),
+        done="In the queue again.",
+        to=_back(delivery),
+    )
+
+
+@require_POST
+def delivery_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = visible_delivery(request, pk)
+    require(person(request), "confirm_delivery", delivery)
+    return button(
+        request,
+        lambda: sending.confirm_sent(delivery, by=person(request), at=now()),
+        done="Noted: it arrived.",
+        to=_back(delivery),
+    )
+
+
+@require_POST
+def delivery_recall(request: HttpRequest, pk: int) -> HttpResponse:
+    delivery = visible_delivery(request, pk)
+    require(person(request), "recall_delivery", delivery)
+    return button(
+        request,
+        lambda: sending.recall(delivery, by=person(request), at=now()),
+        done="Recalled: it stays here until somebody sends it.",
+        to=_back(delivery),
+    )
+
+
+def delivery_words(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a recalled letter after all, with other words."""
+    delivery = visible_delivery(request, pk)
+    require(person(request), "retry_delivery", delivery)
+    rr, words = delivery.records_request, sending.words_of(delivery)
+    is_editing = letter_editing.is_editing(request)
+    form = OtherWordsForm(request.POST or None, initial={"text": words, "to": delivery.to})
+    if (
+        request.method == "POST"
+        and not is_editing
+        and fulfilled(
+            form, lambda: sending.retry(delivery, by=person(request), at=now(), **form.cleaned_data)
+        )
+    ):
+        messages.success(request, "In the queue again.")
+        return SeeOther(_back(delivery))
+    on, text = today_in(rr.city), str(form["text"].value() or "")
+    to = str(form["to"].value() or "")
+    composed = previews.composed_again(delivery.letter, on=on)
+    if is_editing:
+        text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
+        form = OtherWordsForm(initial={"text": text, "to": to})
+    preview = previews.of_letter_again(
+        delivery.letter,
+        text=text,
+        composed=composed,
+        way=previews.Way(Channel(delivery.channel), to),
+        by=person(request),
+        on=on,
+    )
+    context = {
+        "delivery": delivery, "rr": rr, "city": rr.city, "form": form, "preview": preview,
+        "paragraphs": letter_editing.offered(rr.newsroom, text), "is_edited": True,
+    }  # fmt: skip
+    return letter_editing.shown(
+        request, preview, lambda: page(request, "deliveries/words.html", form, **context)
+    )
+
+
+def _back(delivery: Delivery) -> str:
+    return reverse("request_page", args=[delivery.records_request.public_id]) + "#deliveries"

@@ -1,0 +1,77 @@
+"""Editing a letter beside its paper: the same for a request, an appeal and a reply.
+
+The form of such a page has a `text`. It is sent to do what the page is for, or with one of these,
+which change nothing that is kept:
+
+    do=look          show the text as it is now on paper (htmx asks for this after a pause)
+    do=pdf           the same, as a PDF
+    do=write         the template's own words again
+    put_back=…       a legal sentence of the template, back where it stood
+    insert=…         one of the newsroom's paragraphs, at the end
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from requests_app.actions.newsroom.stationery import in_use
+from requests_app.letters import Composition
+from requests_app.letters.wording.paragraphs import with_paragraph
+from requests_app.letters.wording.restoring import put_back
+from requests_app.models import Newsroom, Paragraph
+from requests_app.views.letters import previews
+
+LOOK, PDF, WRITE = "look", "pdf", "write"
+PANE = "letter-preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One of the newsroom's paragraphs, and whether it stands in the text."""
+
+    paragraph: Paragraph
+    is_in_text: bool
+
+
+def is_editing(request: HttpRequest) -> bool:
+    """Whether the form was sent to look at the letter or change its text, and not to act."""
+    told = request.POST
+    return told.get("do") in {LOOK, PDF, WRITE} or "put_back" in told or "insert" in told
+
+
+def text_after(request: HttpRequest, *, composed: Composition | None, newsroom: Newsroom) -> str:
+    """The text once what was asked for is done to it."""
+    told = request.POST
+    text = told.get("text", "").replace("\r\n", "\n")
+    if told.get("do") == WRITE and composed:
+        return composed.text
+    if (sentence := told.get("put_back")) and composed and sentence in composed.legal:
+        return put_back(composed.text, text, sentence)
+    if number := told.get("insert", ""):
+        chosen = in_use(newsroom).filter(pk=number).first() if number.isdecimal() else None
+        return with_paragraph(text, chosen.text) if chosen else text
+    return text
+
+
+def offered(newsroom: Newsroom, text: str) -> list[Offered]:
+    """The newsroom's paragraphs, each with whether the text has it word for word."""
+    words = " ".join(text.split())
+    return [
+        Offered(paragraph, " ".join(paragraph.text.split()) in words)
+        for paragraph in in_use(newsroom)
+    ]
+
+
+def shown(
+    request: HttpRequest, preview: previews.Preview, page: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The PDF, the pane beside the text, or the page around both."""
+    if request.POST.get("do") == PDF:
+        return previews.pdf_response(preview)
+    if getattr(request, "htmx", None) and request.htmx.target == PANE:  # type: ignore[attr-defined]
+        context: dict[str, Any] = {"preview": preview, "is_edited": True}
+        return render(request, "components/preview.html", context)
+    return page()

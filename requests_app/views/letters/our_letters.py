@@ -1,0 +1,194 @@
+"""A letter of ours to the city: written from the wording, edited beside its paper, sent."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from requests_app import letters, office_contacts
+from requests_app.forms.fields import DayField
+from requests_app.forms.requests.our_letters import ReplyForm, TypedForm
+from requests_app.models import Channel, LetterKind, RecordsRequest
+from requests_app.policy.acts import Act
+from requests_app.views.letters import letter_editing, previews
+from requests_app.views.lookup import now, person, today_in
+from requests_app.views.requests.submission import channel_in
+from requests_app.views.responses import SeeOther, fulfilled, page
+
+TONES = {
+    "": "No law’s clock runs that could be named: it asks how things stand.",
+    "before": "Written before the day the answer is due: it asks how things stand.",
+    "on": "Written on the day the answer is due: it reminds of the day.",
+    "after": "Written after the day the answer was due: it names the day and the law.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the page works with: the letter's kind, the day, how it goes, what the wording gives."""
+
+    rr: RecordsRequest
+    kind: LetterKind
+    on: date
+    office: office_contacts.ResolvedOffice
+    channel: Channel
+    typed: TypedForm
+    composed: letters.Composition | None
+    problem: str = ""
+
+
+def reply(request: HttpRequest, rr: RecordsRequest, act: Act) -> HttpResponse:
+    """The page of one letter; see `letter_editing` for what its form can be sent to do."""
+    sheet = _sheet(request, rr, act)
+    if letter_editing.is_editing(request) or "switch" in request.POST:
+        return _edited(request, act, sheet)
+    form = _form(request, sheet)
+    if request.method == "POST":
+        if sheet.typed.is_valid() and fulfilled(form, lambda: _send(request, act, sheet, form)):
+            messages.success(request, f"Recorded: {act.label.lower()}.")
+            return SeeOther(reverse("request_page", args=[rr.public_id]))
+        return _page(request, act, sheet, form, text=request.POST.get("text", ""))
+    if sheet.problem:
+        messages.error(request, sheet.problem)
+    text = sheet.composed.text if sheet.composed else ""
+    form.fields["text"].initial = text
+    return _page(request, act, sheet, form, text=text)
+
+
+def _sheet(request: HttpRequest, rr: RecordsRequest, act: Act) -> Sheet:
+    assert act.letter is not None
+    on = today_in(rr.city)
+    typed = act.typed(request.POST or None, records_request=rr)
+    told = typed.facts() if typed.is_bound and typed.is_valid() else _proposed(typed)
+    composed, problem = None, ""
+    try:
+        composed = letters.compose_reply(rr, act.letter, on=on, **told)
+    except letters.LetterError as error:
+        problem = str(error)
+    return Sheet(
+        rr=rr,
+        kind=act.letter,
+        on=on,
+        office=office_contacts.resolve(rr.newsroom, rr.city, rr.office_role),
+        channel=_channel(request),
+        typed=typed,
+        composed=composed,
+        problem=problem,
+    )
+
+
+def _proposed(typed: TypedForm) -> dict[str, Any]:
+    """What the form offers before anybody typed."""
+    offered = {
+        name: typed.get_initial_for_field(field, name) for name, field in typed.fields.items()
+    }
+    offered.pop("answers_question", None)
+    return {name: value for name, value in offered.items() if value}
+
+
+def _channel(request: HttpRequest) -> Channel:
+    switched = request.POST.get("switch", "")
+    return Channel(switched) if switched in Channel.values else channel_in(request)
+
+
+def _form(request: HttpRequest, sheet: Sheet) -> ReplyForm:
+    return ReplyForm(
+        request.POST or None, channel=sheet.channel, known=sheet.office.fact_for(sheet.channel)
+    )
+
+
+def _edited(request: HttpRequest, act: Act, sheet: Sheet) -> HttpResponse:
+    """The same page with the text as it is now; nothing is checked or kept."""
+    newsroom = sheet.rr.newsroom
+    text = letter_editing.text_after(request, composed=sheet.composed, newsroom=newsroom)
+    if sheet.problem and request.POST.get("do") == letter_editing.WRITE:
+        messages.error(request, sheet.problem)
+    form = ReplyForm(
+        initial=_typed_before(request, text=text),
+        channel=sheet.channel,
+        known=sheet.office.fact_for(sheet.channel),
+    )
+    return letter_editing.shown(
+        request,
+        _preview(request, sheet, text),
+        lambda: _page(request, act, sheet, form, text=text),
+    )
+
+
+def _typed_before(request: HttpRequest, *, text: str) -> dict[str, Any]:
+    """What stood in the form. After a change of channel an address of the old kind does not fit."""
+    told: dict[str, Any] = dict(request.POST.items())
+    if "switch" in told:
+        told = {name: value for name, value in told.items() if name in {"source", "checked_on"}}
+    return {**told, "text": text}
+
+
+def _preview(request: HttpRequest, sheet: Sheet, text: str) -> previews.Preview:
+    to = request.POST.get("to", "") or sheet.office.fact_for(sheet.channel).value
+    return previews.of_reply(
+        sheet.rr,
+        sheet.kind,
+        text=text,
+        composed=sheet.composed,
+        way=previews.Way(sheet.channel, to),
+        by=person(request),
+        on=_dated(request, sheet),
+    )
+
+
+def _dated(request: HttpRequest, sheet: Sheet) -> date:
+    """The day on the letter: when it was handed over, where that is said; else today."""
+    told = request.POST.get("handed_over_on", "") if sheet.channel.is_by_hand else ""
+    field = DayField(required=False)
+    try:
+        return field.clean(told) or sheet.on
+    except ValidationError:  # the form says so when it is sent
+        return sheet.on
+
+
+def _page(
+    request: HttpRequest, act: Act, sheet: Sheet, form: ReplyForm, *, text: str
+) -> HttpResponse:
+    rr = sheet.rr
+    return page(
+        request,
+        "requests/reply.html",
+        form,
+        sheet.typed,
+        rr=rr,
+        city=rr.city,
+        act=act,
+        form=form,
+        typed=sheet.typed,
+        not_typed=not sheet.typed.fields,
+        tone=_tone(sheet.composed),
+        office=sheet.office,
+        channel=sheet.channel,
+        channels=Channel,
+        fact=sheet.office.fact_for(sheet.channel),
+        paragraphs=letter_editing.offered(rr.newsroom, text),
+        preview=_preview(request, sheet, text),
+        is_edited=True,
+    )
+
+
+def _tone(composed: letters.Composition | None) -> str:
+    """Which of a follow-up's three, in a sentence; empty for every other letter."""
+    stem = composed.template.rpartition("/")[2].removesuffix(".md") if composed else ""
+    if not stem.startswith("follow_up"):
+        return ""
+    return TONES.get(stem.removeprefix("follow_up").removeprefix("_"), "")
+
+
+def _send(request: HttpRequest, act: Act, sheet: Sheet, form: ReplyForm) -> None:
+    act.do(
+        sheet.rr,
+        by=person(request),
+        at=now(),
+        **form.arguments(),
+        **sheet.typed.arguments(),
+    )

@@ -1,0 +1,233 @@
+"""Letters as they will be sent, before anything is issued. Each PDF is kept for some minutes."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from io import BytesIO
+
+import pikepdf
+from django.core.cache import cache
+from django.http import HttpResponse
+
+from requests_app import letters, office_contacts
+from requests_app.actions.requests.submission import LETTER_OF
+from requests_app.letters.forms import filled_form
+from requests_app.letters.wording.departures import departures as departures_of
+from requests_app.models import Appeal, Channel, Letter, LetterKind, RecordsRequest, User
+
+KEPT_SECONDS = 600
+PAGES_SHOWN = 8  # of a longer letter, the PDF shows the rest
+PICTURE_WIDTH = 800
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a picture that needs no address of its own: an unsaved text has none."""
+
+    source: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A letter's PDF, or the reason why none could be made; and what goes or went missing."""
+
+    pdf: bytes = b""
+    problem: str = ""
+    form: filled_form.Prepared | None = None
+    departures: tuple[str, ...] = ()  # legal sentences of the template that the text has not
+
+    @property
+    def page_count(self) -> int:
+        return letters.page_count(self.pdf) if self.pdf else 0
+
+    @property
+    def form_page_count(self) -> int:
+        return letters.page_count(self.form.filled.pdf) if self.form else 0
+
+    @property
+    def unfilled(self) -> tuple[filled_form.Unfilled, ...]:
+        return self.form.filled.left_empty if self.form else ()
+
+    @property
+    def pages(self) -> list[Page]:
+        """The letter's, then the form's that goes with it."""
+        shown = pages_of(self.pdf, "letter") if self.pdf else []
+        return shown + (pages_of(self.form.filled.pdf, "form") if self.form else [])
+
+    @property
+    def not_shown(self) -> int:
+        hidden = max(0, self.page_count - PAGES_SHOWN), max(0, self.form_page_count - PAGES_SHOWN)
+        return sum(hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a letter will go: what stands on its delivery line and in its address."""
+
+    channel: Channel = Channel.EMAIL
+    to: str = ""
+
+
+def of_request(
+    rr: RecordsRequest, *, by: User, on: date, text: str | None = None, way: Way | None = None
+) -> Preview:
+    """As it would go that day; by e-mail, unless a way is given."""
+    office = office_contacts.resolve(rr.newsroom, rr.city, rr.office_role)
+    kind = LETTER_OF[rr.kind]  # type: ignore[index]
+    words = rr.letter_text if text is None else text
+    way = way or Way(Channel.EMAIL, office.email.value)
+    return _preview(rr, kind, words, composed=composed_request(rr), way=way, by=by, on=on)
+
+
+def of_appeal(
+    appeal: Appeal, *, by: User, on: date, text: str | None = None, way: Way | None = None
+) -> Preview:
+    rr, words = appeal.records_request, appeal.letter_text if text is None else text
+    way = way or Way(Channel.EMAIL, office_contacts.addressee_of(appeal).email.value)
+    return _preview(
+        rr, LetterKind.APPEAL, words,
+        composed=composed_appeal(appeal), way=way, by=by, on=on, appeal=appeal,
+    )  # fmt: skip
+
+
+def of_reply(
+    rr: RecordsRequest,
+    kind: LetterKind,
+    *,
+    text: str,
+    composed: letters.Composition | None,
+    way: Way,
+    by: User,
+    on: date,
+) -> Preview:
+    return _preview(rr, kind, text, composed=composed, way=way, by=by, on=on)
+
+
+def composed_again(letter: Letter, *, on: date) -> letters.Composition | None:
+    """The template's words for a letter that is issued anew that day."""
+    rr, kind = letter.records_request, LetterKind(letter.kind)
+    if letter.appeal:
+        return composed_appeal(letter.appeal)
+    if kind in LetterKind.requests():
+        return composed_request(rr)
+    try:
+        return letters.compose_reply(rr, kind, on=on, **letters.entered_in(letter))
+    except letters.LetterError:
+        return None
+
+
+def of_letter_again(
+    letter: Letter,
+    *,
+    text: str,
+    composed: letters.Composition | None,
+    way: Way,
+    by: User,
+    on: date,
+) -> Preview:
+    """A letter that nobody has yet, with other words."""
+    rr, kind = letter.records_request, LetterKind(letter.kind)
+    return _preview(rr, kind, text, composed=composed, way=way, by=by, on=on, appeal=letter.appeal)
+
+
+def composed_request(rr: RecordsRequest) -> letters.Composition | None:
+    """The template's own words; None where the draft lacks what they need, as the sheet says."""
+    try:
+        return letters.compose_request(rr)
+    except letters.LetterError:
+        return None
+
+
+def composed_appeal(appeal: Appeal) -> letters.Composition | None:
+    try:
+        return letters.compose_appeal(appeal)
+    except letters.LetterError:
+        return None
+
+
+def _preview(
+    rr: RecordsRequest,
+    kind: LetterKind,
+    text: str,
+    *,
+    composed: letters.Composition | None,
+    way: Way,
+    by: User,
+    on: date,
+    appeal: Appeal | None = None,
+) -> Preview:
+    departures = departures_of(composed, text) if composed else ()
+    try:
+        form = filled_form.prepare(rr, kind=kind, signer=by, on=on)
+        sheet = letters.sheet_for(
+            rr, kind=kind, text=text, on=on, channel=way.channel, to=way.to, signer=by,
+            appeal=appeal, form=form.name if form else "",
+        )  # fmt: skip
+        pdf = pdf_of(sheet)
+    except letters.LetterError as error:
+        return Preview(problem=str(error), departures=departures)
+    return Preview(pdf, form=form, departures=departures)
+
+
+def pdf_of(sheet: letters.Sheet) -> bytes:
+    """The sheet's PDF, made once for as long as it is kept. LetterError as `render_pdf`."""
+    key = "preview:" + sha256(repr(sheet).encode()).hexdigest()
+    pdf: bytes | None = cache.get(key)
+    if pdf is None:
+        pdf = letters.render_pdf(sheet)
+        cache.set(key, pdf, KEPT_SECONDS)
+    return pdf
+
+
+def picture_of(pdf: bytes, *, alt: str, number: int = 1) -> Page:
+    """One page of a PDF, to stand in a page of ours."""
+    return Page(_pictures(pdf)[number - 1], alt)
+
+
+def pages_of(pdf: bytes, what: str) -> list[Page]:
+    return [
+        Page(source, f"Page {number} of the {what}")
+        for number, source in enumerate(_pictures(pdf), start=1)
+    ]
+
+
+def _pictures(pdf: bytes) -> list[str]:
+    key = f"pictures:{PICTURE_WIDTH}:{sha256(pdf).hexdigest()}"
+    found: list[str] | None = cache.get(key)
+    if found is None:
+        images = letters.page_images(pdf, width=PICTURE_WIDTH, most=PAGES_SHOWN)
+        found = ["data:image/png;base64," + b64encode(image).decode() for image in images]
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def pdf_response(preview: Preview) -> HttpResponse:
+    """The letter as a PDF; with the form that goes with it, as one."""
+    if preview.problem:
+        return HttpResponse(preview.problem, status=422, content_type="text/plain; charset=utf-8")
+    headers = {"Content-Disposition": 'inline; filename="preview.pdf"'}
+    return HttpResponse(_joined(preview), content_type="application/pdf", headers=headers)
+
+
+def _joined(preview: Preview) -> bytes:
+    """The letter, and behind it the form as it would be printed."""
+    if not preview.form:
+        return preview.pdf
+    form_pdf = BytesIO(preview.form.filled.pdf)
+    with pikepdf.open(BytesIO(preview.pdf)) as whole, pikepdf.open(form_pdf) as form:
+        form.flatten_annotations("print")
+        whole.pages.extend(form.pages)
+        out = BytesIO()
+        whole.save(out)
+        return out.getvalue()
+
+
+def issued(letter: Letter) -> HttpResponse:
+    """A letter as it was issued, byte for byte."""
+    headers = {
+        "Content-Disposition": f'inline; filename="{letter.file_name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(bytes(letter.pdf), content_type="application/pdf", headers=headers)

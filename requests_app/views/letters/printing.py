@@ -1,0 +1,107 @@
+"""Letters that go by post: printed together, and said to be posted in one step."""
+
+from collections.abc import Callable, Iterable
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from requests_app import letters
+from requests_app.actions.requests import printing
+from requests_app.actions.requests.printing import Posted
+from requests_app.forms.requests.sending import PostedForm
+from requests_app.models import Channel, Delivery, DeliveryState, RecordsRequest
+from requests_app.permissions import may, require
+from requests_app.views.lookup import newsroom_of, now, person
+from requests_app.views.responses import SeeOther, fulfilled, page
+
+
+def print_queue(request: HttpRequest) -> HttpResponse:
+    """What waits to be posted, all of it chosen at first; then the day on which it was posted."""
+    waiting = list(_waiting(request).defer("letter__pdf", "letter__text"))
+    chosen = _chosen(request, waiting)
+    form = PostedForm(request.POST or None, initial={"on": timezone.localdate()})
+    done: list[Posted] = []
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: done.extend(
+            printing.post_all(chosen, on=form.cleaned_data["on"], by=person(request), at=now())
+        ),
+    ):
+        _say(request, done)
+        return SeeOther(reverse("print_queue"))
+    context = {"form": form, "deliveries": waiting, "chosen": {one.pk for one in chosen}}
+    return page(request, "printing/queue.html", form, **context)
+
+
+@require_safe
+def print_queue_pdf(request: HttpRequest) -> HttpResponse:
+    """The chosen letters as one PDF, each with its address page."""
+    waiting = _waiting(request).select_related("records_request__newsroom", "letter__filled_form")
+    return _pdf(lambda: letters.print_queue_pdf(_chosen(request, waiting)), "letters-to-post.pdf")
+
+
+@require_safe
+def address_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page that shows in the windows of an envelope, for one letter."""
+    visible = RecordsRequest.objects.visible_to(person(request))
+    delivery = get_object_or_404(
+        Delivery.objects.filter(records_request__in=visible, channel=Channel.POST)
+        .select_related("records_request__newsroom", "letter")
+        .defer("letter__pdf"),
+        pk=pk,
+    )
+    require(person(request), "hand_over", delivery)
+    name = f"{delivery.records_request.reference}-address.pdf"
+    return _pdf(lambda: letters.address_pages([delivery]), name)
+
+
+def _waiting(request: HttpRequest) -> QuerySet[Delivery]:
+    """What this person may post. Who files requests may hand over all those they see."""
+    newsroom_of(request)
+    waiting = Delivery.objects.filter(channel=Channel.POST, state=DeliveryState.BY_HAND)
+    if not may(person(request), "begin_request"):
+        return waiting.none()
+    visible = RecordsRequest.objects.visible_to(person(request))
+    return (
+        waiting.filter(records_request__in=visible)
+        .select_related("records_request", "letter")
+        .order_by("created_at", "pk")
+    )
+
+
+def _chosen(request: HttpRequest, waiting: Iterable[Delivery]) -> list[Delivery]:
+    """Those that are ticked; all of them before anybody could tick one."""
+    told = request.POST if request.method == "POST" else request.GET
+    if request.method != "POST" and "which" not in told:
+        return list(waiting)
+    ticked = set(told.getlist("which"))
+    return [delivery for delivery in waiting if str(delivery.pk) in ticked]
+
+
+def _say(request: HttpRequest, done: Iterable[Posted]) -> None:
+    """One sentence for those that went, and one for each that did not."""
+    gone = [one.delivery for one in done if not one.problem]
+    if gone:
+        noun = "letter is" if len(gone) == 1 else "letters are"
+        messages.success(request, f"Noted: {len(gone)} {noun} on the way.")
+    for one in done:
+        if one.problem:
+            which = one.delivery.records_request
+            messages.error(request, f"{which.reference} was not noted as posted. {one.problem}")
+
+
+def _pdf(make: Callable[[], bytes], name: str) -> HttpResponse:
+    try:
+        pdf = make()
+    except letters.LetterError as error:
+        return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -1,0 +1,223 @@
+"""The Inbox: mail that names no request for certain, and what a person does with it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from requests_app.actions.mail import correspondence, incoming, suggesting
+from requests_app.forms.mail.inbox import FileMailForm, GiveMailForm
+from requests_app.models import Communication, InboundMail, MailFile, RecordsRequest
+from requests_app.models.records_request import RecordsRequestQuerySet
+from requests_app.permissions import may, require
+from requests_app.storage.scanning import scan_queue
+from requests_app.views.lookup import membership_of, now, person, visible_request
+from requests_app.views.mail.mail_lookup import inbox_mail, readable_by, readable_mail
+from requests_app.views.responses import SeeOther, button, fulfilled, page
+
+A_PAGE = 25
+FIRST_WORDS = 280
+BY_HAND = "A person filed it here."
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate as it is shown: the key that files it, the request, and why."""
+
+    key: int
+    request: RecordsRequest
+    why: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One mail of the list."""
+
+    mail: InboundMail
+    choices: list[Choice]
+
+    @property
+    def first_words(self) -> str:
+        return " ".join((self.mail.said or self.mail.text)[: FIRST_WORDS * 2].split())[:FIRST_WORDS]
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    require(person(request), "read_inbox")
+    newsroom_id = membership_of(request).newsroom_id
+    is_aside = "aside" in request.GET
+    words = request.GET.get("q", "").strip()
+    of_newsroom = InboundMail.objects.filter(newsroom_id=newsroom_id)
+    found = of_newsroom.set_aside() if is_aside else of_newsroom.waiting()
+    if words:  # whatever is readable, filed or not, is found from here
+        found = readable_by(person(request), newsroom_id).filter(duplicate_of=None).found_by(words)
+    shown = Paginator(found.defer("html"), A_PAGE).get_page(request.GET.get("page"))
+    rows = _rows(shown.object_list, RecordsRequest.objects.visible_to(person(request)))
+    context = {"rows": rows, "shown": shown, "is_aside": is_aside, "words": words}
+    return render(request, "inbox/list.html", context)
+
+
+@require_safe
+def mail_page(request: HttpRequest, pk: int) -> HttpResponse:
+    mail = readable_mail(request, pk)
+    return _page(request, mail, FileMailForm(visible=_filable(request)))
+
+
+@require_POST
+def mail_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the candidate that was chosen, or to the request whose reference was written."""
+    mail = inbox_mail(request, pk)
+    if public_id := request.POST.get("request"):
+        target = visible_request(request, public_id)
+        require(person(request), "file_mail", target)
+        return _button(request, lambda: _file(request, mail, target), f"Filed: {target}.")
+    form = FileMailForm(request.POST, visible=_filable(request))
+
+    def file_it() -> None:
+        target = form.cleaned_data["reference"]
+        require(person(request), "file_mail", target)
+        _file(request, mail, target)
+
+    if fulfilled(form, file_it):
+        return SeeOther(reverse("inbox"))
+    return _page(request, mail, form)
+
+
+@require_POST
+def mail_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    mail = inbox_mail(request, pk)
+    require(person(request), "set_mail_aside")
+    return _button(
+        request,
+        lambda: correspondence.set_aside(mail, by=person(request), at=now()),
+        "Set aside. It is kept, and can be brought back.",
+    )
+
+
+@require_POST
+def mail_bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    mail = inbox_mail(request, pk)
+    return _button(request, lambda: correspondence.bring_back(mail), "In the Inbox again.")
+
+
+@require_POST
+def mail_read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    mail = inbox_mail(request, pk)
+    return _button(request, lambda: incoming.read_again(mail), "The worker tries it again.")
+
+
+@require_POST
+def mail_take_out(request: HttpRequest, pk: int) -> HttpResponse:
+    communication = _communication(request, pk)
+    to = reverse("request_page", args=[communication.records_request.public_id])
+    return button(
+        request,
+        lambda: correspondence.take_out(communication, by=person(request), at=now()),
+        done="Taken out: the mail is in the Inbox again.",
+        to=to,
+    )
+
+
+@require_POST
+def reading_dismiss(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    communication = _communication(request, pk)
+    to = reverse("request_page", args=[communication.records_request.public_id])
+    return button(
+        request,
+        lambda: suggesting.settle_suggestion(communication, number, by=person(request), at=now()),
+        done="Dismissed.",
+        to=f"{to}#mail-{pk}",
+    )
+
+
+@require_safe
+def mail_held(request: HttpRequest) -> HttpResponse:
+    """For operators: mail of which nobody knows the newsroom. Who and when, not what it says."""
+    _require_operator(request)
+    held = InboundMail.objects.held().defer("text", "said", "html")
+    shown = Paginator(held, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "inbox/held.html", {"shown": shown, "form": GiveMailForm()})
+
+
+@require_POST
+def mail_give(request: HttpRequest, pk: int) -> HttpResponse:
+    _require_operator(request)
+    mail = get_object_or_404(InboundMail.objects.held(), pk=pk)
+    form = GiveMailForm(request.POST)
+    if not form.is_valid():
+        return SeeOther(reverse("mail_held"))
+    newsroom = form.cleaned_data["newsroom"]
+    return button(
+        request,
+        lambda: incoming.give(mail, newsroom, at=now()),
+        done=f"Given to {newsroom}.",
+        to=reverse("mail_held"),
+    )
+
+
+def _require_operator(request: HttpRequest) -> None:
+    if not person(request).is_staff:
+        raise PermissionDenied("To give mail to a newsroom, ask who runs this desk.")
+
+
+def _page(request: HttpRequest, mail: InboundMail, form: FileMailForm) -> HttpResponse:
+    (row,) = _rows([mail], RecordsRequest.objects.visible_to(person(request)))
+    files: list[MailFile] = list(mail.files.all())
+    context = {
+        "mail": mail,
+        "choices": row.choices,
+        "files": files,
+        "unscanned": scan_queue.unscanned(files),
+        "communication": mail.standing_communication(),
+        "copies": mail.duplicates.order_by("pk"),
+        "form": form,
+        "may_file": may(person(request), "read_inbox") and mail.is_waiting,
+    }
+    return page(request, "inbox/page.html", form, **context)
+
+
+def _rows(mails: Iterable[InboundMail], visible: RecordsRequestQuerySet) -> list[Row]:
+    """Each with those of its candidates that this person may see: one query for them all."""
+    listed = list(mails)
+    wanted = {told["request"] for mail in listed for told in mail.candidates}
+    requests = {row.pk: row for row in visible.filter(pk__in=wanted)} if wanted else {}
+    return [Row(mail, _choices(mail, requests)) for mail in listed]
+
+
+def _choices(mail: InboundMail, requests: dict[int, RecordsRequest]) -> list[Choice]:
+    if not mail.is_waiting:
+        return []
+    known = [told for told in mail.candidates if told["request"] in requests]
+    return [
+        Choice(key, requests[told["request"]], told["why"]) for key, told in enumerate(known, 1)
+    ]
+
+
+def _filable(request: HttpRequest) -> RecordsRequestQuerySet:
+    newsroom_id = membership_of(request).newsroom_id
+    visible = RecordsRequest.objects.visible_to(person(request))
+    return visible.filter(newsroom_id=newsroom_id)
+
+
+def _file(request: HttpRequest, mail: InboundMail, target: RecordsRequest) -> Any:
+    return correspondence.file_communication(
+        mail, target, by=person(request), at=now(), reason=BY_HAND
+    )
+
+
+def _communication(request: HttpRequest, pk: int) -> Communication:
+    visible = RecordsRequest.objects.visible_to(person(request))
+    found = Communication.objects.filter(records_request__in=visible, mail__isnull=False)
+    communication = get_object_or_404(found.select_related("records_request", "mail"), pk=pk)
+    require(person(request), "file_mail", communication.records_request)
+    return communication
+
+
+def _button(request: HttpRequest, act: Callable[[], object], done: str) -> HttpResponse:
+    return button(request, act, done=done, to=reverse("inbox"))

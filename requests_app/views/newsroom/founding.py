@@ -1,0 +1,43 @@
+"""The first visit: no newsroom yet, so whoever comes founds it and becomes its admin."""
+
+from allauth.account.views import login as sign_in_view
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from requests_app.actions.newsroom import people
+from requests_app.forms.newsroom.people import FoundingForm
+from requests_app.models import Newsroom
+from requests_app.views.lookup import now
+from requests_app.views.responses import SeeOther, fulfilled, page
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_not_required
+@never_cache
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Where every page sends a stranger. Before there is a newsroom, they are sent to set it up."""
+    if not Newsroom.objects.exists():
+        return SeeOther(reverse("first_newsroom"))
+    answer: HttpResponse = sign_in_view(request)
+    return answer
+
+
+@login_not_required
+@never_cache
+def first_newsroom(request: HttpRequest) -> HttpResponse:
+    if Newsroom.objects.exists():
+        return SeeOther(reverse("board"))
+    form = FoundingForm(request.POST or None)
+    if request.method == "POST" and fulfilled(form, lambda: _found(request, form)):
+        return SeeOther(reverse("board"))
+    return page(request, "setup.html", form, form=form)
+
+
+def _found(request: HttpRequest, form: FoundingForm) -> None:
+    told = dict(form.cleaned_data)
+    admin = people.found_newsroom(at=now(), password=told.pop("admin_password"), **told)
+    login(request, admin, backend=BACKEND)

@@ -1,0 +1,84 @@
+"""Who works here, and how the newsroom is set up."""
+
+from allauth.account.forms import ResetPasswordForm
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from requests_app.actions.newsroom import people
+from requests_app.forms.newsroom.people import NewMemberForm, NewsroomForm, RoleForm
+from requests_app.models import Membership
+from requests_app.permissions import require
+from requests_app.views.lookup import newsroom_of, now, person
+from requests_app.views.responses import SeeOther, fulfilled, page
+
+
+@require_safe
+def member_list(request: HttpRequest) -> HttpResponse:
+    newsroom = newsroom_of(request)
+    require(person(request), "manage_members")
+    members = newsroom.memberships.select_related("user").order_by("user__name")
+    return render(request, "members/list.html", {"members": members})
+
+
+def member_new(request: HttpRequest) -> HttpResponse:
+    newsroom = newsroom_of(request)
+    require(person(request), "manage_members")
+    form = NewMemberForm(request.POST or None)
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: people.add_member(newsroom, by=person(request), at=now(), **form.cleaned_data),
+    ):
+        _invite(request, form.cleaned_data["email"])
+        return SeeOther(reverse("member_list"))
+    return page(request, "members/new.html", form, form=form)
+
+
+def _invite(request: HttpRequest, email: str) -> None:
+    """The same letter as for a forgotten password: whoever reads that address chooses one."""
+    form = ResetPasswordForm(data={"email": email})
+    if form.is_valid():
+        form.save(request)
+    if getattr(request, "mail_was_refused", False):  # see `requests_app.accounts`
+        messages.error(request, f"{email} has an account, but no link yet: mail it from its page.")
+    else:
+        messages.success(request, f"A link to choose a password is on its way to {email}.")
+
+
+def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    newsroom = newsroom_of(request)
+    require(person(request), "manage_members")
+    member = get_object_or_404(Membership, newsroom=newsroom, pk=pk)
+    if request.POST.get("do") == "invite":
+        _invite(request, member.user.email)
+        return SeeOther(reverse("member_list"))
+    leaves = request.POST.get("do") == "deactivate"
+    form = RoleForm(
+        {"role": member.role} if leaves else request.POST or None, initial={"role": member.role}
+    )
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: (
+            people.deactivate(member, by=person(request))
+            if leaves
+            else people.change_role(member, role=form.cleaned_data["role"], by=person(request))
+        ),
+    ):
+        messages.success(request, f"{member.user}: saved.")
+        return SeeOther(reverse("member_list"))
+    return page(request, "members/edit.html", form, member=member, form=form)
+
+
+def newsroom_settings(request: HttpRequest) -> HttpResponse:
+    newsroom = newsroom_of(request)
+    require(person(request), "change_settings")
+    form = NewsroomForm(request.POST or None, instance=newsroom)
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: people.change_settings(newsroom, by=person(request), **form.cleaned_data),
+    ):
+        messages.success(request, "Saved. Letters from now on say so.")
+        return SeeOther(reverse("newsroom_settings"))
+    return page(request, "members/settings.html", form, form=form)

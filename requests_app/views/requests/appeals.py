@@ -1,0 +1,213 @@
+"""Appeals: all of them, one of them, and its steps."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from requests_app import office_contacts
+from requests_app.actions.requests import aftermath, appeals
+from requests_app.forms.requests.appeals import (
+    CourtFilingForm,
+    DecisionForm,
+    ReceiptForm,
+    WithdrawalForm,
+)
+from requests_app.forms.requests.drafting import LetterForm
+from requests_app.forms.requests.sending import SendingForm
+from requests_app.models import Appeal, Channel, Deadline, RecordsRequest
+from requests_app.permissions import require
+from requests_app.policy.clock_pill import headline
+from requests_app.storage.scanning import scan_queue
+from requests_app.views.letters import letter_editing, previews
+from requests_app.views.lookup import now, person, today_in, visible_appeal, visible_request
+from requests_app.views.requests.request_page import ledger_of
+from requests_app.views.requests.submission import channel_in
+from requests_app.views.responses import SeeOther, button, fulfilled, page
+
+
+@require_safe
+def appeal_list(request: HttpRequest) -> HttpResponse:
+    visible = RecordsRequest.objects.visible_to(person(request))
+    found = (
+        Appeal.objects.filter(records_request__in=visible)
+        .select_related("records_request__created_by", "records_request__assigned_to")
+        .order_by("-pk")
+    )
+    open_ones = [appeal for appeal in found if appeal.state in {"draft", "filed"}]
+    return render(
+        request,
+        "appeals/list.html",
+        {"open": open_ones, "ended": [appeal for appeal in found if appeal not in open_ones]},
+    )
+
+
+@require_POST
+def appeal_new(request: HttpRequest, public_id: str, route: str) -> HttpResponse:
+    rr = visible_request(request, public_id)
+    require(person(request), "draft_appeal", rr)
+    drafted: list[Appeal] = []
+    answer = button(
+        request,
+        lambda: drafted.append(appeals.draft(rr, route=route, by=person(request), at=now())),
+        done="The appeal is drafted: read it, then file it.",
+        to=reverse("request_page", args=[public_id]),
+    )
+    return SeeOther(_url(drafted[0])) if drafted else answer
+
+
+@require_safe
+def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
+    appeal = visible_appeal(request, pk)
+    rr = appeal.records_request
+    today = today_in(rr.city)
+    clocks = Deadline.objects.filter(records_request=rr, route=appeal.route).exclude(status="void")
+    events = [told for told in ledger_of(rr) if told.event.appeal_id == appeal.pk]
+    context = {
+        "appeal": appeal,
+        "rr": rr,
+        "city": rr.city,
+        "route": appeal.pack_route,
+        "pill": headline(clocks, today=today),
+        "events": events,
+        "unscanned": scan_queue.unscanned(file for told in events for file in told.files),
+        "deliveries": appeal.deliveries.select_related("letter").defer("letter__pdf"),
+        "preview": previews.of_appeal(appeal, by=person(request), on=today)
+        if appeal.state == "draft"
+        else None,
+    }
+    return render(request, "appeals/page.html", context)
+
+
+def appeal_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    appeal = visible_appeal(request, pk)
+    require(person(request), "edit_appeal", appeal)
+    rr = appeal.records_request
+    is_editing = letter_editing.is_editing(request)
+    form = LetterForm(request.POST or None, initial={"text": appeal.letter_text})
+    if (
+        request.method == "POST"
+        and not is_editing
+        and fulfilled(
+            form,
+            lambda: appeals.edit_letter(appeal, by=person(request), text=form.cleaned_data["text"]),
+        )
+    ):
+        messages.success(request, "The letter is saved.")
+        return SeeOther(_url(appeal))
+    text = str(form["text"].value() or "")
+    if is_editing:
+        composed = previews.composed_appeal(appeal)
+        text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
+        form = LetterForm(initial={"text": text})
+    preview = previews.of_appeal(appeal, by=person(request), on=today_in(rr.city), text=text)
+    context = _about(appeal) | {
+        "form": form,
+        "preview": preview,
+        "paragraphs": letter_editing.offered(rr.newsroom, text),
+        "is_edited": True,
+        "is_unsaved": text != appeal.letter_text,
+    }
+    return letter_editing.shown(
+        request, preview, lambda: page(request, "appeals/edit.html", form, **context)
+    )
+
+
+@require_safe
+def appeal_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    appeal = visible_appeal(request, pk)
+    today = today_in(appeal.records_request.city)
+    return previews.pdf_response(previews.of_appeal(appeal, by=person(request), on=today))
+
+
+def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
+    appeal = visible_appeal(request, pk)
+    require(person(request), "file_appeal", appeal)
+    channel = channel_in(request, default=_first_known_channel(appeal))
+    to = office_contacts.addressee_of(appeal)
+    fact = to.fact_for(channel)
+    kind = CourtFilingForm if appeal.pack_route.is_court else SendingForm
+    form = kind(request.POST or None, channel=channel, known=fact, asks_source=False)
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: appeals.file(appeal, by=person(request), at=now(), **form.confirmed_sending()),
+    ):
+        messages.success(request, "The appeal is filed.")
+        return SeeOther(_url(appeal))
+    context = _about(appeal) | {
+        "form": form, "channel": channel, "channels": Channel, "fact": fact, "to": to,
+        "preview": previews.of_appeal(
+            appeal,
+            by=person(request),
+            on=today_in(appeal.records_request.city),
+            way=previews.Way(channel, request.POST.get("to", "") or fact.value),
+        ),
+    }  # fmt: skip
+    return page(request, "appeals/file.html", form, **context)
+
+
+def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    appeal = visible_appeal(request, pk)
+    require(person(request), "decide_appeal", appeal)
+    rr = appeal.records_request
+    form = DecisionForm(
+        request.POST or None,
+        request.FILES or None,
+        records_request=rr,
+        initial={"on": today_in(rr.city)},
+    )
+    if request.method == "POST" and fulfilled(
+        form, lambda: appeals.decide(appeal, by=person(request), at=now(), **form.arguments())
+    ):
+        messages.success(request, "The decision is recorded.")
+        return SeeOther(reverse("request_page", args=[rr.public_id]))
+    return page(request, "appeals/decide.html", form, **(_about(appeal) | {"form": form}))
+
+
+def appeal_received(request: HttpRequest, pk: int) -> HttpResponse:
+    appeal = visible_appeal(request, pk)
+    require(person(request), "decide_appeal", appeal)
+    form = ReceiptForm(request.POST or None, initial={"on": today_in(appeal.records_request.city)})
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: aftermath.receive_appeal(
+            appeal, on=form.cleaned_data["on"], by=person(request), at=now()
+        ),
+    ):
+        messages.success(request, "Kept: the time to decide runs from that day.")
+        return SeeOther(_url(appeal))
+    return page(request, "appeals/received.html", form, **(_about(appeal) | {"form": form}))
+
+
+def appeal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    appeal = visible_appeal(request, pk)
+    require(person(request), "withdraw_appeal", appeal)
+    form = WithdrawalForm(
+        request.POST or None, initial={"on": today_in(appeal.records_request.city)}
+    )
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: appeals.withdraw(appeal, on=form.cleaned_data["on"], by=person(request), at=now()),
+    ):
+        messages.success(request, "The appeal is withdrawn.")
+        return SeeOther(_url(appeal))
+    return page(request, "appeals/withdraw.html", form, **(_about(appeal) | {"form": form}))
+
+
+def _about(appeal: Appeal) -> dict[str, Any]:
+    rr = appeal.records_request
+    return {"appeal": appeal, "rr": rr, "city": rr.city, "route": appeal.pack_route}
+
+
+def _url(appeal: Appeal) -> str:
+    return reverse("appeal_page", args=[appeal.pk])
+
+
+def _first_known_channel(appeal: Appeal) -> Channel:
+    """By the first way to reach the body that the pack states; by e-mail where it states none."""
+    ways = (Channel.EMAIL, Channel.PORTAL, Channel.POST)
+    to = office_contacts.addressee_of(appeal)
+    return next((way for way in ways if to.fact_for(way).is_stated), Channel.EMAIL)

@@ -1,0 +1,168 @@
+"""One request: where it stands, what to do, and everything that happened."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cities.pack.city import RequestKind
+from requests_app import office_contacts
+from requests_app.actions.requests import appeals
+from requests_app.forms.newsroom.people import PersonForm, ReviewNoteForm
+from requests_app.models import Deadline, Delivery, Event, Letter, RecordsRequest, RequestState
+from requests_app.permissions import may
+from requests_app.policy import acts
+from requests_app.policy.clock_pill import is_missed_by_the_city, pill_of
+from requests_app.policy.next_step import Seen, step_for
+from requests_app.storage.scanning import scan_queue
+from requests_app.views.letters import previews
+from requests_app.views.letters.deliveries import shown
+from requests_app.views.lookup import now, person, visible_request
+from requests_app.views.requests.event_lines import Told, tell
+from requests_app.views.requests.seeing import seen, with_company
+
+
+def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    visible_request(request, public_id)
+    found = seen(with_company(RecordsRequest.objects.filter(public_id=public_id)), at=now())[0]
+    user = person(request)
+    records_request = found.request
+    step = step_for(found, user)
+    events = ledger_of(records_request)
+    deliveries = _deliveries(records_request)
+    evidence = list(records_request.attachments.filter(is_evidence=True))
+    files = [*evidence, *(file for told in events for file in told.files)]
+    context = {
+        "rr": records_request,
+        "city": records_request.city,
+        "seen": found,
+        "step": step,
+        "can_step": not step.verb or may(user, step.verb, records_request),
+        "events": events,
+        "asked_now": _asked_now(events),
+        "deliveries": deliveries,
+        "noted": _noted(deliveries),
+        "office": office_contacts.resolve(
+            records_request.newsroom, records_request.city, records_request.office_role
+        ),
+        "evidence": evidence,
+        "unscanned": scan_queue.unscanned(files),
+        "preview": _preview_to_read(request, found),
+        **_clocks(found),
+        **_choices(request, found, events),
+        **_challenges(found),
+    }
+    return render(request, "requests/page.html", context)
+
+
+# A mail's own bodies: its communication has the words.
+UNSHOWN = tuple(f"communication__mail__{name}" for name in ("text", "said", "html"))
+
+
+def ledger_of(records_request: RecordsRequest) -> list[Told]:
+    """The ledger, newest first, each event with its words, letter and files."""
+    events = (
+        Event.objects.filter(records_request=records_request)
+        .select_related("by", "appeal", "delivery__letter", "communication__mail")
+        .defer("delivery__letter__pdf", *UNSHOWN)
+        .prefetch_related("communication__attachments")
+        .newest_first()
+    )
+    return [tell(event, records_request) for event in events]
+
+
+def _deliveries(records_request: RecordsRequest) -> list[Delivery]:
+    rows = list(
+        shown(Delivery.objects.filter(records_request=records_request))
+        .select_related("letter__filled_form__city_form")
+        .defer("letter__filled_form__pdf", "letter__filled_form__city_form__pdf")
+        .order_by("-pk")
+    )
+    for row in rows:
+        row.records_request = row.letter.records_request = records_request
+    return rows
+
+
+def _noted(deliveries: list[Delivery]) -> list[Letter]:
+    """The letters of which something is to be said: words of the law changed, a form enclosed."""
+    letters = {row.letter_id: row.letter for row in deliveries}
+    return [
+        letter
+        for letter in letters.values()
+        if letter.departures or getattr(letter, "filled_form", None)
+    ]
+
+
+def _clocks(found: Seen) -> dict[str, Any]:
+    """The headline's clock day by day, and the others in a line each."""
+    main = found.pill
+    others = [row for row in found.deadlines if not main or row.pk != main.deadline.pk]
+    reminder = next((row for row in others if row.is_reminder), None)
+    return {
+        "pill": main,
+        "other_pills": [pill_of(row, today=found.today) for row in others if row != reminder],
+        "silent_on_acknowledging": _is_silent(found.request),
+        "reminder": pill_of(reminder, today=found.today) if reminder else None,
+    }
+
+
+def _is_silent(records_request: RecordsRequest) -> bool:
+    """Whether the law that governs it was read and sets no acknowledgement."""
+    is_statutory = records_request.kind == RequestKind.RECORDS
+    return is_statutory and records_request.city.statute.acknowledgement.is_none_set
+
+
+@require_safe
+def deadline_text(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    """One deadline's explanation as plain text, for an e-mail to the clerk."""
+    records_request = visible_request(request, public_id)
+    deadline = get_object_or_404(Deadline, records_request=records_request, pk=pk)
+    text = f"{records_request.reference}\n{deadline.text}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _preview_to_read(request: HttpRequest, found: Seen) -> previews.Preview | None:
+    """The letter, for the editor who reviews it and for who is about to file it."""
+    if found.request.state not in {RequestState.IN_REVIEW, RequestState.APPROVED}:
+        return None
+    return previews.of_request(found.request, by=found.request.owner, on=found.today)
+
+
+def _challenges(found: Seen) -> dict[str, Any]:
+    """The routes that are open, and the first on which nothing was tried and time is left."""
+    routes = appeals.open_routes(found.request, on=found.today)
+    untried = [option for option in routes if option.appeal is None]
+    in_time = [
+        option
+        for option in untried
+        if not (option.deadline and option.deadline.due_on and option.deadline.due_on < found.today)
+    ]
+    return {"routes": routes, "first_route": in_time[0].route if in_time else None}
+
+
+def _asked_now(events: list[Told]) -> list[str]:
+    """What the request was narrowed to last, if it was: `events` come newest first."""
+    narrowed = (told.event.data["narrowed"] for told in events if "narrowed" in told.event.data)
+    return next(narrowed, [])
+
+
+def _choices(request: HttpRequest, found: Seen, events: list[Told]) -> dict[str, Any]:
+    user, rr = person(request), found.request
+    happened = {told.event.kind for told in events}
+    is_late = any(is_missed_by_the_city(row, found.today) for row in found.deadlines)
+
+    def offered(names: Iterable[str]) -> list[dict[str, Any]]:
+        return acts.offered(names, rr, user, happened=happened, is_late=is_late)
+
+    replies = (*acts.REPLIES, *acts.MORE_REPLIES.get(rr.state, ()))
+    return {
+        "answers": offered(acts.ANSWERS),
+        "replies": offered(replies),
+        "others": offered(name for name in acts.OTHERS if name not in replies),
+        "review_form": ReviewNoteForm(auto_id="review_%s"),
+        "assign_form": PersonForm(newsroom=rr.newsroom, auto_id="assign_%s"),
+        "share_form": PersonForm(newsroom=rr.newsroom, auto_id="share_%s"),
+        "shared_with": list(rr.shared_with.all()),
+    }

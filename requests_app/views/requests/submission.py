@@ -1,0 +1,54 @@
+"""Filing a request: by which channel, to which address, and then the city's clock."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from requests_app import office_contacts
+from requests_app.actions.requests import submission
+from requests_app.forms.requests.sending import SendingForm
+from requests_app.letters import plain_request
+from requests_app.models import Channel
+from requests_app.permissions import require
+from requests_app.views.letters import previews
+from requests_app.views.lookup import now, person, today_in, visible_request
+from requests_app.views.requests import forecast
+from requests_app.views.responses import SeeOther, fulfilled, page
+
+
+def channel_in(request: HttpRequest, default: Channel = Channel.EMAIL) -> Channel:
+    """The channel in the form or the address, the default where there is none we know."""
+    told = request.POST.get("channel") or request.GET.get("channel") or default
+    return Channel(told) if told in Channel.values else default
+
+
+def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    rr = visible_request(request, public_id)
+    require(person(request), "submit_request", rr)
+    channel = channel_in(request)
+    office = office_contacts.resolve(rr.newsroom, rr.city, rr.office_role)
+    form = SendingForm(request.POST or None, channel=channel, known=office.fact_for(channel))
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: submission.submit(rr, by=person(request), at=now(), **form.confirmed_sending()),
+    ):
+        messages.success(request, "Submitted.")
+        return SeeOther(reverse("request_page", args=[public_id]))
+    context = {
+        "rr": rr,
+        "city": rr.city,
+        "form": form,
+        "channel": channel,
+        "channels": Channel,
+        "office": office,
+        "fact": office.fact_for(channel),
+        "words": plain_request(rr, on=today_in(rr.city), channel=channel, signer=person(request)),
+        "preview": previews.of_request(
+            rr,
+            by=person(request),
+            on=today_in(rr.city),
+            way=previews.Way(channel, request.POST.get("to", "") or office.fact_for(channel).value),
+        ),
+        "forecast": forecast.if_filed(rr, on=today_in(rr.city)),
+    }
+    return page(request, "requests/submit.html", form, **context)
