@@ -16,15 +16,15 @@ TRANSITIONS = EVENT_OF_REQUEST.keys() | EVENT_OF_APPEAL.keys()
 MAY_SET_STATE = {
     f"delivery/outbox/{name}.py" for name in ("by_people", "claiming", "promising", "settling")
 }
-MAY_SET_STATE |= {"reminders/outbox.py", "casefile/shelf.py"}
+MAY_SET_STATE |= {"reminders/mails/outbox.py", "casefile/making_queue.py"}
 # The edges read the clock; everything else is told the time.
 EDGES = {"views", "api", "inbound", "management", "templatetags", "forms"}
 MAY_READ_THE_CLOCK = {
     "casefile/tasks.py",
     "delivery/tasks.py",
-    "reading_files/tasks.py",
+    "storage/reading_files/tasks.py",
     "reminders/tasks.py",
-    "scanning/tasks.py",
+    "storage/scanning/tasks.py",
 }
 
 
