@@ -7,7 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from bootstrap import gates, lock, up, venv
+from bootstrap import gates, launch, lock
+from bootstrap.machine import venv
 from bootstrap.paths import ROOT, VENV_PYTHON, var_dir
 from bootstrap.terminal import StepFailed, say
 
@@ -57,7 +58,7 @@ def _up(words: list[str]) -> int:
     parser.add_argument("--port", type=int, help="default: the first free one from 8000")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     chosen = parser.parse_args(words)
-    up.run(host=chosen.host, port=chosen.port, demo=chosen.demo)
+    launch.run(host=chosen.host, port=chosen.port, demo=chosen.demo)
     return 0
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from bootstrap import libraries, venv
+from bootstrap.machine import libraries, venv
 from bootstrap.paths import ROOT, VENV_PYTHON
-from bootstrap.stage import Stage, set_the_stage
+from bootstrap.servers.environments import Environments, prepare_environments
 from bootstrap.terminal import title
 
 NO_TESTS_COLLECTED = 5  # pytest's exit code
@@ -42,52 +42,61 @@ def run(pytest_words: list[str]) -> int:
     venv.bring(dev=True)
     libraries.bring()
     with ExitStack() as stack:
-        stage = set_the_stage(stack)
+        environments = prepare_environments(stack)
         if pytest_words:
-            env = {**stage.private, **stage.given}
+            env = {**environments.private, **environments.given}
             return _run(("-m", "pytest", *pytest_words), env)
-        results = [_pass(gate) for gate in gates(stage)]
+        results = [_pass(gate) for gate in gates(environments)]
     return report(results, ci=os.environ.get("CI", "").lower() in {"1", "true"})
 
 
-def gates(stage: Stage) -> list[Gate]:
+def gates(environments: Environments) -> list[Gate]:
     """In the order they run: the quick and exact before the slow."""
     pytest = ("-m", "pytest", *_in_parallel())
-    deployed = {**stage.embedded, "BASE_URL": "https://desk.example.org"}
-    chosen = "not browser and not tools" if stage.no_tools else "not browser"
+    deployed = {**environments.embedded, "BASE_URL": "https://desk.example.org"}
+    chosen = "not browser and not tools" if environments.no_tools else "not browser"
     return [
-        Gate("ruff check", ("-m", "ruff", "check", "--output-format=concise", "."), stage.embedded),
-        Gate("ruff format", ("-m", "ruff", "format", "--check", "."), stage.embedded),
-        Gate("types (mypy)", ("-m", "mypy"), stage.embedded),
-        Gate("import contracts", ("-c", LINT_IMPORTS), stage.embedded),
+        Gate(
+            "ruff check",
+            ("-m", "ruff", "check", "--output-format=concise", "."),
+            environments.embedded,
+        ),
+        Gate("ruff format", ("-m", "ruff", "format", "--check", "."), environments.embedded),
+        Gate("types (mypy)", ("-m", "mypy"), environments.embedded),
+        Gate("import contracts", ("-c", LINT_IMPORTS), environments.embedded),
         Gate(
             "migrations complete",
             ("manage.py", "makemigrations", "--check", "--dry-run"),
-            stage.embedded,
+            environments.embedded,
         ),
         Gate(
             "deployment checks",
             ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
             deployed,
         ),
-        Gate("tests, embedded", (*pytest, "-m", chosen), stage.embedded),
+        Gate("tests, embedded", (*pytest, "-m", chosen), environments.embedded),
         Gate(
             "tests, PostgreSQL and Redis",
             (*pytest, "-m", f"{chosen} and not own_servers"),
-            stage.servers,
-            stage.no_servers,
+            environments.servers,
+            environments.no_servers,
         ),
-        Gate("tests, browser", ("-m", "pytest", "-m", "browser"), stage.browser, stage.no_browser),
-        *_left_out(stage),
+        Gate(
+            "tests, browser",
+            ("-m", "pytest", "-m", "browser"),
+            environments.browser,
+            environments.no_browser,
+        ),
+        *_left_out(environments),
     ]
 
 
-def _left_out(stage: Stage) -> list[Gate]:
+def _left_out(environments: Environments) -> list[Gate]:
     """The tests that need programs which are not here, named so that nobody takes them for run."""
-    if not stage.no_tools:
+    if not environments.no_tools:
         return []
     command = ("-m", "pytest", "-m", "tools")
-    return [Gate("tests, other programs", command, stage.embedded, stage.no_tools)]
+    return [Gate("tests, other programs", command, environments.embedded, environments.no_tools)]
 
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run(prog_name='lint')"

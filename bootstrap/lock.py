@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bootstrap import uv
+from bootstrap.machine import uv
 from bootstrap.paths import DEV_LOCK, RUNTIME_LOCK
 from bootstrap.shell import must
 from bootstrap.terminal import StepFailed, say

@@ -95,7 +95,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # -- mail -----------------------------------------------------------------------------------------
 # Without EMAIL_URL the desk writes to the practice mailbox that `run.py up` starts
-# (see config/practice_mail.py).
+# (see config/running/practice_mail.py).
 EMAIL_URL = env.str("EMAIL_URL", default="")
 PRACTICE_MAIL = not EMAIL_URL
 PRACTICE_MAIL_PORT = env.int("PRACTICE_MAIL_PORT", default=8025)

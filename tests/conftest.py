@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings
 
-from bootstrap import postgresql, redis
+from bootstrap.servers import postgresql, redis
 from tests.emptying import let_flush_empty_everything
 
 

@@ -23,7 +23,7 @@ import httpx
 import psycopg
 
 from bootstrap.paths import ROOT
-from bootstrap.ports import any_free
+from bootstrap.servers.ports import any_free
 
 T = TypeVar("T")
 # Of Redis's sixteen, for the desks of this test process: no two may take each other's tasks.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from bootstrap import chromium
+from bootstrap.machine import chromium
 from tests.desk import Desk, running_desk
 
 # No sandbox inside a container's root, and nothing that asks the Internet.

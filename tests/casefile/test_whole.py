@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from bootstrap import tools
+from bootstrap.machine import tools
 from requests_app.casefile.content.book import Book
 from requests_app.models import Letter
 from tests.casefile.papers import EML, SECRET, book_of, denied, jpeg, make, pdf

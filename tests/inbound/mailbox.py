@@ -6,7 +6,7 @@ import os
 import pwd
 import socket
 
-from bootstrap.private_server import PrivateServer
+from bootstrap.servers.private_server import PrivateServer
 
 USER, PASSWORD = "desk", "secret"
 CONFIG = """

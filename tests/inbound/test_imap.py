@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from bootstrap import tools
+from bootstrap.machine import tools
 from requests_app.inbound import imap, tasks
 from requests_app.models import CameBy, InboundMail
 from requests_app.storage import content

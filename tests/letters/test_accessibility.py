@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from weasyprint import HTML
 
-from bootstrap import tools
+from bootstrap.machine import tools
 from requests_app import letters
 from requests_app.demo.letter_samples import reporter, samples
 from requests_app.letters.paper import render

@@ -7,12 +7,12 @@ import pytest
 from bootstrap import gates
 from bootstrap.gates import Gate, Result
 from bootstrap.paths import ROOT
-from bootstrap.stage import Stage
+from bootstrap.servers.environments import Environments
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Stage:
-    return Stage(
+def environments(tmp_path: Path) -> Environments:
+    return Environments(
         base={"PATH": os.environ["PATH"]},
         folder=tmp_path,
         given={},
@@ -26,20 +26,20 @@ def stage(tmp_path: Path) -> Stage:
 
 
 def test_gates_run_the_suite_on_the_embedded_default_then_on_servers_then_in_the_browser(
-    stage: Stage,
+    environments: Environments,
 ) -> None:
-    embedded, servers, browser = gates.gates(stage)[-3:]
+    embedded, servers, browser = gates.gates(environments)[-3:]
 
     assert "DATABASE_URL" not in embedded.env
     assert "REDIS_URL" not in embedded.env
-    assert servers.env["DATABASE_URL"] == stage.postgres_url
-    assert servers.env["REDIS_URL"] == stage.redis_url
+    assert servers.env["DATABASE_URL"] == environments.postgres_url
+    assert servers.env["REDIS_URL"] == environments.redis_url
     assert browser.not_run == "no Chromium"
     assert len({gate.env["VAR_DIR"] for gate in (embedded, servers, browser)}) == 3
 
 
-def test_gates_name_the_tests_whose_programs_are_missing(stage: Stage) -> None:
-    without = replace(stage, no_tools="no dovecot: install dovecot-imapd")
+def test_gates_name_the_tests_whose_programs_are_missing(environments: Environments) -> None:
+    without = replace(environments, no_tools="no dovecot: install dovecot-imapd")
 
     suites = [gate for gate in gates.gates(without) if "-n" in gate.command]
 
@@ -47,11 +47,11 @@ def test_gates_name_the_tests_whose_programs_are_missing(stage: Stage) -> None:
     assert embedded == "not browser and not tools"
     assert servers == f"{embedded} and not own_servers"
     assert gates.gates(without)[-1].not_run == "no dovecot: install dovecot-imapd"
-    assert not any(gate.name == "tests, other programs" for gate in gates.gates(stage))
+    assert not any(gate.name == "tests, other programs" for gate in gates.gates(environments))
 
 
-def test_gates_check_the_deployment_as_over_https(stage: Stage) -> None:
-    deployment = next(gate for gate in gates.gates(stage) if "--deploy" in gate.command)
+def test_gates_check_the_deployment_as_over_https(environments: Environments) -> None:
+    deployment = next(gate for gate in gates.gates(environments) if "--deploy" in gate.command)
 
     assert deployment.env["BASE_URL"] == "https://desk.example.org"
 

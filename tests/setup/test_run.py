@@ -9,7 +9,7 @@ from bootstrap import commands
 from bootstrap.paths import ROOT
 from bootstrap.terminal import StepFailed
 
-OWN_PYTHON_FILES = [ROOT / "run.py", *sorted((ROOT / "bootstrap").glob("*.py"))]
+OWN_PYTHON_FILES = [ROOT / "run.py", *sorted((ROOT / "bootstrap").rglob("*.py"))]
 
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
@@ -50,7 +50,7 @@ def test_run_refuses_an_old_python_in_one_line() -> None:
     assert len(done.stderr.strip().splitlines()) == 1
 
 
-@pytest.mark.parametrize("path", OWN_PYTHON_FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", OWN_PYTHON_FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_setup_imports_the_standard_library_only(path: Path) -> None:
     imported = set()
     for node in ast.walk(ast.parse(path.read_text())):

@@ -16,7 +16,7 @@ from email import message_from_bytes, policy
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 
-from bootstrap.ports import any_free
+from bootstrap.servers.ports import any_free
 
 # In the order of the dialogue. BODY: in the middle of the message. DOT: the whole message is here
 # and taken, the answer is not out. LOST: it is here and was never taken. QUIT: the answer is out.

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from bootstrap.paths import ROOT
-from config.programs import desk_programs
+from config.running.programs import desk_programs
 from tests.desk import Desk, until
 
 PEOPLE = "ana@ledger.example"

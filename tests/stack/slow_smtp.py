@@ -9,7 +9,7 @@ from email import message_from_bytes, policy
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 
-from bootstrap.ports import any_free
+from bootstrap.servers.ports import any_free
 
 # In the order of the dialogue. "GIVEN": the whole message is here, our yes is not out yet.
 STEPS = ("EHLO", "MAIL", "RCPT", "DATA", "GIVEN", "QUIT")

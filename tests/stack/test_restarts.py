@@ -16,9 +16,9 @@ import psycopg
 import pytest
 from redis import Redis, RedisError
 
-from bootstrap import postgresql
-from bootstrap import redis as redis_server
-from bootstrap.private_server import PrivateServer
+from bootstrap.servers import postgresql
+from bootstrap.servers import redis as redis_server
+from bootstrap.servers.private_server import PrivateServer
 from tests.desk import running_desk, until
 from tests.stack.faulty_smtp import HOLD, Fault, faulty_smtp
 from tests.stack.workers import MESSAGES, Workers, check, say

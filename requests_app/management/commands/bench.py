@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from bootstrap import postgresql
+from bootstrap.servers import postgresql
 from requests_app.bench import closure, derivations
 
 REQUESTS = 100_000

@@ -12,9 +12,9 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from config.prepare import collect_static, migrate, step
-from config.programs import answers, desk_programs
-from config.supervisor import Supervisor
+from config.running.prepare import collect_static, migrate, step
+from config.running.programs import answers, desk_programs
+from config.running.supervisor import Supervisor
 
 
 class Command(BaseCommand):

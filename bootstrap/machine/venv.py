@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bootstrap import debian, uv
+from bootstrap.machine import debian, uv
 from bootstrap.paths import DEV_LOCK, RUNTIME_LOCK, VENV, VENV_PYTHON
 from bootstrap.shell import attempt, must
 from bootstrap.terminal import say

@@ -1,6 +1,6 @@
 """The practice mail server: takes every letter, keeps it in a Maildir, sends nothing anywhere.
 
-`python -m config.practice_mail PORT FOLDER`. A Maildir, because each letter is
+`python -m config.running.practice_mail PORT FOLDER`. A Maildir, because each letter is
 written aside and then renamed into `new/`: killed at any moment, it holds whole
 letters only. It listens on this machine's own address and on no other.
 """
@@ -38,7 +38,7 @@ async def serve(port: int, folder: Path) -> None:
 
 def main(words: list[str]) -> int:
     if len(words) != 2 or not words[0].isdigit():
-        print("usage: python -m config.practice_mail PORT FOLDER", file=sys.stderr)  # noqa: T201
+        print("usage: python -m config.running.practice_mail PORT FOLDER", file=sys.stderr)  # noqa: T201
         return 2
     try:
         asyncio.run(serve(int(words[0]), Path(words[1])))

@@ -8,15 +8,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bootstrap import postgresql, redis
 from bootstrap.paths import ROOT
+from bootstrap.servers import postgresql, redis
 from bootstrap.terminal import StepFailed
 
 # `run.py test` that waits where pytest would run.
 RUN_THAT_WAITS = """
 import signal, subprocess, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
-from bootstrap import commands, gates, libraries, venv
+from bootstrap import commands, gates
+from bootstrap.machine import libraries, venv
 venv.bring = libraries.bring = lambda **_: None
 WAIT = "import signal; print('waiting', flush=True); signal.pause()"
 gates._run = lambda words, env: subprocess.run([sys.executable, "-c", WAIT]).returncode

@@ -76,5 +76,7 @@ def _download_pip() -> bytes:
     except (urllib.error.URLError, OSError, ValueError, KeyError, StopIteration) as error:
         raise StepFailed(step, f"could not be fetched from pypi.org: {error!r}", do=do) from error
     if hashlib.sha256(content).hexdigest() != PIP_SHA256:
-        raise StepFailed(step, "what pypi.org sent is not what is pinned in bootstrap/uv.py", do=do)
+        raise StepFailed(
+            step, "what pypi.org sent is not what is pinned in bootstrap/machine/uv.py", do=do
+        )
     return content

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
-from config import prepare
+from config.running import prepare
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from bootstrap import debian, tools
+from bootstrap.machine import debian, tools
 
 
 def test_tools_already_here_cost_no_package_manager(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import http.client
 import sys
 from pathlib import Path
 
-from config.supervised import Program
+from config.running.supervised import Program
 
 # Threads: tasks wait for mail servers and the database. As quick to start as forks (1.5 s and
 # 1.3 s when measured), in 100 MB instead of 139, and one process to kill or to lose.
@@ -31,7 +31,13 @@ def desk_programs(
         Program("beat", (*celery, "beat", "--loglevel=WARNING"), waits_for_ready=True),
     ]
     if practice_mail_port is not None:
-        words = (python, "-m", "config.practice_mail", str(practice_mail_port), str(mailbox))
+        words = (
+            python,
+            "-m",
+            "config.running.practice_mail",
+            str(practice_mail_port),
+            str(mailbox),
+        )
         programs.insert(0, Program("mail", words, stop_stage=2))
     return programs
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
-from config.supervised import Program, Supervised
+from config.running.supervised import Program, Supervised
 
 STOP_SECONDS = 10.0
 TICK_SECONDS = 0.1

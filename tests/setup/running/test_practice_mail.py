@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import ports
 from bootstrap.paths import ROOT
+from bootstrap.servers import ports
 
 
 def connect(port: int, process: subprocess.Popen[bytes]) -> smtplib.SMTP:
@@ -32,7 +32,7 @@ def test_practice_mail_keeps_each_letter_whole_and_stops_cleanly(tmp_path: Path)
     letter.set_content("The inspection logs of 2026.")
     letter.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="a.pdf")
     process = subprocess.Popen(
-        [sys.executable, "-m", "config.practice_mail", str(port), str(folder)], cwd=ROOT
+        [sys.executable, "-m", "config.running.practice_mail", str(port), str(folder)], cwd=ROOT
     )
     try:
         with connect(port, process) as line:
@@ -60,7 +60,7 @@ def test_practice_mail_says_that_its_port_is_taken(tmp_path: Path) -> None:
         port = str(other.getsockname()[1])
 
         done = subprocess.run(
-            [sys.executable, "-m", "config.practice_mail", port, str(tmp_path)],
+            [sys.executable, "-m", "config.running.practice_mail", port, str(tmp_path)],
             cwd=ROOT,
             capture_output=True,
             text=True,

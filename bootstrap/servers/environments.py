@@ -1,4 +1,4 @@
-"""What the tests play on: private servers, a browser, folders of their own; and why not, if not."""
+"""The tests' environments: private servers, a browser, folders of their own; what is missing."""
 
 import os
 import tempfile
@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bootstrap import chromium, postgresql, redis, tools
-from bootstrap.private_server import PrivateServer
+from bootstrap.machine import chromium, tools
+from bootstrap.servers import postgresql, redis
+from bootstrap.servers.private_server import PrivateServer
 from bootstrap.terminal import StepFailed, say
 
 # What a person's own settings would change about the tests.
@@ -21,7 +22,7 @@ SETTINGS = (
 
 
 @dataclass(frozen=True)
-class Stage:
+class Environments:
     """Environments. POSTGRES_URL and REDIS_TEST_URL reach the servers from any pass (for the tests
     of docker-compose.yml); DATABASE_URL and REDIS_URL are what the desk itself uses."""
 
@@ -65,7 +66,7 @@ class Stage:
         return str(path)
 
 
-def set_the_stage(stack: ExitStack) -> Stage:
+def prepare_environments(stack: ExitStack) -> Environments:
     """Bring what can be brought. What cannot is named, and the rest goes on without it."""
     given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ}
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="records-desk-tests-")))
@@ -78,7 +79,7 @@ def set_the_stage(stack: ExitStack) -> Stage:
     browser = chromium.bring()
     missing = [why for why in (no_postgres, no_redis) if why]
     base = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    return Stage(
+    return Environments(
         base={**base, "VAR_DIR": str(folder)},
         folder=folder,
         given=given,

@@ -7,7 +7,7 @@ import ctypes
 import ctypes.util
 from pathlib import Path
 
-from bootstrap import debian
+from bootstrap.machine import debian
 from bootstrap.terminal import StepFailed, say
 
 # Debian's package, the names it can be loaded by (Linux, macOS).

@@ -4,8 +4,9 @@ import os
 import sys
 from urllib.parse import urlsplit
 
-from bootstrap import libraries, ports, venv
+from bootstrap.machine import libraries, venv
 from bootstrap.paths import ROOT, VENV_PYTHON, var_dir
+from bootstrap.servers import ports
 from bootstrap.terminal import StepFailed, say
 
 FIRST_PORT = 8000

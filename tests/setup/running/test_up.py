@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bootstrap.paths import ROOT
-from bootstrap.ports import any_free
+from bootstrap.servers.ports import any_free
 
 
 @pytest.fixture

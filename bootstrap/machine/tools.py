@@ -3,7 +3,7 @@
 import os
 import shutil
 
-from bootstrap import debian
+from bootstrap.machine import debian
 
 # The program, and Debian's package with it.
 TOOLS = {

@@ -14,8 +14,8 @@ import pytest
 from psycopg import sql
 
 from bootstrap.paths import ROOT
-from bootstrap.ports import any_free
-from tests.setup.compose import Host, NotSet, interpolate, read_compose
+from bootstrap.servers.ports import any_free
+from tests.setup.deployment.compose import Host, NotSet, interpolate, read_compose
 
 GIVEN = {
     "SECRET_KEY": "a-key-for-these-tests-only-0123456789-0123456789-0123456789",
@@ -99,7 +99,7 @@ def test_compose_opens_the_web_server_to_its_own_machine_only(services: dict[str
 
 
 def test_compose_and_up_run_the_same_web_server(services: dict[str, Any]) -> None:
-    from config.programs import desk_programs
+    from config.running.programs import desk_programs
 
     programs = desk_programs(
         host="0.0.0.0", port=8000, practice_mail_port=None, mailbox=Path("unused")

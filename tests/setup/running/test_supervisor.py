@@ -38,7 +38,7 @@ WITH_CHILD = (
 RUN = """
 import json, sys
 from pathlib import Path
-from config import supervised, supervisor
+from config.running import supervised, supervisor
 supervised.BACK_OFF_SECONDS = (0.01, 0.02, 0.04, 0.08)
 supervisor.STOP_SECONDS = float(sys.argv[3])
 programs = [

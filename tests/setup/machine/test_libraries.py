@@ -1,6 +1,6 @@
 import pytest
 
-from bootstrap import debian, libraries
+from bootstrap.machine import debian, libraries
 from bootstrap.paths import ROOT
 from bootstrap.terminal import StepFailed
 

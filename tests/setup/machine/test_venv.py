@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap import debian, uv, venv
+from bootstrap.machine import debian, uv, venv
 from bootstrap.terminal import StepFailed
 
 

@@ -1,0 +1,1 @@
+"""Ports, and the servers that the tests bring: private PostgreSQL and Redis."""
