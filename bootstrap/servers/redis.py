@@ -10,13 +10,14 @@ from bootstrap.servers.ports import any_free
 from bootstrap.servers.private_server import PrivateServer
 
 
-def program() -> Path | None:
-    for name in ("redis-server", "valkey-server"):
-        if path := shutil.which(name):
-            return Path(path)
-    if debian.install(["redis-server"]) is None and (path := shutil.which("redis-server")):
-        return Path(path)
-    return None
+def found() -> Path | None:
+    here = (shutil.which(name) for name in ("redis-server", "valkey-server"))
+    return next((Path(path) for path in here if path), None)
+
+
+def bring() -> Path | None:
+    """The same, with Debian's package installed where the machine has none."""
+    return found() or (found() if debian.install(["redis-server"]) is None else None)
 
 
 def start(binary: Path) -> tuple[PrivateServer, str]:

@@ -1,23 +1,24 @@
 """The practice mail server: takes every letter, keeps it in a Maildir, sends nothing anywhere.
 
-`python -m config.running.practice_mail PORT FOLDER`. A Maildir, because each letter is
-written aside and then renamed into `new/`: killed at any moment, it holds whole
-letters only. It listens on this machine's own address and on no other.
+`python -m config.running.practice_mail SOCKET FOLDER`. SOCKET is the number of a listening socket
+that `up` opened on this machine's own address, so that the port is ours from the moment it was
+picked. A Maildir, because each letter is written aside and then renamed into `new/`: killed at any
+moment, it holds whole letters only.
 """
 
 import asyncio
 import signal
+import socket
 import sys
 from pathlib import Path
 
 from aiosmtpd.handlers import Mailbox
 from aiosmtpd.smtp import SMTP
 
-HOST = "127.0.0.1"
 LARGEST_LETTER = 40 * 1024 * 1024  # what large providers accept, with room for base64
 
 
-async def serve(port: int, folder: Path) -> None:
+async def serve(server_socket: socket.socket, folder: Path) -> None:
     """Until SIGTERM or SIGINT."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     handler = Mailbox(folder)
@@ -29,8 +30,7 @@ async def serve(port: int, folder: Path) -> None:
         lambda: SMTP(
             handler, hostname="localhost", data_size_limit=LARGEST_LETTER, enable_SMTPUTF8=True
         ),
-        HOST,
-        port,
+        sock=server_socket,
     )
     async with server:
         await stopped.wait()
@@ -38,13 +38,14 @@ async def serve(port: int, folder: Path) -> None:
 
 def main(words: list[str]) -> int:
     if len(words) != 2 or not words[0].isdigit():
-        print("usage: python -m config.running.practice_mail PORT FOLDER", file=sys.stderr)  # noqa: T201
+        print("usage: python -m config.running.practice_mail SOCKET FOLDER", file=sys.stderr)  # noqa: T201
         return 2
     try:
-        asyncio.run(serve(int(words[0]), Path(words[1])))
+        server_socket = socket.socket(fileno=int(words[0]))
     except OSError as error:
-        print(f"practice mail cannot listen on {HOST}:{words[0]}: {error}", file=sys.stderr)  # noqa: T201
+        print(f"practice mail was handed no open socket {words[0]}: {error}", file=sys.stderr)  # noqa: T201
         return 1
+    asyncio.run(serve(server_socket, Path(words[1])))
     return 0
 
 

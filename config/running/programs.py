@@ -17,29 +17,27 @@ WORKER = (
 QUIET_ABOUT_ROOT = "ignore:You're running the worker with superuser privileges"
 
 
-def desk_programs(
-    *, host: str, port: int, practice_mail_port: int | None, mailbox: Path
-) -> list[Program]:
-    """In the order they start. The mail server stops last: a letter may be on its way to it."""
+def desk_programs(*, web_socket: int, mail_socket: int | None, mailbox: Path) -> list[Program]:
+    """In the order they start. The mail server stops last: a letter may be on its way to it.
+
+    The sockets are open already: a program that is started again finds its port still its own.
+    """
     python = sys.executable
     celery = (python, "-W", QUIET_ABOUT_ROOT, "-m", "celery", "--quiet", "-A", "config")
-    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    web = ("-m", "gunicorn", "--config", "python:config.gunicorn", "--bind", bind, "config.wsgi")
     programs = [
-        Program("web", (python, *web), stop_stage=0),
+        Program("web", (python, "-m", *web_command(f"fd://{web_socket}")), sockets=(web_socket,)),
         Program("worker", (*celery, *WORKER), stop_stage=1, waits_for_ready=True),
         Program("beat", (*celery, "beat", "--loglevel=WARNING"), waits_for_ready=True),
     ]
-    if practice_mail_port is not None:
-        words = (
-            python,
-            "-m",
-            "config.running.practice_mail",
-            str(practice_mail_port),
-            str(mailbox),
-        )
-        programs.insert(0, Program("mail", words, stop_stage=2))
+    if mail_socket is not None:
+        words = (python, "-m", "config.running.practice_mail", str(mail_socket), str(mailbox))
+        programs.insert(0, Program("mail", words, stop_stage=2, sockets=(mail_socket,)))
     return programs
+
+
+def web_command(bind: str) -> tuple[str, ...]:
+    """The web server's words after `python -m`; docker-compose.yml has the same."""
+    return ("gunicorn", "--config", "python:config.gunicorn", "--bind", bind, "config.wsgi")
 
 
 def answers(host: str, port: int) -> bool:

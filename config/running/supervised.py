@@ -10,13 +10,13 @@ import sys
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO
+
+from config.running.program_log import ProgramLog
 
 BACK_OFF_SECONDS = (1.0, 2.0, 4.0, 8.0)
 DEATHS_ALLOWED = 5
 WINDOW_SECONDS = 60.0
-LOG_BYTES = 5_000_000
 PR_SET_PDEATHSIG = 1
 
 
@@ -25,12 +25,14 @@ class Program:
     """What to run. Lower stages are stopped first: who makes work before who does it.
 
     What waits for the first (`waits_for_ready`) leaves it the processor, and so opens sooner.
+    `sockets` are open ones of the supervisor's that the program goes on with.
     """
 
     name: str
     command: tuple[str, ...]
     stop_stage: int = 0
     waits_for_ready: bool = False
+    sockets: tuple[int, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -38,12 +40,12 @@ class Supervised:
     def __init__(
         self,
         program: Program,
-        log: Path,
+        log: ProgramLog,
         env: Mapping[str, str],
         selector: selectors.BaseSelector,
     ) -> None:
         self.program, self.log, self.selector = program, log, selector
-        self.pid_file = log.with_suffix(".pid")  # for whoever has to look at one of several
+        self.pid_file = log.path.with_suffix(".pid")  # for whoever has to look at one of several
         self.env = {**env, **program.env, "PYTHONUNBUFFERED": "1"}
         self.process: subprocess.Popen[bytes] | None = None
         self.last_lines: deque[str] = deque(maxlen=20)
@@ -51,8 +53,6 @@ class Supervised:
         self.deaths: deque[float] = deque(maxlen=DEATHS_ALLOWED)
         self.restart_at = 0.0
         self._unfinished = b""
-        if log.exists() and log.stat().st_size > LOG_BYTES:
-            log.replace(log.with_suffix(".log.1"))
 
     def start(self) -> None:
         self.process = subprocess.Popen(
@@ -62,9 +62,10 @@ class Supervised:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            pass_fds=self.program.sockets,
             preexec_fn=_end_with_parent(),  # noqa: PLW1509 - the supervisor has one thread
         )
-        self.pid_file.write_text(f"{self.process.pid}\n")
+        self._write_pid(self.process.pid)
         os.set_blocking(self._pipe.fileno(), False)
         self.selector.register(self._pipe, selectors.EVENT_READ, self)
 
@@ -122,8 +123,16 @@ class Supervised:
             self.last_words += self._take(chunk)
         self.last_words += self._take(b"")
         self._pipe.close()
+        self.log.close()
         self.pid_file.unlink(missing_ok=True)
         self.process = None
+
+    def _write_pid(self, pid: int) -> None:
+        try:
+            self.pid_file.write_text(f"{pid}\n")
+        except OSError as error:
+            self.pid_file.unlink(missing_ok=True)
+            self.log.trouble.failed(self.log.path, error)
 
     def _chunk(self) -> bytes | None:
         """What the pipe holds now: None for nothing yet, empty at its end."""
@@ -140,9 +149,8 @@ class Supervised:
         whole, newline, self._unfinished = (self._unfinished + chunk).rpartition(b"\n")
         if not newline:
             return []
-        with self.log.open("ab") as log:
-            log.write(whole + newline)
         lines = whole.decode(errors="replace").splitlines()
+        self.log.write(lines)
         self.last_lines.extend(lines)
         return lines
 

@@ -8,6 +8,7 @@ and everything with it. On Linux the programs also end when the supervisor is
 killed outright. One thread and one `select`: no lock, no race with a fork.
 """
 
+import errno
 import os
 import selectors
 import signal
@@ -18,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
+from config.running.program_log import DiskTrouble, ProgramLog
 from config.running.supervised import Program, Supervised
 
 STOP_SECONDS = 10.0
@@ -42,8 +44,14 @@ class Supervisor:
         self.out = out
         self.selector = selectors.DefaultSelector()
         whole_env = dict(env if env is not None else os.environ)
+        trouble = DiskTrouble()
         self.children = [
-            Supervised(program, log_folder / f"{program.name}.log", whole_env, self.selector)
+            Supervised(
+                program,
+                ProgramLog(log_folder / f"{program.name}.log", trouble),
+                whole_env,
+                self.selector,
+            )
             for program in programs
         ]
         self.is_ready, self.on_ready, self.ready_seconds = is_ready, on_ready, ready_seconds
@@ -115,14 +123,14 @@ class Supervisor:
         self._say(
             f"GIVEN UP: {child.program.name} ended {child.deaths_in_window} times within a minute."
         )
-        self._say(f"Everything is being stopped. Its output is in {child.log}")
+        self._say(f"Everything is being stopped. Its output is in {child.log.path}")
         return 1
 
     def _give_up_waiting(self) -> int:
         for child in self.children:
             self._show_end_of(child)
         self._say(f"GIVEN UP: no answer from the web server within {self.ready_seconds:.0f} s.")
-        self._say(f"Everything is being stopped. Output is in {self.children[0].log.parent}")
+        self._say(f"Everything is being stopped. Output is in {self.children[0].log.path.parent}")
         return 1
 
     def _show_end_of(self, child: Supervised) -> None:
@@ -157,3 +165,7 @@ class Supervisor:
         except BrokenPipeError:
             # Whoever read our output is gone (`up | head`): the logs still have it all.
             self.out = Path(os.devnull).open("w")  # noqa: SIM115
+        except OSError as error:
+            # Our output may be a file on a disk that is full: the line is lost, the desk is not.
+            if error.errno != errno.ENOSPC:
+                raise

@@ -1,3 +1,4 @@
+import os
 import socket
 from collections.abc import Iterator
 
@@ -5,6 +6,7 @@ import pytest
 
 from bootstrap import launch
 from bootstrap.paths import ROOT
+from bootstrap.servers import ports
 from bootstrap.terminal import StepFailed
 
 
@@ -27,15 +29,16 @@ def test_port_taken_by_another_is_passed_over_and_said(
 ) -> None:
     monkeypatch.setattr(launch, "FIRST_PORT", taken_port)
 
-    port = launch._port(None, "127.0.0.1")
+    with launch.open_web_socket(None, "127.0.0.1") as web:
+        port = ports.port_of(web)
 
     assert port > taken_port
-    assert f"port {taken_port} is taken; using {port}" in capsys.readouterr().out
+    assert capsys.readouterr().out == f"  port {taken_port} is taken; using {port}\n"
 
 
 def test_port_asked_for_and_taken_is_refused(taken_port: int) -> None:
     with pytest.raises(StepFailed) as refusal:
-        launch._port(taken_port, "127.0.0.1")
+        launch.open_web_socket(taken_port, "127.0.0.1")
 
     assert f"port {taken_port}" in refusal.value.why
     assert "--port" in refusal.value.do
@@ -46,7 +49,6 @@ def test_environment_names_an_address_of_this_machine() -> None:
 
     assert env["BASE_URL"] == "http://localhost:8123"
     assert env["VAR_DIR"] == str(ROOT / "var")
-    assert env["PRACTICE_MAIL_PORT"].isdigit()
 
 
 def test_environment_keeps_the_address_that_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,14 +59,40 @@ def test_environment_keeps_the_address_that_was_set(monkeypatch: pytest.MonkeyPa
     assert env["BASE_URL"] == "https://desk.example.org"
 
 
-def test_environment_starts_no_practice_mail_beside_a_real_mail_server(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("EMAIL_URL", "smtp://mail.example.org:587")
+def test_no_practice_mail_beside_a_real_mail_server() -> None:
+    env = {"EMAIL_URL": "smtp://mail.example.org:587"}
 
-    env = launch.environment(host="127.0.0.1", port=8123, demo=False)
+    assert launch.open_mail_socket(env) is None
+    assert env == {"EMAIL_URL": "smtp://mail.example.org:587"}
 
-    assert "PRACTICE_MAIL_PORT" not in env
+
+def test_practice_mail_port_that_was_set_is_left_to_the_desk() -> None:
+    env = {"PRACTICE_MAIL_PORT": "2525"}
+
+    assert launch.open_mail_socket(env) is None
+    assert env == {"PRACTICE_MAIL_PORT": "2525"}
+
+
+def test_ports_picked_are_held_until_the_desk_is_handed_them() -> None:
+    env: dict[str, str] = {}
+    with launch.open_web_socket(None, "127.0.0.1") as web:
+        mail = launch.open_mail_socket(env)
+        assert mail is not None
+        with mail:
+            for port in (ports.port_of(web), int(env["PRACTICE_MAIL_PORT"])):
+                with pytest.raises(OSError, match="Address already in use"):
+                    ports.listen(port)
+
+
+def test_desk_is_handed_the_open_sockets() -> None:
+    with ports.listen(0) as web, ports.listen(0) as mail:
+        words = launch.command(host="127.0.0.1", web=web, mail=mail, demo=True)
+        numbers = [words[words.index(name) + 1] for name in ("--web-socket", "--mail-socket")]
+
+        assert numbers == [str(web.fileno()), str(mail.fileno())]
+        assert [os.get_inheritable(int(number)) for number in numbers] == [True, True]
+        assert words[words.index("--port") + 1] == str(ports.port_of(web))
+        assert words[-1] == "--demo"
 
 
 def test_demo_never_reaches_real_systems(

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from bootstrap.paths import ROOT
+from bootstrap.servers import ports
 from config.running.programs import desk_programs
 from tests.desk import Desk, until
 
@@ -41,12 +42,6 @@ class Programs(Desk):
         var.mkdir(parents=True, exist_ok=True)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.log = (var / "programs.log").open("ab")
-        self.commands = {
-            program.name: program.command
-            for program in desk_programs(
-                host="127.0.0.1", port=self.port, practice_mail_port=None, mailbox=var / "mailbox"
-            )
-        }
         self.teller = subprocess.Popen(
             [sys.executable, "-m", "tests.stack.teller"],
             cwd=ROOT,
@@ -61,15 +56,22 @@ class Programs(Desk):
         self.teller_in, self.teller_out = self.teller.stdin, self.teller.stdout
 
     def begin(self, name: str) -> None:
-        self.running[name] = subprocess.Popen(
-            self.commands[name],
-            cwd=ROOT,
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            stdout=self.log,
-            stderr=self.log,
-            start_new_session=True,
-        )
+        """Start one. Only the web server keeps its socket: killed, it answers nobody."""
+        with ports.listen(self.port if name == "web" else 0) as web:
+            programs = desk_programs(
+                web_socket=web.fileno(), mail_socket=None, mailbox=self.var / "mailbox"
+            )
+            program = next(program for program in programs if program.name == name)
+            self.running[name] = subprocess.Popen(
+                program.command,
+                cwd=ROOT,
+                env=self.env,
+                pass_fds=program.sockets,
+                stdin=subprocess.DEVNULL,
+                stdout=self.log,
+                stderr=self.log,
+                start_new_session=True,
+            )
         if name == "web":
             until(self.is_up, what="the web server")
 

@@ -34,9 +34,9 @@ def servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Servers]:
     """A PostgreSQL and a Redis of this test's own: others are not to be restarted under them."""
     for name in ("DATABASE_URL", "REDIS_URL"):
         monkeypatch.delenv(name, raising=False)
-    binaries, program = postgresql.programs(), redis_server.program()
+    binaries, program = postgresql.found(), redis_server.found()
     if binaries is None or program is None:
-        pytest.fail("no PostgreSQL or no Redis here: install both")
+        pytest.fail("not both servers here: `python3 run.py test --with-servers …` brings them")
     with ExitStack() as stack:
         database, database_url = postgresql.start(binaries)
         stack.callback(database.stop)

@@ -3,7 +3,9 @@
 import fcntl
 import io
 import os
+import socket
 from argparse import ArgumentParser
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -12,6 +14,9 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connections
 
+from bootstrap.data_folder import check_writable, close_to_others
+from bootstrap.servers.ports import listen
+from bootstrap.terminal import StepFailed
 from config.running.prepare import collect_static, migrate, step
 from config.running.programs import answers, desk_programs
 from config.running.supervisor import Supervisor
@@ -26,12 +31,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--web-socket", type=int, help="an open one, from run.py")
+        parser.add_argument("--mail-socket", type=int, help="an open one, from run.py")
         parser.add_argument("--demo", action="store_true", help="fill a practice newsroom first")
 
     def handle(self, *args: Any, host: str, port: int, demo: bool, **options: Any) -> None:
         os.chdir(settings.ROOT)
-        settings.VAR.mkdir(parents=True, exist_ok=True)
-        with _only_one_here(settings.VAR / "up.lock", settings.BASE_URL):
+        self._close_data_to_others()
+        with ExitStack() as stack:
+            stack.enter_context(_only_one_here(settings.VAR / "up.lock", settings.BASE_URL))
+            web = stack.enter_context(_listening("web server", options["web_socket"], port, host))
+            mail = None
+            if settings.PRACTICE_MAIL:
+                mail_port = settings.PRACTICE_MAIL_PORT
+                mail = stack.enter_context(
+                    _listening("practice mail", options["mail_socket"], mail_port, "127.0.0.1")
+                )
             try:
                 sign_in = self._prepare(demo=demo)
             except KeyboardInterrupt:
@@ -40,11 +55,8 @@ class Command(BaseCommand):
             connections.close_all()
             supervisor = Supervisor(
                 desk_programs(
-                    host=host,
-                    port=port,
-                    practice_mail_port=settings.PRACTICE_MAIL_PORT
-                    if settings.PRACTICE_MAIL
-                    else None,
+                    web_socket=web.fileno(),
+                    mail_socket=mail.fileno() if mail else None,
                     mailbox=settings.PRACTICE_MAILBOX,
                 ),
                 log_folder=settings.VAR / "log",
@@ -54,6 +66,18 @@ class Command(BaseCommand):
             code = supervisor.run()
         if code:
             raise SystemExit(code)
+
+    def _close_data_to_others(self) -> None:
+        """The desk's data is its own account's alone, also where an older desk left it open."""
+        try:
+            check_writable(settings.VAR)
+        except StepFailed as failure:
+            raise CommandError(f"{failure.step}: {failure.why}\n    Do: {failure.do}") from failure
+        for path in close_to_others(settings.VAR):
+            self._line(
+                f"{path} can be read by other accounts of this machine; "
+                f"its owner closes it with: chmod go= {path}"
+            )
 
     def _prepare(self, *, demo: bool) -> str:
         """The steps before anything starts; returns what the demo says about signing in."""
@@ -89,6 +113,22 @@ def _check_cities() -> str:
     said = io.StringIO()
     call_command("check_cities", stdout=said)
     return f"{len(said.getvalue().strip().splitlines())} in order"
+
+
+def _listening(name: str, handed_on: int | None, port: int, host: str) -> socket.socket:
+    """The socket that run.py has opened, else one opened now, before the long steps."""
+    if handed_on is not None:
+        server = socket.socket(fileno=handed_on)
+        server.set_inheritable(False)
+        return server
+    try:
+        return listen(port, host)
+    except OSError as error:
+        raise CommandError(
+            f"{name}: port {port} on {host} is taken or may not be used "
+            f"({error.strerror or error})\n"
+            "    Do: choose another: --port, or PRACTICE_MAIL_PORT for the practice mail"
+        ) from error
 
 
 def _only_one_here(path: Path, address: str) -> TextIO:

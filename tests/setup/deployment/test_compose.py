@@ -1,7 +1,6 @@
 import re
 import signal
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from psycopg import sql
 
 from bootstrap.paths import ROOT
 from bootstrap.servers.ports import any_free
+from config.running.programs import web_command
 from tests.setup.deployment.compose import Host, NotSet, interpolate, read_compose
 
 GIVEN = {
@@ -99,14 +99,7 @@ def test_compose_opens_the_web_server_to_its_own_machine_only(services: dict[str
 
 
 def test_compose_and_up_run_the_same_web_server(services: dict[str, Any]) -> None:
-    from config.running.programs import desk_programs
-
-    programs = desk_programs(
-        host="0.0.0.0", port=8000, practice_mail_port=None, mailbox=Path("unused")
-    )
-    web = next(program for program in programs if program.name == "web")
-
-    assert list(web.command) == [sys.executable, "-m", *services["web"]["command"]]
+    assert services["web"]["command"] == list(web_command("0.0.0.0:8000"))
 
 
 def test_image_holds_what_the_desk_imports_and_runs_as_nobody_special() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bootstrap.paths import ROOT
+from tests.desk import until
 
 PATIENT = "import signal, sys; print('up', flush=True); signal.pause()"
 STUBBORN = (
@@ -27,6 +28,13 @@ SAYS_WHEN_STOPPED = (
     "print('up', flush=True)\n"
     "signal.sigwait({signal.SIGTERM})\n"
     "print('stopped', flush=True)"
+)
+SAYS_MORE_WHEN_ASKED = (
+    "import signal\n"
+    "signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGUSR1})\n"
+    "print('up', flush=True)\n"
+    "while signal.sigwait({signal.SIGTERM, signal.SIGUSR1}) == signal.SIGUSR1:\n"
+    "    print('more', flush=True)"
 )
 DIES = "raise SystemExit('no such database')"
 WITH_CHILD = (
@@ -47,7 +55,6 @@ programs = [
 ]
 desk = supervisor.Supervisor(programs, log_folder=Path(sys.argv[2]))
 desk.announced = True  # show everything from the first line
-print("supervisor", flush=True)
 sys.exit(desk.run())
 """
 Start = Callable[..., subprocess.Popen[str]]
@@ -60,12 +67,15 @@ def start(tmp_path: Path) -> Iterator[Start]:
     def start_it(
         *programs: tuple[str, str, int], stop_seconds: float = 10
     ) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", RUN, json.dumps(programs), str(tmp_path), str(stop_seconds)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        words = [json.dumps(programs), str(tmp_path), str(stop_seconds)]
+        with (tmp_path / "stderr").open("ab") as stderr:
+            process = subprocess.Popen(
+                [sys.executable, "-c", RUN, *words],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                text=True,
+            )
         started.append(process)
         return process
 
@@ -90,6 +100,11 @@ def read_until(process: subprocess.Popen[str], words: str, *, times: int = 1) ->
         if times == 0:
             return lines
     pytest.fail(f"never said {words!r}: {lines}")
+
+
+def errors(folder: Path) -> list[str]:
+    """What the supervisor has said on standard error."""
+    return (folder / "stderr").read_text().splitlines()
 
 
 def wait_until_gone(pid: int) -> None:
@@ -186,3 +201,60 @@ def test_supervisor_killed_outright_leaves_nothing_running(start: Start) -> None
 
     process.wait(10)
     wait_until_gone(pid)
+
+
+@pytest.mark.stack
+def test_supervisor_lives_through_a_full_disk_and_keeps_lines_again_after_it(
+    start: Start, tmp_path: Path
+) -> None:
+    for name in ("web", "worker"):
+        (tmp_path / f"{name}.log").symlink_to("/dev/full")
+    process = start(("web", SAYS_MORE_WHEN_ASKED, 0), ("worker", SAYS_MORE_WHEN_ASKED, 0))
+    read_until(process, "| up", times=2)
+
+    for name in ("web", "worker"):
+        (tmp_path / f"{name}.log").unlink()
+        os.kill(int((tmp_path / f"{name}.pid").read_text()), signal.SIGUSR1)
+        read_until(process, f"{name:<9}| more")
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(10) == 0
+    assert [(tmp_path / f"{name}.log").read_text() for name in ("web", "worker")] == ["more\n"] * 2
+    assert [line.partition(" (")[0] for line in errors(tmp_path)] == [
+        f"desk     | {tmp_path}/web.log cannot be written",
+        f"desk     | {tmp_path}/worker.log can be written again",
+    ]
+
+
+@pytest.mark.stack
+def test_supervisor_stops_all_in_order_on_a_full_disk(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "web.log").symlink_to("/dev/full")
+    process = start(("web", SAYS_WHEN_STOPPED, 0), ("worker", SAYS_WHEN_STOPPED, 1))
+    read_until(process, "| up", times=2)
+
+    process.send_signal(signal.SIGTERM)
+
+    lines = read_until(process, "worker   | stopped")
+    assert lines == ["desk     | stopping", "web      | stopped", "worker   | stopped"]
+    assert process.wait(10) == 0
+    assert (tmp_path / "worker.log").read_text() == "up\nstopped\n"
+
+
+@pytest.mark.stack
+def test_supervisor_whose_own_output_is_on_the_full_disk_runs_on(tmp_path: Path) -> None:
+    words = [json.dumps([("web", SAYS_WHEN_STOPPED, 0)]), str(tmp_path), "10"]
+    log = tmp_path / "web.log"
+    with Path("/dev/full").open("w") as full:
+        process = subprocess.Popen(
+            [sys.executable, "-c", RUN, *words], cwd=ROOT, stdout=full, stderr=full
+        )
+    try:
+        until(lambda: log.exists() and log.read_text() == "up\n", what="the program")
+
+        process.send_signal(signal.SIGTERM)
+
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+        process.wait()
+    assert log.read_text() == "up\nstopped\n"

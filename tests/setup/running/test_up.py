@@ -2,6 +2,7 @@
 
 import os
 import signal
+import smtplib
 import subprocess
 import sys
 import urllib.request
@@ -11,16 +12,22 @@ from pathlib import Path
 import pytest
 
 from bootstrap.paths import ROOT
-from bootstrap.servers.ports import any_free
+from bootstrap.servers.ports import any_free, listen
+from tests.desk import until
 
 
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
     """A desk with nothing set but its own folder and address."""
     port = any_free()
+    var = tmp_path / "var"
+    (var / "files").mkdir(parents=True)
+    (var / "files" / "of-an-older-desk.pdf").write_bytes(b"%PDF-1.7")
+    for path, mode in ((var, 0o755), (var / "files", 0o775), (*var.glob("files/*"), 0o644)):
+        path.chmod(mode)
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | {
-        "VAR_DIR": str(tmp_path / "var"),
+        "VAR_DIR": str(var),
         "BASE_URL": f"http://localhost:{port}",
         "PRACTICE_MAIL_PORT": str(any_free()),
         "LOG_LEVEL": "INFO",
@@ -60,11 +67,21 @@ def lines_until(process: subprocess.Popen[str], words: str) -> list[str]:
     pytest.fail(f"never said {words!r}: {lines}")
 
 
+def open_to_others(folder: Path) -> list[tuple[str, str]]:
+    """What another account of the machine may read, write or enter, with its mode."""
+    modes = {path: path.lstat().st_mode for path in (folder, *folder.rglob("*"))}
+    return [(path.name, oct(mode)) for path, mode in modes.items() if mode & 0o077]
+
+
 @pytest.mark.stack
 def test_up_opens_restarts_what_dies_and_stops_on_ctrl_c(
     desk: subprocess.Popen[str], env: dict[str, str]
 ) -> None:
-    opening = lines_until(desk, "Records Desk is open at")
+    opening = lines_until(desk, "city packs:")  # preparing, and nothing is started yet
+    for port in (env["BASE_URL"].rpartition(":")[2], env["PRACTICE_MAIL_PORT"]):
+        with pytest.raises(OSError, match="Address already in use"):
+            listen(int(port))
+    opening += lines_until(desk, "Records Desk is open at")
     assert f"{env['BASE_URL']}/" in opening[-1]
     assert any("practice mail: nothing leaves this machine" in line for line in opening)
     with urllib.request.urlopen(f"{env['BASE_URL']}/health/", timeout=10) as answer:
@@ -85,6 +102,20 @@ def test_up_opens_restarts_what_dies_and_stops_on_ctrl_c(
 
 
 @pytest.mark.stack
+def test_up_keeps_its_data_for_its_own_account_also_what_lay_open_before(
+    desk: subprocess.Popen[str], env: dict[str, str]
+) -> None:
+    lines_until(desk, "Records Desk is open at")
+    with smtplib.SMTP("127.0.0.1", int(env["PRACTICE_MAIL_PORT"]), timeout=30) as mail:
+        mail.sendmail("desk@newsroom.example", ["clerk@city.example"], b"Subject: Logs\r\n\r\n.")
+    var = Path(env["VAR_DIR"])
+    kept = ("desk.sqlite3", "broker.sqlite3", "secret-key", "log/beat.log", "mailbox/new", "static")
+    until(lambda: all((var / name).exists() for name in kept), what="every program's first file")
+
+    assert open_to_others(var) == []
+
+
+@pytest.mark.stack
 def test_up_with_a_database_it_cannot_write_says_which_step_why_and_what_to_do(
     env: dict[str, str],
 ) -> None:
@@ -98,3 +129,33 @@ def test_up_with_a_database_it_cannot_write_says_which_step_why_and_what_to_do(
     assert "database failed" in done.stderr
     assert "Why: unable to open database file" in done.stderr
     assert "Do: check DATABASE_URL" in done.stderr
+
+
+@pytest.mark.parametrize("extra", [{}, {"SECRET_KEY": "given"}])
+@pytest.mark.stack
+def test_up_that_may_not_write_its_folder_says_so_in_a_sentence(
+    env: dict[str, str], extra: dict[str, str]
+) -> None:
+    env |= {"VAR_DIR": "/proc/self", **extra}  # there even root cannot write
+
+    done = subprocess.run(
+        up_command(env), cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "/proc/self" in done.stderr
+    assert "set VAR_DIR to a folder that is" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.stack
+def test_up_whose_mail_port_is_taken_says_so_before_it_sets_up(env: dict[str, str]) -> None:
+    with listen(int(env["PRACTICE_MAIL_PORT"])):
+        done = subprocess.run(
+            up_command(env), cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        )
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert f"practice mail: port {env['PRACTICE_MAIL_PORT']} on 127.0.0.1 is taken" in done.stderr
+    assert "PRACTICE_MAIL_PORT" in done.stderr.partition("Do:")[2]
