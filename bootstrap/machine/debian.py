@@ -25,9 +25,10 @@ def apt_prefix() -> tuple[str, ...] | None:
 
 
 def by_hand(packages: Sequence[str]) -> str:
-    """What to type where the packages cannot be installed for the person."""
+    """What to type, as root, where the packages cannot be installed for the person."""
     if shutil.which("apt-get"):
-        return f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
+        install = f"apt-get install --no-install-recommends {' '.join(packages)}"
+        return f"as root: apt-get update && {install}"
     return f"install with this system's package manager what Debian calls {' '.join(packages)}"
 
 

@@ -21,13 +21,13 @@ def found(program: str) -> str | None:
 
 def bring() -> str | None:
     """Install what is missing. None when all is here, else which tools could not be had."""
-    missing = _missing()
-    if missing and debian.install([TOOLS[program] for program in missing]) is None:
-        missing = _missing()
-    if not missing:
+    lacking = missing()
+    if lacking and debian.install([TOOLS[program] for program in lacking]) is None:
+        lacking = missing()
+    if not lacking:
         return None
-    return f"no {', '.join(missing)}: {debian.by_hand([TOOLS[program] for program in missing])}"
+    return f"no {', '.join(lacking)}: {debian.by_hand([TOOLS[program] for program in lacking])}"
 
 
-def _missing() -> list[str]:
+def missing() -> list[str]:
     return [program for program in TOOLS if not found(program)]

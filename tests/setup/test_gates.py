@@ -57,7 +57,7 @@ def test_gates_check_the_deployment_as_over_https(environments: Environments) ->
 
 
 def test_gate_that_finds_no_test_has_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gates, "_run", lambda words, env: gates.NO_TESTS_COLLECTED)
+    monkeypatch.setattr(gates, "run_python", lambda words, env: gates.NO_TESTS_COLLECTED)
 
     result = gates._pass(Gate("browser", ("-m", "pytest", "-m", "browser"), {}))
 

@@ -160,7 +160,7 @@ class Command(BaseCommand):
         return result.is_met
 
     def _on_a_database_of_its_own(self, requests: int) -> bool:
-        binaries = postgresql.programs()
+        binaries = postgresql.bring()
         if binaries is None:
             raise CommandError(
                 "There is no PostgreSQL here to make a database on: install it, or measure on the "
@@ -190,7 +190,7 @@ class Command(BaseCommand):
 @contextmanager
 def _postgresql() -> Iterator[str]:
     """The address of a private server, as long as it is needed."""
-    binaries = postgresql.programs()
+    binaries = postgresql.bring()
     if binaries is None:
         raise CommandError("There is no PostgreSQL here to make a database on: install it.")
     server, url = postgresql.start(binaries)

