@@ -14,7 +14,7 @@ RUN apt-get update \
         fonts-noto-core fonts-wqy-microhei fonts-symbola \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 10001 desk \
-    && install --directory --owner desk --group desk --mode 0750 /data
+    && install --directory --owner desk --group desk --mode 0700 /data
 
 WORKDIR /app
 COPY requirements.txt .
@@ -22,8 +22,9 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 
 COPY . .
 # The key signs nothing here: collecting files only needs one to be set. Static files live in the
-# image, not in the volume, so that a new image brings its own.
-RUN SECRET_KEY=only-while-building python manage.py collectstatic --noinput
+# image, not in the volume, so that a new image brings its own. They are for anyone to read.
+RUN SECRET_KEY=only-while-building python manage.py collectstatic --noinput \
+    && chmod -R a+rX collected
 
 USER desk
 VOLUME /data

@@ -107,4 +107,5 @@ def _copy_for(server: PrivateServer, binaries: Path) -> Path:
     for part in (package / binaries.parent.name, package.with_name(f"{package.name}.libs")):
         if part.is_dir():
             shutil.copytree(part, copy / part.relative_to(package.parent), symlinks=True)
+    server.hand_over(copy, *copy.rglob("*"))
     return copy / binaries.relative_to(package.parent)

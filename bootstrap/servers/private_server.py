@@ -30,18 +30,21 @@ class PrivateServer:
         self.name, self.user, self.stop_signal = name, user, stop
         self.folder = Path(tempfile.mkdtemp(prefix=f"records-desk-{name}-"))
         self.process: subprocess.Popen[bytes] | None = None
-        if user:
-            account = pwd.getpwnam(user)
-            os.chown(self.folder, account.pw_uid, account.pw_gid)
+        self.hand_over(self.folder)
+
+    def hand_over(self, *paths: Path) -> None:
+        """Make the server's user their owner, where the server has one of its own."""
+        if self.user:
+            account = pwd.getpwnam(self.user)
+            for path in paths:
+                os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
     def file(self, name: str, content: str) -> Path:
         """A file that only the server's user reads: passwords go in files, not in `ps`."""
         path = self.folder / name
         path.touch(mode=0o600)
         path.write_text(content)
-        if self.user:
-            account = pwd.getpwnam(self.user)
-            os.chown(path, account.pw_uid, account.pw_gid)
+        self.hand_over(path)
         return path
 
     def run(self, command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> None:

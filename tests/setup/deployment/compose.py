@@ -53,7 +53,18 @@ def read_compose(given: Mapping[str, str]) -> dict[str, Any]:
     tree: dict[str, Any] = interpolate(
         yaml.safe_load((ROOT / "docker-compose.yml").read_text()), given
     )
+    for service in tree["services"].values():
+        if "environment" in service:
+            service["environment"] = _received(service["environment"], given)
     return tree
+
+
+def _received(environment: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
+    """A name without a value is passed on from where Compose runs, if it is set there."""
+    passed_on = {
+        name: given.get(name) if text is None else text for name, text in environment.items()
+    }
+    return {name: str(text) for name, text in passed_on.items() if text is not None}
 
 
 @dataclass

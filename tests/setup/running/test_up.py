@@ -109,7 +109,7 @@ def test_up_keeps_its_data_for_its_own_account_also_what_lay_open_before(
     with smtplib.SMTP("127.0.0.1", int(env["PRACTICE_MAIL_PORT"]), timeout=30) as mail:
         mail.sendmail("desk@newsroom.example", ["clerk@city.example"], b"Subject: Logs\r\n\r\n.")
     var = Path(env["VAR_DIR"])
-    kept = ("desk.sqlite3", "broker.sqlite3", "secret-key", "log/beat.log", "mailbox/new", "static")
+    kept = ("desk.sqlite3", "broker.sqlite3", "secret-key", "log/web.log", "mailbox/new", "static")
     until(lambda: all((var / name).exists() for name in kept), what="every program's first file")
 
     assert open_to_others(var) == []
