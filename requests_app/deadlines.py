@@ -17,8 +17,8 @@ from typing import Any, Protocol
 
 from cities.clocks.derive import Closure, CountedDay, Deadline, Occurrence
 from cities.clocks.derive import derive as derive_clocks
-from cities.clocks.events import EVENTS
 from cities.pack.city import City
+from cities.pack.event_kinds import EVENTS
 
 REMINDER = "reminder"
 REMINDER_DAYS = 14

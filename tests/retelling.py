@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from cities.pack.city import RequestKind
-from cities.pack.examples import CaseEvent, WorkedCase
 from cities.pack.load import load_city
+from cities.pack.worked_cases import CaseEvent, WorkedCase
 from requests_app.actions.cities import contacts
 from requests_app.actions.requests import aftermath, appeals, city_acts, our_letters
 from requests_app.actions.requests.filing import Reply

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from cities.clocks.events import EVENTS
-from cities.pack.cases import read_cases
-from cities.pack.examples import WorkedCase
+from cities.checks.run_cases import read_cases
+from cities.pack.event_kinds import EVENTS
 from cities.pack.load import city_slugs, load_city
+from cities.pack.worked_cases import WorkedCase
 from requests_app import ledger
 from requests_app.models import Deadline, EventKind
 from tests.retelling import Retold, stored

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from cities.calendar.calendars import CalendarError, Calendars, Closure, calendars
+from cities.calendar.business_days import CalendarError, Calendars, Closure, calendars
 from cities.pack.city import City
 
 Kind = Literal["business", "weekend", "holiday", "closure", "unsettled"]

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from cities.calendar.calendars import Calendars, CityCalendar
+from cities.calendar.business_days import Calendars, CityCalendar
 from cities.clocks.city_count import Count, count, rows
-from cities.clocks.computed import Deadline, Reading, Status
+from cities.clocks.computed_deadline import Deadline, Reading, Status
 from cities.clocks.occurrences import Timeline, said
 from cities.clocks.starts import Derived, Start
-from cities.pack.rules import Clock
+from cities.pack.clock_rules import Clock
 
 
 def city_deadline(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cities.calendar.calendars import CityCalendar
+from cities.calendar.business_days import CityCalendar
 from cities.clocks.counting import (
     DAY,
     CountedDay,
@@ -15,7 +15,7 @@ from cities.clocks.counting import (
     rolled,
 )
 from cities.clocks.occurrences import ClockError, Occurrence, Spell, Timeline, said
-from cities.pack.rules import Clock
+from cities.pack.clock_rules import Clock
 
 
 @dataclass(frozen=True, slots=True)

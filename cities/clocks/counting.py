@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cities.calendar.calendars import CityCalendar
+from cities.calendar.business_days import CityCalendar
 from cities.clocks.occurrences import Spell
-from cities.pack.rules import Roll, Unit
+from cities.pack.clock_rules import Roll, Unit
 
 DAY = timedelta(days=1)
 SHOWN_ONE_BY_ONE = 14  # a longer run of calendar days is one row

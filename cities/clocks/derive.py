@@ -21,15 +21,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from cities.calendar.calendars import CalendarError, Calendars, CityCalendar, Closure, calendars
+from cities.calendar.business_days import CalendarError, Calendars, CityCalendar, Closure, calendars
 from cities.clocks.city_clocks import city_deadline
-from cities.clocks.computed import Deadline, Reading, Status, current
+from cities.clocks.computed_deadline import Deadline, Reading, Status, current
 from cities.clocks.counting import CountedDay
 from cities.clocks.occurrences import ClockError, Occurrence, Timeline
 from cities.clocks.our_clocks import our_deadlines
 from cities.clocks.starts import Derived, starts_of
 from cities.pack.city import City
-from cities.pack.rules import CalendarRules, Clock
+from cities.pack.clock_rules import CalendarRules, Clock
 
 __all__ = [
     "CalendarError", "Calendars", "CityCalendar", "ClockError", "Closure", "CountedDay", "Deadline",

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from cities.clocks.computed import Deadline, Reading
+from cities.clocks.computed_deadline import Deadline, Reading
 from cities.clocks.counting import CountedDay
 
 WHOSE = {"city": "the city's", "ours": "ours", "body": "the reviewing body's"}

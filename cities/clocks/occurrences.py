@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from cities.calendar.calendars import ClockError
-from cities.pack.rules import Toll, Trigger
+from cities.calendar.business_days import ClockError
+from cities.pack.clock_rules import Toll, Trigger
 
 __all__ = ["ENDINGS", "ClockError", "Occurrence", "Spell", "Timeline", "said"]
 

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from cities.calendar.calendars import Calendars, CityCalendar
-from cities.clocks.computed import Deadline, Reading, Status
+from cities.calendar.business_days import Calendars, CityCalendar
+from cities.clocks.computed_deadline import Deadline, Reading, Status
 from cities.clocks.counting import add_calendar, calendar_rows
 from cities.clocks.occurrences import Occurrence, Timeline, said
 from cities.clocks.starts import Start
-from cities.pack.rules import Clock
+from cities.pack.clock_rules import Clock
 
 
 def our_deadlines(

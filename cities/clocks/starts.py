@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cities.clocks.computed import Deadline
+from cities.clocks.computed_deadline import Deadline
 from cities.clocks.occurrences import Occurrence, Timeline
-from cities.pack.rules import Clock, Trigger
+from cities.pack.clock_rules import Clock, Trigger
 
 SAID = {
     "received": "received",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import StringConstraints, field_validator, model_validator
 
-from cities.pack.examples import Example
+from cities.pack.clock_rules import CalendarRules, Clock, check_clocks
 from cities.pack.facts import Confidence, Fact, Gap, Stated, Text, Value
 from cities.pack.legal_sentences import Sentence, Sentences
 from cities.pack.offices import (
@@ -23,7 +23,7 @@ from cities.pack.offices import (
     RouteKind,
     https_only,
 )
-from cities.pack.rules import CalendarRules, Clock, check_clocks
+from cities.pack.worked_cases import Example
 
 __all__ = [
     "Advice", "Answer", "City", "ContactPoints", "Custodian", "Exemption", "Fee", "Office",

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from cities.pack.city import City, Statute
 from cities.pack.facts import Value
-from cities.pack.where import line_of
+from cities.pack.line_numbers import line_of
 
 T = TypeVar("T", bound=Value)
 PACKS = Path(__file__).parent.parent / "packs"

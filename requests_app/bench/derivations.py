@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from time import process_time
 
-from cities.calendar.calendars import Closure, calendars
+from cities.calendar.business_days import Closure, calendars
 from cities.clocks.derive import Occurrence, derive
 from cities.clocks.explain import as_json
 from cities.pack.load import load_city

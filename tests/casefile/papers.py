@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cities.clocks.computed import Deadline
+from cities.clocks.computed_deadline import Deadline
 from requests_app.actions.requests import city_acts, filing, notes
 from requests_app.casefile import making, work
 from requests_app.casefile.content import contents

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from cities.calendar.calendars import CalendarError, CityCalendar, Closure, calendars
-from cities.calendar.holiday_rules import CalendarRules
+from cities.calendar.business_days import CalendarError, CityCalendar, Closure, calendars
+from cities.pack.holiday_rules import CalendarRules
 from cities.pack.load import load_statute
 from tests.cities.worked import on
 

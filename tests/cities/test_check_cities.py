@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management import CommandError, call_command
 
-from cities.pack.check import check_city, check_statute
+from cities.checks.check_pack import check_city, check_statute
 from tests.cities.conftest import Copy
 
 ON = date(2026, 11, 21)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from cities.calendar.holiday_rules import CalendarRules, Holiday, day_of
 from cities.clocks.derive import derive
+from cities.pack.clock_rules import Clock, Trigger, check_clocks
+from cities.pack.holiday_rules import CalendarRules, Holiday, day_of
 from cities.pack.load import PackErrors, load_city, load_statute
-from cities.pack.rules import Clock, Trigger, check_clocks
 from tests.cities.conftest import Copy
 from tests.cities.worked import CONCORD, happened, on
 

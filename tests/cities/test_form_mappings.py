@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cities.pack.check import check_city
+from cities.checks.check_pack import check_city
 from cities.pack.forms import FORM_FACTS
 from cities.pack.load import PackErrors, load_city
 from tests.cities.test_sixth_city import ON, SIXTH

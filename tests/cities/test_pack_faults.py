@@ -2,7 +2,7 @@
 
 import pytest
 
-from cities.pack.check import check_statute
+from cities.checks.check_pack import check_statute
 from tests.cities.conftest import Copy
 from tests.cities.test_check_cities import ON, run
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from cities.pack.check import check_city, check_statute, count_facts
+from cities.checks.check_pack import check_city, check_statute, count_facts
 from cities.pack.city import City, RequestKind
 from cities.pack.facts import Confidence, Stated
 from cities.pack.legal_sentences import SENTENCES

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from cities.calendar.year import months_of
-from cities.pack.check import check_city, check_statute
+from cities.checks.check_pack import check_city, check_statute
 from cities.pack.load import city_slugs, load_city, load_statute
 
 SIXTH = Path(__file__).with_name("sixth")

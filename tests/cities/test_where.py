@@ -2,7 +2,7 @@
 
 import pytest
 
-from cities.pack.where import line_of
+from cities.pack.line_numbers import line_of
 
 TEXT = """\
 code = "STAM"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cities.pack.cases import CaseError, derive_case, read_cases, run_case
-from cities.pack.examples import WorkedCase
+from cities.checks.run_cases import CaseError, derive_case, read_cases, run_case
+from cities.pack.worked_cases import WorkedCase
 
 CASES = read_cases(Path(__file__).with_name("worked-cases.json"))
 

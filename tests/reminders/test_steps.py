@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cities.calendar.calendars import calendars
+from cities.calendar.business_days import calendars
 from cities.pack.load import load_city
 from requests_app.reminders.planning.steps import Clock, Rules, Step, is_last_call, is_told, steps
 

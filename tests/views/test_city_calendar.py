@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cities.calendar.calendars import CalendarError, Closure
+from cities.calendar.business_days import CalendarError, Closure
 from cities.calendar.year import Day, months_of
 from cities.pack.load import all_cities, load_city
 from requests_app.actions.cities import contacts

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cities.calendar.calendars import calendars
+from cities.calendar.business_days import calendars
 from cities.clocks.derive import ClockError
 from cities.clocks.derive import Closure as LegalClosure
 from cities.pack.city import City

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from cities.clocks.computed import Deadline
+from cities.clocks.computed_deadline import Deadline
 from cities.pack.offices import BundlePart
 
 

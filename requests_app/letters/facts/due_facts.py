@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 
 from cities.pack.city import RequestKind, Route
-from cities.pack.rules import Clock
+from cities.pack.clock_rules import Clock
 from requests_app.letters.facts import phrases
 from requests_app.letters.facts.sources import DESK, LEDGER, Facts, day_of, stated
 from requests_app.letters.wording.due_day import CLOCK

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cities.checks.run_cases import CaseError, Result, read_cases, run_case
 from cities.clocks.explain import explain
-from cities.pack.cases import CaseError, Result, read_cases, run_case
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from django.db.models import Q, QuerySet
 
-from cities.calendar.calendars import CityCalendar, calendars
+from cities.calendar.business_days import CityCalendar, calendars
 from cities.clocks.derive import Closure as LegalClosure
 from cities.pack.load import PackErrors
 from requests_app.models import (

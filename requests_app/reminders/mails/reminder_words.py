@@ -7,7 +7,7 @@ left out, and where nothing is left nothing is sent.
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cities.calendar.calendars import calendars
+from cities.calendar.business_days import calendars
 from requests_app.ledger.inputs import closures_of
 from requests_app.models import (
     Deadline,

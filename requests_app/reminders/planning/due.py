@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import structlog
 
-from cities.calendar.calendars import calendars
+from cities.calendar.business_days import calendars
 from requests_app.ledger.inputs import Closures, closures_for
 from requests_app.models import Deadline, RecordsRequest, Reminder, ReminderKind
 from requests_app.models.records_request import PENDING

@@ -17,7 +17,7 @@ MOST_DAYS_BEFORE = 60
 
 
 class BusinessDays(Protocol):
-    """What is asked of a city's calendar; `cities.calendar.calendars.CityCalendar` answers it."""
+    """What is asked of a calendar; `cities.calendar.business_days.CityCalendar` answers it."""
 
     def add_business_days(self, start: date, n: int) -> date: ...
     def business_days_between(self, start: date, end: date) -> int: ...

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from cities.pack.cases import run_case
+from cities.checks.run_cases import run_case
 from cities.pack.city import City, Custodian, RequestKind, RouteKind, Statute
 from cities.pack.facts import NoneSet, NotSpecified, Stated
 from cities.pack.load import (

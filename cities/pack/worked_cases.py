@@ -1,7 +1,7 @@
 """Worked cases as they are written down: a request's events, and the dates that must come out.
 
 A file of cases is JSON (`manage.py clocks`); a statute's own stand in its folder as `[[examples]]`
-and are run by `check_cities`. The shape is the same. How a case is run: `cities.pack.cases`.
+and are run by `check_cities`. The shape is the same. How a case is run: `cities.checks.run_cases`.
 """
 
 from datetime import date, datetime

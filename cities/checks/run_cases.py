@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from cities.clocks.derive import Closure, Deadline, Occurrence, current, derive
 from cities.pack.city import City
-from cities.pack.examples import WorkedCase
 from cities.pack.load import load_city
+from cities.pack.worked_cases import WorkedCase
 
 DATES = ("due_on", "earliest_on", "latest_on", "nominal_on", "starts_on", "met_on")
 

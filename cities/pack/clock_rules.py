@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from cities.calendar.holiday_rules import CalendarRules, Holiday, ProclaimedDay
-from cities.clocks.events import check_event
+from cities.pack.event_kinds import check_event
 from cities.pack.facts import Confidence, FaultAtError, Value
+from cities.pack.holiday_rules import CalendarRules, Holiday, ProclaimedDay
 
 __all__ = [
     "CalendarRules", "Clock", "Extension", "Holiday", "LargerAmount", "ProclaimedDay", "Roll",
