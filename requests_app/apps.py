@@ -6,4 +6,4 @@ class RequestsAppConfig(AppConfig):
     verbose_name = "Records Desk"
 
     def ready(self) -> None:
-        from requests_app.letters.wording import checks  # noqa: F401  registers the check of the wording
+        from requests_app.letters.wording import check_templates  # noqa: F401  registers the check of the wording

@@ -27,7 +27,7 @@ from requests_app.actions.requests import city_acts, drafting, submission
 from requests_app.actions.requests.filing import Reply
 from requests_app.bench.derivations import Measure
 from requests_app.casefile import making
-from requests_app.casefile.content import contents
+from requests_app.casefile.content import gather_dossier
 from requests_app.casefile.pdf import pages
 from requests_app.models import (
     Attachment,
@@ -119,7 +119,7 @@ def _measured(size: Size, folder: Path) -> Result:
             records_request=request, kind=CaseFileKind.WHOLE, asked_by=request.created_by
         )
         count = making.make_pdf(
-            contents.gather(row, at=AT + timedelta(days=300)),
+            gather_dossier.gather(row, at=AT + timedelta(days=300)),
             target,
             folder=work,
             opener=_open,

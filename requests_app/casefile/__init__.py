@@ -1,9 +1,12 @@
 """A request's papers as one PDF, or as a ZIP: what goes in, its pages, its exhibits, the whole.
 
-contents   ledger, letters, deadlines, files → a Book, plain values
-pages      a Book's own pages, by WeasyPrint, in parts
-exhibits   each file → pages, or a reason why it is enclosed instead
-assemble   all pages in order, stamped, with bookmarks, links and page labels
-making     the steps of one making, told to the row as they go
-shelf      the rows: who makes which, and what became of it
+content/   the ledger, letters, deadlines and files as a `Dossier` of plain values; the timeline
+pdf/       the dossier's own pages; each file made into pages; all of it stamped, linked and tagged
+making     the steps of making one PDF, each reported before it begins
+archive    everything as it came, in one ZIP
+making_queue, work, tasks    the rows that promise a file, and the worker that makes it
 """
+
+
+class CaseFileError(Exception):
+    """Why a case file cannot be made, and what to do, in a sentence for whoever asked for it."""

@@ -17,9 +17,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from requests_app.casefile import making
 from requests_app.casefile.content import words
-from requests_app.casefile.content.book import Book
-from requests_app.casefile.content.contents import was_taken_out
-from requests_app.casefile.names import safe_name
+from requests_app.casefile.content.dossier import Dossier
+from requests_app.casefile.content.gather_dossier import was_taken_out
+from requests_app.casefile.making import safe_name
 from requests_app.models import CaseFile, Communication, Event, RecordsRequest
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same papers are the same bytes, whenever they are packed
@@ -53,7 +53,7 @@ class RawMail(NamedTuple):
 
 def pack(
     case_file: CaseFile,
-    book: Book,
+    dossier: Dossier,
     pdf: Path,
     folder: Path,
     *,
@@ -68,14 +68,14 @@ def pack(
         with pdf.open("rb") as file:
             packing.add("case-file.pdf", file)
         tell("Packing the letters", 1, 4)
-        for number, letter in enumerate((e.letter for e in book.entries if e.letter), start=1):
+        for number, letter in enumerate((e.letter for e in dossier.entries if e.letter), start=1):
             kind = safe_name(letter.kind.lower().replace(" ", "-"))
             content = making.checked(letter, letter_pdf(letter.pk))
             packing.add_bytes(f"letters/{number:03d}-{letter.dated_on}-{kind}.pdf", content)
         tell("Packing the files", 2, 4)
-        _add_files(packing, book, request)
+        _add_files(packing, dossier, request)
         tell("Packing the ledger", 3, 4)
-        for name, text in _texts(case_file, book):
+        for name, text in _texts(case_file, dossier):
             packing.add_bytes(name, text.encode("utf-8"))
         packing.finish()
     return target
@@ -107,10 +107,10 @@ class _Packing:
         self._out.writestr(info, "\n".join(self._sums) + "\n")
 
 
-def _add_files(packing: _Packing, book: Book, request: RecordsRequest) -> None:
+def _add_files(packing: _Packing, dossier: Dossier, request: RecordsRequest) -> None:
     """Exhibits and mails. One whose file is gone is named in a list instead."""
     missing = []
-    for exhibit in book.exhibits:
+    for exhibit in dossier.exhibits:
         name = f"exhibits/{exhibit.number:03d}-{safe_name(exhibit.name)}"
         if not _add_stored(packing, name, exhibit.path):
             missing.append(f"{name} (SHA-256 {exhibit.sha256})")
@@ -147,7 +147,7 @@ def raw_mails(request: RecordsRequest) -> Iterator[RawMail]:
             yield RawMail(communication.on.isoformat(), str(mail.raw.name), mail.sha256)
 
 
-def _texts(case_file: CaseFile, book: Book) -> Iterator[tuple[str, str]]:
+def _texts(case_file: CaseFile, dossier: Dossier) -> Iterator[tuple[str, str]]:
     request = case_file.records_request
     rows = list(_ledger(request, has_notes=case_file.has_notes))
     deadlines = [
@@ -163,9 +163,9 @@ def _texts(case_file: CaseFile, book: Book) -> Iterator[tuple[str, str]]:
     yield (
         "README.txt",
         READ_ME.format(
-            reference=book.reference,
-            subject=book.subject,
-            newsroom=book.newsroom,
+            reference=dossier.reference,
+            subject=dossier.subject,
+            newsroom=dossier.newsroom,
             notes=NOTES[case_file.has_notes],
         ),
     )

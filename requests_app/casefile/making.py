@@ -1,16 +1,17 @@
-"""The steps of one making: a Book → one PDF, told as they go. No step holds more than its part."""
+"""The steps from a Dossier to one PDF, each reported as it begins; none holds the whole."""
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from requests_app.casefile.content import letter_runs, timeline
-from requests_app.casefile.content.book import Book, LetterPages
-from requests_app.casefile.errors import CaseFileError
-from requests_app.casefile.names import safe_name
-from requests_app.casefile.pdf import front, pages
+from requests_app.casefile import CaseFileError
+from requests_app.casefile.content import timeline
+from requests_app.casefile.content.dossier import Dossier, LetterPages
+from requests_app.casefile.pdf import cover_and_contents, entry_pages, pages
 from requests_app.casefile.pdf.assembling import Enclosed, Paper, Piece, assemble
 from requests_app.casefile.pdf.opening import Opener, Sheet, open_exhibit
 
@@ -18,6 +19,9 @@ MAX_ENCLOSED = 64 * 1024 * 1024  # bytes of all the files in one PDF
 SHEETS_AT_ONCE = 25
 SHEET_CHARACTERS = 100_000
 LAST_STEPS = 5  # cover and contents, and those of `assemble`
+_UNSAFE = re.compile(r"[^\w.()+ -]+")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+LONGEST_NAME = 80
 
 
 class Tell(Protocol):
@@ -40,7 +44,7 @@ class Steps:
 
 
 def make_pdf(
-    book: Book,
+    dossier: Dossier,
     target: Path,
     *,
     folder: Path,
@@ -49,42 +53,44 @@ def make_pdf(
     tell: Tell,
 ) -> int:
     """Write the case file to `target`, working in `folder`; how many pages it has."""
-    chunks = list(letter_runs.chunks(list(letter_runs.runs(book.entries))))
-    steps = Steps(tell, 1 + len(chunks) + 2 * len(book.exhibits) + LAST_STEPS)
-    body = [*_clocks(book, folder, steps)]
+    chunks = list(entry_pages.chunks(list(entry_pages.runs(dossier.entries))))
+    steps = Steps(tell, 1 + len(chunks) + 2 * len(dossier.exhibits) + LAST_STEPS)
+    body = [*_clocks(dossier, folder, steps)]
     for number, chunk in enumerate(chunks):
         steps.next("Laying out the correspondence")
         letters = _letters(chunk, folder, letter_pdf)
         path = folder / f"entries-{number}.pdf"
-        body += letter_runs.pieces(book, chunk, path, letters)
-    sheets = _within_bounds(_open(book, opener, folder, steps))
-    body += _exhibits(book, sheets, folder, steps)
+        body += entry_pages.pieces(dossier, chunk, path, letters)
+    sheets = _within_bounds(_open(dossier, opener, folder, steps))
+    body += _exhibits(dossier, sheets, folder, steps)
     steps.next("Writing cover and contents")
     paper = Paper(
-        title=f"{book.reference}: {book.subject}",
-        author=book.newsroom,
-        reference=book.reference,
-        pieces=(*front.front(book, body, folder), *body),
-        bookmarks=front.bookmarks(book),
+        title=f"{dossier.reference}: {dossier.subject}",
+        author=dossier.newsroom,
+        reference=dossier.reference,
+        pieces=(*cover_and_contents.front(dossier, body, folder), *body),
+        bookmarks=cover_and_contents.bookmarks(dossier),
         enclosed=tuple(_enclosed(sheets)),
     )
     return assemble(paper, target, tell=steps.next)
 
 
-def _clocks(book: Book, folder: Path, steps: Steps) -> Iterator[Piece]:
+def _clocks(dossier: Dossier, folder: Path, steps: Steps) -> Iterator[Piece]:
     steps.next("Drawing the timeline and the deadlines")
-    keys = [part for part in ("timeline", "deadlines") if part in book.parts]
+    keys = [part for part in ("timeline", "deadlines") if part in dossier.parts]
     if not keys:
         return
-    drawing = timeline.draw(book) if "timeline" in keys else ""
-    printed = pages.render("deadlines.html", book=book, timeline=drawing, timeline_key=timeline.KEY)
+    drawing = timeline.draw(dossier) if "timeline" in keys else ""
+    printed = pages.render(
+        "deadlines.html", dossier=dossier, timeline=drawing, timeline_key=timeline.KEY
+    )
     path = folder / "clocks.pdf"
     path.write_bytes(printed.pdf)
-    yield from letter_runs.split(printed, path, keys)
+    yield from entry_pages.split(printed, path, keys)
 
 
 def _letters(
-    chunk: Sequence[letter_runs.Run], folder: Path, letter_pdf: Callable[[int], bytes]
+    chunk: Sequence[entry_pages.Run], folder: Path, letter_pdf: Callable[[int], bytes]
 ) -> dict[int, Path]:
     """The frozen PDFs of a chunk's letters, each checked against the hash it was issued with."""
     found: dict[int, Path] = {}
@@ -105,9 +111,9 @@ def checked(letter: LetterPages, pdf: bytes) -> bytes:
     return pdf
 
 
-def _open(book: Book, opener: Opener, folder: Path, steps: Steps) -> Iterator[Sheet]:
-    for exhibit in book.exhibits:
-        steps.next(f"Opening exhibit {exhibit.number} of {len(book.exhibits)}")
+def _open(dossier: Dossier, opener: Opener, folder: Path, steps: Steps) -> Iterator[Sheet]:
+    for exhibit in dossier.exhibits:
+        steps.next(f"Opening exhibit {exhibit.number} of {len(dossier.exhibits)}")
         yield open_exhibit(exhibit, opener, folder)
 
 
@@ -124,13 +130,13 @@ def _within_bounds(sheets: Iterator[Sheet]) -> list[Sheet]:
     return found
 
 
-def _exhibits(book: Book, sheets: list[Sheet], folder: Path, steps: Steps) -> Iterator[Piece]:
+def _exhibits(dossier: Dossier, sheets: list[Sheet], folder: Path, steps: Steps) -> Iterator[Piece]:
     for number, group in enumerate(_groups(sheets)):
-        printed = pages.render("exhibits.html", book=book, sheets=group)
+        printed = pages.render("exhibits.html", dossier=dossier, sheets=group)
         path = folder / f"sheets-{number}.pdf"
         path.write_bytes(printed.pdf)
         keys = [sheet.exhibit.key for sheet in group]
-        for sheet, piece in zip(group, letter_runs.split(printed, path, keys), strict=True):
+        for sheet, piece in zip(group, entry_pages.split(printed, path, keys), strict=True):
             steps.next(f"Placing exhibit {sheet.exhibit.number} of {len(sheets)}")
             yield replace(piece, label=sheet.exhibit.title)
             if sheet.pages:
@@ -164,3 +170,16 @@ def _enclosed(sheets: Sequence[Sheet]) -> Iterator[Enclosed]:
             exhibit = sheet.exhibit
             name = f"exhibit-{exhibit.number}-{safe_name(exhibit.name)}"
             yield Enclosed(name, sheet.copy, exhibit.title, exhibit.content_type)
+
+
+def safe_name(name: str) -> str:
+    """A name that every system can keep: the last part of the path, its ending kept."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    plain = _UNSAFE.sub("_", last).strip(" ._") or "file"
+    if _RESERVED.match(plain):
+        plain = f"_{plain}"
+    stem, dot, ending = plain.rpartition(".")
+    if not dot or len(ending) > 10:
+        stem, ending = plain, ""
+    room = LONGEST_NAME - len(ending) - 1
+    return f"{stem[:room]}.{ending}" if ending else stem[:room]

@@ -17,7 +17,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from requests_app.casefile.errors import ClaimLostError
 from requests_app.models import CaseFile, CaseFileState
 
 MAKE = "requests_app.casefile.tasks.make_case_file"
@@ -27,6 +26,10 @@ STOPPED = (
     "again; if it stops again, tell the operator of this desk."
 )
 S = CaseFileState
+
+
+class ClaimLostError(Exception):
+    """Another worker has taken over: this one stops."""
 
 
 def hurry(case_file: CaseFile) -> None:

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from requests_app.casefile import archive, making, making_queue
-from requests_app.casefile.content import contents
-from requests_app.casefile.errors import CaseFileError, ClaimLostError
+from requests_app.casefile import CaseFileError, archive, making, making_queue
+from requests_app.casefile.content import gather_dossier
+from requests_app.casefile.making_queue import ClaimLostError
 from requests_app.models import CaseFile, CaseFileKind, Letter
 
 log = structlog.get_logger(__name__)
@@ -47,10 +47,10 @@ def _make(case_file: CaseFile, folder: Path, *, now: Callable[[], datetime]) -> 
         making_queue.tell(case_file, step=step, done=done, total=total, at=now())
 
     is_archive = case_file.kind == CaseFileKind.ARCHIVE
-    book = contents.gather(case_file, at=now())
+    dossier = gather_dossier.gather(case_file, at=now())
     pdf = folder / "case-file.pdf"
     count = making.make_pdf(
-        book,
+        dossier,
         pdf,
         folder=folder,
         opener=default_storage.open,
@@ -58,7 +58,7 @@ def _make(case_file: CaseFile, folder: Path, *, now: Callable[[], datetime]) -> 
         tell=tell,
     )
     made = (
-        archive.pack(case_file, book, pdf, folder, letter_pdf=letter_pdf, tell=tell)
+        archive.pack(case_file, dossier, pdf, folder, letter_pdf=letter_pdf, tell=tell)
         if is_archive
         else pdf
     )

@@ -17,7 +17,7 @@ from requests_app.actions.requests import appeals, city_acts, drafting, submissi
 from requests_app.actions.requests.filing import Reply
 from requests_app.delivery import outbox
 from requests_app.demo.sample_words import FULL, LEAST, SUBJECTS
-from requests_app.letters.wording.declared import REQUEST_LETTER
+from requests_app.letters.facts.declared_facts import REQUEST_LETTER
 from requests_app.models import (
     Appeal,
     Channel,

@@ -8,14 +8,14 @@ from requests_app.letters.paper.pictures import Picture, read_picture
 from requests_app.letters.paper.plain import plain_request, plain_text
 from requests_app.letters.paper.render import page_count, page_images, render_pdf
 from requests_app.letters.paper.sheet import Sheet, enclosures, sheet_for
-from requests_app.letters.wording.check_wording import check_templates
+from requests_app.letters.wording.check_templates import check_templates
 from requests_app.letters.wording.compose import (
     Composition,
     compose_appeal,
     compose_reply,
     compose_request,
 )
-from requests_app.letters.wording.departures import departures
+from requests_app.letters.wording.legal_text import changed_legal_sentences
 
 __all__ = [
     "Composition",
@@ -24,11 +24,11 @@ __all__ = [
     "Sheet",
     "Tone",
     "address_pages",
+    "changed_legal_sentences",
     "check_templates",
     "compose_appeal",
     "compose_reply",
     "compose_request",
-    "departures",
     "enclosures",
     "entered_in",
     "issue",

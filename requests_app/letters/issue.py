@@ -7,9 +7,11 @@ from hashlib import sha256
 from typing import Any
 
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts.sources import TYPED
-from requests_app.letters.forms import filled_form
-from requests_app.letters.paper.markdown import clean, escape
+from requests_app.letters.facts.declared_facts import COMMON, REQUEST_LETTER
+from requests_app.letters.facts.due_day import MARK
+from requests_app.letters.facts.fact import TYPED
+from requests_app.letters.forms import office_form
+from requests_app.letters.markdown import clean, escape
 from requests_app.letters.paper.render import page_count, render_pdf
 from requests_app.letters.paper.sheet import sheet_for
 from requests_app.letters.wording.compose import (
@@ -18,9 +20,7 @@ from requests_app.letters.wording.compose import (
     compose_reply,
     compose_request,
 )
-from requests_app.letters.wording.declared import COMMON, REQUEST_LETTER
-from requests_app.letters.wording.departures import departures
-from requests_app.letters.wording.due_day import MARK
+from requests_app.letters.wording.legal_text import changed_legal_sentences
 from requests_app.models import Appeal, FilledForm, Letter, LetterKind, RecordsRequest, User
 
 # What a template leaves for a person to write: "[[your answer]]".
@@ -50,7 +50,7 @@ def issue(
     text = clean(text).strip() + "\n"
     if not text.strip():
         raise LetterError("The letter has no text: write it, or have it written from the details.")
-    form = filled_form.prepare(records_request, kind=kind, signer=by, on=on)
+    form = office_form.prepare(records_request, kind=kind, signer=by, on=on)
     sheet = sheet_for(
         records_request,
         kind=kind, text=text, on=on, channel=channel, to=to, signer=by, appeal=appeal,
@@ -69,8 +69,8 @@ def issue(
         template=composition.template,
         template_sha256=composition.template_sha256,
         facts=_standing(composition, sheet.text),
-        # Of the text before the day was filled in: see `departures`.
-        departures=list(departures(composition, text)),
+        # Of the text before the day was filled in: see `changed_legal_sentences`.
+        departures=list(changed_legal_sentences(composition.legal, text)),
         pdf=pdf,
         sha256=sha256(pdf).hexdigest(),
         page_count=page_count(pdf),
@@ -92,7 +92,7 @@ def entered_in(letter: Letter) -> dict[str, Any]:
     }
 
 
-def _keep(form: filled_form.Prepared, letter: Letter) -> None:
+def _keep(form: office_form.Prepared, letter: Letter) -> None:
     filled = form.filled
     FilledForm.objects.create(
         letter=letter,

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.forms.requests.drafting import KIND_LABELS, ROLE_LABELS
+from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.paper.plain import without_markup
-from requests_app.letters.wording.due_day import MARK
 from requests_app.models import Deadline
 from requests_app.permissions import may
 from requests_app.policy.clock_pill import NAMES, Pill, day, pill_of

@@ -15,8 +15,8 @@ from PIL import Image
 from cities.clocks.computed_deadline import Deadline
 from requests_app.actions.requests import city_acts, filing, notes
 from requests_app.casefile import making, work
-from requests_app.casefile.content import contents
-from requests_app.casefile.content.book import Book, Clock, Entry, Exhibit
+from requests_app.casefile.content import gather_dossier
+from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit
 from requests_app.models import Appeal, CaseFile, CaseFileKind, RecordsRequest
 from tests.factories import NOW, TODAY, acting, appealed, said, submitted
 
@@ -108,17 +108,17 @@ def row(request: RecordsRequest, kind: str = "whole", **fields: Any) -> CaseFile
     )
 
 
-def book_of(request: RecordsRequest, kind: str = "whole", **fields: Any) -> Book:
-    return contents.gather(row(request, kind, **fields), at=NOW)
+def book_of(request: RecordsRequest, kind: str = "whole", **fields: Any) -> Dossier:
+    return gather_dossier.gather(row(request, kind, **fields), at=NOW)
 
 
-def make(book: Book, folder: Path) -> Path:
-    """The PDF of a book, its files from storage."""
+def make(dossier: Dossier, folder: Path) -> Path:
+    """The PDF of a dossier, its files from storage."""
     target = folder / "made.pdf"
     work_in = folder / "work"
     work_in.mkdir(exist_ok=True)
     making.make_pdf(
-        book,
+        dossier,
         target,
         folder=work_in,
         opener=default_storage.open,
@@ -155,9 +155,9 @@ def mark(on: date, heading: str, kind: str, side: str = "ours") -> Entry:
     return Entry(0, "timeline", on, heading, side, "", kind, (), "", "")
 
 
-def plain_book(**fields: Any) -> Book:
-    """A book of nothing but its cover."""
-    book = Book(
+def plain_book(**fields: Any) -> Dossier:
+    """A dossier of nothing but its cover."""
+    dossier = Dossier(
         title="Case file",
         subject="Use of force",
         reference="STAM-2026-0012",
@@ -174,4 +174,4 @@ def plain_book(**fields: Any) -> Book:
         part_titles={"timeline": "T", "deadlines": "D", "correspondence": "C"},
         says_who="",
     )
-    return replace(book, **fields)
+    return replace(dossier, **fields)

@@ -11,17 +11,17 @@ from tests.factories import NOW, acting, draft, let_go, said, submitted
 pytestmark = pytest.mark.django_db
 
 
-def words_in(book) -> str:
-    return " ".join([e.text + e.heading for e in book.entries])
+def words_in(dossier) -> str:
+    return " ".join([e.text + e.heading for e in dossier.entries])
 
 
 def test_entries_stand_in_the_order_of_the_ledger():
-    book = book_of(denied())
+    dossier = book_of(denied())
 
-    assert [e.kind for e in book.entries] == ["submitted", "sent", "denied"]
-    assert [e.number for e in book.entries] == [1, 2, 3]
-    assert book.entry(3).facts == (("Exemptions claimed", "§ 1-210(b)(1)"),)
-    assert book.entry(3).who == "City of Stamford"
+    assert [e.kind for e in dossier.entries] == ["submitted", "sent", "denied"]
+    assert [e.number for e in dossier.entries] == [1, 2, 3]
+    assert dossier.entry(3).facts == (("Exemptions claimed", "§ 1-210(b)(1)"),)
+    assert dossier.entry(3).who == "City of Stamford"
 
 
 def test_notes_stay_out():
@@ -29,24 +29,24 @@ def test_notes_stay_out():
 
 
 def test_notes_go_in_where_they_were_chosen():
-    book = book_of(denied(), has_notes=True)
+    dossier = book_of(denied(), has_notes=True)
 
-    assert SECRET in words_in(book)
-    assert "holds the newsroom’s own notes" in book.left_out
+    assert SECRET in words_in(dossier)
+    assert "holds the newsroom’s own notes" in dossier.left_out
 
 
 def test_notes_never_go_into_the_papers_of_an_appeal():
     appeal = challenged()
 
-    book = book_of(appeal.records_request, "bundle", appeal=appeal, has_notes=True)
+    dossier = book_of(appeal.records_request, "bundle", appeal=appeal, has_notes=True)
 
-    assert SECRET not in words_in(book)
+    assert SECRET not in words_in(dossier)
 
 
 def test_letter_stands_once_at_the_act_it_made():
-    book = book_of(denied())
+    dossier = book_of(denied())
 
-    assert [(e.kind, e.letter is not None) for e in book.entries] == [
+    assert [(e.kind, e.letter is not None) for e in dossier.entries] == [
         ("submitted", True), ("sent", False), ("denied", False),
     ]  # fmt: skip
 
@@ -58,12 +58,12 @@ def test_same_content_is_one_exhibit_with_every_place_it_came_from():
     again = files(two_pdf=pdf("x"))
     city_acts.grant(request, reply=said(text="B", files=again), **acting(request))
 
-    book = book_of(request)
+    dossier = book_of(request)
 
-    [exhibit] = book.exhibits
+    [exhibit] = dossier.exhibits
     assert (exhibit.name, exhibit.other_names) == ("one.pdf", ("two.pdf",))
-    assert [book.entry(n).kind for n in exhibit.came_with] == ["acknowledged", "granted"]
-    assert [e.exhibits for e in book.entries][-2:] == [(1,), (1,)]
+    assert [dossier.entry(n).kind for n in exhibit.came_with] == ["acknowledged", "granted"]
+    assert [e.exhibits for e in dossier.entries][-2:] == [(1,), (1,)]
 
 
 def test_what_we_enclosed_is_an_exhibit_of_our_letter():
@@ -72,10 +72,10 @@ def test_what_we_enclosed_is_an_exhibit_of_our_letter():
     delivery = submission.submit(request, channel="email", to="c@d.example", **acting(request))
     let_go(delivery)
 
-    book = book_of(request)
+    dossier = book_of(request)
 
-    assert book.entry(1).exhibits == (1,)
-    assert book.exhibit(1).is_ours
+    assert dossier.entry(1).exhibits == (1,)
+    assert dossier.exhibit(1).is_ours
 
 
 def test_communication_that_was_taken_out_is_not_there():
@@ -83,42 +83,42 @@ def test_communication_that_was_taken_out_is_not_there():
     filed = Communication.objects.filter(records_request=request)
     filed.update(taken_out_at=timezone.now(), taken_out_by=request.created_by)
 
-    book = book_of(request)
+    dossier = book_of(request)
 
-    assert EventKind.DENIED not in [e.kind for e in book.entries]
-    assert book.exhibits == ()
+    assert EventKind.DENIED not in [e.kind for e in dossier.entries]
+    assert dossier.exhibits == ()
 
 
 def test_bundle_holds_the_parts_of_its_route_in_their_order():
     appeal = challenged()
 
-    book = book_of(appeal.records_request, "bundle", appeal=appeal)
+    dossier = book_of(appeal.records_request, "bundle", appeal=appeal)
 
-    assert [(e.part, e.kind) for e in book.entries] == [
+    assert [(e.part, e.kind) for e in dossier.entries] == [
         ("appeal_letter", "appeal_filed"),
         ("request", "submitted"),
         ("answers", "denied"),
         ("correspondence", "sent"),
         ("correspondence", "sent"),
     ]
-    assert "1-21j-28" in book.says_who
-    assert book.clocks == ()
+    assert "1-21j-28" in dossier.says_who
+    assert dossier.clocks == ()
 
 
 def test_reminders_of_our_own_are_no_legal_clocks():
-    book = book_of(denied())
+    dossier = book_of(denied())
 
-    assert book.clocks
-    assert not any(clock.is_reminder for clock in book.clocks)
+    assert dossier.clocks
+    assert not any(clock.is_reminder for clock in dossier.clocks)
 
 
 def test_cover_says_who_when_and_how_it_ended():
-    book = book_of(denied())
+    dossier = book_of(denied())
 
-    assert [p.role for p in book.parties] == ["Requester", "Custodian asked"]
-    assert ("Denied", "Monday, November 2, 2026") in book.dates
-    assert book.outcome.startswith("The city denied the request.")
-    assert book.today == NOW.date()
+    assert [p.role for p in dossier.parties] == ["Requester", "Custodian asked"]
+    assert ("Denied", "Monday, November 2, 2026") in dossier.dates
+    assert dossier.outcome.startswith("The city denied the request.")
+    assert dossier.today == NOW.date()
 
 
 def test_number_of_queries_does_not_grow(django_assert_max_num_queries):

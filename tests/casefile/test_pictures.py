@@ -7,9 +7,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from requests_app.casefile.errors import NotPlacedError
 from requests_app.casefile.pdf import picture_pages
-from requests_app.casefile.pdf.placing import STRIP
+from requests_app.casefile.pdf.placing import STRIP, NotPlacedError
 from tests.casefile.papers import jpeg
 
 

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from requests_app.casefile.errors import NotPlacedError
 from requests_app.casefile.pdf import placing
+from requests_app.casefile.pdf.placing import NotPlacedError
 from tests.casefile.papers import pdf
 
 ACTIVE = (b"/JS", b"/JavaScript", b"/Launch", b"/OpenAction", b"/AA", b"/EmbeddedFile", b"/URI")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from requests_app.casefile import making_queue
-from requests_app.casefile.errors import ClaimLostError
+from requests_app.casefile.making_queue import ClaimLostError
 from requests_app.models import CaseFile, CaseFileState
 from tests.factories import NOW, submitted
 

@@ -7,7 +7,7 @@ import pytest
 
 from cities.clocks.counting import CountedDay
 from requests_app.casefile.content import timeline
-from requests_app.casefile.content.scale import MOST_TICKS, around
+from requests_app.casefile.content.drawing import MOST_TICKS, around
 from requests_app.models import EventKind
 from tests.casefile.papers import clock, mark, plain_book
 from tests.factories import TODAY

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from bootstrap.machine import tools
-from requests_app.casefile.content.book import Book
+from requests_app.casefile.content.dossier import Dossier
 from requests_app.models import Letter
 from tests.casefile.papers import EML, SECRET, book_of, denied, jpeg, make, pdf
 from tests.factories import appealed
@@ -22,8 +22,8 @@ from tests.factories import appealed
 class Made:
     """A case file, and what is read of it."""
 
-    def __init__(self, book: Book, path: Path, letter: bytes) -> None:
-        self.book, self.path, self.letter = book, path, letter
+    def __init__(self, dossier: Dossier, path: Path, letter: bytes) -> None:
+        self.dossier, self.path, self.letter = dossier, path, letter
         self.pdf = pikepdf.open(path)
         shown = pypdfium2.PdfDocument(path)
         self.texts = [page.get_textpage().get_text_range() for page in shown]
@@ -53,9 +53,9 @@ def made(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Made]
             book_xlsx=b"PK\x03\x04" + b"\x00" * 99,
             broken_pdf=b"%PDF-1.7 broken",
         )
-        book = book_of(request)
+        dossier = book_of(request)
         letter = bytes(Letter.objects.get(records_request=request).pdf)
-        found = Made(book, make(book, folder), letter)
+        found = Made(dossier, make(dossier, folder), letter)
         transaction.set_rollback(True)
     yield found
     found.pdf.close()
@@ -69,17 +69,17 @@ def test_every_page_is_numbered_through_the_whole(made: Made):
     total = len(made.texts)
     for number, text in enumerate(made.texts, start=1):
         assert f"page{number}of{total}" in re.sub(r"\s", "", text)
-        assert made.book.reference in text
+        assert made.dossier.reference in text
 
 
 def test_exhibits_pages_bear_its_number_and_their_own(made: Made):
     shown = made.texts[made.page_with("records two")]
 
-    assert f"Exhibit 1 · page 2 of 2 · {made.book.reference}" in " ".join(shown.split())
+    assert f"Exhibit 1 · page 2 of 2 · {made.dossier.reference}" in " ".join(shown.split())
 
 
 def test_title_page_of_an_exhibit_states_its_hash(made: Made):
-    for exhibit in made.book.exhibits:
+    for exhibit in made.dossier.exhibits:
         shown = made.texts[made.page_with(exhibit.sha256[:30])]
         assert exhibit.title in shown
         assert exhibit.sha256 in re.sub(r"\s", "", shown)
@@ -112,7 +112,7 @@ def test_parts_stand_in_their_order(made: Made):
             "1. Request submitted",
             "Dear City Clerk",
             "Your request is denied",
-            made.book.exhibit(1).sha256[:30],
+            made.dossier.exhibit(1).sha256[:30],
             "records one",
         )
     ]
@@ -125,8 +125,8 @@ def test_contents_name_the_page_each_thing_is_on(made: Made):
     contents = made.texts[made.page_with("Contents\r")].splitlines()
     rows = {line.rsplit(" ", 1)[0]: line.rsplit(" ", 1)[1] for line in contents if " " in line}
 
-    assert int(rows["1 records.pdf"]) == made.page_with(made.book.exhibit(1).sha256[:30]) + 1
-    assert int(rows["6 broken.pdf"]) == made.page_with(made.book.exhibit(6).sha256[:30]) + 1
+    assert int(rows["1 records.pdf"]) == made.page_with(made.dossier.exhibit(1).sha256[:30]) + 1
+    assert int(rows["6 broken.pdf"]) == made.page_with(made.dossier.exhibit(6).sha256[:30]) + 1
 
 
 def test_every_link_leads_to_the_page_it_names(made: Made):
@@ -137,8 +137,8 @@ def test_every_link_leads_to_the_page_it_names(made: Made):
             assert "casefile:" not in str(annotation.get("/A", ""))
             if "/Dest" in annotation:
                 led.append(pages[annotation.Dest[0].objgen])
-    assert len(led) >= 2 * (len(made.book.entries) + len(made.book.exhibits))
-    assert made.page_with(made.book.exhibit(3).sha256[:30]) in led
+    assert len(led) >= 2 * (len(made.dossier.entries) + len(made.dossier.exhibits))
+    assert made.page_with(made.dossier.exhibit(3).sha256[:30]) in led
 
 
 def test_bookmarks_lead_to_what_they_name(made: Made):
@@ -152,7 +152,7 @@ def test_bookmarks_lead_to_what_they_name(made: Made):
         tops = [top.title for top in outline.root]
     assert tops == ["Cover", "Contents", "Timeline", "Deadlines and how they are counted",
                     "Correspondence", "Exhibits"]  # fmt: skip
-    assert found["Exhibit 1: records.pdf"] == made.page_with(made.book.exhibit(1).sha256[:30])
+    assert found["Exhibit 1: records.pdf"] == made.page_with(made.dossier.exhibit(1).sha256[:30])
     assert found["Records request, as issued"] == made.page_with("Dear City Clerk")
     assert found["1. Request submitted, November 2, 2026"] == made.page_with("1. Request submitted")
 
@@ -162,7 +162,7 @@ def test_page_labels_are_the_numbers_on_the_pages(made: Made):
 
 
 def test_what_cannot_be_printed_is_enclosed_unchanged(made: Made):
-    exhibits = {e.number: e for e in made.book.exhibits}
+    exhibits = {e.number: e for e in made.dossier.exhibits}
     names = sorted(made.pdf.attachments)
 
     assert [name.split("-")[1] for name in names] == ["3", "4", "5", "6"]
@@ -173,8 +173,8 @@ def test_what_cannot_be_printed_is_enclosed_unchanged(made: Made):
 
 
 def test_reason_is_said_where_a_file_was_not_printed(made: Made):
-    assert "It is damaged" in made.texts[made.page_with(made.book.exhibit(6).sha256[:30])]
-    assert "no pages to print" in made.texts[made.page_with(made.book.exhibit(5).sha256[:30])]
+    assert "It is damaged" in made.texts[made.page_with(made.dossier.exhibit(6).sha256[:30])]
+    assert "no pages to print" in made.texts[made.page_with(made.dossier.exhibit(5).sha256[:30])]
 
 
 def test_message_and_text_are_printed_after_their_title_pages(made: Made):
@@ -213,9 +213,9 @@ def test_papers_without_strangers_pages_are_pdf_ua(tmp_path, settings):
 
     found = [
         page.validate_pdf_bytes(
-            make(book, tmp_path).read_bytes(), profile=page.ValidationProfile.PDF_UA_1
+            make(dossier, tmp_path).read_bytes(), profile=page.ValidationProfile.PDF_UA_1
         )
-        for book in (
+        for dossier in (
             book_of(appeal.records_request, "bundle", appeal=appeal),
             book_of(appeal.records_request),
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.casefile.content import parts, words
+from requests_app.casefile.content import bundle_parts, words
 from requests_app.models import EventKind
 
 
@@ -17,9 +17,9 @@ def test_no_act_is_both_sides():
 
 
 def test_parts_name_no_private_event():
-    assert set().union(*parts.KINDS.values()) & words.PRIVATE == set()
+    assert set().union(*bundle_parts.KINDS.values()) & words.PRIVATE == set()
 
 
-@pytest.mark.parametrize("part", sorted(parts.KINDS))
+@pytest.mark.parametrize("part", sorted(bundle_parts.KINDS))
 def test_every_part_has_a_title(part: str):
-    assert parts.TITLES[part]
+    assert bundle_parts.TITLES[part]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from requests_app.letters.wording.declared import FACTS
+from requests_app.letters.facts.declared_facts import FACTS
 from tests.letters.wording_folder import write
 
 

@@ -11,8 +11,8 @@ from PIL import Image
 from cities.pack.city import RequestKind
 from cities.pack.load import city_slugs, load_city
 from requests_app import letters
+from requests_app.letters.facts.declared_facts import REQUEST_LETTER
 from requests_app.letters.paper.sheet import Mark, Sheet
-from requests_app.letters.wording.declared import REQUEST_LETTER
 from requests_app.models import Channel, LetterKind, RecordsRequest
 from tests import factories
 

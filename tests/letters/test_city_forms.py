@@ -10,8 +10,9 @@ from PIL import Image
 from cities.pack.forms import FormMapping
 from cities.pack.load import load_city
 from requests_app.letters import page_images
-from requests_app.letters.forms import filled_form, form_ink
-from requests_app.letters.forms.form_facts import EXAMPLES
+from requests_app.letters.forms import office_form
+from requests_app.letters.forms.facts_as_text import EXAMPLES
+from requests_app.letters.paper.flatten import flatten
 from tests.cities.test_sixth_city import SIXTH
 from tests.letters.blank_form import COMB, MULTILINE, READ_ONLY, Blank, request_form
 from tests.letters.examples import MONDAY
@@ -46,7 +47,7 @@ def values(pdf: bytes) -> dict[str, str]:
 def printed(pdf: bytes) -> bytes:
     """The form as a printer would have it: its fields turned into ink."""
     with pikepdf.open(BytesIO(pdf)) as form:
-        form_ink.flatten(form)
+        flatten(form)
         out = BytesIO()
         form.save(out)
         return out.getvalue()
@@ -77,13 +78,13 @@ def test_field_below_another_has_its_full_name() -> None:
     form = Blank()
     form.below("Requester", form.text("Name", [72, 700, 300, 718]))
     pdf = form.bytes()
-    assert [one.name for one in filled_form.examine(pdf).fields] == ["Requester.Name"]
-    filled = filled_form.fill(pdf, mapping(requester_name="Requester.Name"), EXAMPLES)
+    assert [one.name for one in office_form.examine(pdf).fields] == ["Requester.Name"]
+    filled = office_form.fill(pdf, mapping(requester_name="Requester.Name"), EXAMPLES)
     assert "Dana Whitfield" in text_of(filled.pdf)
 
 
 def test_facts_stand_in_their_fields_for_every_reader() -> None:
-    filled = filled_form.fill(request_form().bytes(), MAPPING, EXAMPLES)
+    filled = office_form.fill(request_form().bytes(), MAPPING, EXAMPLES)
     assert values(filled.pdf) == {
         "Name": "Dana Whitfield", "Phone": "203-555-0100", "Date": "November 9, 2026",
         "Records": EXAMPLES["description"], "ZIP": "", "Office use": "", "Case number": "",
@@ -98,7 +99,7 @@ def test_facts_stand_in_their_fields_for_every_reader() -> None:
 
 
 def test_what_is_left_empty_is_listed_in_the_forms_order_with_the_reason() -> None:
-    filled = filled_form.fill(request_form().bytes(), MAPPING, EXAMPLES)
+    filled = office_form.fill(request_form().bytes(), MAPPING, EXAMPLES)
     assert [(one.field, one.reason) for one in filled.left_empty] == [
         ("ZIP", "The desk has no fact for it."),
         ("Office use", "The form lets nobody fill it: it is the city's own."),
@@ -108,7 +109,7 @@ def test_what_is_left_empty_is_listed_in_the_forms_order_with_the_reason() -> No
 
 
 def test_filled_form_is_a_sound_pdf_that_asks_for_no_drawing() -> None:
-    filled = filled_form.fill(request_form().bytes(), MAPPING, EXAMPLES)
+    filled = office_form.fill(request_form().bytes(), MAPPING, EXAMPLES)
     with pikepdf.open(BytesIO(filled.pdf)) as form:
         assert form.check_pdf_syntax() == []
         assert not form.acroform.needs_appearances
@@ -119,13 +120,13 @@ def test_filled_form_is_a_sound_pdf_that_asks_for_no_drawing() -> None:
 
 def test_same_facts_give_the_same_bytes() -> None:
     blank = request_form().bytes()
-    assert filled_form.fill(blank, MAPPING, EXAMPLES) == filled_form.fill(blank, MAPPING, EXAMPLES)
+    assert office_form.fill(blank, MAPPING, EXAMPLES) == office_form.fill(blank, MAPPING, EXAMPLES)
 
 
 def reason(form: Blank, facts: dict[str, str], **fields: object) -> str:
     """Why the one field that was to be filled was not; and nothing of it is in the form."""
     blank = form.bytes()
-    filled = filled_form.fill(blank, mapping(**fields), facts)
+    filled = office_form.fill(blank, mapping(**fields), facts)
     assert {v for v in values(filled.pdf).values() if v not in {"", "/Off"}} == set()
     return " ".join(one.reason for one in filled.left_empty)
 
@@ -154,7 +155,7 @@ def test_text_is_set_smaller_until_it_fits() -> None:
     form = Blank()
     form.text("Records", [72, 700, 300, 740], flags=MULTILINE)
     told = "every report on the use of force that was completed in 2024, with its attachments"
-    filled = filled_form.fill(form.bytes(), mapping(description="Records"), {"description": told})
+    filled = office_form.fill(form.bytes(), mapping(description="Records"), {"description": told})
     assert filled.left_empty == ()
     assert told in text_of(filled.pdf)
 
@@ -162,14 +163,14 @@ def test_text_is_set_smaller_until_it_fits() -> None:
 def test_one_line_takes_several_lines_as_one() -> None:
     form = Blank()
     form.text("Records", [72, 700, 540, 718])
-    filled = filled_form.fill(form.bytes(), mapping(description="Records"), {"description": "a\nb"})
+    filled = office_form.fill(form.bytes(), mapping(description="Records"), {"description": "a\nb"})
     assert values(filled.pdf) == {"Records": "a; b"}
 
 
 def test_each_character_has_a_cell_of_its_own() -> None:
     form = Blank()
     form.text("ZIP", [72, 700, 172, 718], flags=COMB, MaxLen=5)
-    filled = filled_form.fill(form.bytes(), mapping(reference="ZIP"), {"reference": "06901"})
+    filled = office_form.fill(form.bytes(), mapping(reference="ZIP"), {"reference": "06901"})
     assert values(filled.pdf) == {"ZIP": "06901"}
     for cell in range(5):
         assert ink(filled.pdf, [72 + 20 * cell, 700, 92 + 20 * cell, 718]) > 10
@@ -179,7 +180,7 @@ def test_names_in_any_script_are_printed() -> None:
     form = Blank()
     form.text("Name", [72, 700, 400, 718])
     for name in ("Nguyễn Thị Łucja", "محمد العربي", "שרה כהן", "Ελένη Παπαδοπούλου", "Юлия"):
-        filled = filled_form.fill(
+        filled = office_form.fill(
             form.bytes(), mapping(requester_name="Name"), {"requester_name": name}
         )
         assert filled.left_empty == ()
@@ -191,7 +192,7 @@ def test_character_without_a_font_leaves_that_field_empty_and_no_other() -> None
     form = Blank()
     form.text("Name", [72, 700, 400, 718])
     form.text("Date", [72, 600, 400, 618])
-    filled = filled_form.fill(
+    filled = office_form.fill(
         form.bytes(),
         mapping(requester_name="Name", dated_on="Date"),
         {"requester_name": "\U0010fffd", "dated_on": "today"},
@@ -205,7 +206,7 @@ def test_markup_in_a_fact_is_text() -> None:
     form = Blank()
     form.text("Name", [72, 700, 540, 718])
     hostile = '<img src="file:///etc/passwd">{{ 7*7 }}'
-    filled = filled_form.fill(
+    filled = office_form.fill(
         form.bytes(), mapping(requester_name="Name"), {"requester_name": hostile}
     )
     assert hostile in text_of(filled.pdf)
@@ -259,7 +260,7 @@ def test_field_of_another_edition_of_the_form_is_named() -> None:
 def test_box_without_a_look_of_its_own_gets_one() -> None:
     form = Blank()
     form.other("Waiver", [72, 440, 86, 454], FT=Name.Btn)
-    filled = filled_form.fill(
+    filled = office_form.fill(
         form.bytes(), mapping(wants_fee_waiver="Waiver"), {"wants_fee_waiver": "yes"}
     )
     assert values(filled.pdf) == {"Waiver": "/Yes"}
@@ -278,7 +279,7 @@ def test_field_shown_twice_is_filled_twice() -> None:
     for kid in (first, second):
         kid.Parent = both
     form.pdf.Root.AcroForm.Fields = Array([both])
-    filled = filled_form.fill(
+    filled = office_form.fill(
         form.bytes(), mapping(requester_name="Name"), {"requester_name": "Dana Whitfield"}
     )
     assert text_of(filled.pdf).count("Dana Whitfield") == 2
@@ -287,7 +288,7 @@ def test_field_shown_twice_is_filled_twice() -> None:
 def test_widget_on_its_side_is_filled_along_it() -> None:
     form = Blank()
     form.text("Name", [72, 500, 90, 700], MK=Dictionary(R=90))
-    filled = filled_form.fill(
+    filled = office_form.fill(
         form.bytes(), mapping(requester_name="Name"), {"requester_name": "Dana Whitfield"}
     )
     assert filled.left_empty == ()
@@ -297,7 +298,7 @@ def test_widget_on_its_side_is_filled_along_it() -> None:
 def test_form_with_rights_for_adobes_reader_is_filled_without_them() -> None:
     form = request_form()
     form.pdf.Root.Perms = Dictionary(UR3=Dictionary(Type=Name.Sig))
-    filled = filled_form.fill(form.bytes(), MAPPING, EXAMPLES)
+    filled = office_form.fill(form.bytes(), MAPPING, EXAMPLES)
     assert "Dana Whitfield" in text_of(filled.pdf)
     with pikepdf.open(BytesIO(filled.pdf)) as pdf:
         assert "/Perms" not in pdf.Root
@@ -310,7 +311,7 @@ def test_fields_of_a_list_are_told_further_up() -> None:
     del field.Opt
     form.below("Wanted", field)
     form.pdf.Root.AcroForm.Fields[0].Opt = opt
-    filled = filled_form.fill(form.bytes(), mapping(format="Wanted.Format"), {"format": "CSV"})
+    filled = office_form.fill(form.bytes(), mapping(format="Wanted.Format"), {"format": "CSV"})
     assert filled.left_empty == ()
     assert "CSV" in text_of(filled.pdf)
 
@@ -326,10 +327,10 @@ def test_page_of_any_length_is_shown() -> None:
 
 def test_packs_own_mapping_fills_the_form_it_was_made_for() -> None:
     city = load_city("us-zz/port-alder", SIXTH)
-    told = filled_form.mapping_for(city, "city_clerk")
+    told = office_form.mapping_for(city, "city_clerk")
     assert told is not None
-    filled = filled_form.sample(request_form().bytes(), told)
+    filled = office_form.sample(request_form().bytes(), told)
     assert [one.field for one in filled.left_empty] == [
         "ZIP", "Office use", "Case number", "Signature",
     ]  # fmt: skip
-    assert filled_form.mapping_for(load_city("us-ct/stamford"), "city_clerk") is None
+    assert office_form.mapping_for(load_city("us-ct/stamford"), "city_clerk") is None

@@ -8,7 +8,7 @@ from cities.pack.city import RequestKind
 from cities.pack.forms import FORM_FACTS
 from requests_app import letters
 from requests_app.letters import LetterError
-from requests_app.letters.forms import filled_form, form_facts
+from requests_app.letters.forms import facts_as_text, office_form
 from requests_app.models import CityForm, FilledForm, Letter, LetterKind, RecordsRequest
 from tests import factories
 from tests.letters.blank_form import Blank, request_form
@@ -28,7 +28,7 @@ def used(of: RecordsRequest, blank: bytes) -> CityForm:
 
 @pytest.fixture
 def mapped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filled_form, "mapping_for", lambda city, role: MAPPING)
+    monkeypatch.setattr(office_form, "mapping_for", lambda city, role: MAPPING)
 
 
 def issued(of: RecordsRequest, kind: LetterKind = LetterKind.RECORDS_REQUEST) -> Letter:
@@ -89,9 +89,9 @@ def test_form_that_cannot_be_filled_stops_the_letter_and_saves_nothing() -> None
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_fact_of_a_form_is_known_and_text(kind: RequestKind) -> None:
     of = request(kind=kind)
-    told = form_facts.of(of, signer=of.created_by, on=MONDAY)
+    told = facts_as_text.of(of, signer=of.created_by, on=MONDAY)
     assert told.keys() <= FORM_FACTS.keys()
     assert all(value and isinstance(value, str) for value in told.values())
     assert ASKED_FOR[kind] in told["description"]
     assert ("asks_for_records" in told) == (kind == RequestKind.RECORDS)
-    assert form_facts.EXAMPLES.keys() <= FORM_FACTS.keys()
+    assert facts_as_text.EXAMPLES.keys() <= FORM_FACTS.keys()

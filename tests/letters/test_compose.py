@@ -8,7 +8,7 @@ from cities.pack.city import RequestKind, Sentence
 from cities.pack.load import load_city
 from requests_app import letters
 from requests_app.letters import LetterError
-from requests_app.letters.wording.due_day import MARK
+from requests_app.letters.facts.due_day import MARK
 from requests_app.models import Appeal, Event, EventKind, LetterKind, RecordsRequest
 from tests import factories
 from tests.letters.examples import ASKED_FOR, CITIES, KINDS, MONDAY, request

@@ -2,10 +2,8 @@
 
 import pytest
 
-from requests_app.letters.facts.legal import legal_sentences
-from requests_app.letters.wording.compose import Composition
-from requests_app.letters.wording.departures import departures
-from requests_app.letters.wording.due_day import MARK
+from requests_app.letters.facts.due_day import MARK
+from requests_app.letters.wording.legal_text import changed_legal_sentences, legal_sentences
 
 OPENING = (
     "Under the Connecticut Freedom of Information Act (Conn. Gen. Stat. § 1-200 et seq.), we "
@@ -34,7 +32,7 @@ LEGAL = legal_sentences(
 
 
 def departed(text: str) -> tuple[str, ...]:
-    return departures(Composition(TEXT, "x.md", "0", {}, LEGAL), text)
+    return changed_legal_sentences(LEGAL, text)
 
 
 def test_legal_sentences_are_those_that_quote_or_cite_the_law() -> None:

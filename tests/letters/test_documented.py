@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from requests_app.letters.wording.declared import FACTS
+from requests_app.letters.facts.declared_facts import FACTS
 from requests_app.management.commands import draw_letters
 from requests_app.management.commands.draw_letters import SHOWN
 from requests_app.models import Newsroom, RecordsRequest, User

@@ -6,7 +6,7 @@ import pytest
 
 from cities.pack.city import RequestKind
 from requests_app import letters
-from requests_app.letters.wording.due_day import MARK, due_on, fill
+from requests_app.letters.facts.due_day import MARK, due_on, fill
 from requests_app.models import Channel, Closure
 from tests.letters.examples import MONDAY, request
 

@@ -9,7 +9,7 @@ import pytest
 from requests_app import letters
 from requests_app.actions.requests import submission
 from requests_app.letters import LetterError
-from requests_app.letters.forms import form_ink
+from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.pdf_engine import lay_out, write
 from requests_app.models import CityForm, Delivery, FilledForm
 from tests import factories
@@ -170,5 +170,5 @@ def test_empty_queue_says_what_to_do() -> None:
 def test_flattening_leaves_links_alone() -> None:
     page = '<html lang=en><title>x</title><a href="https://example.org/">there</a>'
     with pikepdf.open(BytesIO(write(lay_out(page)))) as pdf:
-        form_ink.flatten(pdf)
+        flatten(pdf)
         assert [str(one.Subtype) for one in pdf.pages[0].Annots] == ["/Link"]

@@ -9,20 +9,20 @@ from django.core.management import CommandError, call_command
 from pikepdf import Array, Dictionary, Name, Stream
 
 from requests_app.letters import LetterError
-from requests_app.letters.forms import filled_form
-from requests_app.letters.forms.form_facts import EXAMPLES
+from requests_app.letters.forms import office_form
+from requests_app.letters.forms.facts_as_text import EXAMPLES
 from tests.letters.blank_form import Blank, request_form
 from tests.letters.test_city_forms import MAPPING
 
 
-def named(form: filled_form.FormFields, name: str) -> filled_form.FormField:
+def named(form: office_form.FormFields, name: str) -> office_form.FormField:
     found = form.named(name)
     assert found is not None
     return found
 
 
 def test_form_says_what_it_asks_for() -> None:
-    form = filled_form.examine(request_form().bytes())
+    form = office_form.examine(request_form().bytes())
     kinds = {one.name: one.kind for one in form.fields}
     assert kinds == {
         "Name": "text", "Phone": "text", "Date": "text", "Records": "text", "ZIP": "text",
@@ -112,9 +112,9 @@ def endless() -> bytes:
 )  # fmt: skip
 def test_form_that_cannot_be_filled_is_refused_with_the_reason(pdf: bytes, why: str) -> None:
     with pytest.raises(LetterError, match=why):
-        filled_form.examine(pdf)
+        office_form.examine(pdf)
     with pytest.raises(LetterError, match=why):
-        filled_form.fill(pdf, MAPPING, EXAMPLES)
+        office_form.fill(pdf, MAPPING, EXAMPLES)
 
 
 def test_command_lists_the_fields_for_whoever_writes_the_mapping(tmp_path: Path) -> None:

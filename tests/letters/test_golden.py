@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw
 from cities.pack.load import city_slugs, load_city
 from requests_app.demo.letter_pictures import compressed, first_page
 from requests_app.demo.letter_samples import Sample, reporter, samples
-from requests_app.letters import departures
-from requests_app.letters.wording.declared import FACTS, appeal_letter
+from requests_app.letters import changed_legal_sentences
+from requests_app.letters.facts.declared_facts import FACTS, appeal_letter
 from requests_app.models import LetterKind
 from tests.letters.approval import GOLDEN, MEAN, WIDTH, WORST, distance, picture_fault, text_fault
 
@@ -50,11 +50,11 @@ def test_letters_are_as_approved(
 def _unnoticed(one: Sample) -> Iterator[str]:
     """A letter as it was written departs from nothing, and one without a legal sentence does."""
     for text in (one.composition.text, one.sheet.text):
-        if found := departures(one.composition, text):
+        if found := changed_legal_sentences(one.composition.legal, text):
             yield f"{one.name} departs from itself: {found}"
     for sentence in one.composition.legal:
         without = one.composition.text.replace(sentence, "")
-        if departures(one.composition, without) != (sentence,):
+        if changed_legal_sentences(one.composition.legal, without) != (sentence,):
             yield f"{one.name}: nobody would notice that this is gone: {sentence}"
 
 

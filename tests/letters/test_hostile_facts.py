@@ -7,7 +7,7 @@ import pytest
 from cities.pack.city import RequestKind
 from requests_app import letters
 from requests_app.letters import LetterError
-from requests_app.letters.paper.markdown import escape
+from requests_app.letters.markdown import escape
 from requests_app.models import LetterKind
 from tests import factories
 from tests.letters.examples import MONDAY, read_back, request, sheet

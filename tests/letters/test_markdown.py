@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.letters.paper import markdown
+from requests_app.letters import markdown
 
 HOSTILE = [
     "O'Neil & “Sons” <b>",

@@ -3,7 +3,7 @@
 import pytest
 
 from requests_app import letters
-from requests_app.letters.wording.paragraphs import with_paragraph
+from requests_app.letters.wording.draft_edits import add_paragraph
 from requests_app.models import LetterKind
 from tests import factories
 from tests.letters.examples import MONDAY, read_back, request, sheet
@@ -18,16 +18,16 @@ TEMPLATING = [
 
 
 def test_paragraph_stands_at_the_end_word_for_word() -> None:
-    text = with_paragraph("Dear City Clerk:\n\nPlease.\n", "\nWe are *not* {{ a }} template.\n")
+    text = add_paragraph("Dear City Clerk:\n\nPlease.\n", "\nWe are *not* {{ a }} template.\n")
     assert text == "Dear City Clerk:\n\nPlease.\n\nWe are *not* {{ a }} template.\n"
-    assert with_paragraph("", "Who we are.") == "Who we are.\n"
+    assert add_paragraph("", "Who we are.") == "Who we are.\n"
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("paragraph", TEMPLATING)
 def test_braces_of_a_paragraph_are_braces_on_paper(paragraph: str) -> None:
     of = request()
-    paper = sheet(of, with_paragraph("Dear City Clerk:", paragraph))
+    paper = sheet(of, add_paragraph("Dear City Clerk:", paragraph))
     assert paper.text == f"Dear City Clerk:\n\n{paragraph}\n"
     assert " ".join(paragraph.split()) in read_back(letters.render_pdf(paper))
 
@@ -38,7 +38,7 @@ def test_issued_letter_keeps_the_braces() -> None:
     letter = letters.issue(
         of,
         kind=LetterKind.FOLLOW_UP,
-        text=with_paragraph("Dear City Clerk:", TEMPLATING[0]),
+        text=add_paragraph("Dear City Clerk:", TEMPLATING[0]),
         on=MONDAY,
         at=factories.NOW,
         channel="email",

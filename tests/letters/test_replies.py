@@ -8,7 +8,7 @@ from cities.pack.city import RequestKind, Sentence
 from requests_app import letters
 from requests_app.actions.requests import appeals
 from requests_app.letters import LetterError
-from requests_app.letters.facts import sources
+from requests_app.letters.facts import request_facts
 from requests_app.models import LetterKind, RecordsRequest
 from tests import factories
 from tests.factories import TODAY, acting
@@ -118,9 +118,9 @@ def test_sentence_that_is_not_verified_is_left_out(monkeypatch: pytest.MonkeyPat
     """A pack refuses an unverified sentence; a letter does without the one it then lacks."""
     of = factories.in_state("denied")
     with_law = text_of(of, LetterKind.GROUNDS_REQUEST)
-    known = sources.law(of.city)
+    known = request_facts.law(of.city)
     del known["grounds_line"]
-    monkeypatch.setattr(sources, "law", lambda city: known)
+    monkeypatch.setattr(request_facts, "law", lambda city: known)
     without = text_of(of, LetterKind.GROUNDS_REQUEST)
     assert "Section 1-206(a) requires a denial in writing" in with_law
     assert "Section 1-206(a)" not in without

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.letters.wording.restoring import put_back
+from requests_app.letters.wording.draft_edits import restore_sentence
 
 FIRST = "Under the Act, Conn. Gen. Stat. § 1-200 et seq., we ask for copies of these records:"
 DUE = "Please answer by [[the day]], as Conn. Gen. Stat. § 1-206(a) provides."
@@ -25,7 +25,7 @@ COMPOSED = (
 def test_sentence_is_whole_again(change, sentence: str) -> None:
     changed = change(COMPOSED, sentence)
 
-    restored = put_back(COMPOSED, changed, sentence)
+    restored = restore_sentence(COMPOSED, changed, sentence)
 
     assert sentence in restored
     assert restored.split() == COMPOSED.split()
@@ -36,7 +36,7 @@ def test_changed_sentence_is_replaced_and_what_was_written_around_it_stays() -> 
         "Thank you.", "With many thanks to all."
     )
 
-    restored = put_back(COMPOSED, text, DUE)
+    restored = restore_sentence(COMPOSED, text, DUE)
 
     assert DUE in restored
     assert "1-207" not in restored
@@ -46,14 +46,14 @@ def test_changed_sentence_is_replaced_and_what_was_written_around_it_stays() -> 
 def test_sentence_whose_paragraph_is_gone_follows_the_one_before_it() -> None:
     text = COMPOSED.replace(f"{DUE} {SILENCE}\n\n", "")
 
-    restored = put_back(COMPOSED, text, SILENCE)
+    restored = restore_sentence(COMPOSED, text, SILENCE)
 
     assert restored.index("the index") < restored.index(SILENCE) < restored.index("Thank you.")
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "Quite another letter, in its own words."])
 def test_sentence_comes_back_to_a_text_that_has_nothing_of_the_template(text: str) -> None:
-    restored = put_back(COMPOSED, text, DUE)
+    restored = restore_sentence(COMPOSED, text, DUE)
 
     assert restored.strip().endswith(DUE)
     assert text.strip() in restored
@@ -62,7 +62,7 @@ def test_sentence_comes_back_to_a_text_that_has_nothing_of_the_template(text: st
 def test_sentence_that_moved_is_not_taken_for_another() -> None:
     text = f"{SILENCE}\n\n{COMPOSED.replace(SILENCE, '')}"
 
-    restored = put_back(COMPOSED, text.replace(DUE, ""), DUE)
+    restored = restore_sentence(COMPOSED, text.replace(DUE, ""), DUE)
 
     assert SILENCE in restored
     assert DUE in restored

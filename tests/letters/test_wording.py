@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from requests_app.letters import LetterError
-from requests_app.letters.wording.declared import FACTS
+from requests_app.letters.facts.declared_facts import FACTS
 from requests_app.letters.wording.templates import Wording
 from tests.letters.wording_folder import write
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from requests_app.actions.requests import city_acts
-from requests_app.casefile.content.contents import gather
+from requests_app.casefile.content.gather_dossier import gather
 from requests_app.delivery import links
 from requests_app.delivery.parcels import Enclosure, enclosures
 from requests_app.letters.paper.sheet import attached_files

@@ -81,9 +81,9 @@ def test_office_page_leads_to_its_form() -> None:
 def mapped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stamford's City Clerk, had its pack a mapping: a field the form has, and one it has not."""
     from cities.pack.forms import FormMapping
-    from requests_app.letters.forms import filled_form
+    from requests_app.letters.forms import office_form
 
-    fields = [field.name for field in filled_form.examine(request_form().bytes()).fields]
+    fields = [field.name for field in office_form.examine(request_form().bytes()).fields]
     mapping = FormMapping.model_validate(
         {
             "title": "Request for records",
@@ -92,7 +92,7 @@ def mapped(monkeypatch: pytest.MonkeyPatch) -> None:
             "fields": {"requester_name": fields[0], "fee_limit": "No such field"},
         }
     )
-    monkeypatch.setattr(filled_form, "mapping_for", lambda city, role: mapping)
+    monkeypatch.setattr(office_form, "mapping_for", lambda city, role: mapping)
 
 
 @pytest.mark.usefixtures("mapped")

@@ -8,7 +8,7 @@ from django.db import transaction
 from cities.pack.load import load_city
 from requests_app import letters
 from requests_app.actions.errors import Refused
-from requests_app.letters.forms.filled_form import examine
+from requests_app.letters.forms.office_form import examine
 from requests_app.models import CityForm, Newsroom, User
 
 MAX_BYTES = 20 * 1024 * 1024

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from requests_app import letters
 from requests_app.actions.errors import Refused
-from requests_app.letters.paper.markdown import clean
+from requests_app.letters.markdown import clean
 from requests_app.letters.paper.pictures import Picture, read_picture
 from requests_app.models import Logo, Newsroom, Paragraph, Signature, User
 

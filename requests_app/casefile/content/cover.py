@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from requests_app.casefile.content import parts, words
-from requests_app.casefile.content.book import Party
+from requests_app.casefile.content import bundle_parts, words
+from requests_app.casefile.content.dossier import Party
 from requests_app.letters.facts import phrases as paper
 from requests_app.models import Appeal, RecordsRequest, RequestState
 from requests_app.office_contacts import addressee_of, resolve
@@ -41,7 +41,7 @@ WITH_NOTES = (
 def lines(
     request: RecordsRequest, appeal: Appeal | None, *, today: date, has_notes: bool
 ) -> dict[str, Any]:
-    """The fields of a Book that its cover shows."""
+    """The fields of a Dossier that its cover shows."""
     route = appeal.pack_route if appeal else None
     left_out = _left_out_of(appeal) if appeal else WITH_NOTES if has_notes else LEFT_OUT
     return {
@@ -61,7 +61,7 @@ def lines(
 
 
 def _left_out_of(appeal: Appeal) -> str:
-    if appeal.filed_on or "appeal_letter" not in parts.for_route(appeal.pack_route):
+    if appeal.filed_on or "appeal_letter" not in bundle_parts.for_route(appeal.pack_route):
         return LEFT_OUT_OF_A_BUNDLE
     return f"{LEFT_OUT_OF_A_BUNDLE} The letter of appeal has not been issued yet."
 
@@ -133,7 +133,7 @@ def _says_who(appeal: Appeal | None) -> str:
         return ""
     bundle = appeal.pack_route.bundle
     if bundle is None:
-        names = ", ".join(parts.TITLES[part].lower() for part in parts.DEFAULT)
+        names = ", ".join(bundle_parts.TITLES[part].lower() for part in bundle_parts.DEFAULT)
         return f"No source says what goes with it; these papers are what is usual: {names}."
     note = {"found": "", "second_hand": " (read in a summary, not in the text itself)"}
     sure = note.get(bundle.confidence, " (not verified)")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from requests_app.casefile.content.book import Exhibit
-from requests_app.casefile.errors import NotPlacedError
+from requests_app.casefile.content.dossier import Exhibit
 from requests_app.casefile.pdf import picture_pages, placing
+from requests_app.casefile.pdf.placing import NotPlacedError
 from requests_app.mail import Mail, read
 from requests_app.mail.mime.charsets import decode
 from requests_app.mail.mime.file_types import PREFIX, true_type

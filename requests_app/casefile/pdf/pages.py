@@ -16,10 +16,10 @@ from markupsafe import Markup, escape
 
 from cities.clocks.counting import CountedDay
 from cities.clocks.explain import CONFIDENCE
-from requests_app.casefile.content.book import Clock
-from requests_app.casefile.errors import CaseFileError
+from requests_app.casefile import CaseFileError
+from requests_app.casefile.content.dossier import Clock
+from requests_app.letters import markdown
 from requests_app.letters.facts import phrases
-from requests_app.letters.paper import markdown
 
 LONG_LINE = 1200  # characters; a paragraph of many pages takes the engine far longer than two
 LONG_WORD = 400  # and what has no space in it longer still

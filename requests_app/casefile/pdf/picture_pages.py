@@ -8,8 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from requests_app.casefile.errors import NotPlacedError
-from requests_app.casefile.pdf.placing import MAX_PAGES, SAVED, STRIP
+from requests_app.casefile.pdf.placing import MAX_PAGES, SAVED, STRIP, NotPlacedError
 
 MAX_PIXELS = 50_000_000
 LONGEST = 2400  # pixels: 240 to the inch on the longer side

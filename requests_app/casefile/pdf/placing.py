@@ -14,8 +14,6 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, StreamDecodeLevel
 
-from requests_app.casefile.errors import NotPlacedError
-
 STRIP = 24.0  # points under the page, for the stamp
 LETTER = (0.0, 0.0, 612.0, 792.0)
 LONGEST, NARROWEST = 2592.0, 288.0  # points; what is larger or smaller is brought between
@@ -26,6 +24,10 @@ SAVED = {
     "object_stream_mode": pikepdf.ObjectStreamMode.disable,
     "deterministic_id": True,
 }
+
+
+class NotPlacedError(Exception):
+    """Why a file's pages cannot stand among the others; it is enclosed instead."""
 
 
 def place(source: Path, target: Path) -> int:

@@ -1,7 +1,7 @@
 """The facts of a challenge: what was asked, what came of it, and before whom we stand."""
 
-from requests_app.letters.facts import due_facts, grievance, phrases
-from requests_app.letters.facts.sources import LEDGER, TYPED, Facts, stated
+from requests_app.letters.facts import challenge_facts, due_facts, phrases
+from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, stated
 from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
 
 _THROUGH = {
@@ -21,9 +21,9 @@ def of(appeal: Appeal) -> Facts:
     request, route = appeal.records_request, appeal.pack_route
     return (
         due_facts.asked(request)
-        | grievance.asked_for(request)
-        | grievance.of(request, appeal.answers)
-        | grievance.earlier(request, before=appeal)
+        | challenge_facts.asked_for(request)
+        | challenge_facts.of(request, appeal.answers)
+        | challenge_facts.earlier(request, before=appeal)
         | stated(
             request.city_slug,
             body=phrases.typographic(route.body),
@@ -46,7 +46,7 @@ def _violation(request: RecordsRequest, answers: str) -> Facts:
     if answers == "silence":
         due = due_facts.missed(request).get("response_due_on")
         return {"violation_on": due} if due else {}
-    answered = grievance.of(request, answers).get("answered_on")
+    answered = challenge_facts.of(request, answers).get("answered_on")
     return {"violation_on": answered} if answered else {}
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from requests_app.letters.facts import phrases, sources
-from requests_app.letters.facts.sources import LEDGER, TYPED, Facts, day_of, dollars, stated
-from requests_app.letters.facts.suit import suit
+from requests_app.letters.facts import phrases, request_facts
+from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, day_of, dollars, stated
+from requests_app.letters.facts.suit_facts import suit
 from requests_app.models import EventKind, LetterKind, RecordsRequest
 
 # Typed as a phrase, printed as a sentence.
@@ -43,7 +43,7 @@ def fees(request: RecordsRequest) -> Facts:
         fees_estimated_on=day_of(request.fees_estimated_on),
     )
     names = ("fee_limit", "wants_fee_waiver", "fee_waiver_ground")
-    told = sources.particulars(request)
+    told = request_facts.particulars(request)
     return estimate | {name: told[name] for name in names if name in told}
 
 

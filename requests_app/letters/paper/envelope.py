@@ -13,7 +13,7 @@ import pikepdf
 
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts import phrases
-from requests_app.letters.forms import form_ink
+from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.render import render_page
 from requests_app.letters.paper.sheet import attached_files
 from requests_app.models import Delivery
@@ -56,7 +56,7 @@ def print_queue_pdf(deliveries: Iterable[Delivery]) -> bytes:
             if form := _filled_form_of(delivery):
                 with pikepdf.open(BytesIO(form)) as filled:
                     # Two forms of one city have fields of the same names: here they are ink.
-                    form_ink.flatten(filled)
+                    flatten(filled)
                     _add(all_of_them, filled.pages)
         out = BytesIO()
         all_of_them.save(out, deterministic_id=True)

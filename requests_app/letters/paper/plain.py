@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from requests_app.letters.wording.due_day import fill
+from requests_app.letters.facts.due_day import fill
 from requests_app.models import Letter, RecordsRequest, User
 
 _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)

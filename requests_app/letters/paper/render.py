@@ -13,9 +13,9 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from requests_app.letters import markdown
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts import phrases
-from requests_app.letters.paper import markdown
 from requests_app.letters.paper.sheet import Mark, Sheet
 
 log = structlog.get_logger(__name__)

@@ -5,7 +5,7 @@ from datetime import date
 
 from cities.pack.city import RequestKind, RouteKind
 from requests_app.letters.facts import phrases
-from requests_app.letters.wording.due_day import fill
+from requests_app.letters.facts.due_day import fill
 from requests_app.models import (
     Appeal,
     Channel,

@@ -6,13 +6,13 @@ from typing import Any, TypedDict
 
 from cities.pack.city import RequestKind
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import appeal_facts, due_facts, sources
+from requests_app.letters.facts import appeal_facts, due_facts, request_facts
+from requests_app.letters.facts.declared_facts import REQUEST_LETTER, appeal_letter, declared_for
 from requests_app.letters.facts.due_facts import Tone
-from requests_app.letters.facts.legal import legal_sentences
+from requests_app.letters.facts.fact import TYPED, Fact, Facts, complete
 from requests_app.letters.facts.reply_facts import REPLIES, typed
-from requests_app.letters.facts.sources import TYPED, Fact, Facts
-from requests_app.letters.wording.declared import REQUEST_LETTER, appeal_letter, declared_for
-from requests_app.letters.wording.needed import check_needs
+from requests_app.letters.wording.legal_text import legal_sentences
+from requests_app.letters.wording.required_by_body import check_needs
 from requests_app.letters.wording.templates import wording
 from requests_app.models import Appeal, LetterKind, RecordsRequest
 from requests_app.particulars import ParticularsError
@@ -39,9 +39,9 @@ class Composition:
 
 def compose_request(records_request: RecordsRequest) -> Composition:
     """The letter of a request, with a mark where the day of the answer will stand."""
-    known = sources.common(records_request) | sources.law(records_request.city)
+    known = request_facts.common(records_request) | request_facts.law(records_request.city)
     try:
-        known |= sources.particulars(records_request)
+        known |= request_facts.particulars(records_request)
     except ParticularsError as error:
         raise LetterError(str(error)) from error
     stem = REQUEST_LETTER[RequestKind(records_request.kind)]
@@ -89,14 +89,14 @@ def _stem(request: RecordsRequest, kind: LetterKind, on: date) -> str:
 
 def _known(request: RecordsRequest) -> Facts:
     """What is known after a request was made. Its law is quoted only where it is under the law."""
-    known = sources.common(request)
-    return known | sources.law(request.city) if request.kind == RequestKind.RECORDS else known
+    known = request_facts.common(request)
+    return known | request_facts.law(request.city) if request.kind == RequestKind.RECORDS else known
 
 
 def _compose(stems: tuple[str, ...], request: RecordsRequest, known: Facts) -> Composition:
     template = wording().nearest(stems, request.city_slug)
     declared = declared_for(template.stem) or {}
-    text = wording().write(template, sources.complete(known, declared))
+    text = wording().write(template, complete(known, declared))
     used = {name: fact for name, fact in sorted(known.items()) if name in template.names}
     return Composition(
         text=text,
@@ -105,7 +105,7 @@ def _compose(stems: tuple[str, ...], request: RecordsRequest, known: Facts) -> C
         facts={name: _sourced(fact) for name, fact in used.items()},
         legal=legal_sentences(
             text,
-            law=[used[name].value for name in sources.SENTENCE_NAMES & used.keys()],
+            law=[used[name].value for name in request_facts.SENTENCE_NAMES & used.keys()],
             ours=[fact.value for fact in used.values() if fact.source == TYPED],
         ),
     )

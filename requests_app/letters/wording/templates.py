@@ -17,9 +17,9 @@ from django.conf import settings
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from requests_app.letters import markdown
 from requests_app.letters.errors import LetterError
-from requests_app.letters.paper import markdown
-from requests_app.letters.wording.what_is_named import WHERE, Reader, Use
+from requests_app.letters.wording.template_names import WHERE, Reader, Use
 
 # A heading, a quotation, an entry of a list.
 _OF_ITS_OWN = re.compile(r"#|>|[-+*] |\d+[.)] ")

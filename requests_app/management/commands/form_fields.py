@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from requests_app.letters import LetterError
-from requests_app.letters.forms.filled_form import FormField, examine
+from requests_app.letters.forms.office_form import FormField, examine
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ from cities.pack.forms import FORM_FACTS, FormMapping
 from requests_app import letters
 from requests_app.actions.cities import city_forms as acts
 from requests_app.forms.newsroom.stationery import CityFormForm
-from requests_app.letters.forms import filled_form
+from requests_app.letters.forms import office_form
 from requests_app.models import CityForm, FilledForm, RecordsRequest
 from requests_app.permissions import require
 from requests_app.views.letters import previews
@@ -26,7 +26,7 @@ from requests_app.views.responses import SeeOther, button, fulfilled, page
 class Row:
     """A field of the form, and what fills it."""
 
-    field: filled_form.FormField
+    field: office_form.FormField
     facts: tuple[str, ...]  # in words; none: nothing does
 
 
@@ -57,7 +57,7 @@ def city_form(request: HttpRequest, state: str, city: str, role: str) -> HttpRes
         ):  # fmt: skip
             messages.success(request, "Kept. It goes with the letters that begin a request.")
             return SeeOther(_url(known, role))
-    mapping, kept = office.form, filled_form.in_use(newsroom, known.slug, role)
+    mapping, kept = office.form, office_form.in_use(newsroom, known.slug, role)
     context: dict[str, Any] = {
         "city": known,
         "office": office,
@@ -116,13 +116,13 @@ def _office(city: City, role: str) -> Any:
 
 def _shown(kept: CityForm, mapping: FormMapping | None) -> Shown:
     blank = bytes(kept.pdf)
-    fields = filled_form.examine(blank).fields
+    fields = office_form.examine(blank).fields
     filled_by = _filled_by(mapping)
     names = {field.name for field in fields}
     rows = [Row(field, tuple(filled_by.get(field.name, ()))) for field in fields]
     sample, problem = [], ""
     try:
-        pdf = filled_form.sample(blank, mapping).pdf if mapping else blank
+        pdf = office_form.sample(blank, mapping).pdf if mapping else blank
         sample = previews.pages_of(pdf, "form")
     except letters.LetterError as error:
         problem = str(error)

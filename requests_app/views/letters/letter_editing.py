@@ -19,8 +19,7 @@ from django.shortcuts import render
 
 from requests_app.actions.newsroom.stationery import in_use
 from requests_app.letters import Composition
-from requests_app.letters.wording.paragraphs import with_paragraph
-from requests_app.letters.wording.restoring import put_back
+from requests_app.letters.wording.draft_edits import add_paragraph, restore_sentence
 from requests_app.models import Newsroom, Paragraph
 from requests_app.views.letters import previews
 
@@ -49,10 +48,10 @@ def text_after(request: HttpRequest, *, composed: Composition | None, newsroom: 
     if told.get("do") == WRITE and composed:
         return composed.text
     if (sentence := told.get("put_back")) and composed and sentence in composed.legal:
-        return put_back(composed.text, text, sentence)
+        return restore_sentence(composed.text, text, sentence)
     if number := told.get("insert", ""):
         chosen = in_use(newsroom).filter(pk=number).first() if number.isdecimal() else None
-        return with_paragraph(text, chosen.text) if chosen else text
+        return add_paragraph(text, chosen.text) if chosen else text
     return text
 
 

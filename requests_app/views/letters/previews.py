@@ -12,8 +12,8 @@ from django.http import HttpResponse
 
 from requests_app import letters, office_contacts
 from requests_app.actions.requests.submission import LETTER_OF
-from requests_app.letters.forms import filled_form
-from requests_app.letters.wording.departures import departures as departures_of
+from requests_app.letters.forms import office_form
+from requests_app.letters.wording.legal_text import changed_legal_sentences
 from requests_app.models import Appeal, Channel, Letter, LetterKind, RecordsRequest, User
 
 KEPT_SECONDS = 600
@@ -35,7 +35,7 @@ class Preview:
 
     pdf: bytes = b""
     problem: str = ""
-    form: filled_form.Prepared | None = None
+    form: office_form.Prepared | None = None
     departures: tuple[str, ...] = ()  # legal sentences of the template that the text has not
 
     @property
@@ -47,7 +47,7 @@ class Preview:
         return letters.page_count(self.form.filled.pdf) if self.form else 0
 
     @property
-    def unfilled(self) -> tuple[filled_form.Unfilled, ...]:
+    def unfilled(self) -> tuple[office_form.Unfilled, ...]:
         return self.form.filled.left_empty if self.form else ()
 
     @property
@@ -158,9 +158,9 @@ def _preview(
     on: date,
     appeal: Appeal | None = None,
 ) -> Preview:
-    departures = departures_of(composed, text) if composed else ()
+    departures = changed_legal_sentences(composed.legal, text) if composed else ()
     try:
-        form = filled_form.prepare(rr, kind=kind, signer=by, on=on)
+        form = office_form.prepare(rr, kind=kind, signer=by, on=on)
         sheet = letters.sheet_for(
             rr, kind=kind, text=text, on=on, channel=way.channel, to=way.to, signer=by,
             appeal=appeal, form=form.name if form else "",

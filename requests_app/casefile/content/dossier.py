@@ -94,7 +94,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class Dossier:
     """All of it, in order."""
 
     title: str

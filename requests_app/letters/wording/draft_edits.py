@@ -1,4 +1,8 @@
-"""A sentence of the template back into a text from which somebody took it, or which changed it."""
+"""What a button does to the text of a draft: adds a paragraph, or restores a legal sentence.
+
+Templates are run before a reporter sees the text, and never after: braces in a newsroom's own
+paragraph are braces on paper.
+"""
 
 import re
 from difflib import SequenceMatcher
@@ -10,7 +14,12 @@ _LONGEST_RUN = 14  # pieces
 ALIKE = 0.6  # of what can be compared, the part that agrees
 
 
-def put_back(composed: str, text: str, sentence: str) -> str:
+def add_paragraph(text: str, paragraph: str) -> str:
+    """The text with one of the newsroom's own paragraphs at its end, as it was written."""
+    return f"{text.strip()}\n\n{paragraph.strip()}\n".lstrip("\n")
+
+
+def restore_sentence(composed: str, text: str, sentence: str) -> str:
     """`text` with `sentence` in it as `composed` has it.
 
     In place of its changed form, where one stands; else in its paragraph, or as a paragraph after

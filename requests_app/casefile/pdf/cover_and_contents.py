@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from requests_app.casefile.content.book import Book, Entry, Exhibit
-from requests_app.casefile.errors import CaseFileError
+from requests_app.casefile import CaseFileError
+from requests_app.casefile.content.dossier import Dossier, Entry, Exhibit
 from requests_app.casefile.pdf import pages
 from requests_app.casefile.pdf.assembling import Anchor, Bookmark, Piece, places
 from requests_app.letters.facts import phrases
@@ -26,43 +26,43 @@ class Row:
     is_group: bool = False
 
 
-def front(book: Book, body: Sequence[Piece], folder: Path) -> list[Piece]:
+def front(dossier: Dossier, body: Sequence[Piece], folder: Path) -> list[Piece]:
     """Cover and contents before the body; their own length moves every page they name."""
     count = 2
     for _ in range(MOST_ROUNDS):
         where = places(body, first=count)
         total = count + sum(piece.count for piece in body)
-        cover = pages.render("cover.html", **_cover(book, total))
-        rows = list(_rows(book, where))
-        contents = pages.render("contents.html", book=book, rows=rows)
+        cover = pages.render("cover.html", **_cover(dossier, total))
+        rows = list(_rows(dossier, where))
+        contents = pages.render("contents.html", dossier=dossier, rows=rows)
         if cover.page_count + contents.page_count == count:
             return [_piece(cover, folder / "cover.pdf"), _piece(contents, folder / "contents.pdf")]
         count = cover.page_count + contents.page_count
     raise CaseFileError("The contents do not come to rest: tell the operator of this desk.")
 
 
-def bookmarks(book: Book) -> tuple[Bookmark, ...]:
+def bookmarks(dossier: Dossier) -> tuple[Bookmark, ...]:
     """The outline: parts, and under each what stands in it."""
     found = [Bookmark("Cover", "cover"), Bookmark("Contents", "contents")]
-    if "timeline" in book.parts:
-        found.append(Bookmark(book.part_titles["timeline"], "timeline"))
-    if "deadlines" in book.parts:
-        clocks = tuple(Bookmark(clock.name, clock.key) for clock in book.clocks)
-        found.append(Bookmark(book.part_titles["deadlines"], "deadlines", clocks))
-    for part in _parts(book):
+    if "timeline" in dossier.parts:
+        found.append(Bookmark(dossier.part_titles["timeline"], "timeline"))
+    if "deadlines" in dossier.parts:
+        clocks = tuple(Bookmark(clock.name, clock.key) for clock in dossier.clocks)
+        found.append(Bookmark(dossier.part_titles["deadlines"], "deadlines", clocks))
+    for part in _parts(dossier):
         under = tuple(
             Bookmark(
                 f"{entry.number}. {entry.heading}, {phrases.day(entry.on)}",
                 entry.key,
                 _letter(entry),
             )
-            for entry in book.entries
+            for entry in dossier.entries
             if entry.part == part
         )
-        found.append(Bookmark(book.part_titles[part], f"part-{part}", under))
-    if book.exhibits:
-        under = tuple(Bookmark(f"{e.title}: {e.name}", e.key) for e in book.exhibits)
-        found.append(Bookmark("Exhibits", book.exhibits[0].key, under))
+        found.append(Bookmark(dossier.part_titles[part], f"part-{part}", under))
+    if dossier.exhibits:
+        under = tuple(Bookmark(f"{e.title}: {e.name}", e.key) for e in dossier.exhibits)
+        found.append(Bookmark("Exhibits", dossier.exhibits[0].key, under))
     return tuple(found)
 
 
@@ -72,56 +72,56 @@ def _letter(entry: Entry) -> tuple[Bookmark, ...]:
     return (Bookmark(f"{entry.letter.kind}, as issued", f"letter-{entry.letter.pk}"),)
 
 
-def _cover(book: Book, total: int) -> dict[str, object]:
+def _cover(dossier: Dossier, total: int) -> dict[str, object]:
     counted = [
-        _count(len(book.entries), "entry", "entries"),
-        _count(len(book.exhibits), "exhibit", "exhibits"),
+        _count(len(dossier.entries), "entry", "entries"),
+        _count(len(dossier.exhibits), "exhibit", "exhibits"),
     ]
-    made = f"{phrases.day(book.made_at.date())}, {book.made_at:%-I:%M %p %Z}"
+    made = f"{phrases.day(dossier.made_at.date())}, {dossier.made_at:%-I:%M %p %Z}"
     return {
-        "book": book,
+        "dossier": dossier,
         "made": made,
         "pages": _count(total, "page", "pages"),
         "counts": " and ".join(counted),
     }
 
 
-def _rows(book: Book, where: dict[str, Anchor]) -> Iterator[Row]:
+def _rows(dossier: Dossier, where: dict[str, Anchor]) -> Iterator[Row]:
     def page(key: str) -> str:
         return f"{where[key][0] + 1:,}" if key in where else ""
 
     for part in ("timeline", "deadlines"):
-        if part in book.parts:
-            yield Row(part, book.part_titles[part], page(part), is_group=True)
-    if "deadlines" in book.parts:
-        for clock in book.clocks:
+        if part in dossier.parts:
+            yield Row(part, dossier.part_titles[part], page(part), is_group=True)
+    if "deadlines" in dossier.parts:
+        for clock in dossier.clocks:
             due = clock.deadline.due_on
             yield Row(clock.key, clock.name, page(clock.key), day=_day(due) if due else "")
-    for part in _parts(book):
-        yield Row(f"part-{part}", book.part_titles[part], page(f"part-{part}"), is_group=True)
-        for entry in book.entries:
+    for part in _parts(dossier):
+        yield Row(f"part-{part}", dossier.part_titles[part], page(f"part-{part}"), is_group=True)
+        for entry in dossier.entries:
             if entry.part == part:
-                title = f"{entry.heading}{_with(book, entry.exhibits)}"
+                title = f"{entry.heading}{_with(dossier, entry.exhibits)}"
                 yield Row(entry.key, title, page(entry.key), str(entry.number), _day(entry.on))
-    if book.exhibits:
-        first = book.exhibits[0]
+    if dossier.exhibits:
+        first = dossier.exhibits[0]
         yield Row(first.key, "Exhibits", page(first.key), is_group=True)
-    for exhibit in book.exhibits:
+    for exhibit in dossier.exhibits:
         yield Row(exhibit.key, exhibit.name, page(exhibit.key), str(exhibit.number))
 
 
-def _with(book: Book, numbers: Sequence[int]) -> str:
+def _with(dossier: Dossier, numbers: Sequence[int]) -> str:
     """The exhibits an entry brought; of many, how many."""
     if not numbers:
         return ""
-    shown: list[Exhibit] = [book.exhibit(number) for number in numbers]
+    shown: list[Exhibit] = [dossier.exhibit(number) for number in numbers]
     if len(shown) > 3:
         return f" (with {len(shown)} exhibits)"
     return f" (with {', '.join(exhibit.title for exhibit in shown)})"
 
 
-def _parts(book: Book) -> list[str]:
-    return list(dict.fromkeys(entry.part for entry in book.entries))
+def _parts(dossier: Dossier) -> list[str]:
+    return list(dict.fromkeys(entry.part for entry in dossier.entries))
 
 
 def _piece(printed: pages.Printed, path: Path) -> Piece:

@@ -2,8 +2,8 @@
 
 from cities.pack.city import Route
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import grievance, phrases
-from requests_app.letters.facts.sources import Facts, stated
+from requests_app.letters.facts import challenge_facts, phrases
+from requests_app.letters.facts.fact import Facts, stated
 from requests_app.models import EventKind, RecordsRequest
 
 _ANSWERS = {
@@ -18,9 +18,9 @@ def suit(request: RecordsRequest) -> Facts:
     answers = _last_answer(request)
     court = _court(request)
     return (
-        grievance.asked_for(request)
-        | grievance.of(request, answers)
-        | grievance.earlier(request)
+        challenge_facts.asked_for(request)
+        | challenge_facts.of(request, answers)
+        | challenge_facts.earlier(request)
         | stated(
             court.citation, court=phrases.typographic(court.body), court_citation=_citation(court)
         )

@@ -2,7 +2,7 @@
 
 from cities.pack.offices import Need, Route
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts.sources import Facts
+from requests_app.letters.facts.fact import Facts
 
 _CONTACT = ("newsroom_address", "newsroom_email", "newsroom_phone")
 

@@ -12,7 +12,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
-from requests_app.letters.forms.form_fields import Found
+from requests_app.letters.forms.pdf_fields import Found
 
 FAMILY = '"Charis SIL", Charter, "DejaVu Serif", "DejaVu Sans", serif'
 USUAL, SMALLEST = 11.0, 6.0
@@ -64,18 +64,6 @@ def draw(pdf: pikepdf.Pdf, inks: list[Ink]) -> list[str]:
         except _no_glyph() as error:
             problems[number] = f"No font on this machine can print {error}."
     return problems
-
-
-def flatten(pdf: pikepdf.Pdf) -> None:
-    """Turn the fields into ink, as a printer does: what is left is no form."""
-    pdf.flatten_annotations("print")
-    for page in pdf.pages:
-        if "/Annots" in page.obj:
-            # What had no look to print. Without its form it would be a field of nothing.
-            kept = [one for one in page.obj.Annots if one.get("/Subtype") != Name.Widget]
-            page.obj.Annots = Array(kept)
-    if "/AcroForm" in pdf.Root:
-        del pdf.Root.AcroForm
 
 
 def draw_check(pdf: pikepdf.Pdf, widget: pikepdf.Object) -> None:

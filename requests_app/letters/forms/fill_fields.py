@@ -8,9 +8,9 @@ import pikepdf
 from pikepdf import Name
 
 from cities.pack.forms import FORM_FACTS, FormMapping, Target
-from requests_app.letters.forms import form_ink
-from requests_app.letters.forms.form_facts import IS_OR_IS_NOT, FormFacts
-from requests_app.letters.forms.form_fields import (
+from requests_app.letters.forms import field_appearance
+from requests_app.letters.forms.facts_as_text import IS_OR_IS_NOT, FormFacts
+from requests_app.letters.forms.pdf_fields import (
     FormField,
     Found,
     fields_of,
@@ -18,7 +18,7 @@ from requests_app.letters.forms.form_fields import (
     opened,
     options,
 )
-from requests_app.letters.paper.markdown import clean
+from requests_app.letters.markdown import clean
 
 PRINT, HIDDEN, NO_VIEW = 1 << 2, 1 << 1, 1 << 5  # flags of an annotation: ISO 32000-1, table 165
 
@@ -92,8 +92,8 @@ class _Filling:
 
     def draw(self) -> None:
         """The texts' looks, in one go, so that the fonts are in the file once."""
-        inks = [form_ink.Ink(found, text) for found, text, _ in self.texts]
-        drawn = form_ink.draw(self.pdf, inks)
+        inks = [field_appearance.Ink(found, text) for found, text, _ in self.texts]
+        drawn = field_appearance.draw(self.pdf, inks)
         for (found, _, kept), problem in zip(self.texts, drawn, strict=True):
             if problem:
                 self.left_empty.append(Unfilled(found.told.name, problem))
@@ -168,7 +168,7 @@ def _check_box(pdf: pikepdf.Pdf, found: Found, choose: str) -> None:
     """Check the box, or press the one button, that is meant."""
     if found.told.kind == "checkbox" and not found.told.choices:
         for widget in found.widgets:
-            form_ink.draw_check(pdf, widget)
+            field_appearance.draw_check(pdf, widget)
     states = [on_state(widget) for widget in found.widgets]
     labels = [label for _, label in options(found.known.get("/Opt"))]
     chosen = _chosen(states, labels, choose)

@@ -1,4 +1,4 @@
-"""Ledger, letters, deadlines and files → a Book. What is private to the newsroom stays out.
+"""Ledger, letters, deadlines and files → a Dossier. What is private to the newsroom stays out.
 
 Notes, assignments, drafts and reviews are the newsroom's own: they go in only where the person who
 asked for the file chose them, and never into the papers of an appeal.
@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from cities.pack.offices import BundlePart
-from requests_app.casefile.content import cover, parts, words
-from requests_app.casefile.content.book import Book, Clock, Entry, Exhibit, LetterPages
+from requests_app.casefile.content import bundle_parts, cover, words
+from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit, LetterPages
 from requests_app.models import (
     Appeal,
     Attachment,
@@ -25,18 +25,18 @@ from requests_app.models import (
 )
 
 
-def gather(case_file: CaseFile, *, at: datetime) -> Book:
+def gather(case_file: CaseFile, *, at: datetime) -> Dossier:
     """Everything that goes in, read with a fixed number of queries."""
     request, appeal = case_file.records_request, case_file.appeal
-    wanted = parts.for_route(appeal.pack_route) if appeal else parts.WHOLE
+    wanted = bundle_parts.for_route(appeal.pack_route) if appeal else bundle_parts.WHOLE
     has_notes = case_file.has_notes and case_file.kind != CaseFileKind.BUNDLE
     events = list(_events(request, has_notes=has_notes))
     files = _Files(request)
     entries = tuple(_entries(request, events, wanted, appeal, files))
     today = request.city.local_date(at)
-    return Book(
+    return Dossier(
         parts=wanted,
-        part_titles=parts.TITLES,
+        part_titles=bundle_parts.TITLES,
         clocks=tuple(_clocks(request, wanted)),
         entries=entries,
         exhibits=files.exhibits,
@@ -131,7 +131,9 @@ def _entries(
     files: _Files,
 ) -> Iterator[Entry]:
     """Part by part, each in the order of days; numbered through."""
-    chosen = [(part, event) for event in events if (part := parts.part_of(event, wanted, appeal))]
+    chosen = [
+        (part, event) for event in events if (part := bundle_parts.part_of(event, wanted, appeal))
+    ]
     chosen.sort(key=lambda pair: wanted.index(pair[0]))  # stable: within a part by day
     shown: set[int] = set()
     for number, (part, event) in enumerate(chosen, start=1):

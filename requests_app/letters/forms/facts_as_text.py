@@ -5,7 +5,7 @@ from datetime import date
 
 from cities.pack.city import RequestKind
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import phrases, sources
+from requests_app.letters.facts import phrases, request_facts
 from requests_app.letters.paper.sheet import TITLES
 from requests_app.models import RecordsRequest, Role, User
 from requests_app.particulars import Access, Correction, Dataset, ParticularsError, Records, read
@@ -79,7 +79,9 @@ def _asked(request: RecordsRequest) -> dict[str, str]:
         raise LetterError(str(error)) from error
     match particulars:
         case Records():
-            printed = {name: fact.value for name, fact in sources.records(particulars).items()}
+            printed = {
+                name: fact.value for name, fact in request_facts.records(particulars).items()
+            }
             names = ("from_on", "to_on", "format", "fee_limit", "fee_waiver_ground")
             return {
                 "description": particulars.what,

@@ -13,7 +13,7 @@ from cities.pack.city import City, RequestKind
 from requests_app.deadlines import derive
 from requests_app.ledger import subject_of
 from requests_app.letters.facts import phrases
-from requests_app.letters.paper.markdown import escape
+from requests_app.letters.markdown import escape
 from requests_app.models import Channel, RecordsRequest
 
 MARK = "[[the day the answer is due]]"

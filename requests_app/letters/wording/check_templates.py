@@ -1,15 +1,25 @@
-"""Whether every template says only what it may: tried with all its facts, and without each."""
+"""Whether every template says only what it may: tried with all its facts, and without each.
+
+Django checks it at every start, so a misspelt fact stops the start and not a letter.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.checks import CheckMessage, Error, register
+
 from cities.pack.load import PackErrors, city_slugs
 from requests_app.letters.errors import LetterError
-from requests_app.letters.wording.declared import FACTS, Declared, declared_for, route_letters
+from requests_app.letters.facts.declared_facts import FACTS, Declared, declared_for, route_letters
+from requests_app.letters.wording.template_names import WHERE, meant
 from requests_app.letters.wording.templates import Template, Wording, wording
-from requests_app.letters.wording.what_is_named import WHERE, meant
 
 Values = dict[str, Any]
+
+
+@register("letters")
+def letters_name_known_facts(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    return [Error(fault, id="letters.E001") for fault in check_templates()]
 
 
 def check_templates(letters: Wording | None = None) -> list[str]:

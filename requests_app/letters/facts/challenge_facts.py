@@ -1,7 +1,7 @@
 """The facts of what we object to: what was asked, the city's answer, and the steps taken since."""
 
-from requests_app.letters.facts import due_facts, phrases, sources
-from requests_app.letters.facts.sources import LEDGER, Facts, day_of, dollars, stated
+from requests_app.letters.facts import due_facts, phrases, request_facts
+from requests_app.letters.facts.fact import LEDGER, Facts, day_of, dollars, stated
 from requests_app.models import Appeal, EventKind, RecordsRequest
 
 REFUSALS = {
@@ -15,7 +15,7 @@ REFUSALS = {
 
 def asked_for(request: RecordsRequest) -> Facts:
     """The records and their period, where it is records that were asked for."""
-    told = sources.particulars(request)
+    told = request_facts.particulars(request)
     return {name: told[name] for name in ("records", "from_on", "to_on") if name in told}
 
 

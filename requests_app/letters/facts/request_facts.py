@@ -1,48 +1,14 @@
-"""Where the facts of a letter come from, each with its source. What may not be said is left out."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
+"""The facts of every letter about a request: its office, its law, and what it asks for."""
 
 from cities.pack.city import City
 from cities.pack.legal_sentences import SENTENCES
 from requests_app.letters.facts import phrases
-from requests_app.letters.wording.declared import Declared
-from requests_app.letters.wording.due_day import marked
+from requests_app.letters.facts.due_day import marked
+from requests_app.letters.facts.fact import DESK, TYPED, Fact, Facts, day_of, dollars, stated
 from requests_app.models import RecordsRequest
 from requests_app.particulars import Records, read
 
-TYPED = "entered by the newsroom"
-LEDGER = "the request's ledger"
-DESK = "Records Desk"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact of a letter, as it is printed, and who says so."""
-
-    value: Any
-    source: str
-
-
-Facts = dict[str, Fact]
 SENTENCE_NAMES = frozenset(SENTENCES)
-
-
-def complete(facts: Facts, declared: Mapping[str, Declared]) -> dict[str, Any]:
-    """Every declared name with its value, None for what is not stated."""
-    return {name: facts[name].value if name in facts else None for name in declared}
-
-
-def stated(source: str, **values: Any) -> Facts:
-    """Those of the values that say something, as facts of one source."""
-    return {
-        name: Fact(value, source)
-        for name, value in values.items()
-        if value not in (None, "", False, [], ())
-    }
 
 
 def common(request: RecordsRequest) -> Facts:
@@ -94,11 +60,3 @@ def records(asked: Records) -> Facts:
         if asked.wants_fee_waiver
         else "",
     )
-
-
-def day_of(on: date | None) -> str | None:
-    return phrases.day(on) if on else None
-
-
-def dollars(amount: Decimal | None) -> str | None:
-    return None if amount is None else phrases.dollars(amount)

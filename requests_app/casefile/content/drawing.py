@@ -1,9 +1,18 @@
-"""Days → places on a line, and the ticks that make it readable: for ten days and for many years."""
+"""What the timeline is drawn with: days → places on a line, and marks in SVG.
+
+One unit is a hundredth of an inch: the drawing is 650 units wide. The ticks make it readable for
+ten days and for many years.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from markupsafe import escape
+
+WIDTH, LEFT, RIGHT = 650.0, 6.0, 644.0
+CHARACTER = 5.7  # units, of the labels' font
+INK, GRAY, LATE = "#111", "#c9c9c9", "#7a1f1f"
 MOST_TICKS = 16
 
 
@@ -63,3 +72,56 @@ def _months(scale: Scale, step: int) -> Iterator[Tick]:
         if on >= scale.first:
             yield Tick(on, str(on.year) if step >= 12 or on.month == 1 else f"{on:%b}")
         number += step
+
+
+def hatched(x0: float, x1: float, y: float) -> Iterator[str]:
+    yield box(x0, x1, y, fill="#fff")
+    x = x0 + 3
+    while x < x1:
+        yield line(x, y + 9, min(x + 4, x1), y, width=0.5)
+        x += 4
+
+
+def box(x0: float, x1: float, y: float, *, fill: str, is_dashed: bool = False) -> str:
+    dashes = ' stroke-dasharray="3 2"' if is_dashed else ""
+    return (
+        f'<rect x="{x0:.1f}" y="{y:.1f}" width="{max(x1 - x0, 1.5):.1f}" height="9" '
+        f'fill="{fill}" stroke="{INK}" stroke-width="0.7"{dashes}/>'
+    )
+
+
+def plate(x: float, y: float, text: str, anchor: str) -> str:
+    """White under a label, so that no line runs through it."""
+    width = len(text) * CHARACTER * 0.88
+    x = x - width if anchor == "end" else x
+    return f'<rect x="{x:.1f}" y="{y - 9:.1f}" width="{width:.1f}" height="12" fill="#fff"/>'
+
+
+def diamond(x: float, y: float) -> str:
+    corners = ((x, y - 7.5), (x + 5, y), (x, y + 7.5), (x - 5, y))
+    points = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
+    return f'<polygon points="{points}" fill="{INK}"/>'
+
+
+def line(x0: float, y0: float, x1: float, y1: float, *, width: float, dash: str = "") -> str:
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<line x1="{x0:.1f}" y1="{y0:.1f}" x2="{x1:.1f}" y2="{y1:.1f}" stroke="{INK}" '
+        f'stroke-width="{width:g}"{dashes}/>'
+    )
+
+
+def text(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float,
+    fill: str = INK,
+    anchor: str = "start",
+    weight: str = "normal",
+) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}" '
+        f'font-weight="{weight}">{escape(text)}</text>'
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from requests_app.casefile.content.book import Book, Entry
+from requests_app.casefile.content.dossier import Dossier, Entry
 from requests_app.casefile.pdf import pages
 from requests_app.casefile.pdf.assembling import Piece
 
@@ -56,10 +56,12 @@ def chunks(all_runs: Sequence[Run]) -> Iterator[tuple[Run, ...]]:
         yield tuple(held)
 
 
-def pieces(book: Book, chunk: Sequence[Run], path: Path, letters: dict[int, Path]) -> list[Piece]:
+def pieces(
+    dossier: Dossier, chunk: Sequence[Run], path: Path, letters: dict[int, Path]
+) -> list[Piece]:
     """Lay a chunk out at `path`; its pages and the letters' between them."""
-    starts = _part_starts(book)
-    printed = pages.render("entries.html", book=book, runs=chunk, part_starts=starts)
+    starts = _part_starts(dossier)
+    printed = pages.render("entries.html", dossier=dossier, runs=chunk, part_starts=starts)
     path.write_bytes(printed.pdf)
     made: list[Piece] = []
     for run, piece in zip(chunk, split(printed, path, [run.key for run in chunk]), strict=True):
@@ -97,9 +99,9 @@ def split(printed: pages.Printed, path: Path, keys: Sequence[str]) -> list[Piece
     ]
 
 
-def _part_starts(book: Book) -> frozenset[int]:
+def _part_starts(dossier: Dossier) -> frozenset[int]:
     """The numbers of the entries that begin a part."""
     seen: dict[str, int] = {}
-    for entry in book.entries:
+    for entry in dossier.entries:
         seen.setdefault(entry.part, entry.number)
     return frozenset(seen.values())

@@ -11,9 +11,9 @@ from datetime import date
 
 from cities.pack.city import City
 from cities.pack.forms import FormMapping
-from requests_app.letters.forms import form_facts, form_fill
-from requests_app.letters.forms.form_fields import FormField, fields_of, opened
-from requests_app.letters.forms.form_fill import Filled, Unfilled
+from requests_app.letters.forms import facts_as_text, fill_fields
+from requests_app.letters.forms.fill_fields import Filled, Unfilled
+from requests_app.letters.forms.pdf_fields import FormField, fields_of, opened
 from requests_app.models import CityForm, LetterKind, Newsroom, RecordsRequest, User
 
 __all__ = [
@@ -58,14 +58,14 @@ def mapping_for(city: City, office_role: str) -> FormMapping | None:
     return mapping if mapping and mapping.may_be_used else None
 
 
-def fill(pdf: bytes, mapping: FormMapping, facts: form_facts.FormFacts) -> Filled:
+def fill(pdf: bytes, mapping: FormMapping, facts: facts_as_text.FormFacts) -> Filled:
     """The form with the facts in it, the same bytes for the same facts. LetterError: `examine`."""
-    return form_fill.fill(pdf, mapping, facts)
+    return fill_fields.fill(pdf, mapping, facts)
 
 
 def sample(pdf: bytes, mapping: FormMapping) -> Filled:
     """The form filled with examples, to be looked at."""
-    return form_fill.fill(pdf, mapping, form_facts.EXAMPLES)
+    return fill_fields.fill(pdf, mapping, facts_as_text.EXAMPLES)
 
 
 def in_use(newsroom: Newsroom, city_slug: str, office_role: str) -> CityForm | None:
@@ -91,5 +91,5 @@ def prepare(
     blank = in_use(records_request.newsroom, records_request.city_slug, records_request.office_role)
     if blank is None:
         return None
-    facts = form_facts.of(records_request, signer=signer, on=on)
+    facts = facts_as_text.of(records_request, signer=signer, on=on)
     return Prepared(blank, fill(bytes(blank.pdf), mapping, facts))
