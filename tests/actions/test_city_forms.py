@@ -8,7 +8,7 @@ from requests_app.actions.cities import city_forms
 from requests_app.actions.errors import Refused
 from requests_app.models import CityForm, Role, User
 from tests.factories import NOW, member
-from tests.letters.blank_form import Blank, request_form
+from tests.letters.forms.blank_form import Blank, request_form
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from requests_app.letters.facts.declared_facts import FACTS
-from tests.letters.wording_folder import write
+from tests.letters.wording.wording_folder import write
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from requests_app.models import CityForm, FilledForm, Role
 from tests.factories import draft, member
-from tests.letters.blank_form import Blank, request_form
+from tests.letters.forms.blank_form import Blank, request_form
 from tests.views.conftest import signed_in
 
 pytestmark = pytest.mark.django_db

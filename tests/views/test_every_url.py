@@ -25,7 +25,7 @@ from requests_app.models.case_file import CaseFile, CaseFileKind, CaseFileState
 from requests_app.reminders.mails.unsubscribing import token_for
 from tests.factories import NOW, TODAY
 from tests.inbound.messages import answer_to, message, taken_in
-from tests.letters.blank_form import request_form
+from tests.letters.forms.blank_form import request_form
 from tests.views.conftest import signed_in
 from tests.views.world import ROLES, World, build
 

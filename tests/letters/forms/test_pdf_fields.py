@@ -11,8 +11,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 from requests_app.letters import LetterError
 from requests_app.letters.forms import office_form
 from requests_app.letters.forms.facts_as_text import EXAMPLES
-from tests.letters.blank_form import Blank, request_form
-from tests.letters.test_city_forms import MAPPING
+from tests.letters.forms.blank_form import Blank, request_form
+from tests.letters.forms.test_fill_fields import MAPPING
 
 
 def named(form: office_form.FormFields, name: str) -> office_form.FormField:

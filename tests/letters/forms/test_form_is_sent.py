@@ -11,9 +11,9 @@ from requests_app.letters import LetterError
 from requests_app.letters.forms import facts_as_text, office_form
 from requests_app.models import CityForm, FilledForm, Letter, LetterKind, RecordsRequest
 from tests import factories
-from tests.letters.blank_form import Blank, request_form
 from tests.letters.examples import ASKED_FOR, KINDS, MONDAY, read_back, request
-from tests.letters.test_city_forms import MAPPING, values
+from tests.letters.forms.blank_form import Blank, request_form
+from tests.letters.forms.test_fill_fields import MAPPING, values
 
 pytestmark = pytest.mark.django_db
 

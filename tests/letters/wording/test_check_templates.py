@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from requests_app.letters import check_templates
 from requests_app.letters.wording.check_templates import letters_name_known_facts
 from requests_app.letters.wording.templates import Wording
-from tests.letters.wording_folder import write
+from tests.letters.wording.wording_folder import write
 
 WHERE = "templates/letters/"
 

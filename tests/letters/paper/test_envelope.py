@@ -13,9 +13,9 @@ from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.pdf_engine import lay_out, write
 from requests_app.models import CityForm, Delivery, FilledForm
 from tests import factories
-from tests.letters.blank_form import request_form
 from tests.letters.examples import read_back
-from tests.letters.test_city_forms import ink
+from tests.letters.forms.blank_form import request_form
+from tests.letters.forms.test_fill_fields import ink
 
 pytestmark = pytest.mark.django_db
 

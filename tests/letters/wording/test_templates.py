@@ -8,7 +8,7 @@ import pytest
 from requests_app.letters import LetterError
 from requests_app.letters.facts.declared_facts import FACTS
 from requests_app.letters.wording.templates import Wording
-from tests.letters.wording_folder import write
+from tests.letters.wording.wording_folder import write
 
 
 def text_of(folder: Path, template: str, **facts: Any) -> str:

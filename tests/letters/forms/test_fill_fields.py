@@ -14,8 +14,8 @@ from requests_app.letters.forms import office_form
 from requests_app.letters.forms.facts_as_text import EXAMPLES
 from requests_app.letters.paper.flatten import flatten
 from tests.cities.test_sixth_city import SIXTH
-from tests.letters.blank_form import COMB, MULTILINE, READ_ONLY, Blank, request_form
 from tests.letters.examples import MONDAY
+from tests.letters.forms.blank_form import COMB, MULTILINE, READ_ONLY, Blank, request_form
 
 MAPPING = FormMapping.model_validate(
     {
