@@ -42,17 +42,17 @@ def sizes(letters: int, samples: int) -> list[float]:
 
 
 def _make(first: int, last: int) -> None:
-    from requests_app.bench.letters import paper
+    from requests_app.bench.letter_paper import sheet
     from requests_app.letters import render_pdf
 
     for number in range(first, last):
-        render_pdf(paper(number))
+        render_pdf(sheet(number))
 
 
 def _resident_mb() -> float:
     """What the process holds now; where the system does not say, the most it ever held."""
-    told = Path("/proc/self/statm")
-    if told.exists():
-        return int(told.read_text().split()[1]) * resource.getpagesize() / 1e6
+    memory = Path("/proc/self/statm")
+    if memory.exists():
+        return int(memory.read_text().split()[1]) * resource.getpagesize() / 1e6
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 1e6 if sys.platform == "darwin" else peak / 1e3

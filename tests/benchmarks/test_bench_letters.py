@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from requests_app.bench import letters
+from requests_app.bench.letter_paper import sheet
 from requests_app.bench.letters import Verdict
 from requests_app.letters import page_count, render_pdf
 
@@ -41,12 +42,12 @@ def test_promise_that_is_missed_ends_with_a_failure(monkeypatch: pytest.MonkeyPa
 
 
 def test_letters_measured_have_one_page_and_differ() -> None:
-    first, second = (render_pdf(letters.paper(number)) for number in (1, 2))
+    first, second = (render_pdf(sheet(number)) for number in (1, 2))
     assert page_count(first) == page_count(second) == 1
     assert first != second
 
 
-@pytest.mark.parametrize("told", [{"rounds": 0}, {"letters": 9}])
-def test_numbers_are_checked(told: dict[str, int]) -> None:
+@pytest.mark.parametrize("numbers", [{"rounds": 0}, {"letters": 9}])
+def test_numbers_are_checked(numbers: dict[str, int]) -> None:
     with pytest.raises(CommandError, match="at least"):
-        call_command("bench", "letters", **told)
+        call_command("bench", "letters", **numbers)
