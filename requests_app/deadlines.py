@@ -9,7 +9,7 @@ Two rules of the desk stand here, beside the law's:
   an appeal and the body that decides it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,6 +19,8 @@ from cities.clocks.derive import Closure, CountedDay, Deadline, Occurrence
 from cities.clocks.derive import derive as derive_clocks
 from cities.pack.city import City
 from cities.pack.event_kinds import EVENTS
+from requests_app.vocabulary.event_description import Mark
+from requests_app.vocabulary.events import kinds_marked
 
 REMINDER = "reminder"
 REMINDER_DAYS = 14
@@ -31,17 +33,9 @@ RECEIPT_RULE = (
 
 # Events of the ledger that a statute's clocks may look at, under the names they have there.
 LEGAL = EVENTS - {"submitted", "received"}  # these two are put together from several: see below
-ANSWERS = frozenset(
-    ["granted", "granted_in_part", "denied", "no_records", "referred", "withdrawn", "closed"]
-)
-
-WORDS_FROM_THE_CITY = ANSWERS | {
-    "acknowledged", "clarification_requested", "fees_estimated", "fees_waived", "extended",
-    "produced_in_part", "deemed_denied", "lapsed",
-}  # fmt: skip
-
-# What only a city that has the request says; the others above may be our own acts.
-SHOWS_RECEIPT = WORDS_FROM_THE_CITY - {"withdrawn", "closed", "deemed_denied", "lapsed"}
+ENDS_THE_WAIT = kinds_marked(Mark.ENDS_THE_WAIT)
+SHOWS_RECEIPT = kinds_marked(Mark.SHOWS_RECEIPT)
+ENDS_ASKING_FOR_RECEIPT = kinds_marked(Mark.SHOWS_RECEIPT | Mark.ENDS_ASKING_FOR_RECEIPT)
 
 
 class LedgerEvent(Protocol):
@@ -162,7 +156,7 @@ def _facts(event: LedgerEvent) -> dict[str, Any]:
 
 def _publication_reminder(occurrences: Sequence[Occurrence]) -> Iterator[Deadline]:
     """For what no records law covers: a dataset, a correction, access."""
-    yield from _reminder(occurrences, REMINDER_DAYS, REMINDER_RULE, ANSWERS)
+    yield from _reminder(occurrences, REMINDER_DAYS, REMINDER_RULE, ENDS_THE_WAIT)
 
 
 def _receipt_reminder(
@@ -175,13 +169,13 @@ def _receipt_reminder(
     if not subject.city.statute.acknowledgement.is_none_set:
         return
     ends = [row.due_on for row in derived if row.whose == "city" and row.due_on]
-    for reminder in _reminder(occurrences, RECEIPT_DAYS, RECEIPT_RULE, WORDS_FROM_THE_CITY):
+    for reminder in _reminder(occurrences, RECEIPT_DAYS, RECEIPT_RULE, ENDS_ASKING_FOR_RECEIPT):
         if reminder.due_on and all(end > reminder.due_on for end in ends):
             yield reminder
 
 
 def _reminder(
-    occurrences: Sequence[Occurrence], days: int, rule: str, met_by: frozenset[str]
+    occurrences: Sequence[Occurrence], days: int, rule: str, met_by: Collection[str]
 ) -> Iterator[Deadline]:
     begun = next((o.on for o in occurrences if o.kind in {"received", "submitted"}), None)
     if begun is None:

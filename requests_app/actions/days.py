@@ -3,19 +3,9 @@
 from datetime import date, datetime
 
 from requests_app.actions.errors import Refused
-from requests_app.models import EventKind, RecordsRequest
-
-# What settles a request for the time being: an end, a challenge or another answer comes after it.
-SETTLING = (
-    EventKind.GRANTED,
-    EventKind.GRANTED_IN_PART,
-    EventKind.DENIED,
-    EventKind.DEEMED_DENIED,
-    EventKind.NO_RECORDS,
-    EventKind.REFERRED,
-    EventKind.APPEAL_FILED,
-    EventKind.APPEAL_DECIDED,
-)
+from requests_app.models import RecordsRequest
+from requests_app.vocabulary.event_description import Mark
+from requests_app.vocabulary.events import kinds_marked
 
 
 def in_words(day: date) -> str:
@@ -61,7 +51,7 @@ def check(
 
 def check_after_last_answer(records_request: RecordsRequest, on: date, *, at: datetime) -> date:
     """For acts that come after the city's answer, or after a decision on it. Raises Refused."""
-    last = records_request.events.filter(kind__in=SETTLING).in_order().last()
+    last = records_request.events.filter(kind__in=kinds_marked(Mark.SETTLES)).in_order().last()
     if last is None:
         return check(records_request, on, at=at, after=records_request.submitted_on)
     what = f"of “{last.get_kind_display().lower()}”"

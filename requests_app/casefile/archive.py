@@ -16,11 +16,12 @@ from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 
 from requests_app.casefile import making
-from requests_app.casefile.content import words
 from requests_app.casefile.content.dossier import Dossier
 from requests_app.casefile.content.gather_dossier import was_taken_out
 from requests_app.casefile.making import safe_name
 from requests_app.models import CaseFile, Communication, Event, RecordsRequest
+from requests_app.vocabulary.event_description import Mark
+from requests_app.vocabulary.events import describe
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same papers are the same bytes, whenever they are packed
 COLUMNS = ("on", "recorded_at", "kind", "what", "by", "appeal", "data")
@@ -178,13 +179,13 @@ def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, A
         .in_order()
     )
     for event in events:
-        if not has_notes and (event.kind in words.PRIVATE or was_taken_out(event)):
+        if not has_notes and (describe(event.kind).marks & Mark.PRIVATE or was_taken_out(event)):
             continue
         yield {
             "on": event.on,
             "recorded_at": event.recorded_at,
             "kind": event.kind,
-            "what": words.HEADINGS[event.kind],
+            "what": describe(event.kind).heading,
             "by": event.by.name if event.by else "",
             "appeal": event.appeal.route if event.appeal else "",
             "data": event.data,

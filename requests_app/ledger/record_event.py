@@ -6,11 +6,7 @@ from typing import Any
 
 from requests_app.ledger.rederiving import rederive
 from requests_app.models import Appeal, Delivery, Event, EventKind, RecordsRequest, User
-
-# Mail says that something came, never what it means; there is a lot of it, and nothing to derive.
-READ_BY_NO_CLOCK = frozenset(
-    {EventKind.MAIL_RECEIVED, EventKind.AUTO_REPLY_RECEIVED, EventKind.MAIL_TAKEN_OUT}
-)
+from requests_app.vocabulary.event_description import Mark
 
 
 def record(
@@ -38,6 +34,6 @@ def record(
         recorded_at=at,
         data=dict(data or {}),
     )
-    if kind not in READ_BY_NO_CLOCK:
+    if not kind.described.marks & Mark.READ_BY_NO_CLOCK:
         rederive(records_request, at=at, because=event.get_kind_display())
     return event

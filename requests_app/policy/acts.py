@@ -12,6 +12,8 @@ from requests_app.forms.requests import city_acts as forms
 from requests_app.forms.requests import our_letters as asking
 from requests_app.models import EventKind, LetterKind, RecordsRequest, RequestState, User
 from requests_app.permissions import may
+from requests_app.vocabulary.event_description import Mark
+from requests_app.vocabulary.events import kinds_marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +158,11 @@ ACTS: dict[str, Act] = {
     "thanked": Act(
         "Thank the city", "Say thanks", our_letters.thank, None, "reply_to_city",
         states=PENDING | {"granted", "granted_in_part", "closed"} | CHALLENGED,
-        after=our_letters.GIVEN, letter=LetterKind.THANKS,
+        after=kinds_marked(Mark.GIVES), letter=LetterKind.THANKS,
     ),
     "suit-announced": Act(
         "Announce a suit", "Announce a suit", our_letters.announce_suit, None, "announce_suit",
-        states=NEVER_OVER - {"in_litigation"}, after=our_letters.REFUSALS, or_late=True,
+        states=NEVER_OVER - {"in_litigation"}, after=kinds_marked(Mark.REFUSES), or_late=True,
         letter=LetterKind.NOTICE_OF_SUIT, typed=asking.SuitForm, is_grave=True,
         hint="A letter before a suit. It files nothing and moves no clock: talk to counsel first.",
     ),

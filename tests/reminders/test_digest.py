@@ -73,7 +73,7 @@ def test_what_came_in_is_counted_since_the_last_digest(grace: User, rosa: User) 
 
     text = digest_for(grace)  # of the 5th, then none for two weeks
 
-    assert text.count("Mail Received") + text.count("Mail received") == 2
+    assert text.count("Message from the city") == 2
     assert "counted since Thursday, November 5, 2026, 8:00 AM" in text
 
 

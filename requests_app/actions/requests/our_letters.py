@@ -21,22 +21,8 @@ from requests_app.models import (
     User,
 )
 from requests_app.states import event_of
-
-# What the city gave, and what it withheld.
-GIVEN = (
-    EventKind.GRANTED,
-    EventKind.GRANTED_IN_PART,
-    EventKind.PRODUCED_IN_PART,
-    EventKind.FEES_WAIVED,
-    EventKind.COMPLIED,
-)
-REFUSALS = (
-    EventKind.DENIED,
-    EventKind.DEEMED_DENIED,
-    EventKind.GRANTED_IN_PART,
-    EventKind.NO_RECORDS,
-    EventKind.REFERRED,
-)
+from requests_app.vocabulary.event_description import Mark
+from requests_app.vocabulary.events import kinds_marked
 
 
 def clarify(records_request: RecordsRequest, **sent: Any) -> Delivery:
@@ -65,8 +51,8 @@ def follow_up(records_request: RecordsRequest, **sent: Any) -> Delivery:
 def request_grounds(records_request: RecordsRequest, **sent: Any) -> Delivery:
     """Ask for the grounds of a denial in writing: in Missouri a clock of its own (§ 610.023.4)."""
     request = lock(records_request)
-    kinds = (EventKind.DENIED, EventKind.GRANTED_IN_PART)
-    withheld = request.events.filter(kind__in=kinds).in_order().last()
+    withholding = kinds_marked(Mark.WITHHOLDS)
+    withheld = request.events.filter(kind__in=withholding).in_order().last()
     if withheld is None or request.is_over:
         raise Refused(
             "The city has withheld nothing in writing here, so there are no grounds to ask for: "
@@ -118,7 +104,7 @@ def narrow(
 def thank(records_request: RecordsRequest, **sent: Any) -> Delivery:
     """A courtesy, once the city gave something; also when the request is closed already."""
     request = lock(records_request)
-    if not request.events.filter(kind__in=GIVEN).exists():
+    if not request.events.filter(kind__in=kinds_marked(Mark.GIVES)).exists():
         raise Refused(
             "The city has given nothing yet to thank it for: record what it gave first. "
             "Nothing was changed."
@@ -133,7 +119,7 @@ def announce_suit(records_request: RecordsRequest, *, at: datetime, **sent: Any)
     if request.is_over or request.state == RequestState.IN_LITIGATION:
         stands = request.get_state_display().lower()
         raise Refused(f"This is {stands}, so no suit can be announced now. Nothing was changed.")
-    is_refused = request.events.filter(kind__in=REFUSALS).exists()
+    is_refused = request.events.filter(kind__in=kinds_marked(Mark.REFUSES)).exists()
     today = days.today(request, at)
     is_late = request.deadlines.filter(whose="city").late(on=today).exists()
     if not (is_refused or (request.is_pending and is_late)):

@@ -1,9 +1,9 @@
 """The parts that papers may be made of: the whole, or what goes with an appeal."""
 
 from cities.pack.offices import BundlePart, Route
-from requests_app.models import Appeal, Event, EventKind
+from requests_app.models import Appeal, Event
+from requests_app.vocabulary.events import describe
 
-K = EventKind
 WHOLE: tuple[BundlePart, ...] = ("timeline", "deadlines", "correspondence")
 # Where a route says nothing: what whoever decides cannot do without.
 DEFAULT: tuple[BundlePart, ...] = ("appeal_letter", "request", "answers")
@@ -18,49 +18,6 @@ TITLES: dict[str, str] = {
     "fees": "Fees",
     "earlier_decision": "The earlier decision",
     "correspondence": "Correspondence",
-}
-# What belongs to a part, by the kind of event. "timeline" and "deadlines" are pages of our own.
-KINDS: dict[str, frozenset[EventKind]] = {
-    "appeal_letter": frozenset({K.APPEAL_FILED}),
-    "request": frozenset({K.SUBMITTED, K.RECEIVED, K.NARROWED, K.CLARIFIED}),
-    "answers": frozenset(
-        {
-            K.ACKNOWLEDGED,
-            K.CLARIFICATION_REQUESTED,
-            K.FEES_ESTIMATED,
-            K.FEE_WAIVER_DENIED,
-            K.EXTENDED,
-            K.PRODUCED_IN_PART,
-            K.GRANTED,
-            K.GRANTED_IN_PART,
-            K.DENIED,
-            K.DEEMED_DENIED,
-            K.NO_RECORDS,
-            K.REFERRED,
-            K.GROUNDS_GIVEN,
-        }
-    ),
-    "denial": frozenset(
-        {
-            K.DENIED,
-            K.DEEMED_DENIED,
-            K.GRANTED_IN_PART,
-            K.NO_RECORDS,
-            K.REFERRED,
-            K.FEE_WAIVER_DENIED,
-            K.GROUNDS_GIVEN,
-        }
-    ),
-    "fees": frozenset(
-        {
-            K.FEES_ESTIMATED,
-            K.FEES_REFUSED,
-            K.FEE_WAIVER_REQUESTED,
-            K.FEE_WAIVER_DENIED,
-            K.FEES_PAID,
-        }
-    ),
-    "earlier_decision": frozenset({K.APPEAL_DECIDED}),
 }
 
 
@@ -77,7 +34,7 @@ def part_of(
     for part in wanted:
         if part == "correspondence":
             return part
-        if event.kind not in KINDS.get(part, ()):
+        if part not in describe(event.kind).papers:
             continue
         if part == "earlier_decision" or not is_of_another:
             return part

@@ -23,6 +23,8 @@ from requests_app.models import (
     Letter,
     RecordsRequest,
 )
+from requests_app.vocabulary.event_description import Actor, Mark
+from requests_app.vocabulary.events import describe
 
 
 def gather(case_file: CaseFile, *, at: datetime) -> Dossier:
@@ -56,7 +58,8 @@ def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
         .in_order()
     )
     for event in rows:
-        if event.kind in words.DERIVED or (event.kind in words.PRIVATE and not has_notes):
+        marks = describe(event.kind).marks
+        if marks & Mark.DERIVED or (marks & Mark.PRIVATE and not has_notes):
             continue
         if was_taken_out(event):
             continue
@@ -146,7 +149,7 @@ def _entries(
             number=number,
             part=part,
             on=event.on,
-            heading=words.HEADINGS[event.kind],
+            heading=describe(event.kind).heading,
             side=_side(event),
             who=_who(event, request),
             kind=event.kind,
@@ -183,18 +186,20 @@ def _letter_of(event: Event, shown: set[int]) -> LetterPages | None:
 
 
 def _side(event: Event) -> str:
-    if event.kind in words.OURS:
+    actor = describe(event.kind).actor
+    if actor is Actor.OURS:
         return "ours"
-    return "theirs" if event.kind in words.THEIRS else ""
+    return "theirs" if actor.is_other_side else ""
 
 
 def _who(event: Event, request: RecordsRequest) -> str:
     """Who acted: we, the city, or the body an appeal was made to."""
-    if event.kind in words.OURS:
+    actor = describe(event.kind).actor
+    if actor is Actor.OURS:
         return request.newsroom.name
-    if event.kind in words.BODYS and event.appeal:
+    if actor is Actor.BODY and event.appeal:
         return event.appeal.pack_route.body
-    return f"City of {request.city.name}" if event.kind in words.THEIRS else ""
+    return f"City of {request.city.name}" if actor.is_other_side else ""
 
 
 def _text(event: Event, communication: Communication | None) -> str:
@@ -232,7 +237,7 @@ def _marks(request: RecordsRequest, events: list[Event]) -> Iterator[Entry]:
                 number=0,
                 part="timeline",
                 on=event.on,
-                heading=words.HEADINGS[event.kind],
+                heading=describe(event.kind).heading,
                 side=side,
                 who="",
                 kind=event.kind,

@@ -24,22 +24,16 @@ from requests_app.casefile.content.drawing import (
     text,
 )  # fmt: skip
 from requests_app.letters.facts import phrases
-from requests_app.models import EventKind
+from requests_app.vocabulary.events import describe
 
 ROW, ROWS = 15.0, 6  # of labels, over and under the axis
 PER_CLOCK, MOST_CLOCKS = 33.0, 13
+UNRANKED = 1_000
 KEY = (
     "Above the line the requester’s acts, under it the other side’s. Below, each clock from the "
     "day it starts to the day it is due: hatched while it was tolled, dark where it is late. A "
     "diamond marks the day the act was done."
 )
-# The acts that are named where there is not room for all; the others are marked.
-K = EventKind
-CHIEF: tuple[str, ...] = (
-    K.SUBMITTED, K.DENIED, K.DEEMED_DENIED, K.GRANTED, K.GRANTED_IN_PART, K.NO_RECORDS,
-    K.APPEAL_FILED, K.APPEAL_DECIDED, K.ACKNOWLEDGED, K.EXTENDED, K.FEES_ESTIMATED, K.REFERRED,
-    K.CLARIFICATION_REQUESTED, K.CLARIFIED, K.FEES_PAID, K.PRODUCED_IN_PART, K.GROUNDS_GIVEN,
-)  # fmt: skip
 
 
 def draw(dossier: Dossier) -> Markup:
@@ -147,7 +141,9 @@ class _Labels:
 
 
 def _rank(mark: Entry) -> tuple[int, date]:
-    return (CHIEF.index(mark.kind) if mark.kind in CHIEF else len(CHIEF), mark.on)
+    """The acts that are named first where there is not room for all; the others are marked."""
+    rank = describe(mark.kind).rank
+    return (rank or UNRANKED, mark.on)
 
 
 def _bar(scale: Scale, clock: Clock, today: date, y: float) -> Iterator[str]:

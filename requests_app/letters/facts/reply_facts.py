@@ -8,12 +8,12 @@ from requests_app.letters.facts import phrases, request_facts
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, day_of, dollars, stated
 from requests_app.letters.facts.suit_facts import suit
 from requests_app.models import EventKind, LetterKind, RecordsRequest
+from requests_app.vocabulary.event_description import Mark
+from requests_app.vocabulary.events import kinds_marked
 
 # Typed as a phrase, printed as a sentence.
 _PHRASES = frozenset({"fee_waiver_ground", "reason"})
-_WITHHELD = (EventKind.DENIED, EventKind.GRANTED_IN_PART)
 _ASKED = (EventKind.CLARIFICATION_REQUESTED, EventKind.CLARIFIED)
-_GIVEN = (EventKind.GRANTED, EventKind.GRANTED_IN_PART, EventKind.PRODUCED_IN_PART)
 
 
 def clarification(request: RecordsRequest) -> Facts:
@@ -29,7 +29,7 @@ def open_question(request: RecordsRequest) -> Facts:
 
 def denial(request: RecordsRequest) -> Facts:
     """When the city last withheld something, and what it claimed for it."""
-    event = request.events.filter(kind__in=_WITHHELD).in_order().last()
+    event = request.events.filter(kind__in=kinds_marked(Mark.WITHHOLDS)).in_order().last()
     if event is None:
         return {}
     exemptions = [str(exemption) for exemption in event.data.get("exemptions") or []]
@@ -49,7 +49,7 @@ def fees(request: RecordsRequest) -> Facts:
 
 def received(request: RecordsRequest) -> Facts:
     """What the city gave last, and when."""
-    event = request.events.filter(kind__in=_GIVEN).in_order().last()
+    event = request.events.filter(kind__in=kinds_marked(Mark.GIVES_RECORDS)).in_order().last()
     if event is None:
         return {}
     return stated(LEDGER, answers=str(event.kind), answered_on=day_of(event.on))

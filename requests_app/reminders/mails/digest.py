@@ -20,7 +20,6 @@ from requests_app.models import (
     Deadline,
     Delivery,
     Event,
-    EventKind,
     InboundMail,
     Notice,
     NoticeState,
@@ -35,12 +34,13 @@ from requests_app.reminders.mails.reminder_words import tone_of
 from requests_app.reminders.planning.due import clock_of, counts
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of
 from requests_app.reminders.planning.steps import still_reminds
+from requests_app.vocabulary.event_description import Mark
+from requests_app.vocabulary.events import describe, kinds_marked
 
 log = structlog.get_logger(__name__)
 
 SHOWN = 15
 AHEAD, AFTER = timedelta(days=14), timedelta(days=7)
-CAME_IN = (EventKind.MAIL_RECEIVED, EventKind.AUTO_REPLY_RECEIVED, EventKind.BOUNCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,15 +217,15 @@ def _entry(row: Deadline, today: date, closures: tuple[LegalClosure, ...]) -> En
 def came_in(theirs: QuerySet[RecordsRequest], user: User, *, since: datetime) -> Section:
     """Mail of the city's since the last digest, and what waits in the Inbox for a person."""
     events = (
-        Event.objects.filter(records_request__in=theirs, kind__in=CAME_IN, recorded_at__gt=since)
+        Event.objects.filter(
+            records_request__in=theirs, kind__in=kinds_marked(Mark.CAME_IN), recorded_at__gt=since
+        )
         .select_related("records_request")
         .defer("records_request__letter_text", "records_request__particulars")
         .order_by("recorded_at", "pk")
     )
     entries = [
-        Entry(
-            event.records_request, event.get_kind_display().capitalize(), words.in_words(event.on)
-        )
+        Entry(event.records_request, describe(event.kind).heading, words.in_words(event.on))
         for event in events
     ]
     waiting = InboundMail.objects.waiting().filter(newsroom=user.membership.newsroom_id).count()

@@ -18,65 +18,10 @@ from requests_app.models import (
 from requests_app.models.appeal import AppealOutcome
 from requests_app.policy.clock_pill import NAMES
 from requests_app.views.mail.readings import Reading, readings_of
+from requests_app.vocabulary.events import describe
 
 K = EventKind
 
-SENTENCES: dict[str, str] = {
-    K.DRAFTED: "Drafted for the {office}, from the {city} letter.",
-    K.SENT_TO_REVIEW: "Sent to an editor for review.",
-    K.APPROVED: "Approved for filing.",
-    K.RETURNED: "Returned to the reporter.",
-    K.ASSIGNED: "Assigned{to_person}.",
-    K.SHARED: "Shared{with_person}.",
-    K.NOTED: "Note.",
-    K.SUBMITTED: "Submitted to the {office}{channel}{address}.",
-    K.SENT: "{Letter} sent{channel}{confirmation}{server}.",
-    K.BOUNCED: "{Letter} came back{answer}.",
-    K.DELIVERED: "{Letter} reached the mailbox{answer}.",
-    K.RECALLED: "{Letter} was recalled before it left: nobody has it.",
-    K.SENDING_FAILED: "Sending the letter failed{answer}.",
-    K.SENDING_IN_DOUBT: "The line broke while the letter was being sent: the server may have it.",
-    K.SENDING_RETRIED: "The letter was put in the queue again.",
-    K.RECEIVED: "Received by the custodian: the clock starts from this day.",
-    K.ACKNOWLEDGED: "{city} acknowledged the request.",
-    K.CLARIFICATION_REQUESTED: "{city} asked for clarification.",
-    K.CLARIFIED: "We answered the clarification{channel}{narrowed}.",
-    K.FEES_ESTIMATED: "{city} estimated fees{amount}.",
-    K.FEES_ACCEPTED: "We accepted the fees{amount}.",
-    K.FEES_REFUSED: "We objected to the fees{amount}.",
-    K.FEES_PAID: "The fees were paid{amount}.",
-    K.FEES_WAIVED: "{city} waived the fees.",
-    K.FEE_WAIVER_DENIED: "{city} refused to waive the fees.",
-    K.EXTENDED: "{city} took more time{until}{ground}.",
-    K.PRODUCED_IN_PART: "{city} sent some of the records; more are to come.",
-    K.GRANTED: "{city} gave the records.",
-    K.GRANTED_IN_PART: "{city} gave a part of the records and withheld the rest{exemptions}.",
-    K.DENIED: "{city} denied the request{exemptions}.",
-    K.DEEMED_DENIED: "No answer in time: we treat the silence as a denial.",
-    K.NO_RECORDS: "{city} says that it has no such records.",
-    K.REFERRED: "{city} referred us{to}.",
-    K.GROUNDS_REQUESTED: "We asked for the grounds of the denial{channel}.",
-    K.GROUNDS_GIVEN: "{city} stated its grounds.",
-    K.FOLLOWED_UP: "We sent a follow-up{channel}.",
-    K.FEE_WAIVER_REQUESTED: "We asked for the fee to be waived{channel}.",
-    K.NARROWED: "We narrowed the request{channel}. What we ask for now:",
-    K.THANKED: "We thanked {city}{channel}.",
-    K.SUIT_ANNOUNCED: "We announced a suit{channel}.",
-    K.MAIL_RECEIVED: "Mail came{from_whom}{mail_subject}.",
-    K.AUTO_REPLY_RECEIVED: "Automatic mail came{from_whom}{mail_subject}: it answers nothing.",
-    K.MAIL_TAKEN_OUT: "Mail{from_whom}{mail_subject} was taken out: it belongs elsewhere.",
-    K.APPEAL_DRAFTED: "Appeal drafted: {route}.",
-    K.APPEAL_FILED: "Appeal filed{channel}: {route}.",
-    K.APPEAL_RECEIVED: "The appeal was received: {route}.",
-    K.APPEAL_DECIDED: "Appeal decided: {outcome}. {route}.",
-    K.APPEAL_WITHDRAWN: "Appeal withdrawn: {route}.",
-    K.COMPLIED: "{city} did what was decided.",
-    K.LAWSUIT: "{city} took the decision to court.",
-    K.CLOSED: "Closed.",
-    K.WITHDRAWN: "Withdrawn{by_letter}.",
-    K.LAPSED: "Lapsed.",
-    K.DEADLINE_MOVED: "The day {clock} moved{from_day}{to_day}: {because}.",
-}
 CHANNELS: dict[str, str] = {
     Channel.EMAIL: " by e-mail",
     Channel.POST: " by post",
@@ -128,10 +73,10 @@ def tell(event: Event, records_request: RecordsRequest) -> Told:
 
 
 def sentence(event: Event, records_request: RecordsRequest) -> str:
-    return SENTENCES[event.kind].format_map(_words(event, records_request))
+    return describe(event.kind).sentence.format_map(words_of_event(event, records_request))
 
 
-def _words(event: Event, records_request: RecordsRequest) -> dict[str, str]:
+def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, str]:
     """Each word with the preposition before it, or empty: a sentence reads right without it."""
     data = event.data
     delivery = event.delivery
