@@ -6,7 +6,6 @@ import pytest
 
 from requests_app.mail import Kind, Origin, read
 from requests_app.mail.incoming_message import Mail
-from requests_app.mail.meaning.quotes import without_quotes
 
 HEAD = (
     "From: Jane <jane@kcmo.org>\r\nTo: x@desk.example.org\r\nSubject: The log\r\n"
@@ -84,28 +83,3 @@ def test_every_verdict_carries_its_reason() -> None:
 
 def test_automatic_kinds_are_those_that_answer_nothing() -> None:
     assert {kind for kind in Kind if kind.may_answer} == {Kind.PERSON, Kind.NOTICE, Kind.CALENDAR}
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "On Mon, Nov 2, 2026 at 9:00 AM Dana <d@desk.example.org> wrote:\n",
-        "On Mon, Nov 2, 2026 at 9:00 AM Dana Okafor\n<d@desk.example.org> wrote:\n",
-        "-----Original Message-----\nFrom: Dana\nSent: Monday\nTo: Clerk\nSubject: x\n",
-        "________________________________\nFrom: Dana <d@x>\nSent: Monday\nTo: C\nSubject: x\n",
-        "*From:* Dana <d@x>\n*Sent:* Monday\n*To:* Clerk\n*Subject:* x\n",
-        "Begin forwarded message:\n",
-        "---------- Forwarded message ---------\nFrom: Dana\nDate: Monday\nSubject: x\nTo: C\n",
-        "##- Please type your reply above this line -##\n",
-    ],
-)
-def test_what_is_quoted_is_left_out(heading: str) -> None:
-    text = f"We have nothing.\n\n{heading}\nIs my request denied?"
-
-    assert without_quotes(text) == "We have nothing."
-
-
-def test_portals_line_at_the_top_quotes_nothing() -> None:
-    text = "--- Please reply above this line ---\n\nYour records are ready."
-
-    assert "Your records are ready." in without_quotes(text)

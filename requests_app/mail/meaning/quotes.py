@@ -8,15 +8,12 @@ import re
 
 from mailparser_reply.parser import EmailMessage
 
+from requests_app.mail.meaning.attributions import attribution_in
+
 MAX_TEXT = 200_000  # characters looked at
 _LONG_LINE = 400
 _HEADER = EmailMessage(text="", languages=["en"]).HEADER_REGEX
 _FIELD = re.compile(r"^[>* ]*(From|Sent|To|Subject|Date|Cc|Reply-To)\*?:", re.MULTILINE)
-_WROTE = re.compile(
-    r"^(?:On\b.{4,300}?\bwrote|.{1,80}<[^<>\n]{3,100}@[^<>\n]{3,100}>\s{1,3}wrote"
-    r"|On\b.{4,200},\s.{2,100}<[^<>\n]+>\s*)\s?:\s*$",
-    re.MULTILINE | re.DOTALL,
-)
 _MARKER = re.compile(
     r"^[ >]*(?:-{2,}\s*(?:Original Message|Forwarded message|Forwarded by\b.*|Reply message)\s*-*"
     r"|Begin forwarded message:"
@@ -43,7 +40,8 @@ def without_quotes(text: str) -> str:
 def _first_quoted(text: str) -> tuple[int, int]:
     """Where the first quoted message's heading begins and ends; twice the length without one."""
     searched = _without_long_lines(text)
-    found = [match.span() for match in _WROTE.finditer(searched) if _is_short(match[0])][:1]
+    attribution = attribution_in(searched)
+    found = [attribution] if attribution else []
     for match in _HEADER.finditer(searched):
         if _is_heading(match[0]):
             found.append(match.span())
@@ -58,14 +56,10 @@ def _first_quoted(text: str) -> tuple[int, int]:
 
 def _is_heading(block: str) -> bool:
     """From: and two more fields make a mail's heading; To:, Date: and Re: make a letter's."""
-    if "wrote:" in block.lower() or "original message" in block.lower():
+    if "original message" in block.lower():
         return True
     fields = [name.lower() for name in _FIELD.findall(block)]
     return fields[:1] == ["from"] and len(set(fields)) >= 3
-
-
-def _is_short(heading: str) -> bool:
-    return heading.count("\n") <= 3 and "\n\n" not in heading
 
 
 def _marks_quotes(below: str) -> bool:
