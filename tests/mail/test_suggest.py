@@ -10,7 +10,7 @@ from requests_app.mail import read
 from requests_app.mail.meaning.citations import exemptions
 from requests_app.mail.meaning.dates_in_words import dates
 from requests_app.mail.meaning.measuring import letters, measure
-from requests_app.mail.meaning.phrases import PhraseError, parse, phrases
+from requests_app.mail.meaning.phrases import phrases
 from requests_app.mail.meaning.suggest import suggest, suggest_from
 from requests_app.mail.meaning.suggestions import Suggestion, SuggestionKind
 from requests_app.mail.meaning.tracking import tracking_numbers
@@ -183,10 +183,3 @@ def test_tracking_numbers_are_told_from_other_numbers(
     subject: str, text: str, numbers: tuple[str, ...]
 ) -> None:
     assert tracking_numbers(subject, text) == numbers
-
-
-def test_phrase_that_cannot_be_read_is_named() -> None:
-    table = '[[rules]]\nname = "x"\nkind = "denial"\nsays = ["a {nobody} knows"]\n'
-
-    with pytest.raises(PhraseError, match="nobody"):
-        parse(table + '[[set_aside]]\nname = "y"\n')

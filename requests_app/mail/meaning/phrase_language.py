@@ -1,54 +1,82 @@
-"""The small language of phrases.toml, compiled.
+"""The small language of phrases.toml, read into a tree. What it does not know it refuses.
 
 your [public] records request    words; those in [] may be missing
 (attached|enclosed)              one of these
-clarif*                          any ending
+clarif*  *n't                    any ending; any beginning
 request ... denied               up to eight words between
-{amount}                         a pattern of the table [patterns], written as a phrase itself
+{amount}                         a pattern by its name: one of the table [patterns], which is
+                                 written as a phrase itself, or one of phrase_compiler.BUILT_IN
+
+Capitals do not matter. Digits are {number}; a figure in parentheses is {number_in_parentheses}.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-_GAP = r"(?:\s+\S+){0,8}?"
-# Patterns a phrase may name and that are no words.
-BUILT_IN = {
-    "amount": r"(?:\$\s?\d[\d,]*(?:\.\d{1,2})?|\$\.\d\d|\d[\d,]*(?:\.\d\d)?\s+dollars"
-    r"|[a-z-]{3,20}(?:\s[a-z-]{3,20}){0,4}\s(?:dollars|cents))(?!\s*(?:million|billion))",
-    "name": r"(?:the\s+)?(?-i:[A-Z][\w'&./-]*(?:,?\s+(?:of|the|and|for|&)(?=\s+[A-Z])"
-    r"|\s+[A-Z][\w'&/-]*)*)",
-    "question": r"[^?]{0,200}\?",
-    "number": r"\d+",
-    "only_attached": r"\A\s*(?:please )?(?:see )?(?:attached|enclosed)(?: as requested)?[.!]?\s*\Z",
-}
-_TOKEN = re.compile(
-    r"(\s*\.\.\.)|(\s*)\[([^\[\]]*)\](\s*)|\{(\w+)\}|([(|)*])|(\s+)|([^\s\[\](){}|*.]+|\.)"
-)
 
 
 class PhraseError(ValueError):
-    """A phrase that cannot be read; the message names it."""
+    """A phrase that cannot be read; the message names it, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """One phrase. A sentence without any of its `needs` cannot hold it: that is looked at first."""
+class Word:
+    """Letters as they are written. `text` is in lower case."""
 
-    pattern: re.Pattern[str]
-    needs: frozenset[str]  # in lower case; empty: it may be anywhere
+    text: str
+    any_beginning: bool = False
+    any_ending: bool = False
 
 
-def compiled(phrase: str, patterns: Mapping[str, str]) -> Phrase:
-    """The phrase, with the table's patterns as they are written there."""
-    regex = _regex(phrase, patterns)
-    begins = r"(?<!\w)" if re.match(r"[\w(\[{]", phrase) else ""
-    ends = r"(?!\w)" if re.search(r"[\w)\]}]$", phrase) else ""
-    try:
-        pattern = re.compile(f"{begins}(?:{regex}){ends}", re.IGNORECASE)
-    except re.error as error:
-        raise PhraseError(f"the phrase {phrase!r} cannot be read: {error}") from error
-    return Phrase(pattern, _needs(phrase, patterns))
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A pattern by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several sequences; nothing at all too, where it `is_optional`."""
+
+    alternatives: tuple["Sequence", ...]
+    is_optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Up to eight words that do not matter."""
+
+
+Piece = Word | Named | Choice | Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Chunks with spaces between them; the pieces of one chunk touch, as in appl(y|ies)."""
+
+    chunks: tuple[tuple[Piece, ...], ...]
+
+
+_TOKEN = re.compile(
+    r"(?P<gap>\.\.\.)|(?P<space>\s+)|\{(?P<name>\w+)\}|(?P<sign>[()\[\]|])"
+    r"|(?P<prefix>\*)?(?P<word>(?:[^\W_]|['’/:?,§&-]|\.(?!\.\.))+)(?P<ending>\*)?"
+)
+_CLOSES = {"(": ")", "[": "]"}
+
+
+def parse_phrase(phrase: str) -> Sequence:
+    """The phrase as a tree. Raises PhraseError for what the language has no meaning for."""
+    reader = _Reader(phrase, list(_tokens(phrase)))
+    alternatives = reader.alternatives(closing="")
+    if len(alternatives) > 1:
+        raise PhraseError(f"the phrase {phrase!r} has | outside of parentheses: add them")
+    return alternatives[0]
+
+
+def is_optional(chunk: tuple[Piece, ...]) -> bool:
+    """Whether all of a chunk may be missing."""
+    return all(isinstance(piece, Choice) and piece.is_optional for piece in chunk)
 
 
 def _tokens(phrase: str) -> Iterator[re.Match[str]]:
@@ -56,65 +84,58 @@ def _tokens(phrase: str) -> Iterator[re.Match[str]]:
     while position < len(phrase):
         match = _TOKEN.match(phrase, position)
         if match is None:
-            raise PhraseError(f"the phrase {phrase!r} cannot be read at {phrase[position:]!r}")
+            raise PhraseError(
+                f"the phrase {phrase!r} cannot be read from {phrase[position:]!r} on: only words, "
+                "(a|b), [a], {name}, ... and word* mean something here; write {number} for digits"
+            )
         yield match
         position = match.end()
 
 
-def _regex(phrase: str, patterns: Mapping[str, str]) -> str:
-    return "".join(_piece(match, phrase, patterns) for match in _tokens(phrase))
+@dataclass(slots=True)
+class _Reader:
+    phrase: str
+    tokens: list[re.Match[str]]
+    position: int = 0
 
+    def alternatives(self, *, closing: str) -> tuple[Sequence, ...]:
+        """The sequences up to the closing sign, which is taken too."""
+        found: list[Sequence] = []
+        chunks: list[tuple[Piece, ...]] = []
+        chunk: list[Piece] = []
+        while self.position < len(self.tokens):
+            token = self.tokens[self.position]
+            self.position += 1
+            sign = token["sign"]
+            if sign == "|" or (sign and sign == closing):
+                found.append(self._sequence(chunks, chunk))
+                chunks, chunk = [], []
+                if sign == closing:
+                    return tuple(found)
+            elif token["space"] or token["gap"]:
+                chunks += [tuple(chunk)] if chunk else []
+                chunks += [(Gap(),)] if token["gap"] else []
+                chunk = []
+            else:
+                chunk.append(self._piece(token))
+        if closing:
+            raise PhraseError(f"the phrase {self.phrase!r} has no {closing} for what it opens")
+        return (*found, self._sequence(chunks, chunk))
 
-def _piece(match: re.Match[str], phrase: str, patterns: Mapping[str, str]) -> str:
-    gap, lead, optional, trail, name, sign, space, word = match.groups()
-    if gap:
-        return _GAP
-    if optional is not None:  # one of its spaces is missing with it
-        trail = "" if phrase.startswith("...", match.end()) else trail
-        inner = f"(?:{_regex(optional, patterns)})"
-        if lead:
-            return rf"(?:\s+{inner})?" + (r"\s+" if trail else "")
-        return rf"(?:{inner}\s+)?" if trail else f"(?:{inner})?"
-    if name in patterns:
-        return f"(?:{_regex(patterns[name], patterns)})"
-    if name:
-        if name not in BUILT_IN:
-            raise PhraseError(f"the phrase {phrase!r} names {{{name}}}, which is no pattern")
-        return f"(?:{BUILT_IN[name]})"
-    if sign:
-        return {"(": "(?:", "*": r"\w*"}.get(sign, sign)
-    return r"\s+" if space else re.escape(word)
+    def _piece(self, token: re.Match[str]) -> Piece:
+        if token["name"]:
+            return Named(token["name"])
+        if token["word"]:
+            return Word(token["word"].lower(), bool(token["prefix"]), bool(token["ending"]))
+        sign = token["sign"]
+        if sign not in _CLOSES:
+            raise PhraseError(f"the phrase {self.phrase!r} has a {sign} that closes nothing")
+        return Choice(self.alternatives(closing=_CLOSES[sign]), is_optional=sign == "[")
 
-
-def _needs(phrase: str, patterns: Mapping[str, str]) -> frozenset[str]:
-    """Words one of which must stand in a sentence with the phrase: those that narrow it most."""
-    choices = [choice for choice in _choices(phrase, patterns) if choice and all(choice)]
-    if not choices:
-        return frozenset()
-    return max(choices, key=lambda choice: (min(map(len, choice)), -len(choice)))
-
-
-def _choices(phrase: str, patterns: Mapping[str, str]) -> Iterator[frozenset[str]]:
-    """For each word and each group of the phrase outside its optional parts: what it can be."""
-    depth = 0
-    group: list[str] = []  # the longest word of each alternative so far
-    for match in _tokens(phrase):
-        _, _, optional, _, name, sign, _, word = match.groups()
-        if sign == "(":
-            depth += 1
-            group = [""] if depth == 1 else group
-        elif sign == ")":
-            depth -= 1
-            if depth == 0:
-                yield frozenset(group)
-        elif sign == "|" and depth == 1:
-            group.append("")
-        elif sign == "|" and depth == 0:
-            return  # alternatives without parentheses: nothing is sure
-        elif name in patterns and depth == 0:
-            yield from _choices(patterns[name], patterns)
-        elif word and optional is None:
-            if depth == 0:
-                yield frozenset({word.lower()})
-            elif depth == 1 and len(word) > len(group[-1]):
-                group[-1] = word.lower()
+    def _sequence(self, chunks: list[tuple[Piece, ...]], last: list[Piece]) -> Sequence:
+        whole = (*chunks, tuple(last)) if last else tuple(chunks)
+        if not whole or all(is_optional(chunk) for chunk in whole):
+            raise PhraseError(f"the phrase {self.phrase!r} has a place where no word must stand")
+        if whole[0] == (Gap(),):
+            raise PhraseError(f"the phrase {self.phrase!r} has ... without a word before it")
+        return Sequence(whole)
