@@ -145,13 +145,15 @@ class Mailgun(MailgunBaseWebhookView, RawWebhook):
                 "Mailgun sent no body-mime: let the route forward() to this address with /mime at "
                 "its end, for which Mailgun sends the whole message."
             )
-        self._use_token(request.POST["token"])
+        self._use_up(f"{request.POST['timestamp']}{request.POST['token']}")
         return Handed(self.raw, request.POST.get("recipient", ""))
 
-    def _use_token(self, token: str) -> None:
+    def _use_up(self, signed: str) -> None:
         """Asked after the signature: a stranger must not use one up. The same message may come
-        again, as it does when it could not be stored."""
-        key, content = f"mailgun:{token}"[:200], hashlib.sha256(self.raw).hexdigest()
+        again, as it does when it could not be stored. Keyed by all that is signed: the signature
+        does not say where the timestamp ends and the token begins."""
+        key = f"mailgun:{hashlib.sha256(signed.encode()).hexdigest()}"
+        content = hashlib.sha256(self.raw).hexdigest()
         is_new = cache.add(key, content, MAILGUN_OLDEST.total_seconds())
         if not is_new and cache.get(key) != content:
             raise AnymailWebhookValidationFailure("Mailgun's token came with another message")

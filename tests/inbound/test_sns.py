@@ -1,5 +1,6 @@
 """What proves a message Amazon's, and everything that is only made to look like it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,13 @@ from tests.inbound.signing import (
     strangers_key,
     subscription,
 )
+
+
+@pytest.fixture(autouse=True)
+def _forget_certificates() -> Iterator[None]:
+    """What a test made them be, no other test may find."""
+    yield
+    sns.fetch_certificate.cache_clear()
 
 
 def verify(told: dict[str, Any], *, pem: bytes = b"", at: datetime | None = None) -> Certificates:

@@ -4,12 +4,12 @@ import base64
 import hashlib
 import hmac
 import json
+import secrets
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 from django.urls import clear_url_caches
@@ -34,7 +34,6 @@ def _configured(settings: Any, monkeypatch: Any) -> Iterator[None]:
     settings.POSTMARK_WEBHOOK_SECRET = settings.SES_WEBHOOK_SECRET = SECRET
     settings.MAILGUN_SIGNING_KEY = KEY
     settings.SES_TOPIC_ARN = TOPIC
-    cache.clear()
     monkeypatch.setattr(sns, "fetch_certificate", CERTIFICATES.fetch)
     settings.SECURE_SSL_REDIRECT = False
     urlpatterns[:] = webhooks.urls()
@@ -73,9 +72,12 @@ def postmark(raw: bytes) -> dict[str, Any]:
     }
 
 
-def mailgun(raw: bytes, *, key: str = KEY, age: float = 0) -> dict[str, str]:
-    """https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/"""
-    token, timestamp = "0123456789abcdef" * 3, str(int(time.time() - age))
+def mailgun(raw: bytes, *, key: str = KEY, age: float = 0, token: str = "") -> dict[str, str]:
+    """https://documentation.mailgun.com/docs/mailgun/user-manual/receive-forward-store/
+
+    A token of its own each time, as Mailgun gives it: the cache may be one for several processes.
+    """
+    token, timestamp = token or secrets.token_hex(25), str(int(time.time() - age))
     signed = hmac.new(key.encode(), f"{timestamp}{token}".encode(), hashlib.sha256).hexdigest()
     return {
         "recipient": "desk@mail.records-desk.test",
@@ -202,6 +204,27 @@ def test_a_mailgun_that_was_read_on_its_way_signs_no_other_message(caplog: Any) 
     assert [a.status_code for a in (first, again, other)] == [200, 200, 400]
     assert "another message" in caplog.text
     assert stored() == message()
+
+
+def test_a_token_cut_elsewhere_from_its_timestamp_is_the_same_token() -> None:
+    """The signature covers the two joined: 1780000000 and e0… sign as 1780000000e0 and … do."""
+    seen = mailgun(message(), token=f"e0{secrets.token_hex(24)}")
+    cut = {"timestamp": f"{seen['timestamp']}e0", "token": seen["token"][2:]}
+    forged = {**seen, **cut, "body-mime": message(text="We deny it.").decode()}
+
+    answers = [Client().post("/inbound/mailgun/mime", body) for body in (seen, forged)]
+
+    assert [answer.status_code for answer in answers] == [200, 400]
+    assert stored() == message()
+
+
+def test_long_tokens_that_begin_alike_are_two_tokens() -> None:
+    long = secrets.token_hex(150)
+    bodies = [mailgun(message(text=f"{n}"), token=f"{long}{n}") for n in range(2)]
+
+    answers = [Client().post("/inbound/mailgun/mime", body) for body in bodies]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
 
 
 def test_a_strange_mailgun_is_refused_and_breaks_nothing() -> None:
