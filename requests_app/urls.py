@@ -29,8 +29,6 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("setup/", founding.first_newsroom, name="first_newsroom"),
     path("health/", health.health, name="health"),
-    # Before allauth's own, which it ends in: where there is no newsroom it leads to setup.
-    path("accounts/login/", founding.sign_in, name="account_login"),
     path("keys/", TemplateView.as_view(template_name="keys.html"), name="keys"),
     # requests
     path("requests/", request_list.request_list, name="request_list"),
