@@ -37,6 +37,7 @@ def check_statute(slug: str, *, on: date, packs: Path = PACKS) -> list[PackError
         *_clocks_exist(folder, statute),
         *_routes_lead_on(folder, {route.slug for route in statute.routes}),
         *_clocks_name_what_there_is(folder, statute, packs),
+        *_two_readings_have_their_sentence(folder, statute),
         *_silence_is_whole(folder, statute),
         *_letters_can_open(folder, statute),
     ]
@@ -68,6 +69,11 @@ def count_facts(value: object) -> tuple[int, int]:
     facts = list(_facts(value))
     missing = sum(isinstance(fact, NotSpecified) for fact in facts)
     return len(facts) - missing, missing
+
+
+def stated_in(value: object) -> list[Stated]:
+    """The facts below `value` that a source states, or sets to none."""
+    return [fact for fact in _facts(value) if isinstance(fact, Stated)]
 
 
 def _facts(value: object) -> Iterator[Stated | NoneSet | NotSpecified]:
@@ -134,6 +140,23 @@ def _clocks_name_what_there_is(
             for name in sorted(named_routes - routes):
                 problem = f"no route {name!r}; there are {', '.join(sorted(routes))}"
                 yield folder.error(("clocks", number, key), problem)
+
+
+def _two_readings_have_their_sentence(folder: Folder, statute: Statute) -> Iterator[PackError]:
+    """Where a clock may come out on two days, a page says why: that sentence must be there."""
+    for number, clock in enumerate(statute.clocks):
+        moves_for_sure = clock.whose != "ours" and clock.roll == "weekend_or_holiday"
+        needed = {
+            "unsettled_roll": clock.unit != "business_days" and not moves_for_sure,
+            "unsettled_meeting": bool(clock.perhaps_met_by),
+        }
+        for key, is_needed in needed.items():
+            if is_needed and not getattr(clock, key):
+                problem = f"{key} is missing: say what the law leaves open, with its citation"
+                yield folder.error(("clocks", number), problem)
+        if clock.extension and not clock.extension.unsettled:
+            problem = "`unsettled` is missing: say what the law leaves open, with its citation"
+            yield folder.error(("clocks", number, "extension"), problem)
 
 
 def _city_routes(state: str, packs: Path) -> set[str]:

@@ -161,7 +161,14 @@ def _build(kind: type[T], folder: Folder, given: dict[str, Any]) -> T:
     try:
         return kind.model_validate({**folder.table, **given})
     except ValidationError as error:
-        raise PackErrors([_explain(folder, detail) for detail in error.errors()]) from error
+        raise PackErrors([_explain(folder, detail) for detail in _causes(error)]) from error
+
+
+def _causes(error: ValidationError) -> list[Any]:
+    """Its details, without the lists that count as too short for a faulty item that left them."""
+    details = error.errors()
+    faulty = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    return [d for d in details if d["type"] != "too_short" or d["loc"] not in faulty]
 
 
 def _with_checked_on(value: Any, checked_on: date) -> Any:

@@ -1,11 +1,17 @@
-"""A copy of the packs that a test may spoil."""
+"""Packs for tests of the mechanism: two made-up states with three cities, and a copy to spoil.
+
+They combine what no real city does, so that no test of the mechanism leans on a real one.
+"""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from cities.pack.load import PACKS
+FIXTURE_PACKS = Path(__file__).with_name("fixture_packs")
+ON = date(2026, 11, 21)
+"""The day on which the packs are checked."""
 
 
 class Copy:
@@ -29,5 +35,5 @@ class Copy:
 
 @pytest.fixture
 def packs(tmp_path: Path) -> Copy:
-    shutil.copytree(PACKS, tmp_path / "packs")
+    shutil.copytree(FIXTURE_PACKS, tmp_path / "packs")
     return Copy(tmp_path / "packs")

@@ -10,7 +10,7 @@ import pytest
 from cities.checks.run_cases import CaseError, derive_case, read_cases, run_case
 from cities.pack.worked_cases import WorkedCase
 
-CASES = read_cases(Path(__file__).with_name("worked-cases.json"))
+CASES = read_cases(Path(__file__).parents[1] / "worked-cases.json")
 
 PLAIN: dict[str, Any] = {
     "id": "X-01",

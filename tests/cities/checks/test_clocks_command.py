@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-CASES = Path(__file__).with_name("worked-cases.json")
+CASES = Path(__file__).parents[1] / "worked-cases.json"
 WRONG: dict[str, Any] = {
     "id": "X-02",
     "city": "us-mo/kansas-city",

@@ -22,6 +22,12 @@ name = "Open Data"
 
 [portal.url]
 value = "https://example.org"
+
+[sentences.opening]
+text = "Dear Clerk"
+
+[sentences.end]
+text = "Yours"
 """
 
 
@@ -38,7 +44,14 @@ value = "https://example.org"
         (("portal", "name"), 14),
         (("portal", "url", "value"), 17),
         (("portal", "note"), 13),
+        (("sentences",), 19),
+        (("sentences", "opening", "text"), 20),
+        (("sentences", "end"), 22),
+        (("sentences", "end", "text"), 23),
+        (("sentences", "middle"), 19),
+        (("sentences", "text"), 19),
         (("nothing",), 0),
+        (("nothing", "code"), 0),
         ((), 0),
     ],
 )
