@@ -1,10 +1,11 @@
 """Every letter to every city, as last approved: its text to the letter, its first page as it looks.
 
-After a change: look at the `.new.png` and the difference that is printed, then run this file with
-`--approve`.
+Every city in `cities/packs` has a folder in `golden/`; `--approve` writes it, and keeps the bytes
+of what is right already. After a change: look at the `.new.png` and the difference that is printed,
+then run this file with `--approve`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +18,18 @@ from requests_app.demo.letter_samples import Sample, reporter, samples
 from requests_app.letters import changed_legal_sentences
 from requests_app.letters.facts.declared_facts import FACTS, appeal_letter
 from requests_app.models import LetterKind
-from tests.letters.approval import GOLDEN, MEAN, WIDTH, WORST, distance, picture_fault, text_fault
+from tests.letters.approval import (
+    COMMAND,
+    GOLDEN,
+    MEAN,
+    WIDTH,
+    WORST,
+    approve,
+    city_fault,
+    distance,
+    picture_fault,
+    text_fault,
+)  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -29,22 +41,30 @@ def test_letters_are_as_approved(
     issuing = import_module("requests_app.letters.issue")
     monkeypatch.setattr(issuing, "render_pdf", lambda sheet: b"")
     monkeypatch.setattr(issuing, "page_count", lambda pdf: 1)
-    folder = GOLDEN / city
     written = list(samples(city, by=reporter()))
+    texts = {f"{one.name}.txt": _text_on_file(one) for one in written}
+    pictures = {
+        f"{one.name}.png": first_page(one.sheet, width=WIDTH)
+        for one in written
+        if _is_pictured(one, city)
+    }
+    folder = GOLDEN / city
     if approving:
-        _approve(folder, written)
-    faults = [text_fault(folder / f"{one.name}.txt", _told(one)) for one in written]
-    pictured = [one for one in written if _is_pictured(one, city)]
-    for one in pictured:
-        page = first_page(one.sheet, width=WIDTH)
-        if approving:
-            (folder / f"{one.name}.png").write_bytes(compressed(page))
-        faults.append(picture_fault(folder / f"{one.name}.png", page))
-    known = {f"{one.name}.txt" for one in written} | {f"{one.name}.png" for one in pictured}
-    faults += [f"{name}: no such letter any more" for name in sorted(_approved(folder) - known)]
-    faults += [fault for one in written for fault in _unnoticed(one)]
+        approve(folder, texts, pictures)
+    assert city_fault(city) == ""
+    faults = [
+        *(text_fault(folder / name, text) for name, text in texts.items()),
+        *(picture_fault(folder / name, picture) for name, picture in pictures.items()),
+        *(f"{name}: no such letter any more" for name in _approved(folder, texts, pictures)),
+        *(fault for one in written for fault in _unnoticed(one)),
+    ]
     assert not any(faults), "\n\n".join(fault for fault in faults if fault)
     assert _stems(written) == _expected(city)
+
+
+def test_every_approved_folder_is_a_citys() -> None:
+    folders = {str(file.parent.relative_to(GOLDEN)) for file in GOLDEN.rglob("*.txt")}
+    assert folders <= set(city_slugs())
 
 
 def _unnoticed(one: Sample) -> Iterator[str]:
@@ -58,23 +78,21 @@ def _unnoticed(one: Sample) -> Iterator[str]:
             yield f"{one.name}: nobody would notice that this is gone: {sentence}"
 
 
-def _told(one: Sample) -> str:
+def _text_on_file(one: Sample) -> str:
     """The text as a reader of the approved file wants it: with its heading and its template."""
     legal = "".join(f"§ {sentence}\n" for sentence in one.composition.legal)
     head = f"{one.sheet.heading}\n[{one.composition.template}]\n\n{one.sheet.text}"
     return f"{head}\nWhat rests on law:\n{legal}" if legal else head
 
 
-def _approve(folder: Path, written: list[Sample]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in folder.glob("*.*"):
-        file.unlink()
-    for one in written:
-        (folder / f"{one.name}.txt").write_text(_told(one), encoding="utf-8")
-
-
-def _approved(folder: Path) -> set[str]:
-    return {file.name for file in folder.glob("*.*") if not file.stem.endswith((".new", ".diff"))}
+def _approved(folder: Path, *known: Iterable[str]) -> list[str]:
+    """Approved files that no letter of today goes by."""
+    names = {name for each in known for name in each}
+    return sorted(
+        file.name
+        for file in folder.glob("*.*")
+        if not file.stem.endswith((".new", ".diff")) and file.name not in names
+    )
 
 
 def _is_pictured(one: Sample, city: str) -> bool:
@@ -135,6 +153,38 @@ def test_fault_leaves_the_new_picture_and_the_difference_beside_the_approved_one
     assert "--approve" in picture_fault(approved, _page(300))
     assert (tmp_path / "letter.new.png").is_file()
     assert (tmp_path / "letter.diff.png").is_file()
+
+
+def test_new_city_is_told_the_command_that_keeps_its_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.letters.approval.GOLDEN", tmp_path)
+    assert city_fault("us-zz/port-alder") == (
+        f"us-zz/port-alder: none of its letters were approved yet. Run `{COMMAND}`, read what it "
+        "writes to tests/letters/golden/us-zz/port-alder, and commit it with the city’s pack."
+    )
+    approve(tmp_path / "us-zz/port-alder", {"thanks.txt": "Dear Clerk:\n"}, {})
+    assert city_fault("us-zz/port-alder") == ""
+
+
+def test_approving_keeps_what_is_right_and_removes_what_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.letters.approval.GOLDEN", tmp_path)
+    before = compressed(_page(100)) + b"as it was committed"
+    (tmp_path / "same.png").write_bytes(before)
+    (tmp_path / "changed.png").write_bytes(compressed(_page(100)))
+    (tmp_path / "gone.txt").write_text("Dear Clerk:\n")
+
+    approve(
+        tmp_path,
+        {"thanks.txt": "Dear Clerk:\n"},
+        {"same.png": _page(100), "changed.png": _page(300)},
+    )
+
+    assert (tmp_path / "same.png").read_bytes() == before
+    assert (tmp_path / "changed.png").read_bytes() == compressed(_page(300))
+    assert {file.name for file in tmp_path.iterdir()} == {"same.png", "changed.png", "thanks.txt"}
 
 
 def test_text_that_changed_shows_its_difference(
