@@ -37,6 +37,8 @@ from tests.letters.approval import (
 def test_letters_are_as_approved(
     city: str, approving: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if not approving and (fault := city_fault(city)):
+        pytest.fail(fault, pytrace=False)
     # Of the letters that are sent on the way to a sample, nobody sees the paper.
     issuing = import_module("requests_app.letters.issue")
     monkeypatch.setattr(issuing, "render_pdf", lambda sheet: b"")
@@ -51,7 +53,6 @@ def test_letters_are_as_approved(
     folder = GOLDEN / city
     if approving:
         approve(folder, texts, pictures)
-    assert city_fault(city) == ""
     faults = [
         *(text_fault(folder / name, text) for name, text in texts.items()),
         *(picture_fault(folder / name, picture) for name, picture in pictures.items()),
