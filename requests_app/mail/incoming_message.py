@@ -143,11 +143,6 @@ class Mail:
     content_key: str  # the same for the same message, whichever way it came
 
     @property
-    def is_automatic(self) -> bool:
-        """Whether it can be no answer: an auto-reply, a bounce, a report, a list's mail."""
-        return not self.kind.may_answer
-
-    @property
     def recipients(self) -> tuple[Address, ...]:
         """Everybody it was for, where our reply address may stand."""
         return (*self.delivered_to, *self.to, *self.cc)

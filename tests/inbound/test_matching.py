@@ -173,43 +173,6 @@ def test_candidates_are_five_at_most_the_likeliest_first() -> None:
     assert len(offered(mail)) == 5
 
 
-def test_the_same_message_twice_is_one_by_content() -> None:
-    request = submitted()
-    raw = answer_to(request)
-    relayed = (
-        b"Received: from relay.example by mx.example; Mon, 02 Nov 2026 12:01:00 -0500\r\n" + raw
-    )
-
-    first, again, copy = taken_in(raw), taken_in(raw), taken_in(relayed)
-
-    assert again.pk == first.pk
-    assert copy.duplicate_of == first
-    assert not copy.is_waiting
-    assert request.communications.count() == 1
-    with copy.raw.open("rb") as kept:
-        assert kept.read() == relayed
-
-
-def test_a_reused_message_id_with_other_content_is_two() -> None:
-    request = submitted()
-
-    first = taken_in(answer_to(request, text="One"))
-    second = taken_in(answer_to(request, text="Two"))
-
-    assert first.message_id == second.message_id
-    assert second.duplicate_of is None
-    assert request.communications.count() == 2
-
-
-def test_one_message_to_two_requests_by_two_envelopes_is_filed_to_both() -> None:
-    first, second = submitted(), submitted()
-    raw = message(to="undisclosed-recipients:;")
-
-    one, two = (taken_in(raw, to=reply_address(r)) for r in (first, second))
-
-    assert [where(one), where(two)] == [first, second]
-
-
 def test_nothing_crosses_from_newsroom_to_newsroom() -> None:
     mine, theirs = submitted(subject="Marina leases"), submitted(subject="Marina leases")
     assert mine.newsroom != theirs.newsroom

@@ -118,5 +118,5 @@ def test_reader_that_fails_keeps_the_mail_and_answers_nothing(monkeypatch) -> No
     mail = read(HEAD + b"\r\nThe text.")
 
     assert mail.kind == Kind.UNREADABLE
-    assert mail.is_automatic
+    assert not mail.kind.may_answer
     assert says(mail, "KeyError")
