@@ -10,7 +10,7 @@ from typing import Any
 import rules
 from django.core.exceptions import PermissionDenied
 
-from requests_app.models import RecordsRequest, Role, User
+from requests_app.models import Letter, LetterKind, RecordsRequest, Role, User
 
 
 def _role(user: User) -> str:
@@ -70,8 +70,18 @@ def works_on(user: User, thing: Any) -> bool:
     return is_own or request.shared_with.filter(pk=user.pk).exists()
 
 
+@rules.predicate
+def goes_unreviewed(user: User, thing: Any) -> bool:
+    """Whether no editor has to read it first: of all letters, a newsroom reviews its requests."""
+    request = _request_of(thing)
+    letter: Letter | None = getattr(thing, "letter", None)
+    is_a_request = letter is None or letter.kind in LetterKind.requests()
+    return request is not None and not (is_a_request and request.newsroom.reviews_before_filing)
+
+
 works = files_requests & works_on
 edits = is_editor & is_of_their_newsroom
+changes_the_approved = works & (is_editor | goes_unreviewed)
 logs_appeals = works | (is_researcher & is_of_their_newsroom)
 
 PREDICATES: dict[str, Any] = {
@@ -89,6 +99,7 @@ PREDICATES: dict[str, Any] = {
     "submit_request": works,
     "hand_over": works,
     "retry_delivery": works,
+    "change_approved_letter": changes_the_approved,
     "confirm_delivery": works,
     "recall_delivery": works,
     "end_link": works,
@@ -124,6 +135,7 @@ PREDICATES: dict[str, Any] = {
 WHO = {
     works: "a reporter who works on it, an editor or an admin",
     edits: "an editor or an admin",
+    changes_the_approved: "an editor or an admin",
     is_editor: "an editor or an admin of the newsroom",
     files_requests: "a reporter, an editor or an admin",
     logs_appeals: "a reporter who works on it, a researcher, an editor or an admin",

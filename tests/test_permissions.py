@@ -23,6 +23,7 @@ TABLE = {
     "submit_request": (True, False, False, True, True),
     "hand_over": (True, False, False, True, True),
     "retry_delivery": (True, False, False, True, True),
+    "change_approved_letter": (True, False, False, True, True),
     "confirm_delivery": (True, False, False, True, True),
     "recall_delivery": (True, False, False, True, True),
     "end_link": (True, False, False, True, True),
@@ -91,6 +92,16 @@ def test_a_shared_request_and_an_assigned_one_may_be_worked_on() -> None:
 
     assert may(colleague, "submit_request", rr)
     assert may(assignee, "submit_request", rr)
+
+
+def test_what_was_approved_is_changed_by_an_editor_where_the_newsroom_reviews() -> None:
+    rr = draft()
+    rr.newsroom.reviews_before_filing = True
+    rr.newsroom.save()
+
+    assert not may(rr.created_by, "change_approved_letter", rr)
+    assert may(member(Role.EDITOR, rr.newsroom), "change_approved_letter", rr)
+    assert not may(member(Role.EDITOR), "change_approved_letter", rr)
 
 
 def test_a_superuser_and_an_inactive_editor_have_no_way_around() -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from time_machine import travel
 
-from requests_app.actions.requests import drafting
+from requests_app.actions.requests import drafting, review, sending, submission
 from requests_app.delivery import outbox, pace
 from requests_app.models import Delivery, DeliveryState, RecordsRequest, Role, User
 from tests.factories import CLERK, NOW, draft, member, submitted
@@ -101,6 +101,58 @@ def test_letter_is_recalled_and_sent_with_other_words(client: Client, editor: Us
     delivery.refresh_from_db()
     assert (delivery.state, delivery.to) == (S.QUEUED, "records@stamford.example")
     assert "Other words." in delivery.letter.text
+
+
+@pytest.fixture
+def approved(editor: User) -> Delivery:
+    """A reporter's letter that the editor approved, submitted and recalled."""
+    reporter, newsroom = member(newsroom=editor.membership.newsroom), editor.membership.newsroom
+    newsroom.reviews_before_filing = True
+    newsroom.save()
+    request = draft(reporter)
+    review.send_to_review(request, by=reporter, at=NOW)
+    review.approve(request, by=editor, at=NOW)
+    delivery = submission.submit(request, by=reporter, at=NOW, channel="email", to=CLERK)
+    sending.recall(delivery, by=reporter, at=NOW)
+    return delivery
+
+
+OTHER = {"to": "someone@elsewhere.example", "text": "Dear City Clerk:\n\nOther words."}
+
+
+@pytest.mark.parametrize("page", ["delivery_words", "delivery_retry"])
+def test_reporter_does_not_pass_the_review_by_recalling(
+    client: Client, approved: Delivery, page: str
+):
+    reporter = signed_in(approved.created_by)
+    before = Delivery.objects.values().get(pk=approved.pk)
+
+    answer = reporter.post(reverse(page, args=[approved.pk]), OTHER, follow=True)
+
+    assert "An editor approved this letter as it stands" in answer.content.decode()
+    assert Delivery.objects.values().get(pk=approved.pk) == before
+    assert approved.records_request.letters.count() == 1
+
+
+def test_reporter_is_offered_what_they_may_do_with_an_approved_letter(
+    client: Client, approved: Delivery
+):
+    shown = page_of(signed_in(approved.created_by), approved.records_request)
+
+    assert reverse("delivery_retry", args=[approved.pk]) in shown
+    assert reverse("delivery_words", args=[approved.pk]) not in shown
+    assert "To send it with other words, ask an editor" in shown
+
+
+def test_editor_sends_an_approved_letter_with_other_words(client: Client, approved: Delivery):
+    assert reverse("delivery_words", args=[approved.pk]) in page_of(
+        client, approved.records_request
+    )
+
+    client.post(reverse("delivery_words", args=[approved.pk]), OTHER)
+
+    approved.refresh_from_db()
+    assert (approved.state, approved.to) == (S.QUEUED, "someone@elsewhere.example")
 
 
 def test_letter_that_has_left_is_not_recalled_and_the_page_says_so(client: Client, editor: User):

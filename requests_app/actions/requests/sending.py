@@ -23,6 +23,7 @@ from requests_app.models import (
     RecordsRequest,
     User,
 )
+from requests_app.permissions import may
 from requests_app.reply_addresses import BadAddress, deliverable
 
 NEEDED = {
@@ -165,7 +166,8 @@ def retry(
 
     A letter is never changed. On a later day, to another address or with other words it is issued
     anew: its date and the day it says the answer is due would be wrong. Then it can be recalled
-    once more; the same letter leaves at once.
+    once more; the same letter leaves at once. What an editor approved goes as it was approved,
+    unless somebody sends it who could have approved it otherwise.
     """
     request = lock(delivery.records_request)
     # What is written when a request ends, or after it, still has to reach the city.
@@ -173,6 +175,7 @@ def retry(
         stands = request.get_state_display().lower()
         raise Refused(f"This request is {stands}: its letter is not sent any more.")
     delivery.refresh_from_db()
+    _check_goes_as_approved(delivery, by=by, to=to, text=text)
     if text is not None:
         _reword(delivery, text)
     address, leaves_at = to.strip() or delivery.to, at
@@ -201,6 +204,17 @@ def retry(
         raise Refused(_not_waiting(delivery))
 
 
+def _check_goes_as_approved(delivery: Delivery, *, by: User, to: str, text: str | None) -> None:
+    is_reworded = text is not None and _kept_as(text) != _kept_as(_wording(delivery))
+    is_redirected = to.strip() not in {"", delivery.to}
+    if (is_reworded or is_redirected) and not may(by, "change_approved_letter", delivery):
+        raise Refused(
+            "An editor approved this letter as it stands: ask an editor or an admin to send it "
+            "with other words or to another address. Nothing was changed; you can send it again "
+            "as it is."
+        )
+
+
 def _reword(delivery: Delivery, text: str) -> None:
     """Other words for a letter that was recalled; the request or appeal keeps them from now on."""
     if delivery.state != DeliveryState.RECALLED:
@@ -209,8 +223,13 @@ def _reword(delivery: Delivery, text: str) -> None:
         raise Refused("The letter is empty: write what the city should read.")
     keeper = delivery.appeal or delivery.records_request
     if delivery.appeal or delivery.letter.kind in LetterKind.requests():
-        keeper.letter_text = text.replace("\r\n", "\n").strip() + "\n"
+        keeper.letter_text = _kept_as(text)
         keeper.save()
+
+
+def _kept_as(text: str) -> str:
+    """A letter's words as they are kept, however a browser ended their lines."""
+    return text.replace("\r\n", "\n").strip() + "\n"
 
 
 def recall(delivery: Delivery, *, by: User, at: datetime) -> int:

@@ -34,7 +34,7 @@ def shown(found: DeliveryQuerySet) -> DeliveryQuerySet:
 def delivery_list(request: HttpRequest) -> HttpResponse:
     visible = RecordsRequest.objects.visible_to(person(request))
     theirs = Delivery.objects.filter(records_request__in=visible)
-    found = shown(theirs.select_related("records_request"))
+    found = shown(theirs.select_related("records_request__newsroom"))
     troubled = found.needs_a_person().order_by("created_at")
     waiting = found.waiting().order_by("not_before", "pk")[:RECENT]
     rest = found.exclude(pk__in=theirs.needs_a_person().values("pk"))
