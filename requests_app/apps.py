@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class RequestsAppConfig(AppConfig):
@@ -6,4 +7,9 @@ class RequestsAppConfig(AppConfig):
     verbose_name = "Records Desk"
 
     def ready(self) -> None:
-        from requests_app.letters.wording import check_templates  # noqa: F401  registers the check of the wording
+        # The two checks register themselves.
+        from requests_app.ledger.protection import check_triggers, install  # noqa: F401
+        from requests_app.letters.wording import check_templates  # noqa: F401
+
+        # Django's own signal, and its own moment: our parts send each other none.
+        post_migrate.connect(install, sender=self, dispatch_uid="ledger protection")

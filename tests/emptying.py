@@ -1,7 +1,7 @@
 """Emptying the test database between transactional tests, past the triggers that forbid it.
 
 `flush` deletes (SQLite) or truncates (PostgreSQL) every table, and the database refuses to do
-either to what is append-only. The triggers step aside inside flush's own transaction, for tests
+either to what is protected. The triggers step aside inside flush's own transaction, for tests
 alone, and are back when it ends.
 """
 
@@ -9,14 +9,16 @@ from collections.abc import Iterable
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY = ("requests_app_event", "requests_app_letter", "requests_app_filledform")
+from requests_app.models.protected_tables import PROTECTED_TABLES
+
+GUARDED = tuple(f"requests_app_{table.model.lower()}" for table in PROTECTED_TABLES)
 
 
 def around_flush(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> list[str]:
     """The same statements with the triggers off before and on after."""
     if connection.vendor == "postgresql":
-        off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in APPEND_ONLY]
-        on = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in APPEND_ONLY]
+        off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in GUARDED]
+        on = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in GUARDED]
         return [*off, *statements, *on]
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-from requests_app.migrations._protection import stands
-
 
 class Migration(migrations.Migration):
 
@@ -38,5 +36,4 @@ class Migration(migrations.Migration):
             model_name='letter',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['records_request', 'dataset_request', 'correction_request', 'access_request', 'clarification_answer', 'fee_acceptance', 'fee_refusal', 'grounds_request', 'follow_up', 'appeal'])), name='letter_kind_is_known'),
         ),
-        stands("requests_app_event", "requests_app_letter"),
     ]

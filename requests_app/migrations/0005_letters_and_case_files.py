@@ -5,8 +5,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from requests_app.migrations._protection import stands
-
 
 class Migration(migrations.Migration):
 
@@ -223,5 +221,4 @@ class Migration(migrations.Migration):
             model_name='paragraph',
             constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('newsroom', 'title'), name='one_paragraph_of_a_title'),
         ),
-        stands("requests_app_event", "requests_app_letter", "requests_app_filledform"),
     ]

@@ -3,7 +3,6 @@
 from django.db import migrations, models
 
 import requests_app.vocabulary.events
-from requests_app.migrations._protection import stands
 
 
 class Migration(migrations.Migration):
@@ -18,5 +17,4 @@ class Migration(migrations.Migration):
                 choices=requests_app.vocabulary.events.event_kinds, max_length=40
             ),
         ),
-        stands("requests_app_event"),
     ]
