@@ -361,7 +361,7 @@ def test_a_database_of_the_desk_before_is_protected_by_its_upgrade():
 
 
 def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
-    """As of 0004 there was no form yet that was filled, and mail had no files."""
+    """As of 0004 nothing was known of mail that comes in."""
     then = MigrationExecutor(connection).loader.project_state(
         [("requests_app", "0004_calendar_feed")]
     )
@@ -373,11 +373,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
     absent = [line for line in protection.missing("default") if line.endswith("is missing.")]
     assert [line for line in absent if against_deleting in line] == [
         f"The trigger {table}_{against_deleting} on {table} is missing."
-        for table in (
-            "requests_app_filledform",
-            "requests_app_mailfile",
-            "requests_app_inboundmail",
-        )
+        for table in ("requests_app_mailfile", "requests_app_inboundmail")
     ]
 
 
