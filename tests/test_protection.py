@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model, ProtectedError
 
-from config.prepare import migrate
+from config.running.prepare import migrate
 from requests_app.actions.mail import correspondence, incoming
 from requests_app.ledger import protection
 from requests_app.models import (
