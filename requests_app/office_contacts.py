@@ -9,14 +9,6 @@ from cities.pack.facts import Fact, NotSpecified
 from requests_app.models import Appeal, Channel, Newsroom, OfficeEntry
 
 FIELDS = ("email", "address", "phone", "portal_url")
-# The fact that a channel needs.
-FACT_OF = {
-    Channel.EMAIL: "email",
-    Channel.POST: "address",
-    Channel.IN_PERSON: "address",
-    Channel.PORTAL: "portal_url",
-    Channel.PHONE: "phone",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +48,7 @@ class Addressee:
 
     def fact_for(self, channel: str) -> ResolvedFact:
         """The fact that a channel needs: an e-mail goes to an address of that kind."""
-        fact: ResolvedFact = getattr(self, FACT_OF[Channel(channel)])
+        fact: ResolvedFact = getattr(self, Channel(channel).described.contact)
         return fact
 
 

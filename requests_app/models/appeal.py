@@ -11,21 +11,7 @@ from cities.pack.city import Route
 from requests_app.models.newsroom import User
 from requests_app.models.reading_again import ReadAgain
 from requests_app.models.records_request import RecordsRequest
-
-
-class AppealState(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    FILED = "filed", "Filed"
-    DECIDED = "decided", "Decided"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-class AppealOutcome(models.TextChoices):
-    REVERSED = "reversed", "Reversed: the records must be given"
-    MODIFIED = "modified", "Modified: some must be given"
-    AFFIRMED = "affirmed", "Affirmed: the city may withhold"
-    DISMISSED = "dismissed", "Dismissed without deciding"
-    SETTLED = "settled", "Settled"
+from requests_app.vocabulary.states import UNDECIDED, AppealOutcome, AppealState
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -33,7 +19,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.filter(records_request__in=RecordsRequest.objects.visible_to(user))
 
     def undecided(self) -> "AppealQuerySet":
-        return self.filter(state__in=[AppealState.DRAFT, AppealState.FILED])
+        return self.filter(state__in=UNDECIDED)
 
 
 class Appeal(ReadAgain, models.Model):

@@ -13,35 +13,8 @@ if TYPE_CHECKING:
     from requests_app.models.records_request import RecordsRequest
 from requests_app.models.letter import Letter
 from requests_app.models.newsroom import User
-
-
-class Channel(models.TextChoices):
-    EMAIL = "email", "E-mail"
-    POST = "post", "Post"
-    IN_PERSON = "in_person", "In person"
-    PORTAL = "portal", "Web portal"
-    PHONE = "phone", "Phone"
-
-    @property
-    def is_by_hand(self) -> bool:
-        return self is not Channel.EMAIL
-
-
-class DeliveryState(models.TextChoices):
-    QUEUED = "queued", "Waiting to be sent"
-    SENDING = "sending", "Being sent"
-    SENT = "sent", "Sent"
-    DELIVERED = "delivered", "Delivered"
-    BOUNCED = "bounced", "Came back"
-    FAILED = "failed", "Sending failed"
-    IN_DOUBT = "in_doubt", "The mail server may already have it"
-    BY_HAND = "by_hand", "To be handed over"
-    RECALLED = "recalled", "Recalled: not sent"
-    CANCELED = "canceled", "Not sent"
-
-
-# Still on its way to a server, by itself.
-WAITING = (DeliveryState.QUEUED, DeliveryState.SENDING)
+from requests_app.vocabulary.channels import Channel
+from requests_app.vocabulary.states import NEEDS_A_PERSON, RETRIABLE, WAITING, DeliveryState
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -59,15 +32,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state__in=WAITING)
 
     def needs_a_person(self) -> "DeliveryQuerySet":
-        return self.filter(
-            state__in=[
-                DeliveryState.FAILED,
-                DeliveryState.BOUNCED,
-                DeliveryState.IN_DOUBT,
-                DeliveryState.BY_HAND,
-                DeliveryState.RECALLED,
-            ]
-        )
+        return self.filter(state__in=NEEDS_A_PERSON)
 
 
 class Delivery(models.Model):
@@ -152,12 +117,7 @@ class Delivery(models.Model):
 
     @property
     def can_be_retried(self) -> bool:
-        return self.state in {
-            DeliveryState.FAILED,
-            DeliveryState.BOUNCED,
-            DeliveryState.IN_DOUBT,
-            DeliveryState.RECALLED,
-        }
+        return self.state in RETRIABLE
 
     @property
     def can_be_recalled(self) -> bool:

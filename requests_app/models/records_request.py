@@ -14,37 +14,18 @@ from cities.pack.load import load_city
 from requests_app.models.newsroom import Membership, Newsroom, Role, User
 from requests_app.models.reading_again import ReadAgain
 from requests_app.public_ids import ALPHABET, LENGTH
-
-
-class RequestState(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    IN_REVIEW = "in_review", "In review"
-    APPROVED = "approved", "Approved"
-    SUBMITTED = "submitted", "Submitted"
-    ACKNOWLEDGED = "acknowledged", "Acknowledged"
-    AWAITING_CLARIFICATION = "awaiting_clarification", "Awaiting clarification"
-    AWAITING_FEES = "awaiting_fees", "Awaiting fees"
-    GRANTED = "granted", "Granted"
-    GRANTED_IN_PART = "granted_in_part", "Granted in part"
-    DENIED = "denied", "Denied"
-    NO_RECORDS = "no_records", "No records"
-    REFERRED = "referred", "Referred"
-    UNDER_APPEAL = "under_appeal", "Under appeal"
-    IN_LITIGATION = "in_litigation", "In litigation"
-    CLOSED = "closed", "Closed"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    LAPSED = "lapsed", "Lapsed"
-
+from requests_app.vocabulary.states import (
+    ANSWERABLE,
+    CHALLENGED,
+    OPEN,
+    OVER,
+    PENDING,
+    REFUSED,
+    UNFILED,
+    RequestState,
+)
 
 S = RequestState
-UNFILED = (S.DRAFT, S.IN_REVIEW, S.APPROVED)
-PENDING = (S.SUBMITTED, S.ACKNOWLEDGED, S.AWAITING_CLARIFICATION, S.AWAITING_FEES)
-REFUSED = (S.GRANTED_IN_PART, S.DENIED, S.NO_RECORDS, S.REFERRED)
-CHALLENGED = (S.UNDER_APPEAL, S.IN_LITIGATION)
-OVER = (S.CLOSED, S.WITHDRAWN, S.LAPSED)
-OPEN = (*UNFILED, *PENDING, S.GRANTED, *REFUSED, *CHALLENGED)
-# The city may still answer after a refusal or a challenge: a late answer is an answer.
-ANSWERABLE = (*PENDING, *REFUSED, *CHALLENGED)
 
 
 def new_public_id() -> str:

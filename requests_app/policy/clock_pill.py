@@ -6,20 +6,7 @@ from datetime import date, timedelta
 
 from requests_app.models import Deadline
 from requests_app.models.deadline import SOON
-
-NAMES = {
-    "acknowledgement": "to acknowledge",
-    "response": "to answer",
-    "grounds": "to state its grounds",
-    "deemed_denial": "until silence is a denial",
-    "fee_lapse": "to answer the fee",
-    "clarification_lapse": "to answer the question",
-    "appeal": "to appeal",
-    "appeal_decision": "to decide the appeal",
-    "compliance": "to comply with the decision",
-    "court": "to go to court",
-    "reminder": "reminder",
-}
+from requests_app.vocabulary.clocks import describe_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +69,7 @@ def _why(deadline: Deadline, text: str, today: date) -> str:
     """The reason beside the date: what it is for, when it was or is due, and the law."""
     if deadline.is_reminder:
         return "newsroom reminder, no legal clock"
-    name = NAMES.get(deadline.clock, deadline.clock.replace("_", " "))
+    name = describe_clock(deadline.clock).purpose
     parts = [name]
     if deadline.due_on and day(deadline.due_on, today) not in text:
         safe = "safe " if text.startswith("perhaps") else ""

@@ -18,9 +18,9 @@ from requests_app.models import (
 from requests_app.models.records_request import REFUSED, clarification_is_open, fees_are_open
 from requests_app.permissions import is_editor
 from requests_app.policy.clock_pill import Pill, day, headline
+from requests_app.vocabulary.clocks import describe_clock
 
 S = RequestState
-OF_A_CHALLENGE = {"appeal", "appeal_decision", "compliance", "court"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Seen:
         """The clocks that matter now: once the city has answered, only those of a challenge."""
         if self.request.is_pending:
             return self.deadlines
-        return [row for row in self.deadlines if row.clock in OF_A_CHALLENGE]
+        return [row for row in self.deadlines if describe_clock(row.clock).is_of_a_challenge]
 
     @property
     def pill(self) -> Pill | None:

@@ -13,7 +13,8 @@ from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.paper.plain import without_markup
 from requests_app.models import Deadline
 from requests_app.permissions import may
-from requests_app.policy.clock_pill import NAMES, Pill, day, pill_of
+from requests_app.policy.clock_pill import Pill, day, pill_of
+from requests_app.vocabulary.clocks import describe_clock
 
 register = template.Library()
 MAIL_KINDS = {
@@ -104,7 +105,7 @@ def city_part(slug: str) -> str:
 @register.filter
 def clock_words(clock: str) -> str:
     """What a clock is for: "to answer"."""
-    return NAMES.get(clock, clock.replace("_", " "))
+    return describe_clock(clock).purpose
 
 
 @register.filter

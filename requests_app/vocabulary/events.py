@@ -13,13 +13,15 @@ from requests_app.vocabulary.event_description import Actor as A
 from requests_app.vocabulary.event_description import EventDescription as D
 from requests_app.vocabulary.event_description import Mark as M
 
+LOOKED_UP = D("", "")  # `EventKind("sent")` finds a member by its name alone
+
 
 class EventKind(StrEnum):
     """What can happen to a request: the name in the database, and its description."""
 
     described: D
 
-    def __new__(cls, value: str, described: D) -> Self:
+    def __new__(cls, value: str, described: D = LOOKED_UP) -> Self:
         kind = str.__new__(cls, value)
         kind._value_, kind.described = value, described
         return kind

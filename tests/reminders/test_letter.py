@@ -13,6 +13,7 @@ from requests_app.models import Notice, Role, User
 from requests_app.models.records_request import RecordsRequest
 from requests_app.reminders.mails import words
 from requests_app.reminders.planning.morning_round import plan
+from requests_app.vocabulary.clocks import CLOCKS, describe_clock
 from tests.factories import NOW, TODAY, acting, member, said
 from tests.reminders.conftest import FRIDAY
 from tests.reminders.desk import morning, words_of
@@ -155,8 +156,8 @@ def test_every_clock_of_every_pack_has_its_words() -> None:
     cities = [load_city(slug) for slug in city_slugs()]
     clocks = {clock.name for city in cities for clock in city.statute.clocks}
 
-    assert clocks - words.CLOCKS.keys() == set()
-    assert words.named("mediation").what == "Mediation"
+    assert clocks - {clock.slug for clock in CLOCKS} == set()
+    assert describe_clock("mediation").matter == "Mediation"
 
 
 def test_days_are_listed_as_people_do() -> None:

@@ -25,15 +25,9 @@ from requests_app.models import (
     User,
 )
 from requests_app.office_contacts import addressee_of
+from requests_app.vocabulary.states import UNDECIDED
 
 S = RequestState
-ANSWER_OF_STATE = {
-    S.DENIED: "denied",
-    S.GRANTED_IN_PART: "granted_in_part",
-    S.NO_RECORDS: "no_records",
-    S.REFERRED: "referred",
-    S.AWAITING_FEES: "fee",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +68,9 @@ def _grievances(records_request: RecordsRequest, *, on: date) -> list[tuple[str,
     found = [("decision", a.route) for a in appeals if a.state == AppealState.DECIDED]
     found += [(a.answers, "") for a in appeals]
     is_silence = records_request.state == S.DENIED and records_request.is_denied_by_silence
-    if records_request.state in ANSWER_OF_STATE and not is_silence:
-        found.append((ANSWER_OF_STATE[S(records_request.state)], ""))
+    challenged = S(records_request.state).described.challenged_as
+    if challenged and not is_silence:
+        found.append((challenged, ""))
     is_late = records_request.deadlines.filter(whose="city").late(on=on).exists()
     if records_request.is_denied_by_silence or (records_request.is_pending and is_late):
         found.append(("silence", ""))
@@ -92,7 +87,7 @@ def draft(records_request: RecordsRequest, *, route: str, by: User, at: datetime
     if option is None:
         offered = ", ".join(o.route.name for o in options.values()) or "none"
         raise Refused(f"That route is not open for this request now. Open: {offered}.")
-    if option.appeal and option.appeal.state in {AppealState.DRAFT, AppealState.FILED}:
+    if option.appeal and option.appeal.state in UNDECIDED:
         stands = option.appeal.get_state_display().lower()
         raise Refused(f"There is an appeal by this route already: it is {stands}.")
     appeal: Appeal = Appeal(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from requests_app import letters, office_contacts
+from requests_app import letters
 from requests_app.actions.cities import contacts
 from requests_app.actions.days import check
 from requests_app.actions.errors import Refused
@@ -25,14 +25,6 @@ from requests_app.models import (
 )
 from requests_app.permissions import may
 from requests_app.reply_addresses import BadAddress, deliverable
-
-NEEDED = {
-    Channel.EMAIL: "an e-mail address",
-    Channel.POST: "a postal address",
-    Channel.IN_PERSON: "the address of the office",
-    Channel.PORTAL: "the address of the web portal",
-    Channel.PHONE: "a telephone number",
-}
 
 FAREWELLS = {LetterKind.WITHDRAWAL, LetterKind.THANKS}
 
@@ -65,7 +57,7 @@ def keep_found(
         checked_on=found.checked_on,
         by=by,
         at=at,
-        **{office_contacts.FACT_OF[Channel(channel)]: to},
+        **{Channel(channel).described.contact: to},
     )
 
 
@@ -300,7 +292,7 @@ def _issue(
 def _check_address(channel: Channel, address: str) -> None:
     if not address:
         raise Refused(
-            f"Sending by {channel.label.lower()} needs {NEEDED[channel]}: enter it first."
+            f"Sending by {channel.label.lower()} needs {channel.described.needs}: enter it first."
         )
     if channel is Channel.EMAIL:
         try:

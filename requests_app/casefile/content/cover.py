@@ -11,22 +11,6 @@ from requests_app.office_contacts import addressee_of, resolve
 from requests_app.reply_addresses import reply_address
 
 S = RequestState
-OUTCOMES: dict[str, str] = {
-    S.SUBMITTED: "No answer yet.",
-    S.ACKNOWLEDGED: "Acknowledged; no answer yet.",
-    S.AWAITING_CLARIFICATION: "The city asked for clarification and waits for it.",
-    S.AWAITING_FEES: "The city estimated fees, which are not settled.",
-    S.GRANTED: "The city produced the records.",
-    S.GRANTED_IN_PART: "The city produced a part of the records and withheld the rest.",
-    S.DENIED: "The city denied the request.",
-    S.NO_RECORDS: "The city says that it has no such records.",
-    S.REFERRED: "The city referred the request elsewhere.",
-    S.UNDER_APPEAL: "The city’s answer is under appeal.",
-    S.IN_LITIGATION: "The matter is before a court.",
-    S.CLOSED: "The request is closed.",
-    S.WITHDRAWN: "The request was withdrawn.",
-    S.LAPSED: "The request lapsed.",
-}
 LEFT_OUT = (
     "The newsroom’s own notes, drafts, reviews and assignments are not part of this file. "
     "What either side sent to the other, as it was filed at this desk, is all here."
@@ -114,7 +98,7 @@ def _dates(request: RecordsRequest, appeal: Appeal | None) -> tuple[tuple[str, s
 
 
 def _outcome(request: RecordsRequest, today: date) -> str:
-    said = OUTCOMES.get(request.state, request.get_state_display())
+    said = S(request.state).described.outcome or request.get_state_display()
     if request.is_denied_by_silence and request.state == S.DENIED:
         said = "The city did not answer in time; its silence is treated as a denial."
     decided = [step for step in request.appeals.all() if step.outcome]

@@ -23,6 +23,7 @@ from requests_app.models import (
     Letter,
     RecordsRequest,
 )
+from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.event_description import Actor, Mark
 from requests_app.vocabulary.events import describe
 
@@ -225,7 +226,7 @@ def _clocks(request: RecordsRequest, wanted: tuple[BundlePart, ...]) -> Iterator
     rows = [row for row in request.deadlines.all() if not row.is_reminder]
     rows.sort(key=lambda row: (row.starts_on or date.max, row.due_on or date.max, row.pk))
     for number, row in enumerate(rows, start=1):
-        yield Clock(number, words.clock_name(row.clock), row.derived, row.is_reminder)
+        yield Clock(number, describe_clock(row.clock).name, row.derived, row.is_reminder)
 
 
 def _marks(request: RecordsRequest, events: list[Event]) -> Iterator[Entry]:

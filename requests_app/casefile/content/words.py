@@ -7,6 +7,7 @@ from typing import Any
 from cities.pack.load import PackErrors
 from requests_app.letters.facts import phrases
 from requests_app.models import AppealOutcome, Channel, Event, EventKind, RecordsRequest
+from requests_app.vocabulary.clocks import describe_clock
 
 K = EventKind
 
@@ -25,31 +26,14 @@ LABELS = {
     "from": "From",
     "to": "To",
 }
-CLOCKS = {
-    "acknowledgement": "The city’s time to acknowledge",
-    "response": "The city’s time to answer",
-    "grounds": "The city’s time to state its grounds",
-    "deemed_denial": "When silence becomes a denial",
-    "fee_lapse": "Our time to answer the fee",
-    "clarification_lapse": "Our time to answer the question",
-    "appeal": "Our time to appeal",
-    "appeal_decision": "The body’s time to decide",
-    "compliance": "The city’s time to comply",
-    "court": "Our time to go to court",
-    "reminder": "The newsroom’s own reminder",
-}
 OUTCOMES = dict(AppealOutcome.choices)
-
-
-def clock_name(clock: str) -> str:
-    return CLOCKS.get(clock, clock.replace("_", " ").capitalize())
 
 
 def facts_of(event: Event, records_request: RecordsRequest) -> tuple[tuple[str, str], ...]:
     """An event's particulars, each with its label, as they are read."""
     shown = [(label, _shown(key, event.data.get(key))) for key, label in LABELS.items()]
     if event.kind == K.DEADLINE_MOVED:
-        shown.insert(0, ("Deadline", clock_name(str(event.data.get("clock", "")))))
+        shown.insert(0, ("Deadline", describe_clock(str(event.data.get("clock", ""))).name))
     if route := _route(event, records_request):
         shown.insert(0, ("Route", route))
     if channel := event.data.get("channel"):

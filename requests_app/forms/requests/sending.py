@@ -10,29 +10,9 @@ from requests_app.forms.fields import DayField
 from requests_app.models import Channel
 from requests_app.office_contacts import ResolvedFact
 
-ADDRESS_LABELS = {
-    Channel.EMAIL: "E-mail address",
-    Channel.POST: "Postal address",
-    Channel.IN_PERSON: "Where it is handed in",
-    Channel.PORTAL: "The portal's address",
-    Channel.PHONE: "Telephone number",
-}
-DAY_LABELS = {
-    Channel.POST: "Posted on",
-    Channel.IN_PERSON: "Handed in on",
-    Channel.PORTAL: "Entered in the portal on",
-    Channel.PHONE: "Called on",
-}
-CONFIRMATION_LABELS = {
-    Channel.POST: "Tracking number",
-    Channel.IN_PERSON: "Receipt, or who took it",
-    Channel.PORTAL: "Confirmation number",
-    Channel.PHONE: "Whom you spoke to",
-}
-
 
 def _address_field(channel: Channel) -> forms.CharField:
-    label = ADDRESS_LABELS[channel]
+    label = channel.described.address_label
     if channel is Channel.EMAIL:
         return forms.EmailField(label=label)
     if channel is Channel.PORTAL:
@@ -77,12 +57,12 @@ class SendingForm(forms.Form):
 
     def _ask_for_the_day(self) -> None:
         self.fields["handed_over_on"] = DayField(
-            label=DAY_LABELS[self.way],
+            label=self.way.described.day_label,
             required=False,
             help_text="Leave it empty to do it later: the desk will remind you.",
         )
         self.fields["confirmation"] = forms.CharField(
-            label=CONFIRMATION_LABELS[self.way], required=False, max_length=200
+            label=self.way.described.confirmation_label, required=False, max_length=200
         )
 
     @property

@@ -4,14 +4,6 @@ from requests_app.letters.facts import challenge_facts, due_facts, phrases
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, stated
 from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
 
-_THROUGH = {
-    Channel.EMAIL: "by e-mail",
-    Channel.POST: "by mail",
-    Channel.IN_PERSON: "by hand",
-    Channel.PORTAL: "through the city’s web portal",
-    Channel.PHONE: "by telephone",
-}
-
 
 def of(appeal: Appeal) -> Facts:
     """All facts of an appeal's letter.
@@ -60,7 +52,7 @@ def _asked_through(request: RecordsRequest) -> Facts:
         return {}
     to = ", ".join(phrases.address_lines(delivery.to))
     named = to and delivery.channel != Channel.PORTAL
-    way = _THROUGH[Channel(delivery.channel)]
+    way = Channel(delivery.channel).described.how_in_a_letter
     return stated(LEDGER, asked_through=f"{way} to {to}" if named else way)
 
 

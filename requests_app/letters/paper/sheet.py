@@ -19,13 +19,6 @@ from requests_app.models import (
 from requests_app.office_contacts import Addressee, ResolvedOffice, addressee_of, resolve
 from requests_app.reply_addresses import reply_address
 
-DELIVERY_LINES = {
-    Channel.EMAIL: "By e-mail",
-    Channel.POST: "By mail",
-    Channel.IN_PERSON: "By hand",
-    Channel.PORTAL: "Through the city’s web portal",
-    Channel.PHONE: "By telephone, and confirmed by this letter",
-}
 HEADINGS = {
     LetterKind.DATASET_REQUEST: "Request for a dataset",
     LetterKind.CORRECTION_REQUEST: "Request to correct a published dataset",
@@ -149,7 +142,7 @@ def _mark(picture: Logo | Signature, *, alt: str) -> Mark:
 
 
 def _delivery_line(channel: Channel, to: str) -> str:
-    line = DELIVERY_LINES[channel]
+    line = channel.described.delivery_line
     return f"{line} to {to}" if channel is Channel.EMAIL and to else line
 
 

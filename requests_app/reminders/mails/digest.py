@@ -34,6 +34,7 @@ from requests_app.reminders.mails.reminder_words import tone_of
 from requests_app.reminders.planning.due import clock_of, counts
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of
 from requests_app.reminders.planning.steps import still_reminds
+from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.events import describe, kinds_marked
 
@@ -210,7 +211,7 @@ def _entry(row: Deadline, today: date, closures: tuple[LegalClosure, ...]) -> En
     why = f"{words.in_words(row.due_on)}. {row.citation.split(';')[0]}".strip()
     if row.status == "projected":
         why = f"if silence is a denial: {why}"
-    what = words.named(row.clock).what
+    what = describe_clock(row.clock).matter
     return Entry(request, f"{what} is {far}", why, tone_of(row, today))
 
 

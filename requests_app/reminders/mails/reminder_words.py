@@ -23,6 +23,7 @@ from requests_app.reminders.planning.closing import PERSONAL
 from requests_app.reminders.planning.due import clock_of, counts, key_of
 from requests_app.reminders.planning.readers import choices_of, owner_id_of
 from requests_app.reminders.planning.steps import still_reminds
+from requests_app.vocabulary.clocks import ClockDescription, describe_clock
 
 SETTINGS_SAY = {
     ReminderKind.CITY: "the city’s clocks",
@@ -109,15 +110,15 @@ def _lines(request: RecordsRequest, rows: list[Reminder], *, today: date) -> lis
 
 def _line(request: RecordsRequest, deadline: Deadline, row: Reminder, today: date) -> Line:
     assert deadline.due_on is not None
-    name = words.named(deadline.clock)
+    clock = describe_clock(deadline.clock)
     far = words.distance(deadline.due_on, today, business_days_late(request, deadline, today))
     if deadline.due_on < today and clock_of(deadline).is_ours:
         far = "past its last safe day"
-    heading = "Time to look at the request" if deadline.is_reminder else f"{name.what} is {far}"
+    heading = "Time to look at the request" if deadline.is_reminder else f"{clock.matter} is {far}"
     return Line(
         heading=heading,
         tone=tone_of(deadline, today),
-        sentence=_sentence(deadline, name, today),
+        sentence=_sentence(deadline, clock, today),
         rule=deadline.rule,
         citation=deadline.citation,
         notes=tuple(_notes(deadline, row, today)),
@@ -133,13 +134,13 @@ def tone_of(deadline: Deadline, today: date) -> str:
     return "late" if left < 0 else "soon" if left <= 7 else "calm"
 
 
-def _sentence(deadline: Deadline, name: words.Named, today: date) -> str:
+def _sentence(deadline: Deadline, clock: ClockDescription, today: date) -> str:
     assert deadline.due_on is not None
     day = words.in_words(deadline.due_on)
     if deadline.is_reminder:
         return f"The newsroom set itself {day}. No law sets a clock here."
     whose = words.HAD if deadline.due_on < today else words.HAVE
-    sentence = f"{whose[deadline.whose]} until {day}, {name.to_do}."
+    sentence = f"{whose[deadline.whose]} until {day}, {clock.duty}."
     if deadline.status == "projected":
         return f"If the city’s silence is a denial, which nobody has recorded yet: {sentence}"
     return sentence

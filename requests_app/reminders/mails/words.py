@@ -1,37 +1,9 @@
 """What a clock is called in a mail, and how far off its day is."""
 
 from datetime import date
-from typing import NamedTuple
 
-
-class Named(NamedTuple):
-    """For a subject, "Our appeal is due tomorrow"; for a sentence, "We have until … to appeal"."""
-
-    what: str
-    to_do: str
-
-
-CLOCKS = {
-    "acknowledgement": Named("The acknowledgement", "to acknowledge the request"),
-    "response": Named("The city’s answer", "to answer"),
-    "grounds": Named("The city’s grounds", "to state its grounds"),
-    "deemed_denial": Named("The city’s answer", "to answer before silence is a denial"),
-    "fee_lapse": Named("Settling the fee", "to settle the fee"),
-    "clarification_lapse": Named("Our answer to the question", "to answer the city’s question"),
-    "appeal": Named("Our appeal", "to appeal"),
-    "appeal_decision": Named("The decision on the appeal", "to decide the appeal"),
-    "compliance": Named("Compliance with the decision", "to comply with the decision"),
-    "court": Named("Our complaint to the court", "to go to court"),
-    "reminder": Named("The newsroom’s reminder", "to look at the request"),
-}
 HAVE = {"city": "The city has", "body": "The reviewing body has", "ours": "We have"}
 HAD = {"city": "The city had", "body": "The reviewing body had", "ours": "We had"}
-
-
-def named(clock: str) -> Named:
-    """By its name where a pack has a clock that is not in the table."""
-    plain = clock.replace("_", " ")
-    return CLOCKS.get(clock, Named(plain.capitalize(), f"for the {plain}"))
 
 
 def in_words(on: date) -> str:

@@ -14,11 +14,9 @@ from requests_app.models import Deadline, RecordsRequest, Reminder, ReminderKind
 from requests_app.models.records_request import PENDING
 from requests_app.reminders.planning.readers import Reader, owner_id_of
 from requests_app.reminders.planning.steps import BusinessDays, Clock, Step, is_last_call, steps
+from requests_app.vocabulary.clocks import describe_clock
 
 log = structlog.get_logger(__name__)
-
-# Once the city has answered, only the clocks of a challenge matter.
-OF_A_CHALLENGE = {"appeal", "appeal_decision", "compliance", "court"}
 
 
 class Key(NamedTuple):
@@ -147,7 +145,9 @@ def _missed(found: Sequence[Step], reader: Reader, today: date) -> tuple[date, .
 
 
 def counts(request: RecordsRequest, row: Deadline) -> bool:
-    return request.state in PENDING or row.clock in OF_A_CHALLENGE or row.is_reminder
+    """Once the city has answered, only the clocks of a challenge matter, and our own reminders."""
+    is_of_a_challenge = describe_clock(row.clock).is_of_a_challenge
+    return request.state in PENDING or is_of_a_challenge or row.is_reminder
 
 
 def clock_of(row: Deadline) -> Clock:

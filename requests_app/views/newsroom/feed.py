@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from requests_app.models import CalendarFeed, Deadline, RecordsRequest
-from requests_app.policy.clock_pill import NAMES
 from requests_app.views.lookup import now
+from requests_app.vocabulary.clocks import describe_clock
 
 WHOSE = {"city": "The city has", "ours": "We have", "body": "The reviewing body has"}
 
@@ -45,9 +45,7 @@ def _entry(deadline: Deadline, *, at: datetime) -> Event:
     assert deadline.due_on is not None  # `running` leaves out those that have none
     request = deadline.records_request
     page = f"{settings.BASE_URL}{reverse('request_page', args=[request.public_id])}"
-    name = (
-        "newsroom reminder" if deadline.is_reminder else NAMES.get(deadline.clock, deadline.clock)
-    )
+    name = "newsroom reminder" if deadline.is_reminder else describe_clock(deadline.clock).purpose
     whose = "" if deadline.is_reminder else f"{WHOSE[deadline.whose]} "
     entry = Event()
     entry.add("uid", f"{request.public_id}-{deadline.clock}-{deadline.route}-{deadline.occurrence}")

@@ -7,7 +7,6 @@ from typing import Any
 from cities.pack.load import PackErrors
 from requests_app.models import (
     Attachment,
-    Channel,
     Communication,
     Delivery,
     Event,
@@ -16,19 +15,13 @@ from requests_app.models import (
     RecordsRequest,
 )
 from requests_app.models.appeal import AppealOutcome
-from requests_app.policy.clock_pill import NAMES
 from requests_app.views.mail.readings import Reading, readings_of
+from requests_app.vocabulary.channels import how
+from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.events import describe
 
 K = EventKind
 
-CHANNELS: dict[str, str] = {
-    Channel.EMAIL: " by e-mail",
-    Channel.POST: " by post",
-    Channel.IN_PERSON: " in person",
-    Channel.PORTAL: " through the web portal",
-    Channel.PHONE: " by telephone",
-}
 QUOTED = ("text", "note")  # what somebody wrote, shown under the sentence
 
 
@@ -88,7 +81,7 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "server": _after(", taken by ", data.get("server")),
         "from_whom": _after(" from ", data.get("from")),
         "mail_subject": f": “{data['subject']}”" if data.get("subject") else "",
-        "channel": CHANNELS.get(channel, ""),
+        "channel": _after(" ", how(channel)),
         "to": _after(" to ", data.get("to")),
         "address": f" ({data['to']})" if data.get("to") else "",
         "narrowed": ", narrowing the request to this" if data.get("narrowed") else "",
@@ -105,7 +98,7 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "exemptions": _after(", claiming ", "; ".join(data.get("exemptions") or [])),
         "route": _route(event, records_request),
         "outcome": _outcome(data.get("outcome", "")),
-        "clock": NAMES.get(data.get("clock", ""), "of a clock"),
+        "clock": describe_clock(str(data.get("clock", ""))).purpose,
         "from_day": _after(" from ", _moved(event, "from")),
         "to_day": _after(" to ", _moved(event, "to")),
         "because": str(data.get("because", "")).lower(),
