@@ -56,6 +56,7 @@ def gates(environments: Environments) -> list[Gate]:
         Gate("ruff format", ("-m", "ruff", "format", "--check", "."), environments.embedded),
         Gate("types (mypy)", ("-m", "mypy"), environments.embedded),
         Gate("import contracts", ("-c", LINT_IMPORTS), environments.embedded),
+        Gate("city packs", ("manage.py", "check_cities"), environments.embedded),
         Gate(
             "migrations complete",
             ("manage.py", "makemigrations", "--check", "--dry-run"),

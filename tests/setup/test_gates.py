@@ -3,6 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bootstrap import gates
 from bootstrap.gates import Gate, Result
@@ -54,6 +55,24 @@ def test_gates_check_the_deployment_as_over_https(environments: Environments) ->
     deployment = next(gate for gate in gates.gates(environments) if "--deploy" in gate.command)
 
     assert deployment.env["BASE_URL"] == "https://desk.example.org"
+
+
+def test_hooks_before_a_commit_are_the_quick_gates(environments: Environments) -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
+    hooks = [hook for repo in config["repos"] for hook in repo["hooks"]]
+    slow = ("tests", "deployment checks")
+    quick = {
+        gate.name: gate.command
+        for gate in gates.gates(environments)
+        if not gate.name.startswith(slow)
+    }
+
+    commands = {hook["name"]: tuple(hook["entry"].split()) for hook in hooks}
+
+    assert commands.pop("import contracts") == (".venv/bin/lint-imports",)
+    assert quick.pop("import contracts") == ("-c", gates.LINT_IMPORTS)
+    assert commands == {name: (".venv/bin/python", *words) for name, words in quick.items()}
+    assert {hook["language"] for hook in hooks} == {"system"}
 
 
 def test_gate_that_finds_no_test_has_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
