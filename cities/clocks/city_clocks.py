@@ -1,13 +1,30 @@
 """Clocks of the city or of a reviewing body: late only after the latest reading."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from cities.calendar.business_days import Calendars, CityCalendar
-from cities.clocks.city_count import Count, count, rows
+from cities.calendar.business_days import Calendars
+from cities.clocks.city_count import Count, ReadingOf, count, rows
 from cities.clocks.computed_deadline import Deadline, Reading, Status
-from cities.clocks.occurrences import Timeline, said
+from cities.clocks.occurrences import Timeline, short_date
 from cities.clocks.starts import Derived, Start
 from cities.pack.clock_rules import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class _BothReadings:
+    """A clock from one start, counted on the generous reading; and where the strict one ends."""
+
+    clock: Clock
+    start: Start
+    days: Calendars
+    generous: ReadingOf
+    late: Count
+    earliest_on: date | None  # None: tolled
+
+    @property
+    def differ(self) -> bool:
+        return self.earliest_on is not None and self.earliest_on != self.late.due_on
 
 
 def city_deadline(
@@ -22,36 +39,32 @@ def city_deadline(
     surely = timeline.first(clock.met_by, since)
     perhaps = timeline.first(clock.perhaps_met_by, since)
     met_on = min((found[0] for found in (surely, perhaps) if found), default=None)
-    strict_days, generous_days = _readings_of(clock, days)
-    late = count(clock, start.on, timeline, generous_days, met_on, strict=False)
-    early = _strict(clock, start, timeline, strict_days, met_on)
-    earliest = min(early.due_on, late.due_on) if early.due_on and late.due_on else None
-    open_points = _open_points(clock, start, earliest, late, days)
+    both = _counted(clock, start, timeline, days, met_on)
     met_perhaps_only = bool(perhaps and (surely is None or perhaps[0] < surely[0]))
     meeting = clock.unsettled_meeting if met_perhaps_only else ""
     deadline = Deadline(
         clock=clock.name,
         whose=clock.whose,
-        status=_status(clock, start, late, met_on, timeline),
+        status=_status(both, met_on, timeline),
         starts_on=start.on,
-        due_on=late.due_on,
-        earliest_on=earliest,
-        latest_on=late.due_on,
-        nominal_on=late.nominal_on,
+        due_on=both.late.due_on,
+        earliest_on=both.earliest_on,
+        latest_on=both.late.due_on,
+        nominal_on=both.late.nominal_on,
         met_on=met_on,
         rule=clock.rule,
         citation=clock.citation,
         confidence=clock.confidence.value,
-        unsettled=" ".join(filter(None, [clock.unsettled, *open_points, meeting])),
-        days=rows(clock, start.label, late, generous_days),
-        readings=_other_readings(clock, start, earliest, late, days),
+        unsettled=" ".join(filter(None, [clock.unsettled, *_open_points(both), meeting])),
+        days=rows(both.generous, start.label, both.late),
+        readings=_other_readings(both),
         route=clock.route,
-        remarks=late.remarks,
+        remarks=both.late.remarks,
         checked_on=checked_on,
     )
-    voided = timeline.first(clock.voided_by, since)
-    void_on = min((day for day in (timeline.ended_on, voided and voided[0]) if day), default=None)
-    return Derived(deadline, surely[0] if surely else None, void_on, meeting)
+    return Derived(
+        deadline, surely[0] if surely else None, _void_on(clock, timeline, since), meeting
+    )
 
 
 def _answers_count_from(start: Start, timeline: Timeline) -> date:
@@ -61,58 +74,61 @@ def _answers_count_from(start: Start, timeline: Timeline) -> date:
     return timeline.received_on or start.on
 
 
-def _readings_of(clock: Clock, days: Calendars) -> tuple[CityCalendar, CityCalendar]:
-    if clock.filed_with == "body":
-        return days.without_closures, days.without_closures
-    return days.strict, days.generous
+def _counted(
+    clock: Clock, start: Start, timeline: Timeline, days: Calendars, met_on: date | None
+) -> _BothReadings:
+    at_the_city = clock.filed_with == "city"
+    strict = ReadingOf(clock, days.strict if at_the_city else days.without_closures, True)
+    generous = ReadingOf(clock, days.generous if at_the_city else days.without_closures, False)
+    late = count(generous, start.on, timeline, met_on)
+    early = count(strict, start.strictly_on or start.on, timeline, met_on)
+    earliest = min(early.due_on, late.due_on) if early.due_on and late.due_on else None
+    return _BothReadings(clock, start, days, generous, late, earliest)
 
 
-def _strict(
-    clock: Clock, start: Start, timeline: Timeline, days: CityCalendar, met_on: date | None
-) -> Count:
-    return count(clock, start.strictly_on or start.on, timeline, days, met_on, strict=True)
-
-
-def _status(
-    clock: Clock, start: Start, late: Count, met_on: date | None, timeline: Timeline
-) -> Status:
+def _status(both: _BothReadings, met_on: date | None, timeline: Timeline) -> Status:
     if met_on:
         return "met"
-    if timeline.first(clock.voided_by, start.on) or timeline.ended_on:
+    if _void_on(both.clock, timeline, both.start.on):
         return "void"
-    if late.due_on is None:
+    if both.late.due_on is None:
         return "tolled"
-    return "projected" if start.is_projected else "running"
+    return "projected" if both.start.is_projected else "running"
 
 
-def _open_points(
-    clock: Clock, start: Start, earliest: date | None, late: Count, days: Calendars
-) -> list[str]:
+def _void_on(clock: Clock, timeline: Timeline, since: date) -> date | None:
+    """The day on which the request ended, or another event took the clock away."""
+    voided = timeline.first(clock.voided_by, since)
+    return min((day for day in (timeline.ended_on, voided and voided[0]) if day), default=None)
+
+
+def _open_points(both: _BothReadings) -> list[str]:
     """What is unsettled where the readings differ: a sentence a point, each with its citation."""
-    if earliest is None or late.due_on is None or earliest == late.due_on:
+    if not both.differ:
         return []
-    rules = days.generous.rules
-    disputed = _disputed_days(clock, start, late.due_on, days)
-    closed = {closure.on for closure in days.closures}
+    clock, rules = both.clock, both.days.generous.rules
+    disputed = _disputed_days(both)
+    closed = {closure.on for closure in both.days.closures}
     points = []
-    if start.strictly_on and clock.sent_reading:
+    if both.start.strictly_on and clock.sent_reading:
         points.append(clock.sent_reading)
     if any(day in closed for day in disputed):
         points.append(rules.unsettled_closures)
     if any(day not in closed for day in disputed):
         points.append(rules.unsettled_holidays)
-    if clock.extension and late.extended_by and not points:
+    if clock.extension and both.late.extended_by and not points:
         points.append(clock.extension.unsettled)
     if clock.unsettled_roll and not points:
         points.append(clock.unsettled_roll)
     return points
 
 
-def _disputed_days(clock: Clock, start: Start, due: date, days: Calendars) -> list[date]:
+def _disputed_days(both: _BothReadings) -> list[date]:
     """The days in the count that one reading counts and the other leaves out."""
-    if clock.filed_with == "body":
+    due = both.late.due_on
+    if both.clock.filed_with == "body" or due is None:
         return []
-    first = start.strictly_on or start.on
+    days, first = both.days, both.start.strictly_on or both.start.on
     candidates = {closure.on for closure in days.closures}
     candidates |= days.generous.rules.days_the_city_may_be_open
     return sorted(
@@ -122,18 +138,17 @@ def _disputed_days(clock: Clock, start: Start, due: date, days: Calendars) -> li
     )
 
 
-def _other_readings(
-    clock: Clock, start: Start, earliest: date | None, late: Count, days: Calendars
-) -> tuple[Reading, ...]:
-    if earliest is None or late.due_on is None or earliest == late.due_on:
+def _other_readings(both: _BothReadings) -> tuple[Reading, ...]:
+    if both.earliest_on is None or not both.differ:
         return ()
-    disputed = _disputed_days(clock, start, late.due_on, days)
-    counted = [f"{said(day)} ({days.generous.why_not(day)})" for day in disputed]
+    generous = both.days.generous
+    disputed = [f"{short_date(d)} ({generous.why_not(d)})" for d in _disputed_days(both)]
     why = []
-    if start.strictly_on:
-        why.append(f"counted from {said(start.strictly_on)}")
-    if counted:
-        why.append(f"with {' and '.join(counted)} counted")
-    if late.extended_by and late.extended_from:
+    if both.start.strictly_on:
+        why.append(f"counted from {short_date(both.start.strictly_on)}")
+    if disputed:
+        why.append(f"with {' and '.join(disputed)} counted")
+    if both.late.extended_by and both.late.extended_from:
         why.append("the extension counted from the bare last day")
-    return (Reading("strictest", earliest, "; ".join(why) or "the last day does not move"),)
+    reason = "; ".join(why) or "the last day does not move"
+    return (Reading("strictest", both.earliest_on, reason),)

@@ -1,12 +1,13 @@
 """From a start to a last day, and the days between, each counted or not and why."""
 
-import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
+
 from cities.calendar.business_days import CityCalendar
-from cities.clocks.occurrences import Spell
+from cities.clocks.occurrences import Suspension
 from cities.pack.clock_rules import Roll, Unit
 
 DAY = timedelta(days=1)
@@ -31,9 +32,8 @@ def add_calendar(start: date, count: int, unit: Unit) -> date:
     """The bare last day. A month or year ends on the same day of the month, or the month's last."""
     if unit == "calendar_days":
         return start + timedelta(days=count)
-    months = start.month - 1 + count * (12 if unit == "years" else 1)
-    year, month = start.year + months // 12, months % 12 + 1
-    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+    last: date = start + relativedelta(**{unit: count})
+    return last
 
 
 def rolled(on: date, roll: Roll, days: CityCalendar) -> date:
@@ -48,13 +48,13 @@ def rolled(on: date, roll: Roll, days: CityCalendar) -> date:
 
 
 def business_rows(
-    start: date, label: str, due: date, days: CityCalendar, spells: Sequence[Spell]
+    start: date, label: str, due: date, days: CityCalendar, suspensions: Sequence[Suspension]
 ) -> list[CountedDay]:
     """Every day after `start` through `due`; runs of equal days that do not count are joined."""
     rows = [CountedDay(start, None, f"{label}: not counted")]
     number = 0
     for day, closed in days.days_after(start, due):
-        if why := closed or (_tolled(day, spells) if spells else ""):
+        if why := closed or (_tolled(day, suspensions) if suspensions else ""):
             _append(rows, CountedDay(day, None, why))
         else:
             number += 1
@@ -75,21 +75,21 @@ def _append(rows: list[CountedDay], row: CountedDay) -> None:
         rows.append(row)
 
 
-def _tolled(day: date, spells: Sequence[Spell]) -> str:
-    for spell in spells:
-        if spell.start < day and (spell.end is None or day <= spell.end):
-            return f"tolled: {spell.why}"
+def _tolled(day: date, suspensions: Sequence[Suspension]) -> str:
+    for suspension in suspensions:
+        if suspension.start < day and (suspension.end is None or day <= suspension.end):
+            return f"tolled: {suspension.why}"
     return ""
 
 
-def made_up(
-    rows: list[CountedDay], start: date, days: CityCalendar, spells: Sequence[Spell]
+def mark_added_days(
+    rows: list[CountedDay], start: date, days: CityCalendar, suspensions: Sequence[Suspension]
 ) -> list[CountedDay]:
     """The last days marked that make up for days suspended before the count began."""
     owed = sum(
-        days.business_days_between(spell.start, min(start, spell.end or start))
-        for spell in spells
-        if spell.start < start
+        days.business_days_between(suspension.start, min(start, suspension.end or start))
+        for suspension in suspensions
+        if suspension.start < start
     )
     counted = [index for index, row in enumerate(rows) if row.number is not None]
     marked = set(counted[-owed:] if owed else ())

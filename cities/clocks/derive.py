@@ -18,6 +18,7 @@ on the day of receipt governs.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -33,8 +34,18 @@ from cities.pack.clock_rules import CalendarRules, Clock
 
 __all__ = [
     "CalendarError", "Calendars", "CityCalendar", "ClockError", "Closure", "CountedDay", "Deadline",
-    "Occurrence", "Reading", "Status", "current", "derive", "derive_clocks",
+    "Law", "Occurrence", "Reading", "Status", "current", "derive", "derive_by_law",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What of a statute decides a date, apart from the city's other particulars."""
+
+    clocks: Sequence[Clock]
+    calendar: CalendarRules
+    checked_on: date | None = None
+    kind_of_route: Callable[[str], str] = str  # by its slug: "foic" is a "commission"
 
 
 def derive(
@@ -51,48 +62,42 @@ def derive(
     Raises ClockError for events that cannot have happened so, and for dates that no calendar of
     ours covers.
     """
-    return derive_clocks(
+    law = Law(
         city.statute.clocks,
         city.statute.calendar,
-        events,
-        track=track,
-        custodian=custodian,
-        closures=closures,
-        checked_on=city.statute.checked_on,
-        kind_of_route=partial(_kind_of_route, city),
+        city.statute.checked_on,
+        partial(_kind_of_route, city),
     )
+    return derive_by_law(law, events, track=track, custodian=custodian, closures=closures)
 
 
 def _kind_of_route(city: City, slug: str) -> str:
     return next((str(route.kind) for route in city.all_routes() if route.slug == slug), slug)
 
 
-def derive_clocks(
-    clocks: Sequence[Clock],
-    rules: CalendarRules,
+def derive_by_law(
+    law: Law,
     events: Sequence[Occurrence],
     *,
     track: str = "",
     custodian: str = "",
     closures: Sequence[Closure] = (),
-    checked_on: date | None = None,
-    kind_of_route: Callable[[str], str] = lambda slug: slug,
 ) -> tuple[Deadline, ...]:
-    """As `derive`, from the statute's parts."""
-    timeline = Timeline(events, kind_of_route)
+    """As `derive`, of a law without its city."""
+    timeline = Timeline(events, law.kind_of_route)
     if (governed_on := timeline.governed_on) is None:
         return ()
-    days = calendars(rules, closures)
+    days = calendars(law.calendar, closures)
     derived: dict[str, Derived] = {}
     found: list[Deadline] = []
-    for clock in _governing(clocks, governed_on, track, custodian):
+    for clock in _governing(law.clocks, governed_on, track, custodian):
         starts = starts_of(clock, timeline, derived)
         if not starts:
             continue
         if clock.whose == "ours":
-            found += our_deadlines(clock, starts, timeline, days, checked_on)
+            found += our_deadlines(clock, starts, timeline, days, law.checked_on)
             continue
-        each = [city_deadline(clock, start, timeline, days, checked_on) for start in starts]
+        each = [city_deadline(clock, start, timeline, days, law.checked_on) for start in starts]
         derived[clock.name] = each[-1]
         found += [one.deadline for one in each]
     return tuple(found)

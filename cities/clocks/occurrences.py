@@ -9,7 +9,7 @@ from typing import Any
 from cities.calendar.business_days import ClockError
 from cities.pack.clock_rules import Toll, Trigger
 
-__all__ = ["ENDINGS", "ClockError", "Occurrence", "Spell", "Timeline", "said"]
+__all__ = ["ENDINGS", "ClockError", "Occurrence", "Suspension", "Timeline", "short_date"]
 
 ENDINGS = frozenset({"withdrawn", "lapsed", "closed"})
 """Nothing is owed any more, on either side."""
@@ -57,16 +57,16 @@ class Occurrence:
         return str(self.facts.get("route") or "")
 
     def __str__(self) -> str:
-        return f"{self.kind.replace('_', ' ')} on {said(self.on)}"
+        return f"{self.kind.replace('_', ' ')} on {short_date(self.on)}"
 
 
-def said(on: date) -> str:
+def short_date(on: date) -> str:
     """A date in words: "Nov 9, 2026"."""
     return f"{on:%b} {on.day}, {on.year}"
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class Suspension:
     """A time during which a clock stood still: the days after `start` through `end`."""
 
     start: date
@@ -106,9 +106,10 @@ class Timeline:
     def _only(self, kind: str) -> date | None:
         found = self.of_kind(kind)
         if len(found) > 1:
+            days = " and ".join(short_date(event.on) for event in found[:2])
             raise ClockError(
-                f"{kind} twice, on {said(found[0].on)} and {said(found[1].on)}: keep the one on "
-                "which the custodian had the request, and file the other as a message"
+                f"{kind} twice, on {days}: keep the one on which the custodian had the request, "
+                "and file the other as a message"
             )
         return found[0].on if found else None
 
@@ -119,12 +120,13 @@ class Timeline:
             if event.kind == "submitted":
                 if event.on > self.received_on:
                     raise ClockError(
-                        f"received on {said(self.received_on)}, before it was {event}: "
+                        f"received on {short_date(self.received_on)}, before it was {event}: "
                         "correct one of the two dates"
                     )
             elif event.on < self.received_on and event.kind not in ENDINGS:
+                received = short_date(self.received_on)
                 raise ClockError(
-                    f"{event} is before the request was received on {said(self.received_on)}: "
+                    f"{event} is before the request was received on {received}: "
                     "correct one of the two dates"
                 )
         self._check_appeals()
@@ -204,33 +206,33 @@ class Timeline:
         estimates = [e for e in self.events if e.kind == "fees_estimated" and e.on <= event.on]
         return estimates[-1].amount if estimates else None
 
-    def spells(self, tolls: Sequence[Toll]) -> list[Spell]:
-        """When those tolls stopped the clock, overlapping spells joined into one."""
-        spells = [spell for toll in tolls for spell in self._spells(toll)]
-        joined: list[Spell] = []
-        for spell in sorted(spells, key=lambda s: s.start):
+    def suspensions(self, tolls: Sequence[Toll]) -> list[Suspension]:
+        """When those tolls stopped the clock, overlapping suspensions joined into one."""
+        suspensions = [suspension for toll in tolls for suspension in self._suspensions(toll)]
+        joined: list[Suspension] = []
+        for suspension in sorted(suspensions, key=lambda s: s.start):
             last = joined[-1] if joined else None
-            if last and (last.end is None or spell.start <= last.end):
-                joined[-1] = _join(last, spell)
+            if last and (last.end is None or suspension.start <= last.end):
+                joined[-1] = _join(last, suspension)
             else:
-                joined.append(spell)
+                joined.append(suspension)
         return joined
 
-    def _spells(self, toll: Toll) -> list[Spell]:
-        spells: list[Spell] = []
+    def _suspensions(self, toll: Toll) -> list[Suspension]:
+        suspensions: list[Suspension] = []
         since: date | None = None
         for event in self.events:
             if since is None:
                 since = self.day(toll.starts, event)
             elif event.kind in toll.ends:
-                spells.append(Spell(since, max(since, event.on), toll.why))
+                suspensions.append(Suspension(since, max(since, event.on), toll.why))
                 since = None
         if since is not None:
-            spells.append(Spell(since, None, toll.why))
-        return spells
+            suspensions.append(Suspension(since, None, toll.why))
+        return suspensions
 
 
-def _join(one: Spell, other: Spell) -> Spell:
+def _join(one: Suspension, other: Suspension) -> Suspension:
     why = one.why if other.why in one.why else f"{one.why}; {other.why}"
     end = None if one.end is None or other.end is None else max(one.end, other.end)
-    return Spell(one.start, end, why)
+    return Suspension(one.start, end, why)

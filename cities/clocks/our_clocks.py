@@ -1,13 +1,25 @@
 """Clocks of ours: we act by the last day that is safe on every reading, or lose something."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from cities.calendar.business_days import Calendars, CityCalendar
 from cities.clocks.computed_deadline import Deadline, Reading, Status
 from cities.clocks.counting import add_calendar, calendar_rows
-from cities.clocks.occurrences import Occurrence, Timeline, said
+from cities.clocks.occurrences import Occurrence, Timeline, short_date
 from cities.clocks.starts import Start
 from cities.pack.clock_rules import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The time we have, opened by each of `starts`; counted from the first of them."""
+
+    starts: list[Start]
+    nominal: date  # the bare last day
+    due: date  # the last business day on or before it
+    latest: date  # the last day on the most generous reading
+    latest_from: Start  # the start from which that is counted
 
 
 def our_deadlines(
@@ -28,7 +40,7 @@ def our_deadlines(
             windows[-1].append(start)
         else:
             windows.append([start])
-    return [_window(clock, window, timeline, calendar, checked_on) for window in windows]
+    return [_deadline(clock, window, timeline, calendar, checked_on) for window in windows]
 
 
 def _same_window(clock: Clock, first: Start, start: Start, timeline: Timeline) -> bool:
@@ -52,77 +64,77 @@ def count_for(clock: Clock, start: Start, timeline: Timeline) -> int:
     return fitting[-1] if fitting else clock.count
 
 
-def _window(
+def _deadline(
     clock: Clock,
-    window: list[Start],
+    starts: list[Start],
     timeline: Timeline,
     calendar: CityCalendar,
     checked_on: date | None,
 ) -> Deadline:
-    first = window[0]
-    nominal = _bare(clock, first, timeline)
-    due = calendar.roll_back(nominal)
-    each = [(start, calendar.roll_forward(_bare(clock, start, timeline))) for start in window]
-    generous, latest = max(each, key=lambda pair: pair[1])
-    met_on = _met_on(clock, first, nominal, timeline)
+    first = starts[0]
+    window = _window(clock, starts, timeline, calendar)
+    met_on = _met_on(clock, first, window.nominal, timeline)
     return Deadline(
         clock=clock.name,
         whose=clock.whose,
-        status=_status(clock, window, met_on, timeline),
+        status=_status(clock, starts, met_on, timeline),
         starts_on=first.on,
-        due_on=due,
-        earliest_on=due,
-        latest_on=latest,
-        nominal_on=nominal,
+        due_on=window.due,
+        earliest_on=window.due,
+        latest_on=window.latest,
+        nominal_on=window.nominal,
         met_on=met_on,
         rule=clock.rule,
         citation=clock.citation,
         confidence=clock.confidence.value,
-        unsettled=_unsettled(clock, window, due, nominal),
-        days=tuple(calendar_rows(first.on, first.label, nominal, due, calendar)),
-        readings=_readings(nominal, due, first, generous, latest, calendar),
+        unsettled=_unsettled(clock, window),
+        days=tuple(calendar_rows(first.on, first.label, window.nominal, window.due, calendar)),
+        readings=_readings(window, calendar),
         route=clock.route,
         checked_on=checked_on,
     )
 
 
-def _readings(
-    nominal: date,
-    due: date,
-    first: Start,
-    generous: Start,
-    latest: date,
-    calendar: CityCalendar,
-) -> tuple[Reading, ...]:
+def _window(
+    clock: Clock, starts: list[Start], timeline: Timeline, calendar: CityCalendar
+) -> _Window:
+    nominal = _bare(clock, starts[0], timeline)
+    each = [(start, calendar.roll_forward(_bare(clock, start, timeline))) for start in starts]
+    latest_from, latest = max(each, key=lambda pair: pair[1])
+    return _Window(starts, nominal, calendar.roll_back(nominal), latest, latest_from)
+
+
+def _readings(window: _Window, calendar: CityCalendar) -> tuple[Reading, ...]:
     readings = []
-    if nominal != due:
-        why = f"the bare last day, which is no business day ({calendar.why_not(nominal)})"
-        readings.append(Reading("bare count", nominal, why))
-    if latest not in (due, nominal):
+    if window.nominal != window.due:
+        why = f"the bare last day, which is no business day ({calendar.why_not(window.nominal)})"
+        readings.append(Reading("bare count", window.nominal, why))
+    if window.latest not in (window.due, window.nominal):
         why = "the last day moves to the next business day"
-        if generous is not first:
-            why = f"counted from {said(generous.on)} ({generous.label})"
-        readings.append(Reading("most generous", latest, why))
+        if window.latest_from is not window.starts[0]:
+            start = window.latest_from
+            why = f"counted from {short_date(start.on)} ({start.label})"
+        readings.append(Reading("most generous", window.latest, why))
     return tuple(readings)
 
 
-def _unsettled(clock: Clock, window: list[Start], due: date, nominal: date) -> str:
+def _unsettled(clock: Clock, window: _Window) -> str:
     sentences = [
         clock.unsettled,
-        clock.unsettled_roll if due != nominal else "",
-        clock.unsettled_starts if len(window) > 1 else "",
-        *(start.unsettled for start in window),
+        clock.unsettled_roll if window.due != window.nominal else "",
+        clock.unsettled_starts if len(window.starts) > 1 else "",
+        *(start.unsettled for start in window.starts),
     ]
     return " ".join(dict.fromkeys(filter(None, sentences)))
 
 
-def _status(clock: Clock, window: list[Start], met_on: date | None, timeline: Timeline) -> Status:
+def _status(clock: Clock, starts: list[Start], met_on: date | None, timeline: Timeline) -> Status:
     if met_on:
         return "met"
-    voided = timeline.first(clock.voided_by, window[0].on)
+    voided = timeline.first(clock.voided_by, starts[0].on)
     if voided or timeline.ended_on:
         return "void"
-    return "projected" if all(start.is_projected for start in window) else "running"
+    return "projected" if all(start.is_projected for start in starts) else "running"
 
 
 def _met_on(clock: Clock, first: Start, nominal: date, timeline: Timeline) -> date | None:

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 import holidays
 from dateutil.easter import easter  # type: ignore[import-untyped]
+from dateutil.relativedelta import relativedelta, weekday  # type: ignore[import-untyped]
 from pydantic import field_validator, model_validator
 
 from cities.pack.facts import FaultAtError, Text, Value
@@ -33,21 +34,16 @@ def day_of(words: str, year: int) -> date:
     if fixed := _FIXED.fullmatch(words):
         return date(year, MONTHS.index(fixed[1]) + 1, int(fixed[2]))
     if nth := _NTH.fullmatch(words):
-        after, which, weekday, month = nth.groups()
-        found = _nth_weekday(year, MONTHS.index(month) + 1, WEEKDAYS.index(weekday), NTH[which])
+        after, which, day_of_week, month = nth.groups()
+        wanted = weekday(WEEKDAYS.index(day_of_week))(NTH[which])
+        from_day = 31 if NTH[which] < 0 else 1  # a 31st that a month has not is its last day
+        in_month = date(year, MONTHS.index(month) + 1, 1)
+        found: date = in_month + relativedelta(day=from_day, weekday=wanted)
         return found + timedelta(days=1) if after else found
     if relative := _EASTER.fullmatch(words):
         sunday: date = easter(year)
         return sunday + timedelta(days=int(relative[1]))
     raise ValueError(f"{words!r} names no day: {_HOW_TO_SAY}")
-
-
-def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
-    if nth < 0:
-        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
 class Holiday(Value):

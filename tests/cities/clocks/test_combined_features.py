@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from cities.clocks.derive import Closure, Deadline, Occurrence, current, derive_clocks
+from cities.clocks.derive import Closure, Deadline, Law, Occurrence, current, derive_by_law
 from cities.pack.clock_rules import CalendarRules, Clock, check_clocks
 from tests.cities.worked import happened, on
 
@@ -56,7 +56,7 @@ CLOCKS: tuple[Clock, ...] = tuple(
 
 def derived(*events: Occurrence | str, **more: Any) -> tuple[Deadline, ...]:
     occurred = [happened(e) if isinstance(e, str) else e for e in events]
-    return derive_clocks(CLOCKS, CALENDAR, occurred, **more)
+    return derive_by_law(Law(CLOCKS, CALENDAR), occurred, **more)
 
 
 def due(clock: str, *events: Occurrence | str, **more: Any) -> date | None:

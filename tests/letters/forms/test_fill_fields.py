@@ -13,7 +13,7 @@ from requests_app.letters import page_images
 from requests_app.letters.forms import office_form
 from requests_app.letters.forms.facts_as_text import EXAMPLES
 from requests_app.letters.paper.flatten import flatten
-from tests.cities.test_sixth_city import SIXTH
+from tests.cities.conftest import FIXTURE_PACKS
 from tests.letters.examples import MONDAY
 from tests.letters.forms.blank_form import COMB, MULTILINE, READ_ONLY, Blank, request_form
 
@@ -326,7 +326,7 @@ def test_page_of_any_length_is_shown() -> None:
 
 
 def test_packs_own_mapping_fills_the_form_it_was_made_for() -> None:
-    city = load_city("us-zz/port-alder", SIXTH)
+    city = load_city("us-zz/port-alder", FIXTURE_PACKS)
     told = office_form.mapping_for(city, "city_clerk")
     assert told is not None
     filled = office_form.sample(request_form().bytes(), told)

@@ -9,7 +9,7 @@ from cities.pack.check import check_city
 from cities.pack.forms import FormMapping
 from cities.pack.load import load_city
 from requests_app.letters.forms import office_form
-from tests.cities.test_sixth_city import ON, SIXTH
+from tests.cities.conftest import FIXTURE_PACKS, ON
 from tests.letters.forms.blank_form import request_form
 
 PAGE = Path(settings.ROOT) / "docs" / "adding-a-city.md"
@@ -25,8 +25,8 @@ def recipe() -> str:
 
 def city_that_follows_it(folder: Path) -> Path:
     """A city whose office has no form yet, and then the block of the page below that office."""
-    for file in SIXTH.rglob("*.toml"):
-        copy = folder / file.relative_to(SIXTH)
+    for file in FIXTURE_PACKS.rglob("*.toml"):
+        copy = folder / file.relative_to(FIXTURE_PACKS)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(file.read_text())
     pack = folder / CITY / "city.toml"
