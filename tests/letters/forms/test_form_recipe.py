@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from cities.pack.check import check_city
+from cities.checks.check_pack import check_city
 from cities.pack.forms import FormMapping
 from cities.pack.load import load_city
 from requests_app.letters.forms import office_form
