@@ -6,7 +6,6 @@ from django.views.generic import TemplateView
 from requests_app.inbound import webhooks
 from requests_app.views import health
 from requests_app.views.cities import city_calendar, city_forms, city_pages
-from requests_app.views.letters import deliveries, files, linked_files, printing
 from requests_app.views.mail import inbox, mail_files
 from requests_app.views.newsroom import access, feed, founding, members, reminders, stationery
 from requests_app.views.requests import (
@@ -21,6 +20,7 @@ from requests_app.views.requests import (
     sharing,
     submission,
 )
+from requests_app.views.sending import deliveries, files, linked_files, printing
 
 R = "requests/<slug:public_id>/"
 C = "cities/<slug:state>/<slug:city>/"
@@ -29,7 +29,7 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("setup/", founding.first_newsroom, name="first_newsroom"),
     path("health/", health.health, name="health"),
-    path("keys/", TemplateView.as_view(template_name="keys.html"), name="keys"),
+    path("keys/", TemplateView.as_view(template_name="newsroom/keys.html"), name="keys"),
     # requests
     path("requests/", request_list.request_list, name="request_list"),
     path("requests/new/", drafting.request_new, name="request_new"),

@@ -9,7 +9,7 @@ from django_fsm import can_proceed
 
 from requests_app.actions.requests import aftermath, city_acts, ending, notes, our_letters, silence
 from requests_app.forms.requests import city_acts as forms
-from requests_app.forms.requests import our_letters as asking
+from requests_app.forms.sending import our_letters as asking
 from requests_app.models import EventKind, LetterKind, RecordsRequest, RequestState, User
 from requests_app.permissions import may
 from requests_app.vocabulary.event_description import Mark

@@ -8,7 +8,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.urls import reverse
 from django.utils import timezone
 
-from requests_app.forms.requests.drafting import KIND_LABELS, ROLE_LABELS
+from requests_app.forms.requests.drafting import KIND_LABELS
 from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.paper.plain import without_markup
 from requests_app.models import Deadline
@@ -61,11 +61,6 @@ def kind_words(kind: str) -> str:
 def mail_kind_words(kind: str) -> str:
     """What sort of mail a message is, as `requests_app.mail` found."""
     return MAIL_KINDS.get(kind, kind.replace("_", " "))
-
-
-@register.filter
-def role_words(role: str) -> str:
-    return ROLE_LABELS.get(role, role)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django import forms
 
 from requests_app.forms.fields import DayField
 from requests_app.forms.requests.city_acts import AnswerForm
-from requests_app.forms.requests.sending import SendingForm
+from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.models import AppealOutcome
 
 

@@ -17,9 +17,9 @@ from requests_app.forms.newsroom.stationery import CityFormForm
 from requests_app.letters.forms import office_form
 from requests_app.models import CityForm, FilledForm, RecordsRequest
 from requests_app.permissions import require
-from requests_app.views.letters import previews
 from requests_app.views.lookup import city_at, newsroom_of, now, person
 from requests_app.views.responses import SeeOther, button, fulfilled, page
+from requests_app.views.sending import previews
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     shown = Paginator(found.defer("html"), A_PAGE).get_page(request.GET.get("page"))
     rows = _rows(shown.object_list, RecordsRequest.objects.visible_to(person(request)))
     context = {"rows": rows, "shown": shown, "is_aside": is_aside, "words": words}
-    return render(request, "inbox/list.html", context)
+    return render(request, "mail/inbox.html", context)
 
 
 @require_safe
@@ -142,7 +142,7 @@ def mail_held(request: HttpRequest) -> HttpResponse:
     _require_operator(request)
     held = InboundMail.objects.held().defer("text", "said", "html")
     shown = Paginator(held, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "inbox/held.html", {"shown": shown, "form": GiveMailForm()})
+    return render(request, "mail/held.html", {"shown": shown, "form": GiveMailForm()})
 
 
 @require_POST
@@ -179,7 +179,7 @@ def _page(request: HttpRequest, mail: InboundMail, form: FileMailForm) -> HttpRe
         "form": form,
         "may_file": may(person(request), "read_inbox") and mail.is_waiting,
     }
-    return page(request, "inbox/page.html", form, **context)
+    return page(request, "mail/page.html", form, **context)
 
 
 def _rows(mails: Iterable[InboundMail], visible: RecordsRequestQuerySet) -> list[Row]:

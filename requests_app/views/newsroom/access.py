@@ -25,7 +25,7 @@ def access(request: HttpRequest) -> HttpResponse:
         "token": Token.objects.filter(user=person(request)).first(),
         "api_url": f"{settings.BASE_URL}{reverse('api_requests')}",
     }
-    return render(request, "access.html", context)
+    return render(request, "newsroom/access.html", context)
 
 
 @require_POST

@@ -34,7 +34,7 @@ def first_newsroom(request: HttpRequest) -> HttpResponse:
     form = FoundingForm(request.POST or None)
     if request.method == "POST" and fulfilled(form, lambda: _found(request, form)):
         return SeeOther(reverse("board"))
-    return page(request, "setup.html", form, form=form)
+    return page(request, "newsroom/setup.html", form, form=form)
 
 
 def _found(request: HttpRequest, form: FoundingForm) -> None:

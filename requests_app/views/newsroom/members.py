@@ -20,7 +20,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
     newsroom = newsroom_of(request)
     require(person(request), "manage_members")
     members = newsroom.memberships.select_related("user").order_by("user__name")
-    return render(request, "members/list.html", {"members": members})
+    return render(request, "newsroom/members/list.html", {"members": members})
 
 
 def member_new(request: HttpRequest) -> HttpResponse:
@@ -33,7 +33,7 @@ def member_new(request: HttpRequest) -> HttpResponse:
     ):
         _invite(request, form.cleaned_data["email"])
         return SeeOther(reverse("member_list"))
-    return page(request, "members/new.html", form, form=form)
+    return page(request, "newsroom/members/new.html", form, form=form)
 
 
 def _invite(request: HttpRequest, email: str) -> None:
@@ -68,7 +68,7 @@ def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, f"{member.user}: saved.")
         return SeeOther(reverse("member_list"))
-    return page(request, "members/edit.html", form, member=member, form=form)
+    return page(request, "newsroom/members/edit.html", form, member=member, form=form)
 
 
 def newsroom_settings(request: HttpRequest) -> HttpResponse:
@@ -81,4 +81,4 @@ def newsroom_settings(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, "Saved. Letters from now on say so.")
         return SeeOther(reverse("newsroom_settings"))
-    return page(request, "members/settings.html", form, form=form)
+    return page(request, "newsroom/members/settings.html", form, form=form)

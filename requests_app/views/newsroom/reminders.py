@@ -44,7 +44,7 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
         "done": mine.filter(done_at__isnull=False).order_by("-done_at")[:DONE_SHOWN],
         "my_day": _my_day(request),
     }
-    return render(request, "reminders/list.html", context)
+    return render(request, "newsroom/reminders/list.html", context)
 
 
 def reminder_new(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -67,7 +67,7 @@ def reminder_new(request: HttpRequest, public_id: str) -> HttpResponse:
         return SeeOther(reverse("reminder_new", args=[public_id]))
     mine = PersonalReminder.objects.waiting().filter(user=person(request), records_request=rr)
     context = {"rr": rr, "city": rr.city, "form": form, "waiting": mine, "my_day": today}
-    return page(request, "reminders/new.html", form, **context)
+    return page(request, "newsroom/reminders/new.html", form, **context)
 
 
 def _mine(request: HttpRequest, pk: int) -> PersonalReminder:
@@ -111,7 +111,7 @@ def reminder_choices(request: HttpRequest) -> HttpResponse:
     ):
         messages.success(request, "Saved. It counts from the next mail on.")
         return SeeOther(reverse("reminder_choices"))
-    return page(request, "reminders/choices.html", form, form=form, policy=policy)
+    return page(request, "newsroom/reminders/choices.html", form, form=form, policy=policy)
 
 
 def reminder_settings(request: HttpRequest) -> HttpResponse:
@@ -136,7 +136,7 @@ def reminder_settings(request: HttpRequest) -> HttpResponse:
         "failed": failed.select_related("user", "records_request").order_by("-pk")[:FAILED_SHOWN],
         "problems": reminders.problems_of(newsroom),
     }
-    return page(request, "reminders/settings.html", form, **context)
+    return page(request, "newsroom/reminders/settings.html", form, **context)
 
 
 @require_POST
@@ -162,4 +162,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         reminders.unsubscribe(user_id=unwanted.user_id, kind=unwanted.kind)
     context = {"what": SETTINGS_SAY[unwanted.kind], "is_done": request.method == "POST"}
-    return render(request, "reminders/unsubscribe.html", context)
+    return render(request, "newsroom/reminders/unsubscribe.html", context)

@@ -16,9 +16,9 @@ from requests_app.actions.newsroom import stationery
 from requests_app.forms.newsroom.stationery import ParagraphForm, PictureForm
 from requests_app.models import Channel, LetterKind, Newsroom, Paragraph, RecordsRequest, User
 from requests_app.permissions import require
-from requests_app.views.letters import previews
 from requests_app.views.lookup import newsroom_of, now, person
 from requests_app.views.responses import SeeOther, button, fulfilled, page
+from requests_app.views.sending import previews
 
 SAMPLE_TEXT = (
     "Dear City Clerk:\n\nThis is how a letter begins: our name and address above, the city’s "
@@ -37,7 +37,7 @@ def letterhead(request: HttpRequest) -> HttpResponse:
             return SeeOther(reverse("letterhead"))
     logo = getattr(newsroom, "logo", None)
     context = {"form": form, "logo": logo, "sample": _sample(newsroom, person(request))}
-    return page(request, "stationery/letterhead.html", form, **context)
+    return page(request, "newsroom/stationery/letterhead.html", form, **context)
 
 
 @require_POST
@@ -65,7 +65,7 @@ def signature(request: HttpRequest) -> HttpResponse:
         return SeeOther(reverse("signature"))
     kept = getattr(person(request), "signature", None)
     context = {"form": form, "signature": kept, "sample": _sample(newsroom, person(request))}
-    return page(request, "stationery/signature.html", form, **context)
+    return page(request, "newsroom/stationery/signature.html", form, **context)
 
 
 @require_POST
@@ -83,7 +83,7 @@ def signature_remove(request: HttpRequest) -> HttpResponse:
 def paragraph_list(request: HttpRequest) -> HttpResponse:
     """All that are offered beside a letter, by what they are about."""
     paragraphs = stationery.in_use(newsroom_of(request)).select_related("written_by")
-    return page(request, "stationery/paragraphs.html", paragraphs=paragraphs)
+    return page(request, "newsroom/stationery/paragraphs.html", paragraphs=paragraphs)
 
 
 def paragraph_new(request: HttpRequest) -> HttpResponse:
@@ -133,7 +133,7 @@ def _written(
     if request.method == "POST" and fulfilled(form, act):
         messages.success(request, "Kept. It is offered beside every letter.")
         return SeeOther(reverse("paragraph_list"))
-    return page(request, "stationery/paragraph.html", form, form=form, paragraph=paragraph)
+    return page(request, "newsroom/stationery/paragraph.html", form, form=form, paragraph=paragraph)
 
 
 def _paragraph(request: HttpRequest, pk: int) -> Paragraph:

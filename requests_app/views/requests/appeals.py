@@ -17,16 +17,16 @@ from requests_app.forms.requests.appeals import (
     WithdrawalForm,
 )
 from requests_app.forms.requests.drafting import LetterForm
-from requests_app.forms.requests.sending import SendingForm
+from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.models import Appeal, Channel, Deadline, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import headline
 from requests_app.storage.scanning import scan_queue
-from requests_app.views.letters import letter_editing, previews
 from requests_app.views.lookup import now, person, today_in, visible_appeal, visible_request
 from requests_app.views.requests.request_page import ledger_of
 from requests_app.views.requests.submission import channel_in
 from requests_app.views.responses import SeeOther, button, fulfilled, page
+from requests_app.views.sending import letter_editing, previews
 
 
 @require_safe
@@ -40,7 +40,7 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
     open_ones = [appeal for appeal in found if appeal.state in {"draft", "filed"}]
     return render(
         request,
-        "appeals/list.html",
+        "requests/appeals/list.html",
         {"open": open_ones, "ended": [appeal for appeal in found if appeal not in open_ones]},
     )
 
@@ -79,7 +79,7 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
         if appeal.state == "draft"
         else None,
     }
-    return render(request, "appeals/page.html", context)
+    return render(request, "requests/appeals/page.html", context)
 
 
 def appeal_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -112,7 +112,7 @@ def appeal_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "is_unsaved": text != appeal.letter_text,
     }
     return letter_editing.shown(
-        request, preview, lambda: page(request, "appeals/edit.html", form, **context)
+        request, preview, lambda: page(request, "requests/appeals/edit.html", form, **context)
     )
 
 
@@ -146,7 +146,7 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
             way=previews.Way(channel, request.POST.get("to", "") or fact.value),
         ),
     }  # fmt: skip
-    return page(request, "appeals/file.html", form, **context)
+    return page(request, "requests/appeals/file.html", form, **context)
 
 
 def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
@@ -164,7 +164,7 @@ def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "The decision is recorded.")
         return SeeOther(reverse("request_page", args=[rr.public_id]))
-    return page(request, "appeals/decide.html", form, **(_about(appeal) | {"form": form}))
+    return page(request, "requests/appeals/decide.html", form, form=form, **_about(appeal))
 
 
 def appeal_received(request: HttpRequest, pk: int) -> HttpResponse:
@@ -179,7 +179,9 @@ def appeal_received(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "Kept: the time to decide runs from that day.")
         return SeeOther(_url(appeal))
-    return page(request, "appeals/received.html", form, **(_about(appeal) | {"form": form}))
+    return page(
+        request, "requests/appeals/received.html", form, **(_about(appeal) | {"form": form})
+    )
 
 
 def appeal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
@@ -194,7 +196,9 @@ def appeal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "The appeal is withdrawn.")
         return SeeOther(_url(appeal))
-    return page(request, "appeals/withdraw.html", form, **(_about(appeal) | {"form": form}))
+    return page(
+        request, "requests/appeals/withdraw.html", form, **(_about(appeal) | {"form": form})
+    )
 
 
 def _about(appeal: Appeal) -> dict[str, Any]:

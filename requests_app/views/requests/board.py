@@ -52,7 +52,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "late": sum(1 for row in rows if row.seen.late),
         "has_any": bool(rows) or RecordsRequest.objects.visible_to(user).exists(),
     }
-    return render(request, "board.html", context)
+    return render(request, "requests/board.html", context)
 
 
 def rows_for(user: User, *, mine_only: bool, at: datetime) -> list[Row]:
@@ -106,4 +106,4 @@ def _without_newsroom(request: HttpRequest) -> HttpResponse:
     """An operator made on the command line: the first newsroom, or an explanation."""
     if not Newsroom.objects.exists():
         return SeeOther(reverse("first_newsroom"))
-    return render(request, "no_newsroom.html")
+    return render(request, "newsroom/no_newsroom.html")

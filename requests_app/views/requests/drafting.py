@@ -21,10 +21,10 @@ from requests_app.forms.requests.particulars import FORMS
 from requests_app.models import RecordsRequest
 from requests_app.permissions import require
 from requests_app.storage.scanning import scan_queue
-from requests_app.views.letters import letter_editing, previews
 from requests_app.views.lookup import newsroom_of, now, person, today_in, visible_request
 from requests_app.views.requests import forecast
 from requests_app.views.responses import SeeOther, fulfilled, page
+from requests_app.views.sending import letter_editing, previews
 
 
 def request_new(request: HttpRequest) -> HttpResponse:

@@ -10,10 +10,10 @@ from requests_app.forms.requests.city_acts import ActForm
 from requests_app.models import Communication, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.acts import ACTS, Act
-from requests_app.views.letters.our_letters import reply
 from requests_app.views.lookup import now, person, today_in, visible_request
 from requests_app.views.mail import readings
 from requests_app.views.responses import SeeOther, fulfilled, page
+from requests_app.views.sending.our_letters import reply
 
 
 def record_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:

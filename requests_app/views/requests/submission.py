@@ -6,14 +6,14 @@ from django.urls import reverse
 
 from requests_app import office_contacts
 from requests_app.actions.requests import submission
-from requests_app.forms.requests.sending import SendingForm
+from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.letters import plain_request
 from requests_app.models import Channel
 from requests_app.permissions import require
-from requests_app.views.letters import previews
 from requests_app.views.lookup import now, person, today_in, visible_request
 from requests_app.views.requests import forecast
 from requests_app.views.responses import SeeOther, fulfilled, page
+from requests_app.views.sending import previews
 
 
 def channel_in(request: HttpRequest, default: Channel = Channel.EMAIL) -> Channel:

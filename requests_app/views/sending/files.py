@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 from requests_app.models import Attachment, Letter, RecordsRequest
 from requests_app.permissions import require
 from requests_app.storage.scanning import scan_queue
-from requests_app.views.letters import previews
 from requests_app.views.lookup import now, person
+from requests_app.views.sending import previews
 
 
 @require_safe

@@ -27,7 +27,7 @@ def linked_file(request: HttpRequest, token: str) -> HttpResponseBase:
     rr = link.delivery.records_request
     context = {"link": link, "file": link.attachment, "rr": rr, "is_open": is_open}
     status = 200 if is_open else GONE
-    return _unlisted(render(request, "deliveries/linked_file.html", context, status=status))
+    return _unlisted(render(request, "sending/linked_file.html", context, status=status))
 
 
 @never_cache

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from requests_app import letters
 from requests_app.actions.requests import printing
 from requests_app.actions.requests.printing import Posted
-from requests_app.forms.requests.sending import PostedForm
+from requests_app.forms.sending.deliveries import PostedForm
 from requests_app.models import Channel, Delivery, DeliveryState, RecordsRequest
 from requests_app.permissions import may, require
 from requests_app.views.lookup import newsroom_of, now, person
@@ -35,7 +35,7 @@ def print_queue(request: HttpRequest) -> HttpResponse:
         _say(request, done)
         return SeeOther(reverse("print_queue"))
     context = {"form": form, "deliveries": waiting, "chosen": {one.pk for one in chosen}}
-    return page(request, "printing/queue.html", form, **context)
+    return page(request, "sending/print_queue.html", form, **context)
 
 
 @require_safe

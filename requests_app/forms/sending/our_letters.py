@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from requests_app.forms.fields import DayField
-from requests_app.forms.requests.sending import SendingForm
+from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.models import RecordsRequest
 from requests_app.models.records_request import clarification_is_open
 

@@ -181,11 +181,6 @@ def pdf_of(sheet: letters.Sheet) -> bytes:
     return pdf
 
 
-def picture_of(pdf: bytes, *, alt: str, number: int = 1) -> Page:
-    """One page of a PDF, to stand in a page of ours."""
-    return Page(_pictures(pdf)[number - 1], alt)
-
-
 def pages_of(pdf: bytes, what: str) -> list[Page]:
     return [
         Page(source, f"Page {number} of the {what}")

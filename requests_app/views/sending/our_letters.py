@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from requests_app import letters, office_contacts
 from requests_app.forms.fields import DayField
-from requests_app.forms.requests.our_letters import ReplyForm, TypedForm
+from requests_app.forms.sending.our_letters import ReplyForm, TypedForm
 from requests_app.models import Channel, LetterKind, RecordsRequest
 from requests_app.policy.acts import Act
-from requests_app.views.letters import letter_editing, previews
 from requests_app.views.lookup import now, person, today_in
 from requests_app.views.requests.submission import channel_in
 from requests_app.views.responses import SeeOther, fulfilled, page
+from requests_app.views.sending import letter_editing, previews
 
 TONES = {
     "": "No law’s clock runs that could be named: it asks how things stand.",
@@ -156,7 +156,7 @@ def _page(
     rr = sheet.rr
     return page(
         request,
-        "requests/reply.html",
+        "sending/our_letter.html",
         form,
         sheet.typed,
         rr=rr,

@@ -21,7 +21,7 @@ from requests_app.actions.newsroom.stationery import in_use
 from requests_app.letters import Composition
 from requests_app.letters.wording.draft_edits import add_paragraph, restore_sentence
 from requests_app.models import Newsroom, Paragraph
-from requests_app.views.letters import previews
+from requests_app.views.sending import previews
 
 LOOK, PDF, WRITE = "look", "pdf", "write"
 PANE = "letter-preview"

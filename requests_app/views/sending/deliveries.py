@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions.requests import sending
-from requests_app.forms.requests.sending import HandOverForm, OtherWordsForm
+from requests_app.forms.sending.deliveries import HandOverForm, OtherWordsForm
 from requests_app.letters import plain_text
 from requests_app.models import Channel, Delivery, FileLink, RecordsRequest
 from requests_app.models.delivery import DeliveryQuerySet
 from requests_app.permissions import require
-from requests_app.views.letters import letter_editing, previews
 from requests_app.views.lookup import now, person, today_in, visible_delivery
 from requests_app.views.responses import SeeOther, button, fulfilled, page
+from requests_app.views.sending import letter_editing, previews
 
 RECENT = 50
 
@@ -40,7 +40,7 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
     rest = found.exclude(pk__in=theirs.needs_a_person().values("pk"))
     recent = rest.exclude(pk__in=theirs.waiting().values("pk")).order_by("-created_at")[:RECENT]
     context = {"troubled": troubled, "waiting": waiting, "recent": recent}
-    return render(request, "deliveries/list.html", context)
+    return render(request, "sending/deliveries.html", context)
 
 
 def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
@@ -56,7 +56,7 @@ def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         return SeeOther(_back(delivery))
     words = plain_text(delivery.letter)
     context = {"delivery": delivery, "rr": rr, "city": rr.city, "form": form, "words": words}
-    return page(request, "deliveries/hand_over.html", form, **context)
+    return page(request, "sending/hand_over.html", form, **context)
 
 
 @require_POST
@@ -132,7 +132,7 @@ def delivery_words(request: HttpRequest, pk: int) -> HttpResponse:
         "paragraphs": letter_editing.offered(rr.newsroom, text), "is_edited": True,
     }  # fmt: skip
     return letter_editing.shown(
-        request, preview, lambda: page(request, "deliveries/words.html", form, **context)
+        request, preview, lambda: page(request, "sending/words.html", form, **context)
     )
 
 
