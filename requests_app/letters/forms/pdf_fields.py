@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import IntFlag
 from io import BytesIO
 from typing import Any, Literal
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import FormFieldFlag, Name
 
 from requests_app.letters.errors import LetterError
 
@@ -17,19 +16,6 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_FIELDS = 2000
 MAX_PAGES = 50
 MAX_DEPTH = 30
-
-
-class Flag(IntFlag):
-    """ISO 32000-1, tables 221, 226, 228 and 230: bit positions, counted there from 1."""
-
-    READ_ONLY = 1 << 0
-    MULTILINE = 1 << 12
-    PASSWORD = 1 << 13
-    RADIO = 1 << 15
-    PUSH_BUTTON = 1 << 16
-    COMBO = 1 << 17
-    FILE_SELECT = 1 << 20
-    COMB = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +147,7 @@ def _terminal(
 def _told(
     name: str, known: Inherited, widgets: tuple[pikepdf.Object, ...], pages: dict[Any, int]
 ) -> FormField:
-    flags = Flag(int(known.get("/Ff", 0)))
+    flags = FormFieldFlag(int(known.get("/Ff", 0)))
     kind = _kind(known["/FT"], flags)
     longest = known.get("/MaxLen")
     return FormField(
@@ -170,21 +156,25 @@ def _told(
         pages=tuple(sorted({pages[w.objgen] for w in widgets if w.objgen in pages})),
         label=" ".join(str(known.get("/TU", "")).split())[:200],
         max_length=int(longest) if longest is not None and int(longest) > 0 else None,
-        is_multiline=kind == "text" and Flag.MULTILINE in flags,
-        is_comb=kind == "text" and Flag.COMB in flags and longest is not None,
-        is_read_only=Flag.READ_ONLY in flags,
+        is_multiline=kind == "text" and FormFieldFlag.tx_multiline in flags,
+        is_comb=kind == "text" and FormFieldFlag.tx_comb in flags and longest is not None,
+        is_read_only=FormFieldFlag.read_only in flags,
         choices=_choices(kind, known, widgets),
         has_value=_has_value(kind, known.get("/V")),
     )
 
 
-def _kind(of: pikepdf.Object, flags: Flag) -> Kind:
+def _kind(of: pikepdf.Object, flags: FormFieldFlag) -> Kind:
     if of == Name.Tx:
-        return "unknown" if flags & (Flag.PASSWORD | Flag.FILE_SELECT) else "text"
-    if of == Name.Btn and Flag.PUSH_BUTTON in flags:
+        return (
+            "unknown"
+            if flags & (FormFieldFlag.tx_password | FormFieldFlag.tx_file_select)
+            else "text"
+        )
+    if of == Name.Btn and FormFieldFlag.btn_pushbutton in flags:
         return "button"
     if of == Name.Btn:
-        return "radio" if Flag.RADIO in flags else "checkbox"
+        return "radio" if FormFieldFlag.btn_radio in flags else "checkbox"
     if of == Name.Ch:
         return "choice"
     return "signature" if of == Name.Sig else "unknown"
