@@ -146,7 +146,7 @@ def _png(page: Any, width: int) -> bytes:
 
 @cache
 def _folder() -> Path:
-    return Path(settings.ROOT) / "templates" / "letters"
+    return Path(settings.ROOT) / "templates" / "letters" / "paper"
 
 
 @cache

@@ -3,7 +3,8 @@
 Django checks it at every start, so a misspelt fact stops the start and not a letter.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
@@ -11,10 +12,12 @@ from django.core.checks import CheckMessage, Error, register
 from cities.pack.load import PackErrors, city_slugs
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts.declared_facts import FACTS, Declared, declared_for, route_letters
-from requests_app.letters.wording.template_names import WHERE, meant
+from requests_app.letters.wording.template_files import WHERE
+from requests_app.letters.wording.template_names import meant
 from requests_app.letters.wording.templates import Template, Wording, wording
 
 Values = dict[str, Any]
+Routes = Mapping[str, frozenset[str]]
 
 
 @register("letters")
@@ -32,11 +35,12 @@ def check_templates(letters: Wording | None = None) -> list[str]:
     missing = [
         f"{WHERE}{stem}.md is missing: every kind of letter needs a general wording"
         for stem in FACTS
-        if not (letters.root / f"{stem}.md").is_file()
+        if letters.files.find(f"{stem}.md") is None
     ]
+    missing += _twice(letters)
     places = _places()
     for path in letters.paths():
-        missing += _misplaced(path, places, routes) or _faults(letters, path)
+        missing += _misplaced(letters, path, places, routes) or _faults(letters, path)
     return missing
 
 
@@ -46,17 +50,28 @@ def _places() -> list[str]:
     return ["", *cities, *{slug.split("/", maxsplit=1)[0] for slug in cities}]
 
 
-def _misplaced(path: str, places: list[str], routes: Any) -> list[str]:
+def _twice(letters: Wording) -> list[str]:
+    """A name that two rooms have: only one of the files would ever be read."""
+    counted = Counter(letters.files.names())
+    return [
+        f"{letters.files.place(name)}: another folder has a {name} too: remove one of them"
+        for name, times in counted.items()
+        if times > 1
+    ]
+
+
+def _misplaced(letters: Wording, path: str, places: list[str], routes: Routes) -> list[str]:
     """A name that no letter has, or a folder that is no state's and no city's."""
+    where = letters.files.place(path)
     folder, _, name = path.rpartition("/")
     stem = name.removesuffix(".md")
     if declared_for(stem) is None:
         near = meant(stem, [*FACTS, *routes])
-        return [f"{WHERE}{path}: no letter has this name{near or ': misspelt?'}"]
+        return [f"{where}: no letter has this name{near or ': misspelt?'}"]
     if folder not in places:
-        return [f"{WHERE}{path}: there is no state or city “{folder}”{meant(folder, places)}"]
+        return [f"{where}: there is no state or city “{folder}”{meant(folder, places)}"]
     if stem not in FACTS and folder not in routes[stem]:
-        return [f"{WHERE}{path}: “{folder}” has no such route: move it to the place that has"]
+        return [f"{where}: “{folder}” has no such route: move it to the place that has"]
     return []
 
 

@@ -19,7 +19,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from requests_app.letters import markdown
 from requests_app.letters.errors import LetterError
-from requests_app.letters.wording.template_names import WHERE, Reader, Use
+from requests_app.letters.wording.template_files import WHERE, TemplateFiles
+from requests_app.letters.wording.template_names import Reader, Use
 
 # A heading, a quotation, an entry of a list.
 _OF_ITS_OWN = re.compile(r"#|>|[-+*] |\d+[.)] ")
@@ -33,7 +34,7 @@ class Ready(str):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A file of wording: its path under the folder of letters, and what it may name."""
+    """A file of wording: the name it goes by, `us-ct/thanks.md`, and what it names."""
 
     path: str
     stem: str
@@ -49,9 +50,9 @@ class Wording:
     """The templates under one folder."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.files = TemplateFiles(root)
         self._jinja = SandboxedEnvironment(
-            loader=FileSystemLoader(root),
+            loader=FileSystemLoader(self.files.folders),
             undefined=StrictUndefined,
             finalize=_printed,
             trim_blocks=True,
@@ -68,7 +69,7 @@ class Wording:
             "listed": _filter(markdown.listed),
         }
         self._jinja.globals.clear()
-        self._reader = Reader(root, self._jinja)
+        self._reader = Reader(self.files, self._jinja)
 
     def nearest(self, stems: tuple[str, ...], city_slug: str) -> Template:
         """The city's own template, else its state's, else the general one.
@@ -79,7 +80,7 @@ class Wording:
         for folder in (city_slug, state, ""):
             for stem in stems:
                 path = f"{folder}/{stem}.md".lstrip("/")
-                if (self.root / path).is_file():
+                if self.files.find(path):
                     return self.template(path)
         raise LetterError(
             f"There is no wording for “{stems[-1].replace('_', ' ')}”: "
@@ -98,21 +99,22 @@ class Wording:
         try:
             text = self._jinja.get_template(template.path).render(facts)
         except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
-            raise LetterError(f"{WHERE}{self._place(template, error)}: {error}") from error
+            raise LetterError(f"{self._place(template, error)}: {error}") from error
         return _tidy(text)
 
     def paths(self) -> Iterator[str]:
         """Every template; files beginning with _ are parts of others."""
-        for file in sorted(self.root.rglob("*.md")):
-            if not file.name.startswith("_"):
-                yield str(file.relative_to(self.root))
+        for name in self.files.names():
+            if not Path(name).name.startswith("_"):
+                yield name
 
     def _place(self, template: Template, error: Exception) -> str:
         """The file and line in which it went wrong: the innermost that is a template's."""
-        place = template.path
+        place = self.files.place(template.path)
         for frame in traceback.extract_tb(error.__traceback__):
-            if frame.filename.startswith(str(self.root)):
-                place = f"{Path(frame.filename).relative_to(self.root)}:{frame.lineno}"
+            file = Path(frame.filename)
+            if file.is_relative_to(self.files.root):
+                place = f"{WHERE}{file.relative_to(self.files.root)}:{frame.lineno}"
         return place
 
 

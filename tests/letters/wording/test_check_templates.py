@@ -99,6 +99,21 @@ def test_misspelt_names_of_files_and_folders_are_faults(folder: Path) -> None:
     ]
 
 
+def test_fault_in_a_room_names_the_file_where_it_lies(folder: Path) -> None:
+    (folder / "thanks.md").unlink()
+    write(folder, "replies/thanks.md", "Dear\n{{ salutaton }}")
+    assert faults(folder) == [
+        "replies/thanks.md:2: “salutaton” is no fact of this letter; is “salutation” meant?"
+    ]
+
+
+def test_name_that_two_rooms_have_is_a_fault(folder: Path) -> None:
+    write(folder, "replies/thanks.md", "Dear")
+    assert faults(folder) == [
+        "thanks.md: another folder has a thanks.md too: remove one of them",
+    ]
+
+
 def test_wording_of_a_route_lies_where_the_route_is(folder: Path) -> None:
     write(folder, "us-mo/kansas-city/appeal_city_manager.md", "Dear City Manager")
     assert faults(folder) == []

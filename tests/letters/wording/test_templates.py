@@ -4,11 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
+from cities.pack.city import RouteKind
 from requests_app.letters import LetterError
 from requests_app.letters.facts.declared_facts import FACTS
 from requests_app.letters.wording.templates import Wording
+from requests_app.models import LetterKind
 from tests.letters.wording.wording_folder import write
+
+DESK = Path(settings.ROOT) / "templates" / "letters"
 
 
 def text_of(folder: Path, template: str, **facts: Any) -> str:
@@ -75,3 +80,28 @@ def test_hash_changes_with_an_included_part(folder: Path) -> None:
     before = Wording(folder).template("follow_up.md").sha256
     write(folder, "_close.md", "Thanks.")
     assert Wording(folder).template("follow_up.md").sha256 != before
+
+
+def test_name_is_found_in_whichever_room_it_lies(folder: Path) -> None:
+    (folder / "thanks.md").unlink()
+    write(folder, "replies/thanks.md", "{% include '_close.md' %}")
+    write(folder, "parts/_close.md", "With our thanks.")
+    wording = Wording(folder)
+
+    template = wording.nearest(("thanks",), "us-ct/stamford")
+
+    assert template.path == "thanks.md"  # as issued letters name it, wherever the file lies
+    assert wording.write(template, {}) == "With our thanks.\n"
+
+
+def test_every_general_wording_of_the_desk_lies_in_the_room_of_its_kind() -> None:
+    rooms = {
+        "requests": {f"{kind}.md" for kind in LetterKind.requests()},
+        "challenges": {"notice_of_suit.md", *(f"appeal_{kind}.md" for kind in RouteKind)},
+    }
+    rooms["replies"] = {f"{stem}.md" for stem in FACTS} - rooms["requests"] - rooms["challenges"]
+
+    there = {room: {file.name for file in (DESK / room).iterdir()} for room in rooms}
+
+    assert there == rooms
+    assert all(file.name.startswith("_") for file in (DESK / "parts").iterdir())
