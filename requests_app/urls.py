@@ -91,6 +91,7 @@ urlpatterns = [
     path("inbox/held/", inbox.mail_held, name="mail_held"),
     path("inbox/<int:pk>/", inbox.mail_page, name="mail_page"),
     path("inbox/<int:pk>/file/", inbox.mail_file, name="mail_file"),
+    path("inbox/<int:pk>/came-back/", inbox.mail_came_back, name="mail_came_back"),
     path("inbox/<int:pk>/set-aside/", inbox.mail_set_aside, name="mail_set_aside"),
     path("inbox/<int:pk>/bring-back/", inbox.mail_bring_back, name="mail_bring_back"),
     path("inbox/<int:pk>/read-again/", inbox.mail_read_again, name="mail_read_again"),

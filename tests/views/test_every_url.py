@@ -252,6 +252,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
 }
 POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "mail_file": (_waiting_mail, (302, 422, 422, 403, 422, 422, 404)),  # nothing was chosen
+    "mail_came_back": (_waiting_mail, (302, 404, 404, 403, 404, 404, 404)),  # no letter was chosen
     "mail_set_aside": (_waiting_mail, FILES_MAIL),
     "mail_bring_back": (_waiting_mail, FILES_MAIL),
     "mail_read_again": (_waiting_mail, FILES_MAIL),

@@ -5,6 +5,7 @@ clock, meets none and hides no lateness. Rows are locked in this order: mail, re
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,15 @@ ARRIVED = {"delivered", "relayed", "expanded", "displayed"}
 RECEIPTS = (K.MAIL_RECEIVED, K.AUTO_REPLY_RECEIVED, K.BOUNCED, K.DELIVERED)
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Who files a message (nobody: the desk itself), when, and why there."""
+
+    by: User | None
+    at: datetime
+    reason: str
+
+
 @transaction.atomic
 def file_communication(
     mail: InboundMail,
@@ -49,11 +59,10 @@ def file_communication(
     Raises Refused for what is filed already, is another's copy, or was not read yet.
     """
     mail = lock_mail(mail)
-    _check_it_can_be_filed(mail)
+    check_it_can_be_filed(mail)
     request = lock(records_request)
-    if mail.newsroom_id not in {None, request.newsroom_id}:
-        raise Refused("That request is another newsroom's. Nothing was changed.")
-    filed = put(mail, request, list(mail.files.all()), by=by, at=at, reason=reason)
+    check_newsroom(mail, request)
+    filed = put(mail, request, list(mail.files.all()), Filing(by=by, at=at, reason=reason))
     mail.save(update_fields=["newsroom", "match_reason", "is_waiting"])
     return filed
 
@@ -62,13 +71,15 @@ def put(
     mail: InboundMail,
     request: RecordsRequest,
     files: Iterable[MailFile],
+    filing: Filing,
     *,
-    by: User | None,
-    at: datetime,
-    reason: str,
+    event: Event | None = None,
 ) -> Communication:
-    """The filing itself, of locked rows that may be filed so; the caller saves the mail's row."""
-    event = _event(mail, request, by=by, at=at, reason=reason)
+    """The filing itself, of locked rows that may be filed so; the caller saves the mail's row.
+
+    `event` is the one that the message left already, as a letter that came back does.
+    """
+    event = event or _event(mail, request, filing)
     communication = Communication.objects.create(
         records_request=request,
         event=event,
@@ -78,11 +89,12 @@ def put(
         text=mail.said or mail.text,
         mail=mail,
         suggestions=suggestions_for(mail, request, on=event.on),
-        filed_at=at,
-        filed_by=by,
+        filed_at=filing.at,
+        filed_by=filing.by,
     )
-    _attach(communication, files, by=by, at=at)
-    mail.newsroom_id, mail.match_reason, mail.is_waiting = request.newsroom_id, reason, False
+    _attach(communication, files, filing)
+    mail.newsroom_id, mail.match_reason = request.newsroom_id, filing.reason
+    mail.is_waiting = False
     return communication
 
 
@@ -139,7 +151,7 @@ def lock_mail(mail: InboundMail) -> InboundMail:
     return mail
 
 
-def _check_it_can_be_filed(mail: InboundMail) -> None:
+def check_it_can_be_filed(mail: InboundMail) -> None:
     if mail.stage == Stage.STORED:
         raise Refused("This mail has not been read yet: try again in a minute.")
     if mail.duplicate_of_id:
@@ -151,51 +163,60 @@ def _check_it_can_be_filed(mail: InboundMail) -> None:
         raise Refused(f"This mail is filed to {where} already: take it out there first.")
 
 
-def _event(
-    mail: InboundMail, request: RecordsRequest, *, by: User | None, at: datetime, reason: str
-) -> Event:
-    """The one event of a filing: a report's is of the delivery it reports on, if it moves it."""
-    event = _reported(mail, request, at=at)
-    if event is not None:
-        return event
-    kind = K.MAIL_RECEIVED if mail.kind in MAY_ANSWER or not mail.kind else K.AUTO_REPLY_RECEIVED
-    on = request.city.local_date(mail.arrived_at)
-    data = {**_who_and_what(mail), "kind": mail.kind, "reason": reason}
-    return record(request, kind, on=on, by=by, at=at, data=data)
+def check_newsroom(mail: InboundMail, request: RecordsRequest) -> None:
+    if mail.newsroom_id not in {None, request.newsroom_id}:
+        raise Refused("That request is another newsroom's. Nothing was changed.")
 
 
-def _reported(mail: InboundMail, request: RecordsRequest, *, at: datetime) -> Event | None:
-    """What a bounce or delivery report says became of the delivery it names, by its Message-ID."""
+def reported_delivery(mail: InboundMail, request: RecordsRequest) -> Delivery | None:
+    """The delivery of the request that a report names, by its Message-ID."""
     report: Mapping[str, Any] | None = mail.report
     if not report or mail.kind not in {Kind.BOUNCE, Kind.DELIVERY_REPORT}:
         return None
     ours = Delivery.objects.filter(
         records_request=request, message_id=report["original_message_id"] or "-"
     )
-    delivery = ours.select_related("records_request", "appeal").first()
-    if delivery is None:
+    return ours.select_related("records_request", "appeal").first()
+
+
+def answer_in(mail: InboundMail) -> str:
+    """What a report says that the recipient's server answered."""
+    report: Mapping[str, Any] = mail.report or {}
+    words = [report.get(key) for key in ("diagnostic", "status", "action")]
+    answer = next((str(word) for word in words if word), "no reason given")
+    return f"{report['recipient']}: {answer}" if report.get("recipient") else answer
+
+
+def _event(mail: InboundMail, request: RecordsRequest, filing: Filing) -> Event:
+    """The one event of a filing: a report's is of the delivery it reports on, if it moves it."""
+    event = _reported(mail, request, at=filing.at)
+    if event is not None:
+        return event
+    kind = K.MAIL_RECEIVED if mail.kind in MAY_ANSWER or not mail.kind else K.AUTO_REPLY_RECEIVED
+    on = request.city.local_date(mail.arrived_at)
+    data = {**_who_and_what(mail), "kind": mail.kind, "reason": filing.reason}
+    return record(request, kind, on=on, by=filing.by, at=filing.at, data=data)
+
+
+def _reported(mail: InboundMail, request: RecordsRequest, *, at: datetime) -> Event | None:
+    """What a bounce or delivery report says became of the delivery it names."""
+    delivery = reported_delivery(mail, request)
+    if delivery is None or mail.report is None:
         return None
-    answer = _answer(report)
+    answer, action = answer_in(mail), mail.report["action"]
     if mail.kind == Kind.BOUNCE:
-        is_final = report["action"] != "delayed"
+        is_final = action != "delayed"
         return outbox.settle_bounced(delivery, at=at, answer=answer, is_final=is_final)
-    if report["action"] in ARRIVED:
+    if action in ARRIVED:
         return outbox.settle_delivered(delivery, at=at, answer=answer)
     return outbox.settle_bounced(delivery, at=at, answer=answer, is_final=False)
-
-
-def _answer(report: Mapping[str, Any]) -> str:
-    said = report["diagnostic"] or report["status"] or report["action"] or "no reason given"
-    return f"{report['recipient']}: {said}" if report["recipient"] else str(said)
 
 
 def _who_and_what(mail: InboundMail) -> dict[str, str]:
     return {"from": mail.sender, "subject": mail.subject[:300], "channel": Channel.EMAIL}
 
 
-def _attach(
-    communication: Communication, files: Iterable[MailFile], *, by: User | None, at: datetime
-) -> None:
+def _attach(communication: Communication, files: Iterable[MailFile], filing: Filing) -> None:
     """The message's files, where they lie already; what is kept apart stays with the mail."""
     attachments = [
         Attachment(
@@ -206,8 +227,8 @@ def _attach(
             content_type=file.content_type,
             size=file.size,
             sha256=file.sha256,
-            added_at=at,
-            added_by=by,
+            added_at=filing.at,
+            added_by=filing.by,
         )
         for file in files
         if not file.quarantined and not file.is_inline

@@ -17,9 +17,9 @@ from django.db.models import F
 
 from requests_app import mail as reader
 from requests_app.actions.errors import Refused
-from requests_app.actions.mail import correspondence, files_of_mail, mail_clues
-from requests_app.actions.mail.correspondence import lock_mail
-from requests_app.matching import Match
+from requests_app.actions.mail import came_back, correspondence, files_of_mail, mail_clues
+from requests_app.actions.mail.correspondence import Filing, lock_mail
+from requests_app.matching import Candidate, Match
 from requests_app.models import (
     CameBy,
     InboundMail,
@@ -236,24 +236,32 @@ def _place(
 
 def _settle(mail: InboundMail, verdict: Match, files: Sequence[MailFile], *, at: datetime) -> None:
     """File it, or let it wait with its candidates; the caller saves the row."""
-    reason = verdict.reason
-    if verdict.request is not None:
-        locked = RecordsRequest.objects.select_for_update().only(*NEEDED)
-        request = locked.get(pk=verdict.request)
-        # Only a report moves what the law's clocks may refuse: nothing else is ever to be undone.
-        try:
-            with transaction.atomic() if mail.report else nullcontext():
-                correspondence.put(mail, request, files, by=None, at=at, reason=reason)
-        except Refused as refusal:
-            reason = f"{verdict.reason} It could not be filed there: {refusal}"
-            mail.newsroom_id = verdict.newsroom
-        else:
-            return
+    if verdict.request is None:
+        candidates = [c for c in verdict.candidates if mail.newsroom_id in {None, c.newsroom}]
+        _wait(mail, verdict.reason, candidates)
+        return
+    locked = RecordsRequest.objects.select_for_update().only(*NEEDED)
+    request = locked.get(pk=verdict.request)
+    if came_back.is_uncertain(mail, request):
+        mail.newsroom_id = verdict.newsroom
+        meant = Candidate(request.pk, request.newsroom_id, (verdict.reason,))
+        _wait(mail, f"{verdict.reason} {came_back.ASKS}", [meant])
+        return
+    filing = Filing(by=None, at=at, reason=verdict.reason)
+    # Only a report moves what the law's clocks may refuse: nothing else is ever to be undone.
+    try:
+        with transaction.atomic() if mail.report else nullcontext():
+            correspondence.put(mail, request, files, filing)
+    except Refused as refusal:
+        mail.newsroom_id = verdict.newsroom
+        _wait(mail, f"{verdict.reason} It could not be filed there: {refusal}", [])
+
+
+def _wait(mail: InboundMail, reason: str, candidates: Sequence[Candidate]) -> None:
+    """In the Inbox, with the requests that a person may choose among."""
     mail.match_reason, mail.is_waiting = reason, True
     mail.candidates = [
-        {"request": candidate.request, "why": list(candidate.why)}
-        for candidate in verdict.candidates
-        if mail.newsroom_id in {None, candidate.newsroom}
+        {"request": candidate.request, "why": list(candidate.why)} for candidate in candidates
     ]
 
 

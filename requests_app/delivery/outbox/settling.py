@@ -9,7 +9,7 @@ from django.db.models import F
 
 from requests_app.delivery.back_off import wait_after
 from requests_app.delivery.outbox.rows import claimed, in_state, settle
-from requests_app.models import Delivery, DeliveryState, Event, EventKind
+from requests_app.models import Delivery, DeliveryState, Event, EventKind, User
 
 S = DeliveryState
 
@@ -56,9 +56,14 @@ def settle_in_doubt(delivery: Delivery, *, at: datetime, answer: str) -> bool:
 
 
 def settle_bounced(
-    delivery: Delivery, *, at: datetime, answer: str, is_final: bool = True
+    delivery: Delivery,
+    *,
+    at: datetime,
+    answer: str,
+    is_final: bool = True,
+    by: User | None = None,
 ) -> Event | None:
-    """A delivery report says that it came back. The event, or None where nothing was moved.
+    """A report says that it came back, or a person does. The event, or None: nothing was moved.
 
     A report of a mere delay (`is_final` false) moves nothing: its words stand at the delivery, and
     whoever files the report writes its event. So it is with a bounce of what never left.
@@ -68,7 +73,7 @@ def settle_bounced(
         rows.update(last_answer=answer)
         return None
     fields = {"state": S.BOUNCED, "last_answer": answer}
-    return settle(delivery, rows, fields, EventKind.BOUNCED, at=at, answer=answer)
+    return settle(delivery, rows, fields, EventKind.BOUNCED, at=at, by=by, answer=answer)
 
 
 @transaction.atomic

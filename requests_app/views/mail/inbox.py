@@ -11,13 +11,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from requests_app.actions.mail import correspondence, incoming, suggesting
+from requests_app.actions.mail import came_back, correspondence, incoming, suggesting
 from requests_app.forms.mail.inbox import FileMailForm, GiveMailForm
-from requests_app.models import Communication, InboundMail, MailFile, RecordsRequest
+from requests_app.models import Communication, Delivery, InboundMail, MailFile, RecordsRequest
 from requests_app.models.records_request import RecordsRequestQuerySet
 from requests_app.permissions import may, require
 from requests_app.storage.scanning import scan_queue
-from requests_app.views.lookup import membership_of, now, person, visible_request
+from requests_app.views.lookup import (
+    membership_of,
+    now,
+    person,
+    visible_delivery,
+    visible_request,
+)
 from requests_app.views.mail.mail_lookup import inbox_mail, readable_by, readable_mail
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 
@@ -41,6 +47,7 @@ class Row:
 
     mail: InboundMail
     choices: list[Choice]
+    letters: list[Delivery]  # of ours, that may have come back
 
     @property
     def first_words(self) -> str:
@@ -87,6 +94,20 @@ def mail_file(request: HttpRequest, pk: int) -> HttpResponse:
     if fulfilled(form, file_it):
         return SeeOther(reverse("inbox"))
     return _page(request, mail, form)
+
+
+@require_POST
+def mail_came_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of a report that names no letter of ours: a person says which one came back."""
+    mail = inbox_mail(request, pk)
+    chosen = request.POST.get("delivery", "")
+    delivery = visible_delivery(request, int(chosen) if chosen.isdecimal() else 0)
+    require(person(request), "file_mail", delivery)
+    return _button(
+        request,
+        lambda: came_back.record_came_back(mail, delivery, by=person(request), at=now()),
+        f"Noted: the letter to {delivery.to_name} came back.",
+    )
 
 
 @require_POST
@@ -172,6 +193,7 @@ def _page(request: HttpRequest, mail: InboundMail, form: FileMailForm) -> HttpRe
     context = {
         "mail": mail,
         "choices": row.choices,
+        "letters": row.letters,
         "files": files,
         "unscanned": scan_queue.unscanned(files),
         "communication": mail.standing_communication(),
@@ -187,7 +209,15 @@ def _rows(mails: Iterable[InboundMail], visible: RecordsRequestQuerySet) -> list
     listed = list(mails)
     wanted = {told["request"] for mail in listed for told in mail.candidates}
     requests = {row.pk: row for row in visible.filter(pk__in=wanted)} if wanted else {}
-    return [Row(mail, _choices(mail, requests)) for mail in listed]
+    letters = came_back.likely_letters(listed)
+    return [
+        Row(
+            mail,
+            _choices(mail, requests),
+            [letter for letter in letters[mail.pk] if letter.records_request_id in requests],
+        )
+        for mail in listed
+    ]
 
 
 def _choices(mail: InboundMail, requests: dict[int, RecordsRequest]) -> list[Choice]:

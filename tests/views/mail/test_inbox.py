@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from requests_app.models import Communication, EventKind, InboundMail, RecordsRequest, Role
 from requests_app.policy.acts import ACTS, ANSWERS
+from requests_app.reply_addresses import reply_address
 from tests.factories import CLERK, member, submitted
-from tests.inbound.messages import answer_to, message, taken_in
+from tests.inbound.messages import answer_to, bounce, message, taken_in
 from tests.views.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +275,30 @@ def test_a_second_copy_is_read_by_who_may_read_the_first() -> None:
     assert copy.duplicate_of is not None
     assert "the first copy" in see(request.created_by, "mail_page", copy.pk)
     assert fetched(other, "mail_page", copy.pk) == 404
+
+
+def test_a_bounce_that_names_no_letter_is_settled_by_one_button() -> None:
+    request = submitted()
+    delivery = request.deliveries.get()
+    mail = taken_in(bounce("<foreign@mx.example>", to=reply_address(request)))
+    user = request.created_by
+
+    for page in (see(user, "inbox"), see(user, "mail_page", mail.pk)):
+        assert "which one is not certain" in page
+        assert f"It came back: the letter to {delivery.to_name}, {CLERK}" in page
+    answer = post(user, "mail_came_back", mail.pk, delivery=str(delivery.pk))
+
+    delivery.refresh_from_db()
+    assert (answer.status_code, answer.url) == (303, reverse("inbox"))
+    assert (delivery.state, Communication.objects.get(mail=mail).event.by) == ("bounced", user)
+
+
+@pytest.mark.parametrize("chosen", ["", "x", "0"])
+def test_a_letter_that_is_not_there_did_not_come_back(chosen: str) -> None:
+    request = submitted()
+    mail = taken_in(bounce("<foreign@mx.example>", to=reply_address(request)))
+
+    answer = post(request.created_by, "mail_came_back", mail.pk, delivery=chosen)
+
+    mail.refresh_from_db()
+    assert (answer.status_code, mail.is_waiting) == (404, True)
