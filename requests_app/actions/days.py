@@ -6,10 +6,7 @@ from requests_app.actions.errors import Refused
 from requests_app.models import RecordsRequest
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.events import kinds_marked
-
-
-def in_words(day: date) -> str:
-    return f"{day:%a} {day:%b} {day.day}, {day.year}"
+from requests_app.vocabulary.phrases import short_weekday
 
 
 def today(records_request: RecordsRequest, at: datetime) -> date:
@@ -33,18 +30,19 @@ def check(
     first_year = records_request.city.statute.calendar.first_year
     if on.year < first_year:
         raise Refused(
-            f"{in_words(on)} is before {first_year}, the first year whose legal holidays the desk "
-            f"knows for {records_request.city.state}: check the year. For an older request the "
-            "[calendar] in the state's clocks.toml needs that year's holidays first."
+            f"{short_weekday(on)} is before {first_year}, the first year whose legal holidays the "
+            f"desk knows for {records_request.city.state}: check the year. For an older request "
+            "the [calendar] in the state's clocks.toml needs that year's holidays first."
         )
     if on > now:
         raise Refused(
-            f"{in_words(on)} has not come yet in {records_request.city.name} "
-            f"(it is {in_words(now)} there): enter the day it happened."
+            f"{short_weekday(on)} has not come yet in {records_request.city.name} "
+            f"(it is {short_weekday(now)} there): enter the day it happened."
         )
     if after is not None and on < after:
         raise Refused(
-            f"{in_words(on)} is before {in_words(after)}, the day {after_what}: check the date."
+            f"{short_weekday(on)} is before {short_weekday(after)}, the day {after_what}: "
+            "check the date."
         )
     return on
 

@@ -3,6 +3,7 @@
 from requests_app.models import Appeal, Event, RecordsRequest
 from requests_app.models.records_request import CHALLENGED, OPEN, PENDING, REFUSED, S
 from requests_app.states import event_of
+from requests_app.vocabulary.phrases import short_day
 
 # What a person tried to do, to follow "cannot be".
 TRIED = {
@@ -60,9 +61,7 @@ def explain(row: RecordsRequest | Appeal, name: str) -> str:
         return guard
     done = _done_already(row, name)
     if done:
-        return (
-            f"Already {tried} on {done.on:%b} {done.on.day}, {done.on.year}. Nothing was changed."
-        )
+        return f"Already {tried} on {short_day(done.on)}. Nothing was changed."
     stands = row.get_state_display().lower()
     return f"This is {stands}, so it cannot be {tried} now. Nothing was changed."
 

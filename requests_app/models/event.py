@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from cities.pack.city import City
 from requests_app.models.newsroom import User
 from requests_app.vocabulary.events import EventKind, event_kinds
 
@@ -83,3 +84,11 @@ class Event(models.Model):
         raise LedgerIsAppendOnlyError(
             "An event is never deleted: record a new one that corrects it."
         )
+
+    def route_name(self, city: City) -> str:
+        """The way of appeal that it speaks of, if any; its slug where the pack dropped it."""
+        slug = self.appeal.route if self.appeal else str(self.data.get("route", ""))
+        try:
+            return city.route(slug).name if slug else ""
+        except LookupError:
+            return slug

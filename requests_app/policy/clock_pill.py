@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from requests_app.models import Deadline
 from requests_app.models.deadline import SOON
 from requests_app.vocabulary.clocks import describe_clock
+from requests_app.vocabulary.phrases import count, near_weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,6 @@ class Pill:
         return self.tone == "late"
 
 
-def day(on: date, today: date) -> str:
-    """ "Mon Nov 16", with the year only where it is not this one."""
-    words = f"{on:%a %b} {on.day}"
-    return words if on.year == today.year else f"{words}, {on.year}"
-
-
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def pill_of(deadline: Deadline, *, today: date) -> Pill:
     tone, text = _tone_and_text(deadline, today)
     return Pill(tone, text, _why(deadline, text, today), deadline, deadline.due_on)
@@ -42,19 +33,22 @@ def pill_of(deadline: Deadline, *, today: date) -> Pill:
 def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
     due = deadline.due_on
     if deadline.status == "met":
-        return "calm", f"done {day(deadline.met_on, today)}" if deadline.met_on else "done"
+        return "calm", f"done {near_weekday(deadline.met_on, today)}" if deadline.met_on else "done"
     if deadline.status == "tolled":
         return "hold", "tolled"
     if deadline.status == "void" or due is None:
         return "hold", "not running"
     left = (due - today).days
     if left < 0 and deadline.is_reminder:
-        return "soon", f"since {day(due, today)}"  # nothing is lost by it, and nobody is late
+        return (
+            "soon",
+            f"since {near_weekday(due, today)}",
+        )  # nothing is lost by it, and nobody is late
     if left < 0 and deadline.status == "running":
         if deadline.whose == "ours":
             # Past the day that is safe on every reading; the most generous one may still hold.
             if deadline.latest_on and deadline.latest_on >= today:
-                return "late", f"perhaps until {day(deadline.latest_on, today)}"
+                return "late", f"perhaps until {near_weekday(deadline.latest_on, today)}"
             return "late", "window closed"
         return "late", f"{count(-left, 'day')} late"
     if left == 0:
@@ -62,7 +56,7 @@ def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
     if deadline.whose == "ours" and not deadline.is_reminder and 0 < left <= 30:
         tone = "soon" if due - today <= SOON + timedelta(days=7) else "calm"
         return tone, f"{count(left, 'day')} left"
-    return ("soon" if 0 < left <= SOON.days else "calm"), day(due, today)
+    return ("soon" if 0 < left <= SOON.days else "calm"), near_weekday(due, today)
 
 
 def _why(deadline: Deadline, text: str, today: date) -> str:
@@ -71,9 +65,9 @@ def _why(deadline: Deadline, text: str, today: date) -> str:
         return "newsroom reminder, no legal clock"
     name = describe_clock(deadline.clock).purpose
     parts = [name]
-    if deadline.due_on and day(deadline.due_on, today) not in text:
+    if deadline.due_on and near_weekday(deadline.due_on, today) not in text:
         safe = "safe " if text.startswith("perhaps") else ""
-        parts.append(f"{safe}by {day(deadline.due_on, today)}")
+        parts.append(f"{safe}by {near_weekday(deadline.due_on, today)}")
     if deadline.status == "projected":
         parts.append("if the city stays silent")
     # The first authority; the page of the request gives them all.

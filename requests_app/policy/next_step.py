@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
-from django.utils.dateformat import format as date_format
 from django.utils.timezone import localtime
 
 from requests_app.models import (
@@ -17,8 +16,9 @@ from requests_app.models import (
 )
 from requests_app.models.records_request import REFUSED, clarification_is_open, fees_are_open
 from requests_app.permissions import is_editor
-from requests_app.policy.clock_pill import Pill, day, headline
+from requests_app.policy.clock_pill import Pill, headline
 from requests_app.vocabulary.clocks import describe_clock
+from requests_app.vocabulary.phrases import dollars, near_weekday, time_of_day
 
 S = RequestState
 
@@ -127,7 +127,7 @@ def _for_delivery(delivery: Delivery) -> Step:
 
 
 def _until_it_leaves(delivery: Delivery) -> Step:
-    when = date_format(localtime(delivery.not_before), "g:i a")
+    when = time_of_day(localtime(delivery.not_before))
     text = f"The letter to {delivery.to_name} leaves at {when}, and can be recalled until then."
     if delivery.state == DeliveryState.SENDING:
         text = f"The letter to {delivery.to_name} is being sent."
@@ -155,7 +155,8 @@ def _while_pending(seen: Seen) -> Step:
         url = _act(request, "clarified")
         return Step("Answer the clarification", text, "Answer", url, True, verb="reply_to_city")
     if fees_are_open(request):
-        amount = f"${request.fee_amount:,.2f}"
+        assert request.fee_amount is not None  # the database pairs it with its day
+        amount = dollars(request.fee_amount)
         text = f"{request.city.name} wants {amount}. Accept it, object, or narrow the request."
         url = _act(request, "fees-accepted")
         return Step("Answer the fee", text, "Answer the fee", url, True, verb="reply_to_city")
@@ -172,13 +173,13 @@ def _while_pending(seen: Seen) -> Step:
             True,
             verb="reply_to_city",
         )
-    when = f" It has until {day(pill.due_on, seen.today)}." if pill and pill.due_on else ""
+    when = f" It has until {near_weekday(pill.due_on, seen.today)}." if pill and pill.due_on else ""
     return Step("Wait for the city", f"It is the turn of the {request.office.name}.{when}", waiting)
 
 
 def _when_late(seen: Seen, pill: Pill) -> Step:
     request, silence = seen.request, seen.request.city.statute.silence
-    due = day(pill.due_on, seen.today) if pill.due_on else ""
+    due = near_weekday(pill.due_on, seen.today) if pill.due_on else ""
     missed = f"{request.city.name} had until {due} {_purpose(pill)}. "
     if silence.is_denial and pill.deadline.clock in silence.clocks:
         url = _act(request, "deemed-denied")
@@ -197,7 +198,7 @@ def _purpose(pill: Pill) -> str:
 def _after_an_answer(seen: Seen) -> Step:
     request, appeal = seen.request, seen.open_appeal
     if request.is_over:
-        ended = day(request.ended_on, seen.today) if request.ended_on else ""
+        ended = near_weekday(request.ended_on, seen.today) if request.ended_on else ""
         return Step(
             request.get_state_display(), f"It ended on {ended}. The ledger keeps all of it."
         )

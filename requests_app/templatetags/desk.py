@@ -13,7 +13,8 @@ from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.paper.plain import without_markup
 from requests_app.models import Deadline
 from requests_app.permissions import may
-from requests_app.policy.clock_pill import Pill, day, pill_of
+from requests_app.policy.clock_pill import Pill, pill_of
+from requests_app.vocabulary import phrases
 from requests_app.vocabulary.clocks import describe_clock
 
 register = template.Library()
@@ -43,13 +44,13 @@ def day_words(on: date | str | None) -> str:
     if not on:
         return ""
     known = date.fromisoformat(on) if isinstance(on, str) else on
-    return day(known, timezone.localdate())
+    return phrases.near_weekday(known, timezone.localdate())
 
 
 @register.filter
 def long_day(on: date) -> str:
     """ "November 16, 2026"."""
-    return f"{on:%B} {on.day}, {on.year}"
+    return phrases.day(on)
 
 
 @register.filter

@@ -105,6 +105,9 @@ CLOCKS = (
         duty="to look at the request",
     ),
 )
+# Whose time it is, by a deadline's `whose`: before a day, "We have until …", and after it.
+HAS = {"city": "The city has", "body": "The reviewing body has", "ours": "We have"}
+HAD = {"city": "The city had", "body": "The reviewing body had", "ours": "We had"}
 _BY_SLUG = {clock.slug: clock for clock in CLOCKS}
 
 

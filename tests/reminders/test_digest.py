@@ -74,7 +74,7 @@ def test_what_came_in_is_counted_since_the_last_digest(grace: User, rosa: User) 
     text = digest_for(grace)  # of the 5th, then none for two weeks
 
     assert text.count("Message from the city") == 2
-    assert "counted since Thursday, November 5, 2026, 8:00 AM" in text
+    assert "counted since Thursday, November 5, 2026, 8:00 a.m." in text
 
 
 def test_letters_that_need_a_person_are_listed(grace: User, rosa: User) -> None:

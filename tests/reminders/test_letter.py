@@ -6,14 +6,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from cities.pack.load import city_slugs, load_city
 from requests_app.actions.newsroom import people, reminders
 from requests_app.actions.requests import city_acts, ending
 from requests_app.models import Notice, Role, User
 from requests_app.models.records_request import RecordsRequest
-from requests_app.reminders.mails import words
 from requests_app.reminders.planning.morning_round import plan
-from requests_app.vocabulary.clocks import CLOCKS, describe_clock
 from tests.factories import NOW, TODAY, acting, member, said
 from tests.reminders.conftest import FRIDAY
 from tests.reminders.desk import morning, words_of
@@ -150,19 +147,3 @@ def test_personal_reminder_keeps_its_note_out_of_the_subject(
     assert "You wanted to be reminded on Wednesday, November 4, 2026." in body
     reminders.mark_done(mine, by=rosa, at=NOW)
     assert words_of(Notice.objects.get(), at=morning(11, 4)) == ""
-
-
-def test_every_clock_of_every_pack_has_its_words() -> None:
-    cities = [load_city(slug) for slug in city_slugs()]
-    clocks = {clock.name for city in cities for clock in city.statute.clocks}
-
-    assert clocks - {clock.slug for clock in CLOCKS} == set()
-    assert describe_clock("mediation").matter == "Mediation"
-
-
-def test_days_are_listed_as_people_do() -> None:
-    days = [date(2026, 11, n) for n in (16, 14, 15)]
-
-    assert words.in_a_row(days[:1]) == "Mon Nov 16"
-    assert words.in_a_row(days) == "Sat Nov 14, Sun Nov 15 and Mon Nov 16"
-    assert words.in_a_row([]) == ""

@@ -12,9 +12,9 @@ from cities.clocks.derive import Closure as LegalClosure
 from cities.pack.city import City
 from cities.pack.load import load_city
 from requests_app import ledger
-from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.models import Closure, Newsroom, OfficeEntry, RecordsRequest, User
+from requests_app.vocabulary.phrases import month_day, short_weekday
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def enter_closure(
         entered_by=by,
         entered_at=at,
     )
-    because = f"{city.name} closed {on:%b} {on.day}: {closure.reason}"
+    because = f"{city.name} closed {month_day(on)}: {closure.reason}"
     ledger.rederive_many(_filed(newsroom, city), at=at, because=because)
     return closure
 
@@ -126,7 +126,7 @@ def _check_closure(newsroom: Newsroom, city: City, on: date) -> None:
     if reason:
         which = "a weekend" if reason == "weekend" else f"a legal holiday ({reason})"
         raise Refused(
-            f"{days.in_words(on)} is {which}: it counts nowhere already, so a closure would move "
+            f"{short_weekday(on)} is {which}: it counts nowhere already, so a closure would move "
             "nothing. Enter only days on which the office should have been open."
         )
     if Closure.objects.filter(newsroom=newsroom, city=city.slug, on=on).exists():

@@ -7,7 +7,6 @@ from zoneinfo import available_timezones
 
 from django.db import transaction
 
-from requests_app.actions.days import in_words
 from requests_app.actions.errors import Refused
 from requests_app.models import (
     Newsroom,
@@ -22,6 +21,7 @@ from requests_app.models import (
 )
 from requests_app.reminders.mails import outbox
 from requests_app.reminders.planning.steps import MOST_DAYS_BEFORE
+from requests_app.vocabulary.phrases import short_weekday
 
 FURTHEST = timedelta(days=5 * 366)
 SWITCHES = {"city", "ours", "escalation", "personal", "digest"}
@@ -36,9 +36,9 @@ def remind_me(
     if not note.strip():
         raise Refused("Write what you want to be reminded of.")
     if on <= today:
-        raise Refused(f"{in_words(on)} is not ahead of us: choose tomorrow or a later day.")
+        raise Refused(f"{short_weekday(on)} is not ahead of us: choose tomorrow or a later day.")
     if on > today + FURTHEST:
-        raise Refused(f"{in_words(on)} is more than five years away: check the year.")
+        raise Refused(f"{short_weekday(on)} is more than five years away: check the year.")
     return PersonalReminder.objects.create(
         user=by, records_request=records_request, due_on=on, note=note.strip(), created_at=at
     )

@@ -23,6 +23,7 @@ from requests_app.models import (
 from requests_app.states import event_of
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.events import kinds_marked
+from requests_app.vocabulary.phrases import short_weekday
 
 
 def clarify(records_request: RecordsRequest, **sent: Any) -> Delivery:
@@ -69,7 +70,7 @@ def request_fee_waiver(records_request: RecordsRequest, **sent: Any) -> Delivery
     request = pending(records_request, "asked to be freed of fees")
     if request.fees_settled_on:
         raise Refused(
-            f"The fee was settled on {days.in_words(request.fees_settled_on)}: there is none left "
+            f"The fee was settled on {short_weekday(request.fees_settled_on)}: there is none left "
             "to waive. Nothing was changed."
         )
     kind = LetterKind.FEE_WAIVER_REQUEST

@@ -8,6 +8,7 @@ from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.transact import lock, take
 from requests_app.models import Deadline, Event, RecordsRequest, User
+from requests_app.vocabulary.phrases import short_weekday
 
 
 def lapsed_clock(records_request: RecordsRequest, *, on: date) -> Deadline | None:
@@ -37,7 +38,7 @@ def can_treat_as_denial(records_request: RecordsRequest, *, on: date) -> str:
         return "No clock is running whose end would be a denial."
     if running.status == "met":
         return "The city has answered within the meaning of the law: its silence is no denial."
-    return f"The city has until {days.in_words(running.due_on)}: its silence is no denial before."
+    return f"The city has until {short_weekday(running.due_on)}: its silence is no denial before."
 
 
 @transaction.atomic

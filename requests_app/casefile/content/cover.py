@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from requests_app.casefile.content import bundle_parts, words
+from requests_app.casefile.content import bundle_parts, event_facts
 from requests_app.casefile.content.dossier import Party
-from requests_app.letters.facts import phrases as paper
 from requests_app.models import Appeal, RecordsRequest, RequestState
 from requests_app.office_contacts import addressee_of, resolve
 from requests_app.reply_addresses import reply_address
+from requests_app.vocabulary import phrases
 
 S = RequestState
 LEFT_OUT = (
@@ -56,8 +56,8 @@ def _parties(request: RecordsRequest, appeal: Appeal | None) -> tuple[Party, ...
         resolve(request.newsroom, request.city, request.office_role),
     )
     contact = [newsroom.email, newsroom.phone, "Replies to", reply_address(request)]
-    ours = (*paper.address_lines(newsroom.address), *filter(None, contact))
-    address = paper.address_lines(office.address.value) if office.address.is_stated else ()
+    ours = (*phrases.address_lines(newsroom.address), *filter(None, contact))
+    address = phrases.address_lines(office.address.value) if office.address.is_stated else ()
     found = [
         Party("Requester", newsroom.name, (f"By {request.owner.name}", *ours)),
         Party(
@@ -68,7 +68,7 @@ def _parties(request: RecordsRequest, appeal: Appeal | None) -> tuple[Party, ...
     ]
     if appeal:
         body = addressee_of(appeal)
-        where = paper.address_lines(body.address.value) if body.address.is_stated else ()
+        where = phrases.address_lines(body.address.value) if body.address.is_stated else ()
         found.append(Party("Before", body.name, where))
     return tuple(found)
 
@@ -94,7 +94,7 @@ def _dates(request: RecordsRequest, appeal: Appeal | None) -> tuple[tuple[str, s
     for step in request.appeals.all():
         name = step.pack_route.name
         days += [(f"Filed: {name}", step.filed_on), (f"Decided: {name}", step.decided_on)]
-    return tuple((label, paper.weekday(on)) for label, on in days if on)
+    return tuple((label, phrases.weekday(on)) for label, on in days if on)
 
 
 def _outcome(request: RecordsRequest, today: date) -> str:
@@ -102,7 +102,7 @@ def _outcome(request: RecordsRequest, today: date) -> str:
     if request.is_denied_by_silence and request.state == S.DENIED:
         said = "The city did not answer in time; its silence is treated as a denial."
     decided = [step for step in request.appeals.all() if step.outcome]
-    told = [f"{step.pack_route.name}: {words.OUTCOMES[step.outcome]}." for step in decided]
+    told = [f"{step.pack_route.name}: {event_facts.OUTCOMES[step.outcome]}." for step in decided]
     late = [
         row for row in request.deadlines.all() if row.whose == "city" and row.derived.is_late(today)
     ]

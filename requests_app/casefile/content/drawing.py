@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 from markupsafe import escape
 
+from requests_app.vocabulary import phrases
+
 WIDTH, LEFT, RIGHT = 650.0, 6.0, 644.0
 CHARACTER = 5.7  # units, of the labels' font
 INK, GRAY, LATE = "#111", "#c9c9c9", "#7a1f1f"
@@ -60,7 +62,7 @@ def _days(scale: Scale, step: int) -> Iterator[Tick]:
         on += timedelta(days=-on.weekday() % 7)
     while on <= scale.last:
         year = f", {on.year}" if on <= scale.first + timedelta(days=step) else ""
-        yield Tick(on, f"{on:%b} {on.day}{year if step > 1 else ''}")
+        yield Tick(on, f"{phrases.month_day(on)}{year if step > 1 else ''}")
         on += timedelta(days=step)
 
 

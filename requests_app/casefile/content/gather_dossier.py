@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from cities.pack.offices import BundlePart
-from requests_app.casefile.content import bundle_parts, cover, words
+from requests_app.casefile.content import bundle_parts, cover, event_facts
 from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit, LetterPages
 from requests_app.models import (
     Appeal,
@@ -154,7 +154,7 @@ def _entries(
             side=_side(event),
             who=_who(event, request),
             kind=event.kind,
-            facts=words.facts_of(event, request),
+            facts=event_facts.facts_of(event, request),
             text=_text(event, communication),
             how=_how(event, communication),
             letter=letter,

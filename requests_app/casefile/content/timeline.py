@@ -23,7 +23,7 @@ from requests_app.casefile.content.drawing import (
     plate,
     text,
 )  # fmt: skip
-from requests_app.letters.facts import phrases
+from requests_app.vocabulary import phrases
 from requests_app.vocabulary.events import describe
 
 ROW, ROWS = 15.0, 6  # of labels, over and under the axis
@@ -97,7 +97,7 @@ def _today(scale: Scale, today: date, height: float) -> Iterator[str]:
     x = scale.x(today)
     yield line(x, 16, x, height, width=1, dash="4 3")
     anchor = "end" if x > WIDTH / 2 else "start"
-    yield text(x, 11, f"today, {_short(today)}", size=10, anchor=anchor, weight="bold")
+    yield text(x, 11, f"today, {phrases.short_day(today)}", size=10, anchor=anchor, weight="bold")
 
 
 @dataclass
@@ -112,7 +112,7 @@ class _Labels:
     def __post_init__(self) -> None:
         taken: list[list[tuple[float, float]]] = [[] for _ in range(ROWS)]
         for mark in sorted(self._distinct(), key=_rank):
-            x, label = self.scale.x(mark.on), f"{mark.heading}, {_short(mark.on)}"
+            x, label = self.scale.x(mark.on), f"{mark.heading}, {phrases.short_day(mark.on)}"
             width = len(label) * CHARACTER + 8
             is_left = x + width > RIGHT
             begins, ends = (x - width, x + 4) if is_left else (x - 4, x + width)
@@ -195,16 +195,12 @@ def _late(clock: Clock, today: date) -> tuple[date, date] | None:
 def _told(clock: Clock, today: date) -> str:
     d = clock.deadline
     if d.due_on is None:
-        done = f"; done {_short(d.met_on)}" if d.met_on else ""
-        return f"from {_short(d.starts_on or today)}, tolled{done}"
-    said = f"{_short(d.starts_on or d.due_on)} to {_short(d.due_on)}"
+        done = f"; done {phrases.short_day(d.met_on)}" if d.met_on else ""
+        return f"from {phrases.short_day(d.starts_on or today)}, tolled{done}"
+    said = f"{phrases.short_day(d.starts_on or d.due_on)} to {phrases.short_day(d.due_on)}"
     if late := _late(clock, today):
         days = (late[1] - late[0]).days
-        return f"{said}, {days} day{'' if days == 1 else 's'} late"
+        return f"{said}, {phrases.count(days, 'day')} late"
     if d.met_on:
-        return f"{said}; done {_short(d.met_on)}"
+        return f"{said}; done {phrases.short_day(d.met_on)}"
     return said + {"projected": ", if silent", "void": ", no longer runs"}.get(d.status, "")
-
-
-def _short(on: date) -> str:
-    return f"{on:%b} {on.day}, {on.year}"

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from requests_app.casefile import CaseFileError
 from requests_app.casefile.content.dossier import Dossier, Entry, Exhibit
 from requests_app.casefile.pdf import pages
 from requests_app.casefile.pdf.assembling import Anchor, Bookmark, Piece, places
-from requests_app.letters.facts import phrases
+from requests_app.vocabulary import phrases
 
 MOST_ROUNDS = 5
 
@@ -74,14 +73,15 @@ def _letter(entry: Entry) -> tuple[Bookmark, ...]:
 
 def _cover(dossier: Dossier, total: int) -> dict[str, object]:
     counted = [
-        _count(len(dossier.entries), "entry", "entries"),
-        _count(len(dossier.exhibits), "exhibit", "exhibits"),
+        phrases.count(len(dossier.entries), "entry", "entries"),
+        phrases.count(len(dossier.exhibits), "exhibit", "exhibits"),
     ]
-    made = f"{phrases.day(dossier.made_at.date())}, {dossier.made_at:%-I:%M %p %Z}"
+    time = f"{phrases.time_of_day(dossier.made_at)} {dossier.made_at:%Z}"
+    made = f"{phrases.day(dossier.made_at)}, {time}"
     return {
         "dossier": dossier,
         "made": made,
-        "pages": _count(total, "page", "pages"),
+        "pages": phrases.count(total, "page", "pages"),
         "counts": " and ".join(counted),
     }
 
@@ -96,13 +96,15 @@ def _rows(dossier: Dossier, where: dict[str, Anchor]) -> Iterator[Row]:
     if "deadlines" in dossier.parts:
         for clock in dossier.clocks:
             due = clock.deadline.due_on
-            yield Row(clock.key, clock.name, page(clock.key), day=_day(due) if due else "")
+            day = phrases.short_day(due) if due else ""
+            yield Row(clock.key, clock.name, page(clock.key), day=day)
     for part in _parts(dossier):
         yield Row(f"part-{part}", dossier.part_titles[part], page(f"part-{part}"), is_group=True)
         for entry in dossier.entries:
             if entry.part == part:
                 title = f"{entry.heading}{_with(dossier, entry.exhibits)}"
-                yield Row(entry.key, title, page(entry.key), str(entry.number), _day(entry.on))
+                day = phrases.short_day(entry.on)
+                yield Row(entry.key, title, page(entry.key), str(entry.number), day)
     if dossier.exhibits:
         first = dossier.exhibits[0]
         yield Row(first.key, "Exhibits", page(first.key), is_group=True)
@@ -127,11 +129,3 @@ def _parts(dossier: Dossier) -> list[str]:
 def _piece(printed: pages.Printed, path: Path) -> Piece:
     path.write_bytes(printed.pdf)
     return Piece(path, 0, printed.page_count, anchors=printed.anchors)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
-
-
-def _day(on: date) -> str:
-    return f"{on:%b} {on.day}, {on.year}"

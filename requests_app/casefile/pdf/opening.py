@@ -13,6 +13,7 @@ from requests_app.mail import Mail, read
 from requests_app.mail.mime.charsets import decode
 from requests_app.mail.mime.file_types import PREFIX, true_type
 from requests_app.mail.mime.html_text import clean_html, text_of
+from requests_app.vocabulary import phrases
 
 Opener: TypeAlias = Callable[[str], IO[bytes]]
 """Opens a stored file by its name."""
@@ -129,11 +130,7 @@ def _mail(exhibit: Exhibit, copy: Path) -> Sheet:
 
 def _head(mail: Mail) -> Sequence[tuple[str, str]]:
     sender = f"{mail.from_name} <{mail.from_address}>" if mail.from_name else mail.from_address
-    sent = (
-        f"{mail.sent_at:%A, %B} {mail.sent_at.day}, {mail.sent_at:%Y, %H:%M %z}"
-        if mail.sent_at
-        else ""
-    )
+    sent = f"{phrases.weekday(mail.sent_at)}, {mail.sent_at:%H:%M %z}" if mail.sent_at else ""
     files = "; ".join(
         f"{file.name} ({file.size:,} bytes)" for file in mail.files if not file.is_inline
     )

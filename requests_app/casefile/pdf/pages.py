@@ -19,7 +19,7 @@ from cities.clocks.explain import CONFIDENCE
 from requests_app.casefile import CaseFileError
 from requests_app.casefile.content.dossier import Clock
 from requests_app.letters import markdown
-from requests_app.letters.facts import phrases
+from requests_app.vocabulary import phrases
 
 LONG_LINE = 1200  # characters; a paragraph of many pages takes the engine far longer than two
 LONG_WORD = 400  # and what has no space in it longer still
@@ -136,8 +136,8 @@ def source(clock: Clock) -> str:
 def span(day: CountedDay) -> str:
     """One day, or the first and last of several that are counted alike."""
     if day.until is None or day.until == day.on:
-        return f"{day.on:%a %b} {day.on.day}, {day.on.year}"
-    return f"{day.on:%b} {day.on.day} – {day.until:%b} {day.until.day}, {day.until.year}"
+        return phrases.short_weekday(day.on)
+    return f"{phrases.month_day(day.on)} – {phrases.short_day(day.until)}"
 
 
 def weekday(on: date) -> str:

@@ -19,6 +19,7 @@ from requests_app.delivery.threads import thread_of
 from requests_app.letters import plain_text
 from requests_app.models import Attachment, Delivery
 from requests_app.reply_addresses import deliverable, reply_address
+from requests_app.vocabulary import phrases
 
 # A message or a multipart may not be in base64 (RFC 2046, 5): those go as a plain file.
 FILE_TYPE = re.compile(r"(application|audio|font|image|text|video)/[\w.+-]{1,60}", re.ASCII)
@@ -81,7 +82,7 @@ def _words(delivery: Delivery) -> str:
 def _companion(delivery: Delivery) -> str:
     letter, request = delivery.letter, delivery.records_request
     names = "\n".join(f"  {name}" for name in _names(delivery))
-    dated = f"{letter.dated_on:%B} {letter.dated_on.day}, {letter.dated_on.year}"
+    dated = phrases.day(letter.dated_on)
     return (
         f"This is part {delivery.part} of {delivery.parts} of our letter of {dated} "
         f"({request.reference}, {one_line(letter.subject)}). The letter itself is in part 1.\n\n"
@@ -103,7 +104,7 @@ def _by_link(delivery: Delivery) -> str:
         file, until = link.attachment, link.expires_at
         size = parcels.in_words(file.size)
         lines += [
-            f"  {one_line(file.name)} ({size}), until {until:%B} {until.day}, {until.year}:",
+            f"  {one_line(file.name)} ({size}), until {phrases.day(until)}:",
             f"  {links.address_of(link)}",
             f"  SHA-256 {file.sha256}",
         ]

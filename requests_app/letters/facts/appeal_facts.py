@@ -1,8 +1,9 @@
 """The facts of a challenge: what was asked, what came of it, and before whom we stand."""
 
-from requests_app.letters.facts import challenge_facts, due_facts, phrases
+from requests_app.letters.facts import challenge_facts, due_facts
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, stated
 from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
+from requests_app.vocabulary import phrases
 
 
 def of(appeal: Appeal) -> Facts:

@@ -1,8 +1,9 @@
 """The facts of what we object to: what was asked, the city's answer, and the steps taken since."""
 
-from requests_app.letters.facts import due_facts, phrases, request_facts
+from requests_app.letters.facts import due_facts, request_facts
 from requests_app.letters.facts.fact import LEDGER, Facts, day_of, dollars, stated
 from requests_app.models import Appeal, EventKind, RecordsRequest
+from requests_app.vocabulary import phrases
 
 REFUSALS = {
     "denied": EventKind.DENIED,

@@ -12,9 +12,9 @@ from typing import Any
 from cities.pack.city import City, RequestKind
 from requests_app.deadlines import derive
 from requests_app.ledger import subject_of
-from requests_app.letters.facts import phrases
 from requests_app.letters.markdown import escape
 from requests_app.models import Channel, RecordsRequest
+from requests_app.vocabulary import phrases
 
 MARK = "[[the day the answer is due]]"
 CLOCK = "response"

@@ -6,10 +6,10 @@ from django.db import models
 
 from cities.pack.city import RequestKind, Route
 from cities.pack.clock_rules import Clock
-from requests_app.letters.facts import phrases
 from requests_app.letters.facts.due_day import CLOCK
 from requests_app.letters.facts.fact import DESK, LEDGER, Facts, day_of, stated
 from requests_app.models import Deadline, RecordsRequest
+from requests_app.vocabulary import phrases
 
 
 class Tone(models.TextChoices):

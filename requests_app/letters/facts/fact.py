@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from requests_app.letters.facts import phrases
 from requests_app.letters.facts.declared_facts import Declared
+from requests_app.vocabulary import phrases
 
 TYPED = "entered by the newsroom"
 LEDGER = "the request's ledger"

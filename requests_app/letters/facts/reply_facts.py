@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from requests_app.letters.facts import phrases, request_facts
+from requests_app.letters.facts import request_facts
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, day_of, dollars, stated
 from requests_app.letters.facts.suit_facts import suit
 from requests_app.models import EventKind, LetterKind, RecordsRequest
+from requests_app.vocabulary import phrases
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.events import kinds_marked
 

@@ -2,11 +2,11 @@
 
 from cities.pack.city import City
 from cities.pack.legal_sentences import SENTENCES
-from requests_app.letters.facts import phrases
 from requests_app.letters.facts.due_day import marked
 from requests_app.letters.facts.fact import DESK, TYPED, Fact, Facts, day_of, dollars, stated
 from requests_app.models import RecordsRequest
 from requests_app.particulars import Records, read
+from requests_app.vocabulary import phrases
 
 SENTENCE_NAMES = frozenset(SENTENCES)
 

@@ -2,9 +2,10 @@
 
 from cities.pack.city import Route
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import challenge_facts, phrases
+from requests_app.letters.facts import challenge_facts
 from requests_app.letters.facts.fact import Facts, stated
 from requests_app.models import EventKind, RecordsRequest
+from requests_app.vocabulary import phrases
 
 _ANSWERS = {
     EventKind.DENIED: "denied",

@@ -5,11 +5,12 @@ from datetime import date
 
 from cities.pack.city import RequestKind
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import phrases, request_facts
+from requests_app.letters.facts import request_facts
 from requests_app.letters.paper.sheet import TITLES
 from requests_app.models import RecordsRequest, Role, User
 from requests_app.particulars import Access, Correction, Dataset, ParticularsError, Records, read
 from requests_app.reply_addresses import reply_address
+from requests_app.vocabulary import phrases
 
 FormFacts = Mapping[str, str]
 """The facts of `cities.pack.forms.FORM_FACTS` that are stated; a mere yes or no is "yes"."""

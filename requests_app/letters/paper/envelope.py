@@ -12,11 +12,11 @@ from io import BytesIO
 import pikepdf
 
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import phrases
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.render import render_page
 from requests_app.letters.paper.sheet import attached_files
 from requests_app.models import Delivery
+from requests_app.vocabulary import phrases
 
 
 @dataclass(frozen=True, slots=True)

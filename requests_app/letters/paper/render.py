@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from requests_app.letters import markdown
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import phrases
 from requests_app.letters.paper.sheet import Mark, Sheet
+from requests_app.vocabulary import phrases
 
 log = structlog.get_logger(__name__)
 

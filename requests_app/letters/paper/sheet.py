@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cities.pack.city import RequestKind, RouteKind
-from requests_app.letters.facts import phrases
 from requests_app.letters.facts.due_day import fill
 from requests_app.models import (
     Appeal,
@@ -18,6 +17,7 @@ from requests_app.models import (
 )
 from requests_app.office_contacts import Addressee, ResolvedOffice, addressee_of, resolve
 from requests_app.reply_addresses import reply_address
+from requests_app.vocabulary import phrases
 
 HEADINGS = {
     LetterKind.DATASET_REQUEST: "Request for a dataset",

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from requests_app.inbound import imap
+from requests_app.vocabulary import phrases
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         if not settings.IMAP_URL:
             raise CommandError("Set IMAP_URL first: imaps://user:password@host/INBOX.")
         try:
-            count = imap.fetch(settings.IMAP_URL, now=timezone.now)
+            stored = imap.fetch(settings.IMAP_URL, now=timezone.now)
         except (imap.MailboxError, imaplib.IMAP4.error, OSError) as error:
             raise CommandError(f"The mailbox could not be emptied ({error}).") from error
-        self.stdout.write(f"{count} message{'' if count == 1 else 's'} stored")
+        self.stdout.write(f"{phrases.count(stored, 'message')} stored")

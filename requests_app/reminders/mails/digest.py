@@ -29,11 +29,12 @@ from requests_app.models import (
     Role,
     User,
 )
-from requests_app.reminders.mails import words
+from requests_app.reminders.mails.how_far_off import distance
 from requests_app.reminders.mails.reminder_words import tone_of
 from requests_app.reminders.planning.due import clock_of, counts
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of
 from requests_app.reminders.planning.steps import still_reminds
+from requests_app.vocabulary import phrases
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.events import describe, kinds_marked
@@ -99,9 +100,9 @@ def gather(notice: Notice, *, at: datetime) -> Digest | None:
         f"{section.total} {section.title.lower()}" for section in told[:3] if section.total
     )
     subject = (
-        f"{words.short(notice.on)}: {counted}"
+        f"{phrases.weekday_this_year(notice.on)}: {counted}"
         if counted
-        else f"{words.short(notice.on)}: mail to file"
+        else f"{phrases.weekday_this_year(notice.on)}: mail to file"
     )
     return Digest(subject, told, _moment(since, notice))
 
@@ -127,10 +128,9 @@ def _since(notice: Notice) -> datetime:
 
 
 def _moment(since: datetime, notice: Notice) -> str:
-    """ "Friday, December 4, 2026, 7:30 AM", on the reader's own clock."""
+    """ "Friday, December 4, 2026, 7:30 a.m.", on the reader's own clock."""
     zone = zone_of(choices_of(notice.user), policy_of(notice.user.membership))
-    local = since.astimezone(ZoneInfo(zone))
-    return f"{words.in_words(local.date())}, {local:%I:%M %p}".replace(" 0", " ")
+    return phrases.moment(since.astimezone(ZoneInfo(zone)))
 
 
 def _section(title: str, entries: list[Entry], remark: str = "") -> Section:
@@ -205,10 +205,10 @@ def _entry(row: Deadline, today: date, closures: tuple[LegalClosure, ...]) -> En
     request = row.records_request
     days: CityCalendar = calendars(request.city.statute.calendar, closures).generous
     late = days.business_days_between(row.due_on, today) if row.due_on < today else 0
-    far = words.distance(row.due_on, today, late)
+    far = distance(row.due_on, today, late)
     if clock_of(row).is_ours and row.due_on < today:
         far = "past its last safe day"
-    why = f"{words.in_words(row.due_on)}. {row.citation.split(';')[0]}".strip()
+    why = f"{phrases.weekday(row.due_on)}. {row.citation.split(';')[0]}".strip()
     if row.status == "projected":
         why = f"if silence is a denial: {why}"
     what = describe_clock(row.clock).matter
@@ -226,14 +226,14 @@ def came_in(theirs: QuerySet[RecordsRequest], user: User, *, since: datetime) ->
         .order_by("recorded_at", "pk")
     )
     entries = [
-        Entry(event.records_request, describe(event.kind).heading, words.in_words(event.on))
+        Entry(event.records_request, describe(event.kind).heading, phrases.weekday(event.on))
         for event in events
     ]
     waiting = InboundMail.objects.waiting().filter(newsroom=user.membership.newsroom_id).count()
     remark = ""
     if waiting:
         verb = "waits" if waiting == 1 else "wait"
-        remark = f"{words.count(waiting, 'message')} {verb} in the Inbox to be filed."
+        remark = f"{phrases.count(waiting, 'message')} {verb} in the Inbox to be filed."
     section = _section("Came in", entries)
     return Section(section.title, section.entries, section.more, remark)
 
@@ -258,6 +258,6 @@ def _personal(user: User, on: date) -> list[Entry]:
         user=user, records_request__in=RecordsRequest.objects.visible_to(user)
     )
     return [
-        Entry(row.records_request, row.note, words.in_words(row.due_on))
+        Entry(row.records_request, row.note, phrases.weekday(row.due_on))
         for row in rows.select_related("records_request")
     ]

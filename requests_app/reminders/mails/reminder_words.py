@@ -18,12 +18,13 @@ from requests_app.models import (
     ReminderKind,
 )
 from requests_app.models.records_request import OPEN
-from requests_app.reminders.mails import words
+from requests_app.reminders.mails.how_far_off import distance
 from requests_app.reminders.planning.closing import PERSONAL
 from requests_app.reminders.planning.due import clock_of, counts, key_of
 from requests_app.reminders.planning.readers import choices_of, owner_id_of
 from requests_app.reminders.planning.steps import still_reminds
-from requests_app.vocabulary.clocks import ClockDescription, describe_clock
+from requests_app.vocabulary import phrases
+from requests_app.vocabulary.clocks import HAD, HAS, ClockDescription, describe_clock
 
 SETTINGS_SAY = {
     ReminderKind.CITY: "the city’s clocks",
@@ -111,7 +112,7 @@ def _lines(request: RecordsRequest, rows: list[Reminder], *, today: date) -> lis
 def _line(request: RecordsRequest, deadline: Deadline, row: Reminder, today: date) -> Line:
     assert deadline.due_on is not None
     clock = describe_clock(deadline.clock)
-    far = words.distance(deadline.due_on, today, business_days_late(request, deadline, today))
+    far = distance(deadline.due_on, today, business_days_late(request, deadline, today))
     if deadline.due_on < today and clock_of(deadline).is_ours:
         far = "past its last safe day"
     heading = "Time to look at the request" if deadline.is_reminder else f"{clock.matter} is {far}"
@@ -136,10 +137,10 @@ def tone_of(deadline: Deadline, today: date) -> str:
 
 def _sentence(deadline: Deadline, clock: ClockDescription, today: date) -> str:
     assert deadline.due_on is not None
-    day = words.in_words(deadline.due_on)
+    day = phrases.weekday(deadline.due_on)
     if deadline.is_reminder:
         return f"The newsroom set itself {day}. No law sets a clock here."
-    whose = words.HAD if deadline.due_on < today else words.HAVE
+    whose = HAD if deadline.due_on < today else HAS
     sentence = f"{whose[deadline.whose]} until {day}, {clock.duty}."
     if deadline.status == "projected":
         return f"If the city’s silence is a denial, which nobody has recorded yet: {sentence}"
@@ -150,14 +151,20 @@ def _notes(deadline: Deadline, row: Reminder, today: date) -> list[str]:
     notes = []
     if clock_of(deadline).is_ours and deadline.due_on and deadline.due_on < today:
         if deadline.latest_on and deadline.latest_on >= today:
-            latest = words.in_words(deadline.latest_on)
+            latest = phrases.weekday(deadline.latest_on)
             notes.append(f"The most generous reading of the law gives until {latest}.")
         else:
             notes.append("No reading of the law that the desk knows gives more time.")
     if row.missed:
-        days = words.in_a_row([date.fromisoformat(day) for day in row.missed])
+        days = _listed(row.missed)
         notes.append(f"The desk did not run when this was to be said on {days}.")
     return notes
+
+
+def _listed(missed: list[str]) -> str:
+    """ "Sat Nov 14, Sun Nov 15 and Mon Nov 16", from their ISO forms."""
+    days = sorted({date.fromisoformat(day) for day in missed})
+    return phrases.listed([phrases.weekday_this_year(day) for day in days])
 
 
 def business_days_late(request: RecordsRequest, deadline: Deadline, today: date) -> int:
@@ -182,12 +189,12 @@ def _personal(notice: Notice, request: RecordsRequest, rows: list[Reminder]) -> 
     line = Line(
         heading=one.note,
         tone="calm",
-        sentence=f"You wanted to be reminded on {words.in_words(one.due_on)}.",
+        sentence=f"You wanted to be reminded on {phrases.weekday(one.due_on)}.",
         rule="",
         citation="",
         notes=(),
         due_on=one.due_on,
     )
     # The note stays inside: a subject shows on locked screens.
-    because = f"You asked for it on {words.in_words(one.created_at.date())}."
+    because = f"You asked for it on {phrases.weekday(one.created_at.date())}."
     return Told(f"{request.reference}: you wanted to be reminded", (line,), because)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from requests_app.models import Communication, RecordsRequest
+from requests_app.vocabulary import phrases
 
 # The kind of suggestion, the act that records it, and how it is said.
 ACT_OF = {
@@ -67,10 +68,9 @@ def initial_of(communication: Communication, number: int | None, act: str) -> di
 def _looks_like(told: dict[str, Any]) -> str:
     data, words = told["data"], ACT_OF[told["kind"]][1]
     if data.get("amount"):
-        return f"{words}, ${Decimal(data['amount']):,.2f}"
+        return f"{words}, {phrases.dollars(data['amount'])}"
     if data.get("until"):
-        until = date.fromisoformat(data["until"])
-        return f"{words}, until {until:%B} {until.day}, {until.year}"
+        return f"{words}, until {phrases.day(date.fromisoformat(data['until']))}"
     if data.get("referred_to"):
         return f"{words}, to {data['referred_to']}"
     claimed = data.get("exemptions") or data.get("cited")

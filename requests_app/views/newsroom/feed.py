@@ -12,9 +12,7 @@ from icalendar import Calendar, Event
 
 from requests_app.models import CalendarFeed, Deadline, RecordsRequest
 from requests_app.views.lookup import now
-from requests_app.vocabulary.clocks import describe_clock
-
-WHOSE = {"city": "The city has", "ours": "We have", "body": "The reviewing body has"}
+from requests_app.vocabulary.clocks import HAS, describe_clock
 
 
 @login_not_required  # the token is the key: calendar programs cannot sign in
@@ -46,7 +44,7 @@ def _entry(deadline: Deadline, *, at: datetime) -> Event:
     request = deadline.records_request
     page = f"{settings.BASE_URL}{reverse('request_page', args=[request.public_id])}"
     name = "newsroom reminder" if deadline.is_reminder else describe_clock(deadline.clock).purpose
-    whose = "" if deadline.is_reminder else f"{WHOSE[deadline.whose]} "
+    whose = "" if deadline.is_reminder else f"{HAS[deadline.whose]} "
     entry = Event()
     entry.add("uid", f"{request.public_id}-{deadline.clock}-{deadline.route}-{deadline.occurrence}")
     entry.add("dtstamp", at)

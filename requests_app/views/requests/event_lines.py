@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cities.pack.load import PackErrors
 from requests_app.models import (
     Attachment,
     Communication,
@@ -19,6 +18,7 @@ from requests_app.views.mail.readings import Reading, readings_of
 from requests_app.vocabulary.channels import how
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.events import describe
+from requests_app.vocabulary.phrases import dollars, short_weekday
 
 K = EventKind
 
@@ -92,11 +92,11 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "with_person": _after(" with ", data.get("with_name") or data.get("with")),
         "confirmation": _after(", confirmation ", data.get("confirmation")),
         "answer": _after(": ", data.get("answer")),
-        "amount": f": ${data['amount']}" if data.get("amount") else "",
+        "amount": _after(": ", dollars(data["amount"]) if data.get("amount") else ""),
         "until": _after(", until ", _day(data.get("until"))),
         "ground": _after(": ", data.get("ground")),
         "exemptions": _after(", claiming ", "; ".join(data.get("exemptions") or [])),
-        "route": _route(event, records_request),
+        "route": event.route_name(records_request.city),
         "outcome": _outcome(data.get("outcome", "")),
         "clock": describe_clock(str(data.get("clock", ""))).purpose,
         "from_day": _after(" from ", _moved(event, "from")),
@@ -117,23 +117,12 @@ def _after(preposition: str, words: Any) -> str:
 
 
 def _day(iso: Any) -> str:
-    if not iso:
-        return ""
-    on = date.fromisoformat(str(iso))
-    return f"{on:%a %b} {on.day}, {on.year}"
+    return short_weekday(date.fromisoformat(str(iso))) if iso else ""
 
 
 def _moved(event: Event, end: str) -> str:
     """A deadline's day before or after it moved. Other events mean other things by these keys."""
     return _day(event.data.get(end)) if event.kind == K.DEADLINE_MOVED else ""
-
-
-def _route(event: Event, records_request: RecordsRequest) -> str:
-    slug = event.appeal.route if event.appeal else event.data.get("route", "")
-    try:
-        return records_request.city.route(slug).name if slug else ""
-    except (LookupError, PackErrors):
-        return str(slug)  # a route that a later pack no longer has
 
 
 def _outcome(outcome: str) -> str:

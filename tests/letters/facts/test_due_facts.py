@@ -10,8 +10,9 @@ from cities.pack.load import load_city
 from requests_app import letters
 from requests_app.actions.requests import city_acts
 from requests_app.letters import Tone
-from requests_app.letters.facts import due_facts, phrases
+from requests_app.letters.facts import due_facts
 from requests_app.models import LetterKind, RecordsRequest
+from requests_app.vocabulary import phrases
 from tests import factories
 from tests.factories import acting, said
 from tests.letters.examples import PARTICULARS

@@ -4,7 +4,6 @@ import pytest
 
 from cities.pack.city import RequestKind
 from requests_app import letters
-from requests_app.letters.facts.phrases import address_lines
 from requests_app.models import (
     Appeal,
     Attachment,
@@ -14,6 +13,7 @@ from requests_app.models import (
     OfficeEntry,
     Signature,
 )
+from requests_app.vocabulary.phrases import address_lines
 from tests import factories
 from tests.letters.examples import MONDAY, request, sheet
 

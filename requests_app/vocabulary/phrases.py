@@ -1,8 +1,12 @@
-"""Dates, money and addresses as they stand on paper."""
+"""Dates, times, money, counts and addresses in words: on pages, in letters, mails and the ledger.
+
+`cities` may import nothing of the desk, and writes the days of its explanations by itself.
+"""
 
 import re
-from datetime import date
-from decimal import Decimal
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 # "165 Capitol Avenue, Suite 1100, Hartford, CT 06106": what follows the street has its own line.
 _ONE_LINE_ADDRESS = re.compile(r"(?P<street>.+), (?P<place>[^,]+, [A-Z]{2}(?: \d{5}(?:-\d{4})?)?)")
@@ -16,6 +20,42 @@ def day(on: date) -> str:
 def weekday(on: date) -> str:
     """Monday, November 9, 2026."""
     return f"{on:%A}, {day(on)}"
+
+
+def short_day(on: date) -> str:
+    """Nov 9, 2026."""
+    return f"{month_day(on)}, {on.year}"
+
+
+def short_weekday(on: date) -> str:
+    """Mon Nov 9, 2026."""
+    return f"{weekday_this_year(on)}, {on.year}"
+
+
+def near_weekday(on: date, today: date) -> str:
+    """Mon Nov 9, with the year only where it is not this one."""
+    return weekday_this_year(on) if on.year == today.year else short_weekday(on)
+
+
+def weekday_this_year(on: date) -> str:
+    """Mon Nov 9."""
+    return f"{on:%a} {month_day(on)}"
+
+
+def month_day(on: date) -> str:
+    """Nov 9."""
+    return f"{on:%b} {on.day}"
+
+
+def time_of_day(at: datetime) -> str:
+    """10:39 a.m., on the clock of the moment's own zone; as Django's date filter writes "g:i a"."""
+    half = "a.m." if at.hour < 12 else "p.m."
+    return f"{at.hour % 12 or 12}:{at:%M} {half}"
+
+
+def moment(at: datetime) -> str:
+    """Monday, November 9, 2026, 10:39 a.m."""
+    return f"{weekday(at)}, {time_of_day(at)}"
 
 
 _ONES = [
@@ -41,6 +81,16 @@ def days(n: int) -> str:
     return f"{number(n)} {'day' if n == 1 else 'days'}"
 
 
+def count(n: int, one: str, many: str = "") -> str:
+    """1 day; 2,400 days; 3 entries."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """a; a and b; a, b and c."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
 def typographic(text: str) -> str:
     """With curved apostrophes."""
     return text.replace("'", "’")
@@ -54,9 +104,12 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…”\"'" else ".")
 
 
-def dollars(amount: Decimal) -> str:
-    """$1,250.00."""
-    return f"${amount:,.2f}"
+def dollars(amount: Decimal | str) -> str:
+    """$1,250.00. What the ledger keeps as something else than a number stays as it stands there."""
+    try:
+        return f"${Decimal(amount):,.2f}"
+    except InvalidOperation:
+        return str(amount)
 
 
 def address_lines(address: str) -> tuple[str, ...]:

@@ -1,12 +1,10 @@
-"""What happened, as a heading in a paper for somebody outside: a lawyer, a commission, a court."""
+"""An event's particulars in a paper for somebody outside: a lawyer, a commission, a court."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from cities.pack.load import PackErrors
-from requests_app.letters.facts import phrases
 from requests_app.models import AppealOutcome, Channel, Event, EventKind, RecordsRequest
+from requests_app.vocabulary import phrases
 from requests_app.vocabulary.clocks import describe_clock
 
 K = EventKind
@@ -34,7 +32,7 @@ def facts_of(event: Event, records_request: RecordsRequest) -> tuple[tuple[str, 
     shown = [(label, _shown(key, event.data.get(key))) for key, label in LABELS.items()]
     if event.kind == K.DEADLINE_MOVED:
         shown.insert(0, ("Deadline", describe_clock(str(event.data.get("clock", ""))).name))
-    if route := _route(event, records_request):
+    if route := event.route_name(records_request.city):
         shown.insert(0, ("Route", route))
     if channel := event.data.get("channel"):
         shown.insert(0, ("By", str(dict(Channel.choices).get(channel, channel))))
@@ -47,19 +45,12 @@ def _shown(key: str, value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(str(item) for item in value)
     if key == "amount":
-        return _money(value)
+        return phrases.dollars(value)
     if key == "outcome":
         return str(OUTCOMES.get(value, value))
     if key in {"until", "from", "to"}:
         return _day(str(value))
     return str(value)
-
-
-def _money(value: Any) -> str:
-    try:
-        return phrases.dollars(Decimal(str(value)))
-    except InvalidOperation:
-        return str(value)
 
 
 def _day(value: str) -> str:
@@ -68,11 +59,3 @@ def _day(value: str) -> str:
         return phrases.weekday(date.fromisoformat(value))
     except ValueError:
         return value
-
-
-def _route(event: Event, records_request: RecordsRequest) -> str:
-    slug = event.appeal.route if event.appeal else str(event.data.get("route", ""))
-    try:
-        return records_request.city.route(slug).name if slug else ""
-    except (LookupError, PackErrors):
-        return slug  # a route that a later pack no longer has

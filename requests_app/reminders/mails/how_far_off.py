@@ -1,0 +1,16 @@
+"""How far off a clock's day is, for the subject of a mail."""
+
+from datetime import date
+
+from requests_app.vocabulary.phrases import count
+
+
+def distance(due: date, today: date, business_days_late: int) -> str:
+    """ "due in 3 days", "due tomorrow", "due today", "2 business days late" """
+    left = (due - today).days
+    if left > 1:
+        return f"due in {left} days"
+    if left >= 0:
+        return "due tomorrow" if left else "due today"
+    # Late on a weekend or a holiday: no business day has passed yet.
+    return f"{count(business_days_late, 'business day')} late" if business_days_late else "late"
