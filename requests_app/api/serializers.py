@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from requests_app.models import Deadline, RecordsRequest
+from requests_app.vocabulary.clocks import describe_clock
 
 
 class CountedDaySerializer(serializers.Serializer[Any]):
@@ -41,15 +42,20 @@ class ExplanationSerializer(serializers.Serializer[Any]):
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
     """One clock. `due_on` is the day that cannot hurt us; the others are other readings."""
 
+    name = serializers.SerializerMethodField()
     explanation = serializers.SerializerMethodField()
     text = serializers.CharField(read_only=True)
 
     class Meta:
         model = Deadline
         fields = [
-            "clock", "route", "occurrence", "whose", "status", "is_reminder", "starts_on",
+            "clock", "name", "route", "occurrence", "whose", "status", "is_reminder", "starts_on",
             "due_on", "earliest_on", "latest_on", "nominal_on", "met_on", "explanation", "text",
         ]  # fmt: skip
+
+    def get_name(self, deadline: Deadline) -> str:
+        """What the clock is called in a case file."""
+        return describe_clock(deadline.clock).name
 
     @extend_schema_field(ExplanationSerializer)
     def get_explanation(self, deadline: Deadline) -> dict[str, Any]:

@@ -103,3 +103,13 @@ def is_missed_by_the_city(deadline: Deadline, today: date) -> bool:
         and deadline.due_on
         and deadline.due_on < today
     )
+
+
+def still_matters(deadline: Deadline, *, is_pending: bool) -> bool:
+    """Once the city has answered, only the clocks of a challenge matter."""
+    return is_pending or describe_clock(deadline.clock).is_of_a_challenge
+
+
+def tone_of(deadline: Deadline, today: date) -> str:
+    """Its colour: late, soon, calm or hold."""
+    return _tone_and_text(deadline, today)[0]

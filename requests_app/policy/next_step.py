@@ -2,35 +2,57 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
-from django.urls import reverse
 from django.utils.timezone import localtime
 
 from requests_app.models import (
     Appeal,
+    AppealState,
     Deadline,
     Delivery,
     DeliveryState,
     RecordsRequest,
     RequestState,
 )
-from requests_app.models.records_request import REFUSED, clarification_is_open, fees_are_open
+from requests_app.models.records_request import clarification_is_open, fees_are_open
 from requests_app.permissions import is_editor
-from requests_app.policy.clock_pill import Pill, headline
-from requests_app.vocabulary.clocks import describe_clock
+from requests_app.policy.acts import ACTS
+from requests_app.policy.clock_pill import Pill, headline, still_matters
+from requests_app.vocabulary.channels import how
 from requests_app.vocabulary.phrases import dollars, near_weekday, time_of_day
+from requests_app.vocabulary.states import FOR_US, REFUSED, UNDECIDED, UNFILED
 
 S = RequestState
 
 
+class Page(StrEnum):
+    """Where a step leads: an act to be recorded, a part of the request's page, or another page."""
+
+    ACT = "an act"
+    DELIVERIES = "the request's deliveries"
+    REVIEW = "the request's review"
+    ROUTES = "the request's routes"
+    SEND_TO_REVIEW = "sending it to review"
+    SUBMIT = "filing it"
+    HAND_OVER = "a delivery's hand-over"
+    RETRY = "a delivery's next try"
+    APPEAL = "an appeal"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`label` and `url` are empty where there is nothing to do but wait."""
+    """`label` and `page` are empty where there is nothing to do but wait.
+
+    `act` is the slug of what is to be recorded, `number` that of the delivery or appeal.
+    """
 
     title: str
     text: str
     label: str = ""
-    url: str = ""
+    page: Page | None = None
+    act: str = ""
+    number: int | None = None
     is_ours: bool = False  # it waits for us, not for the city
     is_post: bool = False
     verb: str = ""
@@ -49,10 +71,9 @@ class Seen:
 
     @property
     def counting(self) -> list[Deadline]:
-        """The clocks that matter now: once the city has answered, only those of a challenge."""
-        if self.request.is_pending:
-            return self.deadlines
-        return [row for row in self.deadlines if describe_clock(row.clock).is_of_a_challenge]
+        """The clocks that matter now."""
+        is_pending = self.request.is_pending
+        return [row for row in self.deadlines if still_matters(row, is_pending=is_pending)]
 
     @property
     def pill(self) -> Pill | None:
@@ -64,13 +85,13 @@ class Seen:
 
     @property
     def open_appeal(self) -> Appeal | None:
-        return next((a for a in self.appeals if a.state in {"draft", "filed"}), None)
+        return next((a for a in self.appeals if a.state in UNDECIDED), None)
 
     @property
     def is_decided_against_us(self) -> bool:
         """The last decision left something withheld, so a further route may be open."""
-        decided = [appeal for appeal in self.appeals if appeal.state == "decided"]
-        return bool(decided) and decided[-1].outcome not in {"reversed", "settled"}
+        decided = [appeal for appeal in self.appeals if appeal.state == AppealState.DECIDED]
+        return bool(decided) and decided[-1].outcome not in FOR_US
 
 
 def next_step(seen: Seen, *, for_editor: bool) -> Step:
@@ -80,7 +101,7 @@ def next_step(seen: Seen, *, for_editor: bool) -> Step:
         return _for_delivery(seen.troubled[0])
     if seen.waiting:
         return _until_it_leaves(seen.waiting[0])
-    if request.state in {S.DRAFT, S.IN_REVIEW, S.APPROVED}:
+    if request.state in UNFILED:
         return _before_filing(request, for_editor=for_editor)
     if request.is_pending:
         return _while_pending(seen)
@@ -96,34 +117,38 @@ def short(office: str) -> str:
     return office.partition(",")[0]
 
 
-def _url(name: str, request: RecordsRequest, *more: str) -> str:
-    return reverse(name, args=[request.public_id, *more])
-
-
-def _act(request: RecordsRequest, act: str) -> str:
-    return _url("record_act", request, act)
+def _act(title: str, text: str, label: str, slug: str, *, is_ours: bool = False) -> Step:
+    """A step that is an act to be recorded, by whoever may do that."""
+    return Step(title, text, label, Page.ACT, act=slug, is_ours=is_ours, verb=ACTS[slug].verb)
 
 
 def _for_delivery(delivery: Delivery) -> Step:
     to = delivery.to_name
     if delivery.state == DeliveryState.BY_HAND:
-        url = reverse("delivery_hand_over", args=[delivery.pk])
-        how = delivery.get_channel_display().lower()
-        text = f"The letter to {to} goes by {how}: somebody does it, then says on which day."
-        return Step("Hand over the letter", text, "Say when it went", url, True, verb="hand_over")
-    page = _url("request_page", delivery.records_request) + "#deliveries"
+        way = how(delivery.channel)
+        text = f"The letter to {to} goes {way}: somebody does it, then says on which day."
+        return Step(
+            "Hand over the letter", text, "Say when it went", Page.HAND_OVER, number=delivery.pk,
+            is_ours=True, verb="hand_over",
+        )  # fmt: skip
     if delivery.state == DeliveryState.IN_DOUBT:
         text = f"The line broke with the letter to {to} half given. Find out whether it arrived."
-        return Step("Did the letter arrive?", text, "Settle the doubt", page, True)
-    url = reverse("delivery_retry", args=[delivery.pk])
+        return Step(
+            "Did the letter arrive?", text, "Settle the doubt", Page.DELIVERIES, is_ours=True
+        )
     if delivery.state == DeliveryState.RECALLED:
         text = f"The letter to {to} was recalled before it left: nobody has it, and no clock runs."
-        return Step(
-            "Send it, or withdraw", text, "Send it after all", url, True, True, "retry_delivery"
-        )
+        return _again("Send it, or withdraw", text, "Send it after all", delivery)
     happened = "came back" if delivery.state == DeliveryState.BOUNCED else "did not go"
     text = f"The letter to {to} {happened}: {delivery.last_answer or 'the mail server refused it'}"
-    return Step("Send it again", text, "Try again", url, True, True, "retry_delivery")
+    return _again("Send it again", text, "Try again", delivery)
+
+
+def _again(title: str, text: str, label: str, delivery: Delivery) -> Step:
+    return Step(
+        title, text, label, Page.RETRY, number=delivery.pk, is_ours=True, is_post=True,
+        verb="retry_delivery",
+    )  # fmt: skip
 
 
 def _until_it_leaves(delivery: Delivery) -> Step:
@@ -136,43 +161,36 @@ def _until_it_leaves(delivery: Delivery) -> Step:
 
 def _before_filing(request: RecordsRequest, *, for_editor: bool) -> Step:
     if request.state == S.IN_REVIEW:
-        text = "An editor reads it before it is filed."
-        page = _url("request_page", request) + "#review"
-        return Step("Review the letter", text, "Review" if for_editor else "", page, for_editor)
+        text, label = "An editor reads it before it is filed.", "Review" if for_editor else ""
+        return Step("Review the letter", text, label, Page.REVIEW, is_ours=for_editor)
     if request.state == S.DRAFT and request.newsroom.reviews_before_filing:
         text = "This newsroom reviews before filing. Send the letter to an editor when it is ready."
-        url = _url("send_to_review", request)
-        return Step("Send it to review", text, "Send to review", url, True, True, "send_to_review")
+        return Step(
+            "Send it to review", text, "Send to review", Page.SEND_TO_REVIEW, is_ours=True,
+            is_post=True, verb="send_to_review",
+        )  # fmt: skip
     text = "Read the letter as it will be sent, choose how it goes, and file it."
-    url = _url("request_submit", request)
-    return Step("Preview and submit", text, "Submit", url, True, verb="submit_request")
+    return Step(
+        "Preview and submit", text, "Submit", Page.SUBMIT, is_ours=True, verb="submit_request"
+    )
 
 
 def _while_pending(seen: Seen) -> Step:
     request, pill = seen.request, seen.pill
     if clarification_is_open(request):
         text = f"{request.city.name} asked what exactly you mean, and waits for your answer."
-        url = _act(request, "clarified")
-        return Step("Answer the clarification", text, "Answer", url, True, verb="reply_to_city")
+        return _act("Answer the clarification", text, "Answer", "clarified", is_ours=True)
     if fees_are_open(request):
         assert request.fee_amount is not None  # the database pairs it with its day
         amount = dollars(request.fee_amount)
         text = f"{request.city.name} wants {amount}. Accept it, object, or narrow the request."
-        url = _act(request, "fees-accepted")
-        return Step("Answer the fee", text, "Answer the fee", url, True, verb="reply_to_city")
+        return _act("Answer the fee", text, "Answer the fee", "fees-accepted", is_ours=True)
     if seen.late and pill and pill.due_on:
         return _when_late(seen, pill)
     waiting = f"wait for the {short(request.office.name)}"
     if pill and pill.deadline.is_reminder and pill.due_on and pill.due_on < seen.today:
         text = "No law sets a clock here. The newsroom's own reminder has passed."
-        return Step(
-            "Ask how it stands",
-            text,
-            "Follow up",
-            _act(request, "follow-up"),
-            True,
-            verb="reply_to_city",
-        )
+        return _act("Ask how it stands", text, "Follow up", "follow-up", is_ours=True)
     when = f" It has until {near_weekday(pill.due_on, seen.today)}." if pill and pill.due_on else ""
     return Step("Wait for the city", f"It is the turn of the {request.office.name}.{when}", waiting)
 
@@ -182,13 +200,10 @@ def _when_late(seen: Seen, pill: Pill) -> Step:
     due = near_weekday(pill.due_on, seen.today) if pill.due_on else ""
     missed = f"{request.city.name} had until {due} {_purpose(pill)}. "
     if silence.is_denial and pill.deadline.clock in silence.clocks:
-        url = _act(request, "deemed-denied")
         text = f"{missed}{silence.meaning}"
-        return Step(
-            "Treat the silence as a denial", text, "Treat as denied", url, verb="treat_as_denial"
-        )
+        return _act("Treat the silence as a denial", text, "Treat as denied", "deemed-denied")
     text = f"{missed}Remind it in writing; the letter quotes the clock."
-    return Step("Follow up", text, "Follow up", _act(request, "follow-up"), verb="reply_to_city")
+    return _act("Follow up", text, "Follow up", "follow-up")
 
 
 def _purpose(pill: Pill) -> str:
@@ -202,19 +217,19 @@ def _after_an_answer(seen: Seen) -> Step:
         return Step(
             request.get_state_display(), f"It ended on {ended}. The ledger keeps all of it."
         )
-    if appeal and appeal.state == "draft":
-        url = reverse("appeal_page", args=[appeal.pk])
-        text = f"An appeal to the {appeal.pack_route.body} is drafted and not yet filed."
-        return Step("File the appeal", text, "Open the appeal", url, True)
     if appeal:
-        url = reverse("appeal_page", args=[appeal.pk])
-        text = f"It is the turn of the {appeal.pack_route.body}. Record its decision when it comes."
-        return Step("Wait for the decision", text, "Open the appeal", url)
+        return _while_appealed(appeal)
     if request.state in REFUSED or seen.is_decided_against_us:
-        page = _url("request_page", request) + "#routes"
         text = "The law’s ways to challenge it stand below, in their order. Or close the request."
-        return Step("Appeal, or close it", text, "See the routes", page, True)
+        return Step("Appeal, or close it", text, "See the routes", Page.ROUTES, is_ours=True)
     text = "Nothing is open any more. Close it when the newsroom has what it asked for."
-    return Step(
-        "Close the request", text, "Close", _act(request, "closed"), True, verb="end_request"
-    )
+    return _act("Close the request", text, "Close", "closed", is_ours=True)
+
+
+def _while_appealed(appeal: Appeal) -> Step:
+    body, label = appeal.pack_route.body, "Open the appeal"
+    if appeal.state == AppealState.DRAFT:
+        text = f"An appeal to the {body} is drafted and not yet filed."
+        return Step("File the appeal", text, label, Page.APPEAL, number=appeal.pk, is_ours=True)
+    text = f"It is the turn of the {body}. Record its decision when it comes."
+    return Step("Wait for the decision", text, label, Page.APPEAL, number=appeal.pk)

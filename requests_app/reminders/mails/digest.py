@@ -29,8 +29,8 @@ from requests_app.models import (
     Role,
     User,
 )
+from requests_app.policy.clock_pill import is_missed_by_the_city, tone_of
 from requests_app.reminders.mails.how_far_off import distance
-from requests_app.reminders.mails.reminder_words import tone_of
 from requests_app.reminders.planning.due import clock_of, counts
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of
 from requests_app.reminders.planning.steps import still_reminds
@@ -182,7 +182,7 @@ def _place(row: Deadline, found: Clocks, closures: tuple[LegalClosure, ...], at:
         return
     if clock.is_ours and not _is_long_gone(row, today):
         found.ours.append(_entry(row, today, closures))
-    elif not clock.is_ours and row.due_on < today:
+    elif is_missed_by_the_city(row, today):
         found.late.append(_entry(row, today, closures))
 
 

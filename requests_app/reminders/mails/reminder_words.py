@@ -18,6 +18,7 @@ from requests_app.models import (
     ReminderKind,
 )
 from requests_app.models.records_request import OPEN
+from requests_app.policy.clock_pill import tone_of
 from requests_app.reminders.mails.how_far_off import distance
 from requests_app.reminders.planning.closing import PERSONAL
 from requests_app.reminders.planning.due import clock_of, counts, key_of
@@ -37,10 +38,11 @@ SETTINGS_SAY = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One clock. `tone` is "late", "soon" or "calm", as on the desk's pages."""
+    """One clock, in the colour it has on the desk's pages."""
 
     heading: str
     tone: str
+    is_late: bool  # its day has passed, whatever the law may still allow
     sentence: str
     rule: str
     citation: str
@@ -72,7 +74,7 @@ def tell(notice: Notice, *, at: datetime) -> Told | None:
     if not lines:
         return None
     first = lines[0].heading[:1].lower() + lines[0].heading[1:]
-    is_call = notice.kind == ReminderKind.LAST_CALL and lines[0].tone != "late"
+    is_call = notice.kind == ReminderKind.LAST_CALL and not lines[0].is_late
     call = "last call: " if is_call else ""
     more = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
     subject = f"{request.reference}: {call}{first}{more}"
@@ -119,20 +121,13 @@ def _line(request: RecordsRequest, deadline: Deadline, row: Reminder, today: dat
     return Line(
         heading=heading,
         tone=tone_of(deadline, today),
+        is_late=deadline.due_on < today and not deadline.is_reminder,
         sentence=_sentence(deadline, clock, today),
         rule=deadline.rule,
         citation=deadline.citation,
         notes=tuple(_notes(deadline, row, today)),
         due_on=deadline.due_on,
     )
-
-
-def tone_of(deadline: Deadline, today: date) -> str:
-    assert deadline.due_on is not None
-    if deadline.is_reminder:
-        return "calm"
-    left = (deadline.due_on - today).days
-    return "late" if left < 0 else "soon" if left <= 7 else "calm"
 
 
 def _sentence(deadline: Deadline, clock: ClockDescription, today: date) -> str:
@@ -189,6 +184,7 @@ def _personal(notice: Notice, request: RecordsRequest, rows: list[Reminder]) -> 
     line = Line(
         heading=one.note,
         tone="calm",
+        is_late=False,
         sentence=f"You wanted to be reminded on {phrases.weekday(one.due_on)}.",
         rule="",
         citation="",

@@ -11,10 +11,9 @@ import structlog
 from cities.calendar.business_days import calendars
 from requests_app.ledger.inputs import Closures, closures_for
 from requests_app.models import Deadline, RecordsRequest, Reminder, ReminderKind
-from requests_app.models.records_request import PENDING
+from requests_app.policy.clock_pill import still_matters
 from requests_app.reminders.planning.readers import Reader, owner_id_of
 from requests_app.reminders.planning.steps import BusinessDays, Clock, Step, is_last_call, steps
-from requests_app.vocabulary.clocks import describe_clock
 
 log = structlog.get_logger(__name__)
 
@@ -145,9 +144,8 @@ def _missed(found: Sequence[Step], reader: Reader, today: date) -> tuple[date, .
 
 
 def counts(request: RecordsRequest, row: Deadline) -> bool:
-    """Once the city has answered, only the clocks of a challenge matter, and our own reminders."""
-    is_of_a_challenge = describe_clock(row.clock).is_of_a_challenge
-    return request.state in PENDING or is_of_a_challenge or row.is_reminder
+    """Whether anybody is to be told of it: what still matters, and what we set ourselves."""
+    return row.is_reminder or still_matters(row, is_pending=request.is_pending)
 
 
 def clock_of(row: Deadline) -> Clock:

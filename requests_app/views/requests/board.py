@@ -11,9 +11,10 @@ from django.urls import reverse
 from requests_app.models import Newsroom, RecordsRequest, RequestState, User
 from requests_app.permissions import is_editor
 from requests_app.policy.clock_pill import Pill
-from requests_app.policy.next_step import Seen, Step, step_for
+from requests_app.policy.next_step import Seen
 from requests_app.views.lookup import now, person
 from requests_app.views.requests.seeing import seen, with_company
+from requests_app.views.requests.step_links import LinkedStep, step_for
 from requests_app.views.responses import SeeOther
 
 WAITING_SHOWN = 40
@@ -22,7 +23,7 @@ WAITING_SHOWN = 40
 @dataclass(frozen=True, slots=True)
 class Row:
     seen: Seen
-    step: Step
+    step: LinkedStep
     pill: Pill | None
 
     @property

@@ -1,12 +1,17 @@
-"""One page for everything that can be recorded; `acts.ACTS` says what each one is."""
+"""One page for everything that can be recorded: `policy.acts` says what each act is, and the table
+here which action does it and what its form asks."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from requests_app.forms.requests.city_acts import ActForm
+from requests_app.actions.requests import aftermath, city_acts, ending, notes, our_letters, silence
+from requests_app.forms.requests import city_acts as forms
+from requests_app.forms.sending import our_letters as asking
 from requests_app.models import Communication, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.acts import ACTS, Act
@@ -16,35 +21,93 @@ from requests_app.views.responses import SeeOther, fulfilled, page
 from requests_app.views.sending.our_letters import reply
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """By a form of its own."""
+
+    do: Callable[..., object]
+    form: type[forms.ActForm]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """By a letter; `asks` is what its wording needs from a person."""
+
+    do: Callable[..., object]
+    asks: type[asking.TypedForm] = asking.TypedForm
+
+
+BINDINGS: dict[str, Recorded | Written] = {
+    # the city's acts
+    "received": Recorded(city_acts.receive, forms.ReceivedForm),
+    "acknowledged": Recorded(city_acts.acknowledge, forms.AnswerForm),
+    "clarification-requested": Recorded(city_acts.request_clarification, forms.AnswerForm),
+    "fees-estimated": Recorded(city_acts.estimate_fees, forms.FeesForm),
+    "fees-waived": Recorded(city_acts.waive_fees, forms.AnswerForm),
+    "fee-waiver-denied": Recorded(aftermath.deny_fee_waiver, forms.AnswerForm),
+    "extended": Recorded(city_acts.extend, forms.ExtensionForm),
+    "produced-in-part": Recorded(city_acts.produce_in_part, forms.AnswerForm),
+    "granted": Recorded(city_acts.grant, forms.AnswerForm),
+    "granted-in-part": Recorded(city_acts.grant_in_part, forms.DenialForm),
+    "denied": Recorded(city_acts.deny, forms.DenialForm),
+    "deemed-denied": Recorded(silence.treat_as_denial, forms.ActForm),
+    "no-records": Recorded(city_acts.find_no_records, forms.AnswerForm),
+    "referred": Recorded(city_acts.refer, forms.ReferralForm),
+    "grounds-given": Recorded(aftermath.give_grounds, forms.AnswerForm),
+    "complied": Recorded(aftermath.comply, forms.AnswerForm),
+    "city-sued": Recorded(aftermath.sue, forms.AnswerForm),
+    # our letters
+    "clarified": Written(our_letters.clarify),
+    "fees-accepted": Written(our_letters.accept_fees),
+    "fees-refused": Written(our_letters.refuse_fees),
+    "grounds-requested": Written(our_letters.request_grounds),
+    "follow-up": Written(our_letters.follow_up),
+    "fee-waiver-requested": Written(our_letters.request_fee_waiver, asking.FeeWaiverForm),
+    "narrowed": Written(our_letters.narrow, asking.NarrowingForm),
+    "thanked": Written(our_letters.thank),
+    "suit-announced": Written(our_letters.announce_suit, asking.SuitForm),
+    "withdrawn-by-letter": Written(ending.withdraw_by_letter, asking.WithdrawalLetterForm),
+    # in the newsroom
+    "fees-paid": Recorded(our_letters.pay_fees, forms.ReasonForm),
+    "note": Recorded(notes.note, forms.NoteForm),
+    "closed": Recorded(ending.close, forms.ReasonForm),
+    "withdrawn": Recorded(ending.withdraw, forms.ReasonForm),
+    "lapsed": Recorded(ending.lapse, forms.ReasonForm),
+}
+
+
 def record_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     rr = visible_request(request, public_id)
     if act not in ACTS:
         raise Http404(f"Nothing called {act} can be recorded.")
-    chosen = ACTS[act]
+    chosen, bound = ACTS[act], BINDINGS[act]
     require(person(request), chosen.verb, rr)
-    if chosen.letter:
-        return reply(request, rr, chosen)
-    form = _form(request, rr, chosen)
+    if isinstance(bound, Written):
+        return reply(request, rr, chosen, do=bound.do, asks=bound.asks)
+    return _recorded(request, rr, chosen, bound)
+
+
+def _recorded(request: HttpRequest, rr: RecordsRequest, act: Act, bound: Recorded) -> HttpResponse:
+    form = _form(request, rr, act, bound)
     if request.method == "POST" and fulfilled(
-        form, lambda: chosen.do(rr, by=person(request), at=now(), **form.arguments())
+        form, lambda: bound.do(rr, by=person(request), at=now(), **form.arguments())
     ):
-        messages.success(request, f"Recorded: {chosen.label.lower()}.")
-        return SeeOther(reverse("request_page", args=[public_id]))
-    context: dict[str, Any] = {"rr": rr, "city": rr.city, "act": chosen, "form": form}
+        messages.success(request, f"Recorded: {act.label.lower()}.")
+        return SeeOther(reverse("request_page", args=[rr.public_id]))
+    context: dict[str, Any] = {"rr": rr, "city": rr.city, "act": act, "form": form}
     context["mail"] = form.mail
-    if chosen.verb == "treat_as_denial":
+    if act.verb == "treat_as_denial":
         context["silence"] = rr.city.statute.silence
     return page(request, "requests/record.html", form, **context)
 
 
-def _form(request: HttpRequest, rr: RecordsRequest, act: Act) -> ActForm:
+def _form(request: HttpRequest, rr: RecordsRequest, act: Act, bound: Recorded) -> forms.ActForm:
     """Filled in from the message it is opened from (`?mail=`), and from one reading of it."""
-    assert act.form is not None
     mail = _mail(request, rr)
     number = request.GET.get("reading", "")
     reading = int(number) if mail and number.isdecimal() else None
-    filled = readings.initial_of(mail, reading, _slug(act)) if mail else {}
-    return act.form(
+    filled = readings.initial_of(mail, reading, act.slug) if mail else {}
+    return bound.form(
         request.POST or None,
         request.FILES or None,
         records_request=rr,
@@ -61,7 +124,3 @@ def _mail(request: HttpRequest, rr: RecordsRequest) -> Communication | None:
         return None
     filed = Communication.objects.filter(records_request=rr, taken_out_at=None, mail__isnull=False)
     return filed.select_related("mail").filter(pk=pk).first()
-
-
-def _slug(act: Act) -> str:
-    return next(slug for slug, known in ACTS.items() if known is act)

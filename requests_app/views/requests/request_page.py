@@ -15,11 +15,12 @@ from requests_app.models import Deadline, Delivery, Event, Letter, RecordsReques
 from requests_app.permissions import may
 from requests_app.policy import acts
 from requests_app.policy.clock_pill import is_missed_by_the_city, pill_of
-from requests_app.policy.next_step import Seen, step_for
+from requests_app.policy.next_step import Seen
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person, visible_request
 from requests_app.views.requests.event_lines import Told, tell
 from requests_app.views.requests.seeing import seen, with_company
+from requests_app.views.requests.step_links import step_for
 from requests_app.views.sending import previews
 from requests_app.views.sending.deliveries import shown
 

@@ -1,5 +1,6 @@
 """A letter of ours to the city: written from the wording, edited beside its paper, sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,17 +39,25 @@ class Sheet:
     channel: Channel
     typed: TypedForm
     composed: letters.Composition | None
+    do: Callable[..., object]  # the action that writes it
     problem: str = ""
 
 
-def reply(request: HttpRequest, rr: RecordsRequest, act: Act) -> HttpResponse:
+def reply(
+    request: HttpRequest,
+    rr: RecordsRequest,
+    act: Act,
+    *,
+    do: Callable[..., object],
+    asks: type[TypedForm],
+) -> HttpResponse:
     """The page of one letter; see `letter_editing` for what its form can be sent to do."""
-    sheet = _sheet(request, rr, act)
+    sheet = _sheet(request, rr, act, do=do, asks=asks)
     if letter_editing.is_editing(request) or "switch" in request.POST:
         return _edited(request, act, sheet)
     form = _form(request, sheet)
     if request.method == "POST":
-        if sheet.typed.is_valid() and fulfilled(form, lambda: _send(request, act, sheet, form)):
+        if sheet.typed.is_valid() and fulfilled(form, lambda: _send(request, sheet, form)):
             messages.success(request, f"Recorded: {act.label.lower()}.")
             return SeeOther(reverse("request_page", args=[rr.public_id]))
         return _page(request, act, sheet, form, text=request.POST.get("text", ""))
@@ -59,10 +68,17 @@ def reply(request: HttpRequest, rr: RecordsRequest, act: Act) -> HttpResponse:
     return _page(request, act, sheet, form, text=text)
 
 
-def _sheet(request: HttpRequest, rr: RecordsRequest, act: Act) -> Sheet:
+def _sheet(
+    request: HttpRequest,
+    rr: RecordsRequest,
+    act: Act,
+    *,
+    do: Callable[..., object],
+    asks: type[TypedForm],
+) -> Sheet:
     assert act.letter is not None
     on = today_in(rr.city)
-    typed = act.typed(request.POST or None, records_request=rr)
+    typed = asks(request.POST or None, records_request=rr)
     told = typed.facts() if typed.is_bound and typed.is_valid() else _proposed(typed)
     composed, problem = None, ""
     try:
@@ -77,6 +93,7 @@ def _sheet(request: HttpRequest, rr: RecordsRequest, act: Act) -> Sheet:
         channel=_channel(request),
         typed=typed,
         composed=composed,
+        do=do,
         problem=problem,
     )
 
@@ -184,8 +201,8 @@ def _tone(composed: letters.Composition | None) -> str:
     return TONES.get(stem.removeprefix("follow_up").removeprefix("_"), "")
 
 
-def _send(request: HttpRequest, act: Act, sheet: Sheet, form: ReplyForm) -> None:
-    act.do(
+def _send(request: HttpRequest, sheet: Sheet, form: ReplyForm) -> None:
+    sheet.do(
         sheet.rr,
         by=person(request),
         at=now(),

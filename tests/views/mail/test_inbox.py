@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from requests_app.models import Communication, EventKind, InboundMail, RecordsRequest, Role
-from requests_app.policy.acts import ACTS, ANSWERS
+from requests_app.policy.acts import ANSWERS
 from requests_app.reply_addresses import reply_address
+from requests_app.views.requests.recording import BINDINGS
 from tests.factories import CLERK, member, submitted
 from tests.inbound.messages import answer_to, bounce, message, taken_in
 from tests.views.conftest import signed_in
@@ -240,9 +241,7 @@ def test_a_reading_is_dismissed_and_that_is_kept() -> None:
 
 @pytest.mark.parametrize("act", ANSWERS)
 def test_an_answer_by_phone_or_post_takes_fewer_than_five_fields_and_its_scans(act: str) -> None:
-    form_class = ACTS[act].form
-    assert form_class is not None
-    form = form_class(records_request=submitted())
+    form = BINDINGS[act].form(records_request=submitted())
 
     must = {name for name, field in form.fields.items() if field.required}
     assert len(must) < 5, must

@@ -1,0 +1,43 @@
+"""The next step with the address that it leads to."""
+
+from dataclasses import dataclass, fields
+
+from django.urls import reverse
+
+from requests_app.models import RecordsRequest, User
+from requests_app.policy import next_step
+from requests_app.policy.next_step import Page, Seen, Step
+
+# The pages of a request, of a delivery or appeal, and the parts of the request's own page.
+OF_THE_REQUEST = {Page.SEND_TO_REVIEW: "send_to_review", Page.SUBMIT: "request_submit"}
+BY_NUMBER = {
+    Page.HAND_OVER: "delivery_hand_over",
+    Page.RETRY: "delivery_retry",
+    Page.APPEAL: "appeal_page",
+}
+PARTS = {Page.DELIVERIES: "#deliveries", Page.REVIEW: "#review", Page.ROUTES: "#routes"}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedStep(Step):
+    """`url` is empty where there is nothing to do but wait."""
+
+    url: str = ""
+
+
+def step_for(seen: Seen, user: User) -> LinkedStep:
+    step = next_step.step_for(seen, user)
+    said = {field.name: getattr(step, field.name) for field in fields(step)}
+    return LinkedStep(**said, url=url_of(step, seen.request))
+
+
+def url_of(step: Step, request: RecordsRequest) -> str:
+    if step.page is None:
+        return ""
+    if step.page in PARTS:
+        return reverse("request_page", args=[request.public_id]) + PARTS[step.page]
+    if step.page is Page.ACT:
+        return reverse("record_act", args=[request.public_id, step.act])
+    if step.page in BY_NUMBER:
+        return reverse(BY_NUMBER[step.page], args=[step.number])
+    return reverse(OF_THE_REQUEST[step.page], args=[request.public_id])
