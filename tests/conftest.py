@@ -1,16 +1,88 @@
-"""Servers for the tests that need more than the desk's own database."""
+"""What all tests share: a migrated database to copy, letters drawn once, servers where needed."""
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.db import connection
 from pytest_django.fixtures import Settings
 
 from bootstrap.servers import postgresql, redis
+from tests import migrated
+from tests.drawn_once import Memory
 from tests.emptying import let_flush_empty_everything
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+# What they test is the drawing itself.
+DRAW_EACH_TIME = {"letters", "casefile", "benchmarks"}
+MADE_FOLDER = pytest.StashKey[bool]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[MADE_FOLDER] = migrated.open_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if config.stash.get(MADE_FOLDER, False):
+        migrated.close_folder()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what a second database can change: what touches one, here or in a desk of its own."""
+    for item in items:
+        fixtures = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if fixtures or item.get_closest_marker("django_db") or item.get_closest_marker("stack"):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Several processes copy one migrated database; a single one applies the migrations itself."""
+    with ExitStack() as stack:
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            if connection.vendor == "postgresql":
+                template = migrated.postgresql_template(os.environ["DATABASE_URL"])
+                connection.settings_dict["TEST"]["TEMPLATE"] = template
+            else:
+                in_memory = connection.creation._get_test_db_name()
+                stack.enter_context(closing(migrated.fill_memory(in_memory)))
+        yield
+
+
+class SameSecrets:
+    """The letters of ids, drawn from the same row of chances in every test."""
+
+    def __init__(self) -> None:
+        self.choice = Random(1).choice
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Memory:
+    from requests_app.letters.paper import pdf_engine
+
+    return Memory(pdf_engine.lay_out, pdf_engine.write)
+
+
+@pytest.fixture(autouse=True)
+def same_page_is_drawn_once(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And people's names and requests' ids are those of every test, so that the pages are too."""
+    room = request.path.relative_to(Path(__file__).parent).parts[0]
+    if room not in DRAW_EACH_TIME and request.node.get_closest_marker("database"):
+        from requests_app.letters.paper import pdf_engine
+        from requests_app.models import records_request
+        from tests import factories
+
+        monkeypatch.setattr(records_request, "secrets", SameSecrets())
+        for made in (factories.NewsroomFactory, factories.UserFactory):
+            made.reset_sequence(0)
+        drawn: Memory = request.getfixturevalue("drawn")
+        monkeypatch.setattr(pdf_engine, "lay_out", drawn.remembered)
+        monkeypatch.setattr(pdf_engine, "write", drawn.written)
 
 
 @pytest.fixture(scope="session")

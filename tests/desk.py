@@ -24,6 +24,7 @@ import psycopg
 
 from bootstrap.paths import ROOT
 from bootstrap.servers.ports import any_free
+from tests import migrated
 
 T = TypeVar("T")
 # Of Redis's sixteen, for the desks of this test process: no two may take each other's tasks.
@@ -163,13 +164,16 @@ class Desk:
 
 
 def servers_for(var: Path) -> dict[str, str]:
-    """A database of this desk's own where the tests have servers; nothing when embedded."""
+    """A database of this desk's own where the tests have servers; embedded a file in its folder."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
+        if not (var / "desk.sqlite3").exists():
+            migrated.copy_sqlite_to(var / "desk.sqlite3")
         return {}
     name = f"desk_{re.sub(r'[^a-z0-9]', '_', var.parent.name.lower())}_{any_free()}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        template = migrated.postgresql_template(url)
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     redis = urlsplit(os.environ["REDIS_URL"])
     return {
         "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}")),

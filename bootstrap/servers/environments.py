@@ -97,9 +97,13 @@ def _given() -> dict[str, str]:
 
 
 def _without_settings(folder: Path) -> dict[str, str]:
-    """This person's environment without the desk's settings: they would change the tests."""
-    settings = setting_names()
-    kept = {name: value for name, value in os.environ.items() if name not in settings}
+    """This person's environment without the desk's settings: they would change the tests.
+
+    And without the wish to keep no compiled files: a run starts hundreds of Pythons, and each would
+    compile the same modules again.
+    """
+    dropped = {*setting_names(), "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
     return {**kept, "VAR_DIR": str(folder)}
 
 

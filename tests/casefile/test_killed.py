@@ -9,9 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 
+@pytest.mark.own_servers
 def test_killed_on_the_way_it_is_made_by_the_next_worker(tmp_path: Path):
     stride = 1 if os.environ.get("CASE_FILE_KILL_AT_EACH") else 5
     env = {

@@ -46,7 +46,7 @@ def test_gates_name_the_tests_whose_programs_are_missing(environments: Environme
 
     embedded, servers = (gate.command[-1] for gate in suites)
     assert embedded == "not browser and not tools"
-    assert servers == f"{embedded} and not own_servers"
+    assert servers == f"{embedded} and database and not own_servers"
     assert gates.gates(without)[-1].not_run == "no dovecot: install dovecot-imapd"
     assert not any(gate.name == "tests, other programs" for gate in gates.gates(environments))
 
