@@ -47,7 +47,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
                 template = migrated.postgresql_template(os.environ["DATABASE_URL"])
                 connection.settings_dict["TEST"]["TEMPLATE"] = template
             else:
-                in_memory = connection.creation._get_test_db_name()
+                in_memory = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
                 stack.enter_context(closing(migrated.fill_memory(in_memory)))
         yield
 
@@ -88,6 +88,12 @@ def same_page_is_drawn_once(
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     let_flush_empty_everything(connection)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    """Django's own way takes a third of a second for each, so that nobody tries many."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

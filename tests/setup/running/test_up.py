@@ -23,8 +23,9 @@ def env(tmp_path: Path) -> dict[str, str]:
     var = tmp_path / "var"
     (var / "files").mkdir(parents=True)
     (var / "files" / "of-an-older-desk.pdf").write_bytes(b"%PDF-1.7")
-    for path, mode in ((var, 0o755), (var / "files", 0o775), (*var.glob("files/*"), 0o644)):
-        path.chmod(mode)
+    (var / "files" / "of-an-older-desk.pdf").chmod(0o644)
+    (var / "files").chmod(0o775)
+    var.chmod(0o755)
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | {
         "VAR_DIR": str(var),
