@@ -84,7 +84,5 @@ class Appeal(ReadAgain, models.Model):
     def decide(self, *, on: date, outcome: str) -> None:
         self.decided_on, self.outcome = on, outcome
 
-    @transition(
-        "state", source=[AppealState.DRAFT, AppealState.FILED], target=AppealState.WITHDRAWN
-    )
+    @transition("state", source=UNDECIDED, target=AppealState.WITHDRAWN)
     def withdraw(self, *, on: date) -> None: ...

@@ -132,6 +132,7 @@ _OTHERS = (
 ACTS = {act.slug: act for act in (*_ANSWERS, *_REPLIES, *_NEXT_STEPS, *_OTHERS)}
 ANSWERS = tuple(act.slug for act in _ANSWERS)
 REPLIES = tuple(act.slug for act in _REPLIES)
+NEXT_STEPS = tuple(act.slug for act in _NEXT_STEPS)
 OTHERS = tuple(act.slug for act in _OTHERS)
 MORE_REPLIES = {
     S.AWAITING_CLARIFICATION: ("narrowed",),
