@@ -57,23 +57,23 @@ def draw(dossier: Dossier) -> Markup:
         ),
     ]
     drawing = "".join(parts)
-    told = escape(alternative(dossier, clocks))
+    title = escape(alternative(dossier, clocks))
     return Markup(  # noqa: S704  every text in it was escaped where it was put there
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:.0f}" '
         f'font-family="Charis SIL, Charter, DejaVu Serif, serif" font-size="11.5">'
-        f"<title>{told}</title>{drawing}</svg>"
+        f"<title>{title}</title>{drawing}</svg>"
     )
 
 
 def alternative(dossier: Dossier, clocks: Sequence[Clock]) -> str:
     """The drawing in words, for whoever cannot see it."""
     days = _days(dossier, clocks)
-    said = [f"Timeline from {phrases.day(min(days))} to {phrases.day(max(days))}."]
-    said += [f"{phrases.day(mark.on)}: {mark.heading}." for mark in dossier.marks[:60]]
+    sentences = [f"Timeline from {phrases.day(min(days))} to {phrases.day(max(days))}."]
+    sentences += [f"{phrases.day(mark.on)}: {mark.heading}." for mark in dossier.marks[:60]]
     if len(dossier.marks) > 60:
-        said.append(f"And {len(dossier.marks) - 60} more acts.")
-    said += [f"{clock.name}: {_told(clock, dossier.today)}." for clock in clocks]
-    return " ".join(said)
+        sentences.append(f"And {len(dossier.marks) - 60} more acts.")
+    sentences += [f"{clock.name}: {_clock_in_words(clock, dossier.today)}." for clock in clocks]
+    return " ".join(sentences)
 
 
 def _days(dossier: Dossier, clocks: Sequence[Clock]) -> list[date]:
@@ -152,7 +152,7 @@ def _bar(scale: Scale, clock: Clock, today: date, y: float) -> Iterator[str]:
     begin = d.starts_on or today
     end = d.due_on or d.met_on or max(today, begin)
     x0, x1 = scale.x(begin), scale.x(end)
-    label = f"{clock.name}: {_told(clock, today)}"
+    label = f"{clock.name}: {_clock_in_words(clock, today)}"
     at = min(x0, max(LEFT, RIGHT - len(label) * CHARACTER))
     yield plate(at - 1, y + 10, label, "start")
     yield text(at, y + 10, label, size=10.5)
@@ -192,15 +192,15 @@ def _late(clock: Clock, today: date) -> tuple[date, date] | None:
     return (d.due_on, today) if d.is_late(today) and d.status == "running" else None
 
 
-def _told(clock: Clock, today: date) -> str:
+def _clock_in_words(clock: Clock, today: date) -> str:
     d = clock.deadline
     if d.due_on is None:
         done = f"; done {phrases.short_day(d.met_on)}" if d.met_on else ""
         return f"from {phrases.short_day(d.starts_on or today)}, tolled{done}"
-    said = f"{phrases.short_day(d.starts_on or d.due_on)} to {phrases.short_day(d.due_on)}"
+    span = f"{phrases.short_day(d.starts_on or d.due_on)} to {phrases.short_day(d.due_on)}"
     if late := _late(clock, today):
         days = (late[1] - late[0]).days
-        return f"{said}, {phrases.count(days, 'day')} late"
+        return f"{span}, {phrases.count(days, 'day')} late"
     if d.met_on:
-        return f"{said}; done {phrases.short_day(d.met_on)}"
-    return said + {"projected": ", if silent", "void": ", no longer runs"}.get(d.status, "")
+        return f"{span}; done {phrases.short_day(d.met_on)}"
+    return span + {"projected": ", if silent", "void": ", no longer runs"}.get(d.status, "")

@@ -93,18 +93,18 @@ def gather(notice: Notice, *, at: datetime) -> Digest | None:
         _section("Needs a person", _deliveries(theirs)),
         _section("You asked to be reminded", _personal(user, notice.on)),
     ]
-    told = tuple(section for section in sections if section.total or section.remark)
-    if not told:
+    shown = tuple(section for section in sections if section.total or section.remark)
+    if not shown:
         return None
     counted = ", ".join(
-        f"{section.total} {section.title.lower()}" for section in told[:3] if section.total
+        f"{section.total} {section.title.lower()}" for section in shown[:3] if section.total
     )
     subject = (
         f"{phrases.weekday_this_year(notice.on)}: {counted}"
         if counted
         else f"{phrases.weekday_this_year(notice.on)}: mail to file"
     )
-    return Digest(subject, told, _moment(since, notice))
+    return Digest(subject, shown, _moment(since, notice))
 
 
 def of_reader(user: User) -> QuerySet[RecordsRequest]:
@@ -166,7 +166,7 @@ def _clocks(theirs: QuerySet[RecordsRequest], user: User, at: datetime) -> Clock
     for row in rows:
         try:
             _place(row, found, closures[row.records_request.city_slug], at)
-        # Whatever is wrong with one row or with a city's pack, the others are told.
+        # Whatever is wrong with one row or with a city's pack, the others are still listed.
         except Exception:
             log.exception("digest", request=row.records_request.reference)
             found.unreadable.add(row.records_request.reference)

@@ -16,13 +16,13 @@ from requests_app.reminders.planning.keys import thread_of
 
 def message_for(notice: Notice, *, at: datetime) -> EmailMultiAlternatives | None:
     """None where there is nothing (left) to say."""
-    told: reminder_words.Told | digest.Digest | None
+    told: reminder_words.ReminderText | digest.Digest | None
     if notice.kind == ReminderKind.DIGEST:
         told, name = digest.gather(notice, at=at), "digest"
         wanted = reminder_words.reader_still_wants(notice)
         told = told if wanted else None
     else:
-        told, name = reminder_words.tell(notice, at=at), "reminder"
+        told, name = reminder_words.text_of(notice, at=at), "reminder"
     if told is None:
         return None
     context = _context(notice, told)
@@ -37,7 +37,7 @@ def message_for(notice: Notice, *, at: datetime) -> EmailMultiAlternatives | Non
     return message
 
 
-def _context(notice: Notice, told: reminder_words.Told | digest.Digest) -> dict[str, Any]:
+def _context(notice: Notice, told: reminder_words.ReminderText | digest.Digest) -> dict[str, Any]:
     return {
         "told": told,
         "notice": notice,

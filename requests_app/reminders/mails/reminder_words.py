@@ -51,7 +51,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReminderText:
     """What a reminder's templates say."""
 
     subject: str
@@ -59,7 +59,7 @@ class Told:
     because: str
 
 
-def tell(notice: Notice, *, at: datetime) -> Told | None:
+def text_of(notice: Notice, *, at: datetime) -> ReminderText | None:
     """None where nothing of it holds any more, or its reader no longer wants it."""
     request = notice.records_request
     assert request is not None
@@ -78,7 +78,7 @@ def tell(notice: Notice, *, at: datetime) -> Told | None:
     call = "last call: " if is_call else ""
     more = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
     subject = f"{request.reference}: {call}{first}{more}"
-    return Told(subject, tuple(lines), _because(notice, request))
+    return ReminderText(subject, tuple(lines), _because(notice, request))
 
 
 def reader_still_wants(notice: Notice) -> bool:
@@ -176,7 +176,7 @@ def _because(notice: Notice, request: RecordsRequest) -> str:
     return "The request is yours."
 
 
-def _personal(notice: Notice, request: RecordsRequest, rows: list[Reminder]) -> Told | None:
+def _personal(notice: Notice, request: RecordsRequest, rows: list[Reminder]) -> ReminderText | None:
     numbers = [row.occurrence for row in rows if row.clock == PERSONAL]
     one = PersonalReminder.objects.waiting().filter(user=notice.user, pk__in=numbers).first()
     if one is None or not _sees(notice, request):
@@ -193,4 +193,4 @@ def _personal(notice: Notice, request: RecordsRequest, rows: list[Reminder]) -> 
     )
     # The note stays inside: a subject shows on locked screens.
     because = f"You asked for it on {phrases.weekday(one.created_at.date())}."
-    return Told(f"{request.reference}: you wanted to be reminded", (line,), because)
+    return ReminderText(f"{request.reference}: you wanted to be reminded", (line,), because)

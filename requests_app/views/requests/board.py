@@ -13,7 +13,7 @@ from requests_app.permissions import is_editor
 from requests_app.policy.clock_pill import Pill
 from requests_app.policy.next_step import Seen
 from requests_app.views.lookup import now, person
-from requests_app.views.requests.seeing import seen, with_company
+from requests_app.views.requests.seeing import seen, with_what_lists_show
 from requests_app.views.requests.step_links import LinkedStep, step_for
 from requests_app.views.responses import SeeOther
 
@@ -60,7 +60,7 @@ def rows_for(user: User, *, mine_only: bool, at: datetime) -> list[Row]:
     requests = RecordsRequest.objects.visible_to(user).open()
     if mine_only:
         requests = requests.filter(Q(assigned_to=user) | Q(assigned_to=None, created_by=user))
-    found = seen(with_company(requests).order_by("pk"), at=at)
+    found = seen(with_what_lists_show(requests).order_by("pk"), at=at)
     return [Row(one, step_for(one, user), one.pill) for one in found]
 
 

@@ -26,7 +26,7 @@ QUOTED = ("text", "note")  # what somebody wrote, shown under the sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LedgerLine:
     """An event as the ledger shows it."""
 
     event: Event
@@ -39,7 +39,7 @@ class Told:
     from_mail: int | None = None  # recorded from that communication
 
 
-def tell(event: Event, records_request: RecordsRequest) -> Told:
+def line_of(event: Event, records_request: RecordsRequest) -> LedgerLine:
     communication = getattr(event, "communication", None)
     quote = next((event.data[key] for key in QUOTED if event.data.get(key)), "")
     quote = "\n".join(event.data.get("narrowed", ())) or quote
@@ -53,7 +53,7 @@ def tell(event: Event, records_request: RecordsRequest) -> Told:
             standing = communication
         else:
             quote, files = "", []  # its words are another request's now
-    return Told(
+    return LedgerLine(
         event,
         sentence(event, records_request),
         quote,

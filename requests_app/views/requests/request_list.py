@@ -7,7 +7,7 @@ from django.shortcuts import render
 from requests_app.forms.requests.filters import RequestFilter
 from requests_app.models import RecordsRequest
 from requests_app.views.lookup import membership_of, now, person
-from requests_app.views.requests.seeing import seen, with_company
+from requests_app.views.requests.seeing import seen, with_what_lists_show
 
 A_PAGE = 25
 
@@ -16,7 +16,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     newsroom_id = membership_of(request).newsroom_id
     visible = RecordsRequest.objects.visible_to(person(request)).order_by("-created_at", "-pk")
     found = RequestFilter(request.GET, queryset=visible, newsroom_id=newsroom_id)
-    shown = Paginator(with_company(found.qs), A_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(with_what_lists_show(found.qs), A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {

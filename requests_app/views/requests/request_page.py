@@ -18,8 +18,8 @@ from requests_app.policy.clock_pill import is_missed_by_the_city, pill_of
 from requests_app.policy.next_step import Seen
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person, visible_request
-from requests_app.views.requests.event_lines import Told, tell
-from requests_app.views.requests.seeing import seen, with_company
+from requests_app.views.requests.event_lines import LedgerLine, line_of
+from requests_app.views.requests.seeing import seen, with_what_lists_show
 from requests_app.views.requests.step_links import step_for
 from requests_app.views.sending import previews
 from requests_app.views.sending.deliveries import shown
@@ -27,7 +27,9 @@ from requests_app.views.sending.deliveries import shown
 
 def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
     visible_request(request, public_id)
-    found = seen(with_company(RecordsRequest.objects.filter(public_id=public_id)), at=now())[0]
+    found = seen(
+        with_what_lists_show(RecordsRequest.objects.filter(public_id=public_id)), at=now()
+    )[0]
     user = person(request)
     records_request = found.request
     step = step_for(found, user)
@@ -62,7 +64,7 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
 UNSHOWN = tuple(f"communication__mail__{name}" for name in ("text", "said", "html"))
 
 
-def ledger_of(records_request: RecordsRequest) -> list[Told]:
+def ledger_of(records_request: RecordsRequest) -> list[LedgerLine]:
     """The ledger, newest first, each event with its words, letter and files."""
     events = (
         Event.objects.filter(records_request=records_request)
@@ -71,7 +73,7 @@ def ledger_of(records_request: RecordsRequest) -> list[Told]:
         .prefetch_related("communication__attachments")
         .newest_first()
     )
-    return [tell(event, records_request) for event in events]
+    return [line_of(event, records_request) for event in events]
 
 
 def _deliveries(records_request: RecordsRequest) -> list[Delivery]:
@@ -143,13 +145,13 @@ def _challenges(found: Seen) -> dict[str, Any]:
     return {"routes": routes, "first_route": in_time[0].route if in_time else None}
 
 
-def _asked_now(events: list[Told]) -> list[str]:
+def _asked_now(events: list[LedgerLine]) -> list[str]:
     """What the request was narrowed to last, if it was: `events` come newest first."""
     narrowed = (told.event.data["narrowed"] for told in events if "narrowed" in told.event.data)
     return next(narrowed, [])
 
 
-def _choices(request: HttpRequest, found: Seen, events: list[Told]) -> dict[str, Any]:
+def _choices(request: HttpRequest, found: Seen, events: list[LedgerLine]) -> dict[str, Any]:
     user, rr = person(request), found.request
     happened = {told.event.kind for told in events}
     is_late = any(is_missed_by_the_city(row, found.today) for row in found.deadlines)

@@ -11,7 +11,7 @@ from requests_app.models.records_request import RecordsRequestQuerySet
 from requests_app.policy.next_step import Seen
 
 
-def with_company(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
+def with_what_lists_show(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
     """Three more queries for any number of requests. Of deliveries, those that are
     not settled: they wait for their time, or for a person."""
     on_their_way = Delivery.objects.needs_a_person() | Delivery.objects.waiting()
@@ -23,7 +23,7 @@ def with_company(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
 
 
 def seen(requests: Iterable[RecordsRequest], *, at: datetime) -> list[Seen]:
-    """Each by the day it is in its own city. `requests` come from `with_company`."""
+    """Each by the day it is in its own city. `requests` come from `with_what_lists_show`."""
     return [_seen(request, at) for request in requests]
 
 

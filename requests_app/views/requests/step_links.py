@@ -27,8 +27,8 @@ class LinkedStep(Step):
 
 def step_for(seen: Seen, user: User) -> LinkedStep:
     step = next_step.step_for(seen, user)
-    said = {field.name: getattr(step, field.name) for field in fields(step)}
-    return LinkedStep(**said, url=url_of(step, seen.request))
+    known = {field.name: getattr(step, field.name) for field in fields(step)}
+    return LinkedStep(**known, url=url_of(step, seen.request))
 
 
 def url_of(step: Step, request: RecordsRequest) -> str:
