@@ -45,4 +45,4 @@ def test_worked_case_comes_out_of_the_database(case: WorkedCase) -> None:
 
 def test_every_event_that_a_clock_may_look_at_can_be_recorded() -> None:
     # A question that is declined is recorded as answered: the days run again either way.
-    assert EVENTS - {"clarification_declined"} <= set(EventKind.values)
+    assert EVENTS - {"clarification_declined"} <= set(EventKind)
