@@ -1,4 +1,4 @@
-"""docs/states.md, drawn from the models and the table of events."""
+"""docs/states.md, drawn from the models' transitions and what they leave."""
 
 from collections.abc import Iterator, Mapping
 
@@ -12,13 +12,13 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
-from requests_app.models.records_request import CHALLENGED, PENDING, REFUSED
-from requests_app.states import event_of
+from requests_app.models.transitions import leaves
+from requests_app.vocabulary.states import CHALLENGED, PENDING, REFUSED
 
 HEADER = """# States
 
-Drawn by `python manage.py draw_states` from the models' transitions and the table in
-`requests_app/states.py`; a test fails when this page is not what that command writes.
+Drawn by `python manage.py draw_states` from the models' transitions; a test fails when this page
+is not what that command writes.
 
 "Late" is no state: it is read off the deadlines. An extension, a part of the records, a follow-up,
 a bounce are events: they stand in the ledger and move nothing here.
@@ -72,7 +72,7 @@ def transitions_of(model: type[RecordsRequest] | type[Appeal]) -> list[Transitio
 def names_of(model: type[RecordsRequest] | type[Appeal]) -> list[str]:
     """The transitions' names in the order of the model's source."""
     found = {t.name for t in transitions_of(model)}
-    return [name for name in vars(model) if name in found]
+    return [name for cls in reversed(model.mro()) for name in vars(cls) if name in found]
 
 
 def targets(transition: Transition) -> list[str]:
@@ -133,4 +133,4 @@ def _row(model: type[RecordsRequest] | type[Appeal], name: str) -> str:
     entries = [t for t in transitions_of(model) if t.name == name]
     sources = ", ".join(sorted({str(t.source) for t in entries}))
     reached = ", ".join(dict.fromkeys(s for t in entries for s in targets(t)))
-    return f"| `{name}` | {sources} | {reached} | `{event_of(model, name)}` |"
+    return f"| `{name}` | {sources} | {reached} | `{leaves(model, name).event}` |"

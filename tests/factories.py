@@ -18,7 +18,7 @@ from requests_app.actions.requests import (
     silence,
     submission,
 )
-from requests_app.actions.requests.filing import Reply
+from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.delivery import outbox
 from requests_app.models import (
     Appeal,
@@ -105,8 +105,8 @@ def submitted(
     return request
 
 
-def said(on: date = TODAY, text: str = "", **fields: Any) -> Reply:
-    return Reply(on=on, text=text, **fields)
+def said(on: date = TODAY, text: str = "", **fields: Any) -> CityAnswer:
+    return CityAnswer(on=on, text=text, **fields)
 
 
 def acting(request: RecordsRequest, at: datetime = NOW) -> dict[str, Any]:
@@ -139,26 +139,26 @@ def appealed(request: RecordsRequest, route: str = "foic", at: datetime = NOW) -
 
 def _acknowledged() -> RecordsRequest:
     request = submitted()
-    city_acts.acknowledge(request, reply=said(), **acting(request))
+    city_acts.acknowledge(request, answer=said(), **acting(request))
     return request
 
 
 def _awaiting_clarification() -> RecordsRequest:
     request = submitted()
-    city_acts.request_clarification(request, reply=said(text="Which?"), **acting(request))
+    city_acts.request_clarification(request, answer=said(text="Which?"), **acting(request))
     return request
 
 
 def _awaiting_fees() -> RecordsRequest:
     request = submitted()
-    city_acts.estimate_fees(request, reply=said(), amount=Decimal("40.00"), **acting(request))
+    city_acts.estimate_fees(request, answer=said(), amount=Decimal("40.00"), **acting(request))
     return request
 
 
 def _answered(verb: Callable[..., Any], **facts: Any) -> Callable[[], RecordsRequest]:
     def reach() -> RecordsRequest:
         request = submitted()
-        verb(request, reply=said(), **acting(request), **facts)
+        verb(request, answer=said(), **acting(request), **facts)
         return request
 
     return reach

@@ -9,8 +9,8 @@ from cities.pack.city import RequestKind
 from cities.pack.load import load_city
 from cities.pack.worked_cases import CaseEvent, WorkedCase
 from requests_app.actions.cities import contacts
-from requests_app.actions.requests import aftermath, appeals, city_acts, our_letters
-from requests_app.actions.requests.filing import Reply
+from requests_app.actions.requests import appeals, city_acts, our_letters
+from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.models import Deadline, RecordsRequest, Role
 from tests.factories import CLERK, let_go, member, submitted
 
@@ -81,7 +81,7 @@ def answered(verb: Callable[..., Any]) -> Callable[[Retold, CaseEvent], None]:
             facts["amount"] = Decimal(facts["amount"])
         if isinstance(facts.get("until"), str):
             facts["until"] = date.fromisoformat(facts["until"])
-        verb(told.request, reply=Reply(on=told.day(event)), **told.acting(event), **facts)
+        verb(told.request, answer=CityAnswer(on=told.day(event)), **told.acting(event), **facts)
 
     return tell
 
@@ -112,7 +112,7 @@ def appeal_filed(told: Retold, event: CaseEvent) -> None:
             handed_over_on=told.day(event),
         )
         at = told.moment(CaseEvent(kind="received", at=arrived))
-        aftermath.receive_appeal(appeal, on=told.city.local_date(at), by=told.by, at=at)
+        city_acts.receive_appeal(appeal, on=told.city.local_date(at), by=told.by, at=at)
         return
     delivery = appeals.file(appeal, **told.acting(event), channel="email", to="body@state.example")
     let_go(delivery, at=told.moment(event))
@@ -130,18 +130,18 @@ TELL: dict[str, Callable[[Retold, CaseEvent], None]] = {
     "clarification_requested": answered(city_acts.request_clarification),
     "clarified": written(our_letters.clarify),
     "fees_estimated": answered(city_acts.estimate_fees),
-    "fee_waiver_denied": answered(aftermath.deny_fee_waiver),
+    "fee_waiver_denied": answered(city_acts.deny_fee_waiver),
     "fees_paid": fees_paid,
     "fees_waived": answered(city_acts.waive_fees),
     "extended": answered(city_acts.extend),
     "granted": answered(city_acts.grant),
     "denied": answered(city_acts.deny),
     "grounds_requested": written(our_letters.request_grounds),
-    "grounds_given": answered(aftermath.give_grounds),
+    "grounds_given": answered(city_acts.give_grounds),
     "appeal_filed": appeal_filed,
     "appeal_decided": appeal_decided,
-    "complied": answered(aftermath.comply),
-    "lawsuit": answered(aftermath.sue),
+    "complied": answered(city_acts.comply),
+    "lawsuit": answered(city_acts.sue),
 }
 
 

@@ -68,7 +68,7 @@ def test_dataset_request_has_a_reminder_and_no_legal_clock():
     assert reminder.citation == ""
     assert reminder.due_on == TODAY + timedelta(days=14)
 
-    city_acts.grant(request, reply=said(), **acting(request))
+    city_acts.grant(request, answer=said(), **acting(request))
     assert request.deadlines.get().status == "met"
 
 

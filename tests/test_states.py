@@ -26,8 +26,8 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
+from requests_app.models.transitions import leaves
 from requests_app.policy import acts
-from requests_app.states import EVENT_OF_APPEAL, EVENT_OF_REQUEST
 from tests.factories import (
     CLERK,
     REACH,
@@ -43,18 +43,24 @@ from tests.factories import (
 from tests.policy.plain_acts import PLAIN
 
 S = RequestState
-
-
-def test_table_names_every_transition_of_a_request_once():
-    assert sorted(EVENT_OF_REQUEST) == sorted(names_of(RecordsRequest))
-
-
-def test_table_names_every_transition_of_an_appeal_once():
-    assert sorted(EVENT_OF_APPEAL) == sorted(names_of(Appeal))
+TRANSITIONS = names_of(RecordsRequest)
 
 
 def test_no_two_transitions_of_a_request_leave_the_same_event():
-    assert len(set(EVENT_OF_REQUEST.values())) == len(EVENT_OF_REQUEST)
+    left = [leaves(RecordsRequest, name).event for name in TRANSITIONS]
+
+    assert sorted(set(left)) == sorted(left)
+
+
+def test_what_a_guard_may_refuse_says_what_to_do():
+    unsaid = [
+        f"{model.__name__}.{transition.name}"
+        for model in (RecordsRequest, Appeal)
+        for transition in transitions_of(model)
+        if bool(transition.conditions) != bool(transition.custom["leaves"].unless)
+    ]
+
+    assert unsaid == []
 
 
 def test_every_state_can_be_reached_by_actions():
@@ -88,19 +94,23 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     "submit": (draft, lambda r: submission.submit(r, channel="email", to=CLERK, **acting(r))),
     "acknowledge": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.acknowledge(r, reply=said(), **acting(r)),
+        lambda r: city_acts.acknowledge(r, answer=said(), **acting(r)),
     ),
     "request_clarification": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.request_clarification(r, reply=said(), **acting(r)),
+        lambda r: city_acts.request_clarification(r, answer=said(), **acting(r)),
     ),
     "clarify": (
         lambda: in_state(S.AWAITING_CLARIFICATION),
         lambda r: our_letters.clarify(r, **mailed(r)),
     ),
+    "decline_clarification": (
+        lambda: in_state(S.AWAITING_CLARIFICATION),
+        lambda r: our_letters.decline_clarification(r, on=TODAY, **acting(r)),
+    ),
     "estimate_fees": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.estimate_fees(r, reply=said(), amount=Decimal(9), **acting(r)),
+        lambda r: city_acts.estimate_fees(r, answer=said(), amount=Decimal(9), **acting(r)),
     ),
     "accept_fees": (
         lambda: in_state(S.AWAITING_FEES),
@@ -116,19 +126,19 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     ),
     "waive_fees": (
         lambda: in_state(S.AWAITING_FEES),
-        lambda r: city_acts.waive_fees(r, reply=said(), **acting(r)),
+        lambda r: city_acts.waive_fees(r, answer=said(), **acting(r)),
     ),
     "grant": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.grant(r, reply=said(), **acting(r)),
+        lambda r: city_acts.grant(r, answer=said(), **acting(r)),
     ),
     "grant_in_part": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.grant_in_part(r, reply=said(), exemptions=[], **acting(r)),
+        lambda r: city_acts.grant_in_part(r, answer=said(), exemptions=[], **acting(r)),
     ),
     "deny": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.deny(r, reply=said(), exemptions=[], **acting(r)),
+        lambda r: city_acts.deny(r, answer=said(), exemptions=[], **acting(r)),
     ),
     "deem_denied": (
         silent,
@@ -136,11 +146,11 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     ),
     "find_no_records": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.find_no_records(r, reply=said(), **acting(r)),
+        lambda r: city_acts.find_no_records(r, answer=said(), **acting(r)),
     ),
     "refer": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.refer(r, reply=said(), to="the State Police", **acting(r)),
+        lambda r: city_acts.refer(r, answer=said(), to="the State Police", **acting(r)),
     ),
     "challenge": (
         lambda: _appeal_of(in_state(S.DENIED)).records_request,
@@ -163,7 +173,7 @@ def test_transition_of_a_request_leaves_exactly_one_event(transition: str):
 
     left = [e.kind for e in request.events.order_by("pk")[before:]]
     assert [kind for kind in left if kind != EventKind.DEADLINE_MOVED] == [
-        EVENT_OF_REQUEST[transition]
+        leaves(RecordsRequest, transition).event
     ]
 
 
@@ -171,11 +181,11 @@ def test_every_transition_of_a_request_is_performed_by_a_test():
     """Those of acts without particulars are performed from their tables: see tests/policy."""
     from_tables = {acts.ACTS[slug].transition for slug in PLAIN}
 
-    assert EVENT_OF_REQUEST.keys() - ACTS.keys() - from_tables == set()
+    assert set(TRANSITIONS) - ACTS.keys() - from_tables == set()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("transition", ["decide", "withdraw"])
+@pytest.mark.parametrize("transition", ["decide", "withdraw"])  # to file is the request's move too
 def test_transition_of_an_appeal_leaves_exactly_one_event(transition: str):
     appeal = appealed(in_state(S.DENIED))
     request = appeal.records_request
@@ -188,7 +198,7 @@ def test_transition_of_an_appeal_leaves_exactly_one_event(transition: str):
 
     left = [e.kind for e in request.events.order_by("pk")[before:]]
     assert [kind for kind in left if kind != EventKind.DEADLINE_MOVED] == [
-        EVENT_OF_APPEAL[transition]
+        leaves(Appeal, transition).event
     ]
 
 
@@ -211,9 +221,59 @@ def test_impossible_transitions_are_explained_and_change_nothing(state: str):
     request = in_state(state)
     before = RecordsRequest.objects.values().get(pk=request.pk)
 
-    for transition in sorted(EVENT_OF_REQUEST.keys() - possible):
+    for transition in sorted(set(TRANSITIONS) - possible):
         with pytest.raises(Refused) as refusal:
             change(request, transition, on=TODAY)
         assert str(refusal.value).endswith("Nothing was changed.")
 
     assert RecordsRequest.objects.values().get(pk=request.pk) == before
+
+
+def refusal(request: RecordsRequest, transition: str) -> str:
+    with pytest.raises(Refused) as refused:
+        change(request, transition, on=TODAY)
+    return str(refused.value)
+
+
+@pytest.mark.django_db
+def test_what_was_done_and_stands_is_called_done_already():
+    assert refusal(in_state(S.ACKNOWLEDGED), "acknowledge") == (
+        "Already acknowledged on Nov 2, 2026. Nothing was changed."
+    )
+
+
+@pytest.mark.django_db
+def test_an_approval_that_was_taken_back_is_not_called_done():
+    request = in_state(S.APPROVED)
+    review.return_to_draft(request, note="Name the years.", **acting(request))
+
+    assert refusal(request, "approve") == (
+        "This is draft, so it cannot be approved now. Nothing was changed."
+    )
+
+
+@pytest.mark.django_db
+def test_an_approval_after_a_return_is_called_done():
+    request = in_state(S.APPROVED)
+    review.return_to_draft(request, note="Name the years.", **acting(request))
+    review.send_to_review(request, **acting(request))
+    review.approve(request, **acting(request))
+
+    assert refusal(request, "approve") == "Already approved on Nov 2, 2026. Nothing was changed."
+
+
+@pytest.mark.django_db
+def test_a_denial_that_a_later_answer_replaced_is_not_called_done():
+    request = in_state(S.DENIED)
+    city_acts.grant_in_part(request, answer=said(), **acting(request))
+
+    assert refusal(request, "deny") == (
+        "This is granted in part, so it cannot be denied now. Nothing was changed."
+    )
+
+
+@pytest.mark.django_db
+def test_a_guard_says_its_own_sentence():
+    assert refusal(in_state(S.SUBMITTED), "decline_clarification") == (
+        "No question of the city's is open: record the one it asked first. Nothing was changed."
+    )

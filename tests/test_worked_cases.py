@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 
 from cities.checks.run_cases import read_cases
-from cities.pack.event_kinds import EVENTS
 from cities.pack.load import city_slugs, load_city
 from cities.pack.worked_cases import WorkedCase
 from requests_app import ledger
-from requests_app.models import Deadline, EventKind
+from requests_app.models import Deadline
 from tests.retelling import Retold, stored
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +40,3 @@ def test_worked_case_comes_out_of_the_database(case: WorkedCase) -> None:
             continue
         assert {key: got(row, key) for key in dates} == dates, f"{clock}: {case.basis}"
     assert ledger.compare(request) == []
-
-
-def test_every_event_that_a_clock_may_look_at_can_be_recorded() -> None:
-    # A question that is declined is recorded as answered: the days run again either way.
-    assert EVENTS - {"clarification_declined"} <= set(EventKind)

@@ -10,9 +10,10 @@ from django_fsm import TransitionNotAllowed
 from cities.clocks.derive import ClockError
 from requests_app import ledger
 from requests_app.actions.errors import Refused
-from requests_app.actions.explanations import explain
 from requests_app.models import Appeal, Delivery, Event, EventKind, RecordsRequest, User
-from requests_app.states import event_of
+from requests_app.models.state_guard import state_may_change
+from requests_app.models.transitions import is_refused_by_a_guard, leaves
+from requests_app.vocabulary.phrases import short_day
 
 Row = TypeVar("Row", RecordsRequest, Appeal)
 
@@ -26,15 +27,28 @@ def lock(row: Row) -> Row:
 def change(row: Row, name: str, *, on: date, **arguments: Any) -> None:
     """Make one transition and save it. Refused, with the reason, where it is not possible."""
     try:
-        getattr(row, name)(on=on, **arguments)
+        with state_may_change():
+            getattr(row, name)(on=on, **arguments)
     except TransitionNotAllowed as error:
-        raise Refused(explain(row, name)) from error
+        raise Refused(f"{_why_not(row, name)} Nothing was changed.") from error
     row.save()
 
 
+def _why_not(row: RecordsRequest | Appeal, name: str) -> str:
+    """What a guard asks for, what was done already, or where the row stands."""
+    declared = leaves(type(row), name)
+    if is_refused_by_a_guard(row, name):
+        return declared.unless
+    done = row.events.filter(kind=declared.event).order_by("pk").last()
+    if done and not row.events.filter(kind__in=declared.undone_by, pk__gt=done.pk).exists():
+        return f"Already {declared.tried} on {short_day(done.on)}."
+    stands = row.get_state_display().lower()
+    return f"This is {stands}, so it cannot be {declared.tried} now."
+
+
 @contextmanager
-def placed_by_the_clocks() -> Iterator[None]:
-    """What the law's clocks cannot place among the other events is refused, with their reason."""
+def refuse_on_clock_error() -> Iterator[None]:
+    """An event on a day that the law's clocks cannot count from is refused, with their reason."""
     try:
         yield
     except ClockError as error:
@@ -52,8 +66,8 @@ def record(
     appeal: Appeal | None = None,
     delivery: Delivery | None = None,
 ) -> Event:
-    """Write one event; an event that the law's clocks cannot place is refused."""
-    with placed_by_the_clocks():
+    """Write one event. Refused where the law's clocks cannot count from it."""
+    with refuse_on_clock_error():
         return ledger.record(
             records_request, kind, on=on, by=by, at=at, data=data, appeal=appeal, delivery=delivery
         )
@@ -71,9 +85,9 @@ def take(
     delivery: Delivery | None = None,
     **arguments: Any,
 ) -> Event:
-    """A transition of a locked request and the event that the table of states names for it."""
+    """A transition of a locked request, and the event that it leaves."""
     change(records_request, name, on=on, **arguments)
-    kind = event_of(RecordsRequest, name)
+    kind = leaves(RecordsRequest, name).event
     return record(
         records_request, kind, on=on, by=by, at=at, data=data, appeal=appeal, delivery=delivery
     )

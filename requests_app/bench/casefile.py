@@ -24,7 +24,7 @@ from PIL import Image
 from cities.pack.load import load_city
 from requests_app import ledger
 from requests_app.actions.requests import city_acts, drafting, submission
-from requests_app.actions.requests.filing import Reply
+from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.bench.derivations import Measure
 from requests_app.casefile import making
 from requests_app.casefile.content import gather_dossier
@@ -156,7 +156,7 @@ def _request(size: Size, folder: Path) -> RecordsRequest:
     submission.submit(
         request, by=by, at=AT, channel="in_person", to="City Hall", handed_over_on=AT.date()
     )
-    city_acts.acknowledge(request, reply=Reply(on=AT.date()), by=by, at=AT)
+    city_acts.acknowledge(request, answer=CityAnswer(on=AT.date()), by=by, at=AT)
     chance = random.Random(7)  # noqa: S311  words that differ, the same in every run
     messages = [_communication(request, by, n, chance) for n in range(1, size.communications + 1)]
     _attach(request, by, [m for m in messages if m], size, folder, chance)

@@ -20,7 +20,7 @@ from cities.pack.load import load_city
 from requests_app import ledger
 from requests_app.actions.cities import contacts
 from requests_app.actions.requests import city_acts, drafting, submission
-from requests_app.actions.requests.filing import Reply
+from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.bench.derivations import Measure
 from requests_app.models import Deadline, Event, Membership, Newsroom, RecordsRequest, Role, User
 
@@ -135,7 +135,7 @@ def _original(by: User) -> RecordsRequest:
     submission.submit(
         request, by=by, at=at, channel="in_person", to="City Hall", handed_over_on=FIRST_FILED
     )
-    city_acts.acknowledge(request, reply=Reply(on=FIRST_FILED), by=by, at=at)
+    city_acts.acknowledge(request, answer=CityAnswer(on=FIRST_FILED), by=by, at=at)
     request.refresh_from_db()
     return request
 

@@ -14,7 +14,7 @@ from cities.pack.city import City, RequestKind, Route
 from cities.pack.load import load_city
 from requests_app import letters
 from requests_app.actions.requests import appeals, city_acts, drafting, submission
-from requests_app.actions.requests.filing import Reply
+from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.delivery import outbox
 from requests_app.demo.sample_words import FULL, LEAST, SUBJECTS
 from requests_app.letters.facts.declared_facts import REQUEST_LETTER
@@ -91,7 +91,9 @@ class _Writer:
     def replies(self) -> Iterator[Sample]:
         K = LetterKind
         asked = self._filed()
-        city_acts.request_clarification(asked, reply=_said("Which units do you mean?"), **self._now)
+        city_acts.request_clarification(
+            asked, answer=_said("Which units do you mean?"), **self._now
+        )
         question, answer = "Which units do you mean?", "The patrol division, in all districts."
         yield self._reply(K.CLARIFICATION_ANSWER, asked, question=question, answer=answer)
         yield self._reply(K.CLARIFICATION_ANSWER, asked, variant="least")
@@ -99,7 +101,7 @@ class _Writer:
         yield self._reply(K.NARROWING, asked, narrowed=narrowed)
 
         quoted = self._filed()
-        city_acts.estimate_fees(quoted, reply=_said(), amount=Decimal("180.00"), **self._now)
+        city_acts.estimate_fees(quoted, answer=_said(), amount=Decimal("180.00"), **self._now)
         for kind in (K.FEE_ACCEPTANCE, K.FEE_REFUSAL, K.FEE_WAIVER_REQUEST):
             yield self._reply(kind, quoted)
 
@@ -119,7 +121,7 @@ class _Writer:
         )
 
         thanked = self._filed()
-        city_acts.grant(thanked, reply=_said(), **self._now)
+        city_acts.grant(thanked, answer=_said(), **self._now)
         yield self._reply(K.THANKS, thanked)
         yield self._reply(K.THANKS, self._answered("granted_in_part"), variant="in_part")
         dataset = self._filed(RequestKind.DATASET)
@@ -135,7 +137,7 @@ class _Writer:
         yield self._reply(kind, waiting, variant="on", on=due)
         yield self._reply(kind, waiting, variant="after", on=due + LATE)
         acknowledged = self._filed()
-        city_acts.acknowledge(acknowledged, reply=_said(), **self._now)
+        city_acts.acknowledge(acknowledged, answer=_said(), **self._now)
         yield self._reply(kind, acknowledged, variant="after_one_day", on=due + timedelta(days=1))
         yield self._reply(kind, self._filed(RequestKind.DATASET), variant="no_clock")
 
@@ -254,19 +256,19 @@ class _Writer:
         self, answer: str, kind: RequestKind = RequestKind.RECORDS, custodian: str = "city"
     ) -> RecordsRequest:
         request = self._filed(kind, custodian)
-        reply, claimed = _said(), self._claimed(kind)
+        words, claimed = _said(), self._claimed(kind)
         match answer:
             case "denied":
-                city_acts.deny(request, reply=reply, exemptions=claimed, **self._now)
+                city_acts.deny(request, answer=words, exemptions=claimed, **self._now)
             case "granted_in_part":
-                city_acts.grant_in_part(request, reply=reply, exemptions=claimed, **self._now)
+                city_acts.grant_in_part(request, answer=words, exemptions=claimed, **self._now)
             case "no_records":
-                city_acts.find_no_records(request, reply=reply, **self._now)
+                city_acts.find_no_records(request, answer=words, **self._now)
             case "referred":
-                city_acts.refer(request, reply=reply, to="the Board of Education", **self._now)
+                city_acts.refer(request, answer=words, to="the Board of Education", **self._now)
             case "fee":
                 amount = Decimal("180.00")
-                city_acts.estimate_fees(request, reply=reply, amount=amount, **self._now)
+                city_acts.estimate_fees(request, answer=words, amount=amount, **self._now)
         request.refresh_from_db()
         return self._fixed(request)
 
@@ -299,5 +301,5 @@ class _Writer:
         return {"by": self.by, "at": self._at}
 
 
-def _said(text: str = "") -> Reply:
-    return Reply(on=ANSWERED, text=text)
+def _said(text: str = "") -> CityAnswer:
+    return CityAnswer(on=ANSWERED, text=text)

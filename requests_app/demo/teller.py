@@ -8,7 +8,7 @@ from typing import Any
 from cities.pack.load import load_city
 from requests_app import letters
 from requests_app.actions.requests import appeals, drafting, submission
-from requests_app.actions.requests.filing import Reply
+from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.delivery import outbox
 from requests_app.models import Appeal, Delivery, LetterKind, Newsroom, RecordsRequest, User
 from requests_app.office_contacts import resolve
@@ -36,8 +36,8 @@ class Teller:
     def day(self, ago: int) -> date:
         return self.request.city.local_date(self.at(ago))
 
-    def said(self, ago: int, text: str = "", reference: str = "") -> Reply:
-        return Reply(on=self.day(ago), text=text, city_reference=reference)
+    def said(self, ago: int, text: str = "", reference: str = "") -> CityAnswer:
+        return CityAnswer(on=self.day(ago), text=text, city_reference=reference)
 
     def when(self, ago: int, hour: int = 15) -> dict[str, Any]:
         """The arguments every action takes."""
@@ -100,7 +100,7 @@ class Teller:
     def answered(self, verb: Any, ago: int, text: str = "", **facts: Any) -> "Teller":
         """One of the city's acts: `answers.acknowledge`, `answers.deny`, …"""
         reference = facts.pop("reference", "")
-        verb(self.request, reply=self.said(ago, text, reference), **self.when(ago), **facts)
+        verb(self.request, answer=self.said(ago, text, reference), **self.when(ago), **facts)
         return self
 
     def appeal(self, route: str, ago: int) -> Appeal:

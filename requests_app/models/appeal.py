@@ -5,16 +5,18 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django_fsm import FSMField, transition
+from django_fsm import FSMField
 
 from cities.pack.city import Route
 from requests_app.models.newsroom import User
-from requests_app.models.reading_again import ReadAgain
 from requests_app.models.records_request import RecordsRequest
+from requests_app.models.state_guard import GuardedQuerySet, GuardedState
+from requests_app.models.transitions import Leaves, transition
+from requests_app.vocabulary.events import EventKind
 from requests_app.vocabulary.states import UNDECIDED, AppealOutcome, AppealState
 
 
-class AppealQuerySet(models.QuerySet["Appeal"]):
+class AppealQuerySet(GuardedQuerySet["Appeal"]):
     def visible_to(self, user: User) -> "AppealQuerySet":
         return self.filter(records_request__in=RecordsRequest.objects.visible_to(user))
 
@@ -22,7 +24,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.filter(state__in=UNDECIDED)
 
 
-class Appeal(ReadAgain, models.Model):
+class Appeal(GuardedState, models.Model):
     """One row a step; a request may have several. `route` is a slug of its city's pack."""
 
     records_request = models.ForeignKey(
@@ -76,13 +78,13 @@ class Appeal(ReadAgain, models.Model):
     def pack_route(self) -> Route:
         return self.records_request.city.route(self.route)
 
-    @transition("state", source=AppealState.DRAFT, target=AppealState.FILED)
+    @transition(AppealState.DRAFT, AppealState.FILED, Leaves(EventKind.APPEAL_FILED, "filed"))
     def file(self, *, on: date) -> None:
         self.filed_on = on
 
-    @transition("state", source=AppealState.FILED, target=AppealState.DECIDED)
+    @transition(AppealState.FILED, AppealState.DECIDED, Leaves(EventKind.APPEAL_DECIDED, "decided"))
     def decide(self, *, on: date, outcome: str) -> None:
         self.decided_on, self.outcome = on, outcome
 
-    @transition("state", source=UNDECIDED, target=AppealState.WITHDRAWN)
+    @transition(UNDECIDED, AppealState.WITHDRAWN, Leaves(EventKind.APPEAL_WITHDRAWN, "withdrawn"))
     def withdraw(self, *, on: date) -> None: ...

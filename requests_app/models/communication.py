@@ -85,7 +85,7 @@ class Attachment(models.Model):
     communication = models.ForeignKey(
         Communication, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
     )
-    file = models.FileField(max_length=200)  # under its hash: see `actions.filing`
+    file = models.FileField(max_length=200)  # under its hash: see `storage.content`
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()

@@ -1,29 +1,19 @@
-"""A request for records: where it stands, and the moves the law and the newsroom allow it."""
+"""A request for records: what it asks for, of whom, by whom, and who may see it."""
 
 import secrets
-from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
-from django_fsm import GET_STATE, FSMField, transition
 
 from cities.pack.city import City, Office, RequestKind
 from cities.pack.load import load_city
 from requests_app.models.newsroom import Membership, Newsroom, Role, User
-from requests_app.models.reading_again import ReadAgain
+from requests_app.models.request_lifecycle import RequestLifecycle
+from requests_app.models.state_guard import GuardedQuerySet
 from requests_app.public_ids import ALPHABET, LENGTH
-from requests_app.vocabulary.states import (
-    ANSWERABLE,
-    CHALLENGED,
-    OPEN,
-    OVER,
-    PENDING,
-    REFUSED,
-    UNFILED,
-    RequestState,
-)
+from requests_app.vocabulary.states import OPEN, OVER, PENDING, UNFILED, RequestState
 
 S = RequestState
 
@@ -32,54 +22,7 @@ def new_public_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
-# Guards of the transitions below. django-fsm hands them a bare model, hence Any.
-def has_fresh_review(request: Any) -> bool:
-    """Approved, or of a newsroom that does not review."""
-    return bool(request.state == S.APPROVED or not request.newsroom.reviews_before_filing)
-
-
-def clarification_is_open(request: Any) -> bool:
-    return request.clarification_requested_on is not None and request.clarified_on is None
-
-
-def fees_are_open(request: Any) -> bool:
-    return request.fees_estimated_on is not None and request.fees_answered_on is None
-
-
-def fees_are_unsettled(request: Any) -> bool:
-    return request.fees_estimated_on is not None and request.fees_settled_on is None
-
-
-def is_not_denied_in_writing(request: Any) -> bool:
-    return request.denied_on is None or request.is_denied_by_silence
-
-
-def appeals_are_settled(request: Any) -> bool:
-    return not request.appeals.undecided().exists()
-
-
-def _standing(request: "RecordsRequest", *args: Any, **kwargs: Any) -> str:
-    """Where a pending request stands once an act is done: whatever is still open decides."""
-    if clarification_is_open(request):
-        return S.AWAITING_CLARIFICATION
-    if fees_are_open(request):
-        return S.AWAITING_FEES
-    return S.ACKNOWLEDGED if request.acknowledged_on else S.SUBMITTED
-
-
-STANDING = GET_STATE(_standing, states=list(PENDING))
-# After a challenge is begun or decided, a court's case outranks any other.
-CHALLENGE = GET_STATE(
-    lambda request, *args, **kwargs: (
-        S.IN_LITIGATION
-        if kwargs.get("in_court") or request.state == S.IN_LITIGATION
-        else S.UNDER_APPEAL
-    ),
-    states=list(CHALLENGED),
-)
-
-
-class RecordsRequestQuerySet(models.QuerySet["RecordsRequest"]):
+class RecordsRequestQuerySet(GuardedQuerySet["RecordsRequest"]):
     def visible_to(self, user: User) -> "RecordsRequestQuerySet":
         """The one rule of who sees what; every page starts here, so another's request is a 404.
 
@@ -109,11 +52,8 @@ class RecordsRequestQuerySet(models.QuerySet["RecordsRequest"]):
         return self.filter(city_slug=city)
 
 
-class RecordsRequest(ReadAgain, models.Model):
-    """One request to one office of a city. `actions` alone moves its state; see docs/states.md.
-
-    Each transition is told `on`, the city's day of what happened; those that keep it set a field.
-    """
+class RecordsRequest(RequestLifecycle):
+    """One request to one office of a city. Its state and transitions: `request_lifecycle`."""
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     reference = models.CharField(max_length=40)  # ours, on every letter: STAM-2026-0012
@@ -129,7 +69,6 @@ class RecordsRequest(ReadAgain, models.Model):
     letter_text = models.TextField(blank=True)
     letter_template = models.CharField(max_length=200, blank=True)
 
-    state = FSMField(default=S.DRAFT, choices=S.choices, protected=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="requests_begun")
     assigned_to = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="requests_assigned"
@@ -137,20 +76,6 @@ class RecordsRequest(ReadAgain, models.Model):
     shared_with = models.ManyToManyField(User, blank=True, related_name="requests_shared")
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
-
-    # Set by the transitions below, on the city's own days.
-    city_reference = models.CharField("the city's tracking number", max_length=120, blank=True)
-    submitted_on = models.DateField(null=True)
-    acknowledged_on = models.DateField(null=True)
-    clarification_requested_on = models.DateField(null=True)
-    clarified_on = models.DateField(null=True)
-    fees_estimated_on = models.DateField(null=True)
-    fee_amount = models.DecimalField(max_digits=10, decimal_places=2, null=True)
-    fees_answered_on = models.DateField(null=True)  # accepted, refused, paid or waived
-    fees_settled_on = models.DateField(null=True)  # paid or waived
-    denied_on = models.DateField(null=True)
-    is_denied_by_silence = models.BooleanField(default=False)
-    ended_on = models.DateField(null=True)
 
     objects: ClassVar[models.Manager["RecordsRequest"]] = models.Manager.from_queryset(
         RecordsRequestQuerySet
@@ -208,115 +133,5 @@ class RecordsRequest(ReadAgain, models.Model):
         return "elected_official" if self.office_role == "elected_official" else "city"
 
     @property
-    def is_pending(self) -> bool:
-        return self.state in PENDING
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in OVER
-
-    @property
     def owner(self) -> User:
         return self.assigned_to or self.created_by
-
-    # -- in the newsroom --
-    @transition("state", source=S.DRAFT, target=S.IN_REVIEW)
-    def send_to_review(self, *, on: date) -> None: ...
-
-    @transition("state", source=S.IN_REVIEW, target=S.APPROVED)
-    def approve(self, *, on: date) -> None: ...
-
-    @transition("state", source=[S.IN_REVIEW, S.APPROVED], target=S.DRAFT)
-    def return_to_draft(self, *, on: date) -> None: ...
-
-    @transition(
-        "state", source=[S.DRAFT, S.APPROVED], target=S.SUBMITTED, conditions=[has_fresh_review]
-    )
-    def submit(self, *, on: date) -> None:
-        self.submitted_on = on
-
-    # -- the city's acts, and our answers to them --
-    @transition("state", source=S.SUBMITTED, target=S.ACKNOWLEDGED)
-    def acknowledge(self, *, on: date) -> None:
-        self.acknowledged_on = on
-
-    @transition("state", source=PENDING, target=S.AWAITING_CLARIFICATION)
-    def request_clarification(self, *, on: date) -> None:
-        self.clarification_requested_on, self.clarified_on = on, None
-
-    @transition("state", source=PENDING, target=STANDING, conditions=[clarification_is_open])
-    def clarify(self, *, on: date) -> None:
-        self.clarified_on = on
-
-    @transition("state", source=PENDING, target=S.AWAITING_FEES)
-    def estimate_fees(self, *, on: date, amount: Any) -> None:
-        self.fees_estimated_on, self.fee_amount = on, amount
-        self.fees_answered_on = self.fees_settled_on = None
-
-    @transition("state", source=PENDING, target=STANDING, conditions=[fees_are_open])
-    def accept_fees(self, *, on: date) -> None:
-        self.fees_answered_on = on
-
-    @transition("state", source=PENDING, target=STANDING, conditions=[fees_are_open])
-    def refuse_fees(self, *, on: date) -> None:
-        self.fees_answered_on = on
-
-    @transition("state", source=PENDING, target=STANDING, conditions=[fees_are_unsettled])
-    def pay_fees(self, *, on: date) -> None:
-        self.fees_answered_on, self.fees_settled_on = self.fees_answered_on or on, on
-
-    @transition("state", source=PENDING, target=STANDING, conditions=[fees_are_unsettled])
-    def waive_fees(self, *, on: date) -> None:
-        self.fees_answered_on, self.fees_settled_on = self.fees_answered_on or on, on
-
-    # -- the city's answers --
-    @transition("state", source=ANSWERABLE, target=S.GRANTED)
-    def grant(self, *, on: date) -> None: ...
-
-    @transition(
-        "state", source=[s for s in ANSWERABLE if s != S.GRANTED_IN_PART], target=S.GRANTED_IN_PART
-    )
-    def grant_in_part(self, *, on: date) -> None: ...
-
-    @transition(
-        "state",
-        source=[*PENDING, S.DENIED, S.REFERRED],
-        target=S.DENIED,
-        conditions=[is_not_denied_in_writing],
-    )
-    def deny(self, *, on: date) -> None:
-        self.denied_on, self.is_denied_by_silence = on, False
-
-    @transition("state", source=PENDING, target=S.DENIED)
-    def deem_denied(self, *, on: date) -> None:
-        """Whether the statute treats silence as a denial, the action asks the pack."""
-        self.denied_on, self.is_denied_by_silence = on, True
-
-    @transition("state", source=[*PENDING, S.DENIED, S.REFERRED], target=S.NO_RECORDS)
-    def find_no_records(self, *, on: date) -> None: ...
-
-    @transition("state", source=[*PENDING, S.DENIED], target=S.REFERRED)
-    def refer(self, *, on: date) -> None: ...
-
-    # -- challenges --
-    @transition("state", source=[*PENDING, S.GRANTED, *REFUSED, *CHALLENGED], target=CHALLENGE)
-    def challenge(self, *, on: date, in_court: bool) -> None:
-        """An appeal is filed, here or in court. The action asks the pack which routes are open."""
-
-    # -- the end --
-    @transition(
-        "state",
-        source=[S.GRANTED, *REFUSED, *CHALLENGED],
-        target=S.CLOSED,
-        conditions=[appeals_are_settled],
-    )
-    def close(self, *, on: date) -> None:
-        self.ended_on = on
-
-    @transition("state", source=OPEN, target=S.WITHDRAWN, conditions=[appeals_are_settled])
-    def withdraw(self, *, on: date) -> None:
-        self.ended_on = on
-
-    @transition("state", source=PENDING, target=S.LAPSED)
-    def lapse(self, *, on: date) -> None:
-        self.ended_on = on

@@ -82,6 +82,9 @@ _ANSWERS = (
 _REPLIES = (
     Act("clarified", "Answer the clarification", "Answer the clarification", "reply_to_city",
         "clarify", letter=LetterKind.CLARIFICATION_ANSWER),
+    Act("clarification-declined", "Decline to answer the clarification", "Decline to answer",
+        "reply_to_city", "decline_clarification",
+        hint="Once you have told the city that the request stands as it is. The note says how."),
     Act("fees-accepted", "Accept the fees", "Accept the fees", "reply_to_city", "accept_fees",
         letter=LetterKind.FEE_ACCEPTANCE),
     Act("fees-refused", "Object to the fees", "Object to the fees", "reply_to_city", "refuse_fees",

@@ -93,6 +93,10 @@ class EventKind(StrEnum):
         "Clarification given", "We answered the clarification{channel}{narrowed}.", A.OURS,
         rank=14, papers=("request",)
     )
+    CLARIFICATION_DECLINED = "clarification_declined", D(
+        "Clarification declined", "We declined to answer the city’s question.", A.OURS,
+        papers=("request",)
+    )
     FEES_ESTIMATED = "fees_estimated", D(
         "Fees estimated", "{city} estimated fees{amount}.", A.CITY, M.SHOWS_RECEIPT, rank=11,
         papers=("answers", "fees")

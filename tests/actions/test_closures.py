@@ -41,7 +41,7 @@ def test_preview_names_what_the_closure_then_moves() -> None:
     editor = member(Role.EDITOR)
     first, second = submitted(editor), submitted(editor)
     answered = submitted(editor)
-    city_acts.deny(answered, reply=said(), **acting(answered))
+    city_acts.deny(answered, answer=said(), **acting(answered))
 
     preview = contacts.moved_by_closure(editor.membership.newsroom, city_slug=CT, on=TOMORROW)
     before, of_the_denial = Event.objects.count(), moved(answered)

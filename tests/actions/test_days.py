@@ -36,13 +36,13 @@ def by_hand(request: RecordsRequest, on: date) -> dict[str, Any]:
 
 def asked_today() -> RecordsRequest:
     request = submitted(at=NOW - timedelta(days=7))
-    city_acts.request_clarification(request, reply=said(TODAY), **acting(request))
+    city_acts.request_clarification(request, answer=said(TODAY), **acting(request))
     return request
 
 
 def quoted_today() -> RecordsRequest:
     request = submitted(at=NOW - timedelta(days=7))
-    city_acts.estimate_fees(request, reply=said(TODAY), amount=Decimal(9), **acting(request))
+    city_acts.estimate_fees(request, answer=said(TODAY), amount=Decimal(9), **acting(request))
     return request
 
 
@@ -70,7 +70,7 @@ def test_our_answer_does_not_come_before_what_it_answers(
 @pytest.mark.parametrize("verb", [ending.close, ending.withdraw])
 def test_request_does_not_end_before_it_was_denied(verb: Callable[..., Any]):
     request = submitted(at=NOW - timedelta(days=7))
-    city_acts.deny(request, reply=said(TODAY), **acting(request))
+    city_acts.deny(request, answer=said(TODAY), **acting(request))
 
     with pytest.raises(Refused, match="the day of “denied”"):
         verb(request, on=YESTERDAY, **acting(request))
@@ -78,7 +78,7 @@ def test_request_does_not_end_before_it_was_denied(verb: Callable[..., Any]):
 
 def decided_today() -> Appeal:
     request = submitted(at=NOW - timedelta(days=7))
-    city_acts.deny(request, reply=said(WEEK_AGO), **acting(request))
+    city_acts.deny(request, answer=said(WEEK_AGO), **acting(request))
     appeal = appeals.draft(request, route="foic", **acting(request))
     let_go(appeals.file(appeal, channel="email", to="b@body.example", **acting(request)))
     appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
@@ -99,7 +99,7 @@ def test_records_that_follow_a_decision_do_not_come_before_it():
     request = decided_today().records_request
 
     with pytest.raises(Refused, match="the day of “appeal decided”"):
-        city_acts.grant(request, reply=said(YESTERDAY), **acting(request))
+        city_acts.grant(request, answer=said(YESTERDAY), **acting(request))
 
 
 def test_letter_handed_in_last_week_is_dated_last_week():
@@ -128,10 +128,10 @@ def test_city_has_not_answered_what_has_not_left():
     request = submitted(sent=False)
 
     with pytest.raises(Refused, match="has not left yet"):
-        city_acts.deny(request, reply=said(), **acting(request))
+        city_acts.deny(request, answer=said(), **acting(request))
 
     city_acts.receive(request, on=TODAY, **acting(request))
-    city_acts.deny(request, reply=said(), **acting(request))
+    city_acts.deny(request, answer=said(), **acting(request))
     assert request.state == S.DENIED
 
 

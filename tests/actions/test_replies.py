@@ -243,7 +243,7 @@ def test_letter_that_departs_from_the_law_says_so_once_it_is_issued() -> None:
 
 def test_partial_answer_earns_thanks_while_the_rest_is_pending() -> None:
     request = submitted()
-    city_acts.produce_in_part(request, reply=said(), **acting(request))
+    city_acts.produce_in_part(request, answer=said(), **acting(request))
 
     our_letters.thank(request, **mailed(request))
 

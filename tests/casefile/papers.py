@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from cities.clocks.computed_deadline import Deadline
-from requests_app.actions.requests import city_acts, filing, notes
+from requests_app.actions.requests import city_acts, city_answer, notes
 from requests_app.casefile import making, work
 from requests_app.casefile.content import gather_dossier
 from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit
@@ -89,7 +89,7 @@ def denied(**named: bytes) -> RecordsRequest:
     notes.note(request, on=TODAY, text=SECRET, **acting(request))
     city_acts.deny(
         request,
-        reply=said(text="Your request is denied.\n\nSee the files.", files=files(**named)),
+        answer=said(text="Your request is denied.\n\nSee the files.", files=files(**named)),
         exemptions=["§ 1-210(b)(1)"],
         **acting(request),
     )
@@ -132,7 +132,7 @@ def exhibit(data: bytes, name: str, content_type: str = "application/octet-strea
     return Exhibit(
         number=1,
         name=name,
-        path=filing.content_path("0" * 64),
+        path=city_answer.content_path("0" * 64),
         content_type=content_type,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),

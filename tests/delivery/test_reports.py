@@ -52,7 +52,7 @@ def test_bounce_comes_once(sent: Delivery):
 
 def test_bounce_of_what_the_city_has_changes_the_delivery_alone(sent: Delivery):
     request = sent.records_request
-    city_acts.acknowledge(request, reply=said(), **acting(request))
+    city_acts.acknowledge(request, answer=said(), **acting(request))
     before = list(request.deadlines.order_by("pk").values("clock", "status", "due_on"))
 
     outbox.settle_bounced(sent, at=LATER, answer=NO_BOX)

@@ -11,8 +11,8 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import our_letters
 from requests_app.forms.requests.city_acts import ActForm, AnswerForm, ReasonForm, ReceivedForm
 from requests_app.models import Event, EventKind, RecordsRequest, RequestState
+from requests_app.models.transitions import leaves
 from requests_app.policy.acts import ACTS, Act
-from requests_app.states import event_of
 from requests_app.views.requests.recording import BINDINGS, Recorded
 from tests.factories import TODAY, acting, in_state, mailed, silent
 
@@ -56,7 +56,7 @@ def kind_of(slug: str) -> EventKind:
     """The kind of event that the act leaves."""
     transition = ACTS[slug].transition
     if transition:
-        return event_of(RecordsRequest, transition)
+        return leaves(RecordsRequest, transition).event
     return LEAVES.get(slug) or EventKind(slug.replace("-", "_"))
 
 

@@ -24,7 +24,7 @@ def request_with_files() -> RecordsRequest:
         SimpleUploadedFile("list.csv", b"vendor,amount\nHarbor Towing,41250\n", "text/csv"),
         SimpleUploadedFile("again.csv", b"vendor,amount\nHarbor Towing,41250\n", "text/csv"),
     )
-    city_acts.acknowledge(request, reply=said(files=files), **acting(request))
+    city_acts.acknowledge(request, answer=said(files=files), **acting(request))
     return request
 
 

@@ -125,7 +125,7 @@ def test_an_editor_whose_request_it_is_is_told_once(grace: User) -> None:
 
 def test_our_last_days_go_to_owner_and_editors(rosa: User, grace: User) -> None:
     request = submitted(rosa)
-    city_acts.deny(request, reply=said(text="No."), **acting(request))
+    city_acts.deny(request, answer=said(text="No."), **acting(request))
     due = request.deadlines.get(clock="appeal").due_on
     assert due == date(2026, 12, 2)
     for day in (18, 25, 29):
@@ -147,7 +147,7 @@ def test_our_last_days_go_to_owner_and_editors(rosa: User, grace: User) -> None:
 
 def test_a_last_call_comes_even_where_the_kind_is_switched_off(rosa: User) -> None:
     request = submitted(rosa)
-    city_acts.deny(request, reply=said(text="No."), **acting(request))
+    city_acts.deny(request, answer=said(text="No."), **acting(request))
     reminders.choose(by=rosa, ours=False)
 
     assert planned(morning(11, 29)) == []
@@ -156,7 +156,7 @@ def test_a_last_call_comes_even_where_the_kind_is_switched_off(rosa: User) -> No
 
 def test_a_last_call_that_was_slept_through_is_still_one(rosa: User) -> None:
     request = submitted(rosa)
-    city_acts.deny(request, reply=said(text="No."), **acting(request))
+    city_acts.deny(request, answer=said(text="No."), **acting(request))
     reminders.choose(by=rosa, ours=False)
 
     assert planned(morning(12, 4)) == [("Rosa", "last_call", ["appeal past"])]
@@ -194,9 +194,9 @@ def test_a_date_that_moves_has_reminders_of_its_own(rosa: User) -> None:
 
 def test_tolled_and_answered_and_closed_requests_remind_nobody(rosa: User) -> None:
     asked = submitted(rosa, city_slug="us-mo/kansas-city", office_role="records_custodian")
-    city_acts.request_clarification(asked, reply=said(text="Which?"), **acting(asked))
+    city_acts.request_clarification(asked, answer=said(text="Which?"), **acting(asked))
     granted = submitted(rosa, subject="Granted")
-    city_acts.grant(granted, reply=said(text="Here."), **acting(granted))
+    city_acts.grant(granted, answer=said(text="Here."), **acting(granted))
     ended = submitted(rosa, subject="Withdrawn")
     ending.withdraw(ended, on=TODAY, **acting(ended))
 
@@ -359,7 +359,7 @@ def test_a_fee_is_a_day_of_ours_until_it_is_paid(rosa: User) -> None:
     """Portland: a fee unpaid for sixty days closes the request."""
     request = submitted(rosa, city_slug="us-or/portland", office_role="records_custodian")
     city_acts.estimate_fees(
-        request, reply=said(text="$40."), amount=Decimal("40.00"), **acting(request)
+        request, answer=said(text="$40."), amount=Decimal("40.00"), **acting(request)
     )
     due = request.deadlines.get(clock="fee_lapse").due_on
     assert due is not None

@@ -69,7 +69,7 @@ def request_with_mail() -> RecordsRequest:
 
 def upload(request: RecordsRequest, content: bytes) -> Attachment:
     file = SimpleUploadedFile("scan.pdf", content, "application/pdf")
-    city_acts.acknowledge(request, reply=said(files=(file,)), **acting(request))
+    city_acts.acknowledge(request, answer=said(files=(file,)), **acting(request))
     return Attachment.objects.get(name="scan.pdf")
 
 

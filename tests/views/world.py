@@ -41,7 +41,7 @@ def build() -> World:
     }
     denied = factories.submitted(reporter)
     file = SimpleUploadedFile("answer.html", b"<script>alert(1)</script>", "text/html")
-    city_acts.deny(denied, reply=said(text="No.", files=(file,)), **acting(denied))
+    city_acts.deny(denied, answer=said(text="No.", files=(file,)), **acting(denied))
     denied.refresh_from_db()
     posted = factories.draft(reporter, subject="Marina waiting list")
     by_hand = submission.submit(posted, by=reporter, at=NOW, channel="post", to="888 Main Street")

@@ -13,7 +13,7 @@ from django.db import transaction
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail import correspondence
 from requests_app.actions.mail.correspondence import Filing, answer_in, lock_mail
-from requests_app.actions.transact import lock, placed_by_the_clocks
+from requests_app.actions.transact import lock, refuse_on_clock_error
 from requests_app.delivery import outbox
 from requests_app.mail import Kind
 from requests_app.models import (
@@ -73,7 +73,7 @@ def record_came_back(
     delivery.refresh_from_db()
     event = None
     if delivery.state in MAY_COME_BACK:
-        with placed_by_the_clocks():
+        with refuse_on_clock_error():
             event = outbox.settle_bounced(delivery, at=at, answer=answer_in(mail), by=by)
     if event is None:
         raise Refused("That letter does not stand as sent any more. Nothing was changed.")

@@ -9,8 +9,8 @@ from cities.pack.city import Route
 from requests_app import letters
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import filing, sending
-from requests_app.actions.requests.filing import Reply
+from requests_app.actions.requests import city_answer, sending
+from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.actions.transact import change, lock, record, take
 from requests_app.models import (
     Appeal,
@@ -185,7 +185,7 @@ def decide(
     outcome: str,
     by: User,
     at: datetime,
-    reply: Reply | None = None,
+    answer: CityAnswer | None = None,
     body_reference: str = "",
 ) -> Event:
     """Record what the body decided. A court's clock runs from the mailing: `on` is that day."""
@@ -198,11 +198,11 @@ def decide(
         "route": appeal.route,
         "body": appeal.pack_route.body,
         "outcome": outcome,
-        "text": reply.text if reply else "",
+        "text": answer.text if answer else "",
     }
     event = record(request, EventKind.APPEAL_DECIDED, on=on, by=by, at=at, data=data, appeal=appeal)
-    if reply:
-        filing.keep(request, reply, event=event, by=by, at=at, appeal=appeal)
+    if answer:
+        city_answer.keep(request, answer, event=event, by=by, at=at, appeal=appeal)
     return event
 
 

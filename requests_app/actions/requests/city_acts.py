@@ -9,10 +9,9 @@ from django.db import transaction
 
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import filing
-from requests_app.actions.requests.filing import Reply
+from requests_app.actions.requests.city_answer import CityAnswer, keep
 from requests_app.actions.transact import lock, record, take
-from requests_app.models import Event, EventKind, RecordsRequest, User
+from requests_app.models import Appeal, AppealState, Event, EventKind, RecordsRequest, User
 
 
 @transaction.atomic
@@ -23,25 +22,27 @@ def receive(records_request: RecordsRequest, *, on: date, by: User, at: datetime
     return record(request, EventKind.RECEIVED, on=on, by=by, at=at)
 
 
-def acknowledge(records_request: RecordsRequest, *, reply: Reply, by: User, at: datetime) -> Event:
-    return _answer(records_request, "acknowledge", reply=reply, by=by, at=at)
+def acknowledge(
+    records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime
+) -> Event:
+    return _answer(records_request, "acknowledge", answer=answer, by=by, at=at)
 
 
 def request_clarification(
-    records_request: RecordsRequest, *, reply: Reply, by: User, at: datetime
+    records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime
 ) -> Event:
-    return _answer(records_request, "request_clarification", reply=reply, by=by, at=at)
+    return _answer(records_request, "request_clarification", answer=answer, by=by, at=at)
 
 
 def estimate_fees(
-    records_request: RecordsRequest, *, reply: Reply, by: User, at: datetime, amount: Decimal
+    records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime, amount: Decimal
 ) -> Event:
     if amount <= 0:
         raise Refused("A fee estimate has an amount above zero; record a waiver if it is free.")
     return _answer(
         records_request,
         "estimate_fees",
-        reply=reply,
+        answer=answer,
         by=by,
         at=at,
         data={"amount": f"{amount:.2f}"},
@@ -49,12 +50,14 @@ def estimate_fees(
     )
 
 
-def waive_fees(records_request: RecordsRequest, *, reply: Reply, by: User, at: datetime) -> Event:
+def waive_fees(
+    records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime
+) -> Event:
     quoted = records_request.fees_estimated_on
     return _answer(
         records_request,
         "waive_fees",
-        reply=reply,
+        answer=answer,
         by=by,
         at=at,
         after=quoted,
@@ -66,67 +69,131 @@ def waive_fees(records_request: RecordsRequest, *, reply: Reply, by: User, at: d
 def extend(
     records_request: RecordsRequest,
     *,
-    reply: Reply,
+    answer: CityAnswer,
     by: User,
     at: datetime,
     until: date | None = None,
     ground: str = "",
 ) -> Event:
     """The city took more time: an event, not a state. The statute says what it is worth."""
-    if until is not None and until < reply.on:
+    if until is not None and until < answer.on:
         raise Refused("The extension ends before the day it was announced: check the date.")
     data = {"until": until.isoformat() if until else "", "ground": ground}
-    return _remark(records_request, EventKind.EXTENDED, reply=reply, by=by, at=at, data=data)
+    return _remark(records_request, EventKind.EXTENDED, answer=answer, by=by, at=at, data=data)
 
 
 @transaction.atomic
 def produce_in_part(
-    records_request: RecordsRequest, *, reply: Reply, by: User, at: datetime
+    records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime
 ) -> Event:
     """Some of the records came, and the rest is still to come."""
-    return _remark(records_request, EventKind.PRODUCED_IN_PART, reply=reply, by=by, at=at, data={})
+    return _remark(
+        records_request, EventKind.PRODUCED_IN_PART, answer=answer, by=by, at=at, data={}
+    )
 
 
-def grant(records_request: RecordsRequest, *, reply: Reply, by: User, at: datetime) -> Event:
-    return _answer(records_request, "grant", reply=reply, by=by, at=at)
+def grant(records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime) -> Event:
+    return _answer(records_request, "grant", answer=answer, by=by, at=at)
 
 
 def grant_in_part(
     records_request: RecordsRequest,
     *,
-    reply: Reply,
+    answer: CityAnswer,
     by: User,
     at: datetime,
     exemptions: Sequence[str] = (),
 ) -> Event:
     data = {"exemptions": list(exemptions)}
-    return _answer(records_request, "grant_in_part", reply=reply, by=by, at=at, data=data)
+    return _answer(records_request, "grant_in_part", answer=answer, by=by, at=at, data=data)
 
 
 def deny(
     records_request: RecordsRequest,
     *,
-    reply: Reply,
+    answer: CityAnswer,
     by: User,
     at: datetime,
     exemptions: Sequence[str] = (),
 ) -> Event:
     data = {"exemptions": list(exemptions)}
-    return _answer(records_request, "deny", reply=reply, by=by, at=at, data=data)
+    return _answer(records_request, "deny", answer=answer, by=by, at=at, data=data)
 
 
 def find_no_records(
-    records_request: RecordsRequest, *, reply: Reply, by: User, at: datetime
+    records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime
 ) -> Event:
-    return _answer(records_request, "find_no_records", reply=reply, by=by, at=at)
+    return _answer(records_request, "find_no_records", answer=answer, by=by, at=at)
 
 
 def refer(
-    records_request: RecordsRequest, *, reply: Reply, by: User, at: datetime, to: str
+    records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime, to: str
 ) -> Event:
     if not to.strip():
         raise Refused("Say to whom the city referred the request.")
-    return _answer(records_request, "refer", reply=reply, by=by, at=at, data={"to": to.strip()})
+    return _answer(records_request, "refer", answer=answer, by=by, at=at, data={"to": to.strip()})
+
+
+# -- once it had answered, or a body had decided --
+@transaction.atomic
+def give_grounds(
+    records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime
+) -> Event:
+    """The city's written statement of why it withheld."""
+    asked = _last(records_request, EventKind.GROUNDS_REQUESTED)
+    if asked is None:
+        raise Refused(
+            "We did not ask for the grounds: file this as a note, or ask first. "
+            "Nothing was changed."
+        )
+    return _respond(records_request, EventKind.GROUNDS_GIVEN, to=asked, answer=answer, by=by, at=at)
+
+
+@transaction.atomic
+def deny_fee_waiver(
+    records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime
+) -> Event:
+    """The city refuses to waive its fee. In Oregon sixty days begin (ORS 192.329(3)(b))."""
+    quoted = _last(records_request, EventKind.FEES_ESTIMATED)
+    if quoted is None:
+        raise Refused(
+            "No fee was quoted that could be waived: record the city's estimate first. "
+            "Nothing was changed."
+        )
+    return _respond(
+        records_request, EventKind.FEE_WAIVER_DENIED, to=quoted, answer=answer, by=by, at=at
+    )
+
+
+@transaction.atomic
+def comply(records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime) -> Event:
+    """The city did what the body decided."""
+    decided = _decided(records_request)
+    return _respond(records_request, EventKind.COMPLIED, to=decided, answer=answer, by=by, at=at)
+
+
+@transaction.atomic
+def sue(records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: datetime) -> Event:
+    """The city goes to court against the decision instead (ORS 192.411(2)).
+
+    A suit of ours is filed as an appeal by the court's route: `appeals.file`.
+    """
+    decided = _decided(records_request)
+    return _respond(records_request, EventKind.LAWSUIT, to=decided, answer=answer, by=by, at=at)
+
+
+@transaction.atomic
+def receive_appeal(appeal: Appeal, *, on: date, by: User, at: datetime) -> Event:
+    """The body has what we posted: its own clock runs from that day."""
+    request = lock(appeal.records_request)
+    lock(appeal)
+    if appeal.state != AppealState.FILED:
+        stands = appeal.get_state_display().lower()
+        raise Refused(f"This appeal is {stands}: nobody can have received it now.")
+    days.check(request, on, at=at, after=appeal.filed_on, after_what="the appeal was filed")
+    data = {"route": appeal.route, "body": appeal.pack_route.body}
+    kind = EventKind.APPEAL_RECEIVED
+    return record(request, kind, on=on, by=by, at=at, data=data, appeal=appeal)
 
 
 @transaction.atomic
@@ -134,7 +201,7 @@ def _answer(
     records_request: RecordsRequest,
     name: str,
     *,
-    reply: Reply,
+    answer: CityAnswer,
     by: User,
     at: datetime,
     data: Mapping[str, Any] | None = None,
@@ -146,14 +213,14 @@ def _answer(
     request = lock(records_request)
     _check_it_left(request)
     if name in {"grant", "grant_in_part"} and not request.is_pending:
-        days.check_after_last_answer(request, reply.on, at=at)
+        days.check_after_last_answer(request, answer.on, at=at)
     after = after or request.submitted_on
-    days.check(request, reply.on, at=at, after=after, after_what=after_what)
-    if reply.city_reference:
-        request.city_reference = reply.city_reference
-    facts = {**reply.facts(), **(data or {})}
-    event = take(request, name, on=reply.on, by=by, at=at, data=facts, **arguments)
-    filing.keep(request, reply, event=event, by=by, at=at)
+    days.check(request, answer.on, at=at, after=after, after_what=after_what)
+    if answer.city_reference:
+        request.city_reference = answer.city_reference
+    facts = {**answer.facts(), **(data or {})}
+    event = take(request, name, on=answer.on, by=by, at=at, data=facts, **arguments)
+    keep(request, answer, event=event, by=by, at=at)
     return event
 
 
@@ -171,18 +238,61 @@ def _remark(
     records_request: RecordsRequest,
     kind: EventKind,
     *,
-    reply: Reply,
+    answer: CityAnswer,
     by: User,
     at: datetime,
     data: Mapping[str, Any],
 ) -> Event:
-    """A city's act that is an event and not a state."""
+    """While it is the city's turn: an act that is an event and not a state."""
     request = pending(records_request, kind.label.lower())
     _check_it_left(request)
-    days.check(request, reply.on, at=at, after=request.submitted_on)
-    event = record(request, kind, on=reply.on, by=by, at=at, data={**reply.facts(), **data})
-    filing.keep(request, reply, event=event, by=by, at=at)
+    days.check(request, answer.on, at=at, after=request.submitted_on)
+    return _write_down(request, kind, answer=answer, by=by, at=at, data=data)
+
+
+def _respond(
+    records_request: RecordsRequest,
+    kind: EventKind,
+    *,
+    to: Event,
+    answer: CityAnswer,
+    by: User,
+    at: datetime,
+) -> Event:
+    """An event that answers an earlier one: on its day or after, and while the request is open."""
+    request = lock(records_request)
+    if request.is_over:
+        stands = request.get_state_display().lower()
+        raise Refused(f"This is {stands}, so nothing is owed any more. Nothing was changed.")
+    what = f"of “{to.get_kind_display().lower()}”"
+    days.check(request, answer.on, at=at, after=to.on, after_what=what)
+    return _write_down(request, kind, answer=answer, by=by, at=at, data={})
+
+
+def _write_down(
+    request: RecordsRequest,
+    kind: EventKind,
+    *,
+    answer: CityAnswer,
+    by: User,
+    at: datetime,
+    data: Mapping[str, Any],
+) -> Event:
+    """The event, and the city's words and files behind it."""
+    event = record(request, kind, on=answer.on, by=by, at=at, data={**answer.facts(), **data})
+    keep(request, answer, event=event, by=by, at=at)
     return event
+
+
+def _last(records_request: RecordsRequest, kind: EventKind) -> Event | None:
+    return records_request.events.filter(kind=kind).in_order().last()
+
+
+def _decided(records_request: RecordsRequest) -> Event:
+    decided = _last(records_request, EventKind.APPEAL_DECIDED)
+    if decided is None:
+        raise Refused("No appeal was decided here: record the decision first. Nothing was changed.")
+    return decided
 
 
 def pending(records_request: RecordsRequest, tried: str) -> RecordsRequest:

@@ -11,7 +11,7 @@ from cities.pack.city import City
 from cities.pack.load import load_city
 from requests_app import letters
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import filing
+from requests_app.actions.requests import city_answer
 from requests_app.actions.transact import lock, record
 from requests_app.models import Attachment, EventKind, Newsroom, RecordsRequest, RequestState, User
 from requests_app.particulars import ParticularsError
@@ -80,10 +80,10 @@ def edit_letter(records_request: RecordsRequest, *, by: User, text: str) -> None
 
 @transaction.atomic
 def attach_evidence(
-    records_request: RecordsRequest, *, by: User, at: datetime, files: Iterable[filing.Upload]
+    records_request: RecordsRequest, *, by: User, at: datetime, files: Iterable[city_answer.Upload]
 ) -> list[Attachment]:
     """Files that go out with the letter."""
-    return filing.attach(_draft(records_request), files, by=by, at=at, is_evidence=True)
+    return city_answer.attach(_draft(records_request), files, by=by, at=at, is_evidence=True)
 
 
 def _draft(records_request: RecordsRequest) -> RecordsRequest:

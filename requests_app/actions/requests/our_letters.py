@@ -20,7 +20,7 @@ from requests_app.models import (
     RequestState,
     User,
 )
-from requests_app.states import event_of
+from requests_app.models.transitions import leaves
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.events import kinds_marked
 from requests_app.vocabulary.phrases import short_weekday
@@ -133,6 +133,18 @@ def announce_suit(records_request: RecordsRequest, *, at: datetime, **sent: Any)
 
 
 @transaction.atomic
+def decline_clarification(
+    records_request: RecordsRequest, *, on: date, by: User, at: datetime, note: str = ""
+) -> Event:
+    """We said that we will not answer the question. In Oregon the city's days run again, as after
+    an answer (ORS 192.329(4))."""
+    request = lock(records_request)
+    asked = request.clarification_requested_on
+    days.check(request, on, at=at, after=asked, after_what="the city asked")
+    return take(request, "decline_clarification", on=on, by=by, at=at, data={"text": note})
+
+
+@transaction.atomic
 def pay_fees(
     records_request: RecordsRequest, *, on: date, by: User, at: datetime, note: str = ""
 ) -> Event:
@@ -191,7 +203,7 @@ def write(
         to_name=request.office.name,
         entered=entered,
     )
-    kind_of_event = event_kind or event_of(RecordsRequest, transition)
+    kind_of_event = event_kind or leaves(RecordsRequest, transition).event
     facts = {"channel": channel, "to": to, **(data or {})}
     carrier = delivery if is_carried else None
     record(request, kind_of_event, on=on, by=by, at=at, data=facts, delivery=carrier)

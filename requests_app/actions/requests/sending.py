@@ -11,7 +11,7 @@ from requests_app import letters
 from requests_app.actions.cities import contacts
 from requests_app.actions.days import check
 from requests_app.actions.errors import Refused
-from requests_app.actions.transact import lock, placed_by_the_clocks
+from requests_app.actions.transact import lock, refuse_on_clock_error
 from requests_app.delivery import outbox, parcels
 from requests_app.models import (
     Appeal,
@@ -112,7 +112,7 @@ def hand_over_now(
 ) -> None:
     """Where the day of handing over is known already, write it down with the act itself."""
     if on is not None and delivery.channel != Channel.EMAIL:
-        with placed_by_the_clocks():
+        with refuse_on_clock_error():
             outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation.strip())
 
 
@@ -143,7 +143,7 @@ def hand_over(
         after=delivery.letter.dated_on,
         after_what="the letter was issued",
     )
-    with placed_by_the_clocks():
+    with refuse_on_clock_error():
         went = outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation.strip())
     if not went:
         raise Refused(_not_waiting(delivery))
@@ -188,7 +188,7 @@ def retry(
             entered=letters.entered_in(letter),
         )
     _check_address(Channel(delivery.channel), address)
-    with placed_by_the_clocks():
+    with refuse_on_clock_error():
         waits = outbox.send_again(
             delivery, letter=letter, to=address, by=by, at=at, not_before=leaves_at
         )
@@ -252,7 +252,7 @@ def _wording(delivery: Delivery) -> str:
 
 def confirm_sent(delivery: Delivery, *, by: User, at: datetime) -> None:
     """A person knows that a message in doubt did arrive."""
-    with placed_by_the_clocks():
+    with refuse_on_clock_error():
         arrived = outbox.confirm_sent(delivery, by=by, at=at)
     if not arrived:
         raise Refused(_not_waiting(delivery))

@@ -24,9 +24,9 @@ class DecisionForm(AnswerForm):
     def adapt(self) -> None:
         del self.fields["city_reference"]
 
-    def reply(self) -> Any:
+    def answer(self) -> Any:
         self.cleaned_data.setdefault("city_reference", "")
-        return super().reply()
+        return super().answer()
 
     def arguments(self) -> dict[str, Any]:
         told = self.cleaned_data
@@ -34,7 +34,7 @@ class DecisionForm(AnswerForm):
             "on": told["on"],
             "outcome": told["outcome"],
             "body_reference": told["body_reference"],
-            "reply": self.reply(),
+            "answer": self.answer(),
         }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from requests_app.actions.requests.filing import Reply
+from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.forms.fields import DayField, FilesField, MoneyField
 from requests_app.models import Channel, Communication, RecordsRequest
 
@@ -80,11 +80,11 @@ class AnswerForm(ActForm):
     field_order = ["on", "amount", "until", "ground", "exemptions", "to"]
 
     def arguments(self) -> dict[str, Any]:
-        return {"reply": self.reply()}
+        return {"answer": self.answer()}
 
-    def reply(self) -> Reply:
+    def answer(self) -> CityAnswer:
         told = self.cleaned_data
-        return Reply(
+        return CityAnswer(
             on=told["on"],
             channel=told["channel"],
             text=told["text"],

@@ -17,7 +17,6 @@ from requests_app.models import (
     Reminder,
     ReminderKind,
 )
-from requests_app.models.records_request import OPEN
 from requests_app.policy.clock_pill import tone_of
 from requests_app.reminders.mails.how_far_off import distance
 from requests_app.reminders.planning.closing import PERSONAL
@@ -26,6 +25,7 @@ from requests_app.reminders.planning.readers import choices_of, owner_id_of
 from requests_app.reminders.planning.steps import still_reminds
 from requests_app.vocabulary import phrases
 from requests_app.vocabulary.clocks import HAD, HAS, ClockDescription, describe_clock
+from requests_app.vocabulary.states import OPEN
 
 SETTINGS_SAY = {
     ReminderKind.CITY: "the city’s clocks",

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from requests_app.actions.requests import aftermath, city_acts, ending, notes, our_letters, silence
+from requests_app.actions.requests import city_acts, ending, notes, our_letters, silence
 from requests_app.forms.requests import city_acts as forms
 from requests_app.forms.sending import our_letters as asking
 from requests_app.models import Communication, RecordsRequest
@@ -44,7 +44,7 @@ BINDINGS: dict[str, Recorded | Written] = {
     "clarification-requested": Recorded(city_acts.request_clarification, forms.AnswerForm),
     "fees-estimated": Recorded(city_acts.estimate_fees, forms.FeesForm),
     "fees-waived": Recorded(city_acts.waive_fees, forms.AnswerForm),
-    "fee-waiver-denied": Recorded(aftermath.deny_fee_waiver, forms.AnswerForm),
+    "fee-waiver-denied": Recorded(city_acts.deny_fee_waiver, forms.AnswerForm),
     "extended": Recorded(city_acts.extend, forms.ExtensionForm),
     "produced-in-part": Recorded(city_acts.produce_in_part, forms.AnswerForm),
     "granted": Recorded(city_acts.grant, forms.AnswerForm),
@@ -53,9 +53,9 @@ BINDINGS: dict[str, Recorded | Written] = {
     "deemed-denied": Recorded(silence.treat_as_denial, forms.ActForm),
     "no-records": Recorded(city_acts.find_no_records, forms.AnswerForm),
     "referred": Recorded(city_acts.refer, forms.ReferralForm),
-    "grounds-given": Recorded(aftermath.give_grounds, forms.AnswerForm),
-    "complied": Recorded(aftermath.comply, forms.AnswerForm),
-    "city-sued": Recorded(aftermath.sue, forms.AnswerForm),
+    "grounds-given": Recorded(city_acts.give_grounds, forms.AnswerForm),
+    "complied": Recorded(city_acts.comply, forms.AnswerForm),
+    "city-sued": Recorded(city_acts.sue, forms.AnswerForm),
     # our letters
     "clarified": Written(our_letters.clarify),
     "fees-accepted": Written(our_letters.accept_fees),
@@ -69,6 +69,7 @@ BINDINGS: dict[str, Recorded | Written] = {
     "withdrawn-by-letter": Written(ending.withdraw_by_letter, asking.WithdrawalLetterForm),
     # in the newsroom
     "fees-paid": Recorded(our_letters.pay_fees, forms.ReasonForm),
+    "clarification-declined": Recorded(our_letters.decline_clarification, forms.ReasonForm),
     "note": Recorded(notes.note, forms.NoteForm),
     "closed": Recorded(ending.close, forms.ReasonForm),
     "withdrawn": Recorded(ending.withdraw, forms.ReasonForm),

@@ -54,9 +54,9 @@ def test_letter_stands_once_at_the_act_it_made():
 def test_same_content_is_one_exhibit_with_every_place_it_came_from():
     request = submitted()
     first = files(one_pdf=pdf("x"))
-    city_acts.acknowledge(request, reply=said(text="A", files=first), **acting(request))
+    city_acts.acknowledge(request, answer=said(text="A", files=first), **acting(request))
     again = files(two_pdf=pdf("x"))
-    city_acts.grant(request, reply=said(text="B", files=again), **acting(request))
+    city_acts.grant(request, answer=said(text="B", files=again), **acting(request))
 
     dossier = book_of(request)
 
@@ -126,7 +126,7 @@ def test_number_of_queries_does_not_grow(django_assert_max_num_queries):
     for number in range(6):
         city_acts.produce_in_part(
             request,
-            reply=said(text=f"{number}", files=files(a_txt=b"%d" % number)),
+            answer=said(text=f"{number}", files=files(a_txt=b"%d" % number)),
             **acting(request),
         )
     request.refresh_from_db()

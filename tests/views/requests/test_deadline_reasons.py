@@ -88,7 +88,7 @@ def test_silent_statute_says_so_beside_the_newsrooms_own_reminder() -> None:
 def test_reminder_ends_with_the_first_word_from_the_city() -> None:
     request = submitted(city_slug="us-ca/stockton", office_role="city_clerk")
 
-    city_acts.acknowledge(request, reply=said(), **acting(request))
+    city_acts.acknowledge(request, answer=said(), **acting(request))
 
     assert request.deadlines.get(clock="reminder").status == "met"
 

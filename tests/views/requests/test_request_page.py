@@ -23,7 +23,7 @@ def _html(client: Client, url: str) -> str:
 def test_what_people_typed_is_shown_as_text() -> None:
     reporter = member(name=HOSTILE)
     rr = submitted(reporter, subject=HOSTILE)
-    city_acts.acknowledge(rr, reply=said(text=HOSTILE, city_reference=HOSTILE), **acting(rr))
+    city_acts.acknowledge(rr, answer=said(text=HOSTILE, city_reference=HOSTILE), **acting(rr))
     client = signed_in(reporter)
 
     for url in ("/", "/requests/", f"/requests/{rr.public_id}/", "/deliveries/"):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import aftermath, appeals, city_acts, our_letters
+from requests_app.actions.requests import appeals, city_acts, our_letters
 from requests_app.models import EventKind, LetterKind, RecordsRequest
 from tests.factories import NOW, TODAY, acting, appealed, in_state, let_go, mailed, said, submitted
 
@@ -20,7 +20,7 @@ OR: dict[str, Any] = {"city_slug": "us-or/portland", "office_role": "records_cus
 
 def denied(**where: Any) -> RecordsRequest:
     request = submitted(**where)
-    city_acts.deny(request, reply=said(), exemptions=["§ 610.021(1)"], **acting(request))
+    city_acts.deny(request, answer=said(), exemptions=["§ 610.021(1)"], **acting(request))
     return request
 
 
@@ -44,7 +44,7 @@ def test_grounds_given_meet_the_clock_and_keep_the_words() -> None:
     request = denied(**MO)
     let_go(our_letters.request_grounds(request, **mailed(request)))
 
-    event = aftermath.give_grounds(request, reply=said(text="Section 1."), **acting(request))
+    event = city_acts.give_grounds(request, answer=said(text="Section 1."), **acting(request))
 
     assert request.deadlines.get(clock="grounds").status == "met"
     assert event.communication.text == "Section 1."
@@ -56,16 +56,16 @@ def test_grounds_of_what_was_not_denied_are_refused() -> None:
     with pytest.raises(Refused, match="withheld nothing in writing"):
         our_letters.request_grounds(request, **mailed(request))
     with pytest.raises(Refused, match="did not ask for the grounds"):
-        aftermath.give_grounds(request, reply=said(), **acting(request))
+        city_acts.give_grounds(request, answer=said(), **acting(request))
 
 
 def test_refused_waiver_starts_no_second_window_and_says_what_is_open() -> None:
     """ORS 192.329(3)(b): sixty days after the fee is told, or the waiver refused."""
     request = submitted(**OR)
-    city_acts.estimate_fees(request, reply=said(), amount=Decimal("180.00"), **acting(request))
+    city_acts.estimate_fees(request, answer=said(), amount=Decimal("180.00"), **acting(request))
 
-    aftermath.deny_fee_waiver(
-        request, reply=said(TODAY + timedelta(days=2)), by=request.created_by, at=LATER
+    city_acts.deny_fee_waiver(
+        request, answer=said(TODAY + timedelta(days=2)), by=request.created_by, at=LATER
     )
 
     lapse = request.deadlines.get(clock="fee_lapse")
@@ -77,7 +77,7 @@ def test_waiver_of_no_fee_is_refused() -> None:
     request = submitted(**OR)
 
     with pytest.raises(Refused, match="No fee was quoted"):
-        aftermath.deny_fee_waiver(request, reply=said(), **acting(request))
+        city_acts.deny_fee_waiver(request, answer=said(), **acting(request))
 
 
 def test_time_to_decide_waits_for_the_receipt_of_what_was_posted() -> None:
@@ -87,7 +87,7 @@ def test_time_to_decide_waits_for_the_receipt_of_what_was_posted() -> None:
     assert request.deadlines.get(clock="appeal").status == "met"
     assert not request.deadlines.filter(clock="appeal_decision").exists()
 
-    aftermath.receive_appeal(appeal, on=TODAY + timedelta(days=3), by=request.created_by, at=LATER)
+    city_acts.receive_appeal(appeal, on=TODAY + timedelta(days=3), by=request.created_by, at=LATER)
 
     assert str(request.deadlines.get(clock="appeal_decision").nominal_on) == "2027-11-05"
 
@@ -97,7 +97,7 @@ def test_receipt_of_a_draft_is_refused() -> None:
     appeal = appeals.draft(request, route="foic", **acting(request))
 
     with pytest.raises(Refused, match="nobody can have received it"):
-        aftermath.receive_appeal(appeal, on=TODAY, **acting(request))
+        city_acts.receive_appeal(appeal, on=TODAY, **acting(request))
 
 
 def reversed_by_the_district_attorney() -> RecordsRequest:
@@ -111,15 +111,15 @@ def reversed_by_the_district_attorney() -> RecordsRequest:
 @pytest.mark.parametrize(
     ("verb", "status", "kind"),
     [
-        (aftermath.comply, "met", EventKind.COMPLIED),
-        (aftermath.sue, "void", EventKind.LAWSUIT),
+        (city_acts.comply, "met", EventKind.COMPLIED),
+        (city_acts.sue, "void", EventKind.LAWSUIT),
     ],
 )
 def test_city_obeys_the_order_or_sues(verb, status: str, kind: EventKind) -> None:
     request = reversed_by_the_district_attorney()
     assert request.deadlines.get(clock="compliance").status == "running"
 
-    event = verb(request, reply=said(), **acting(request))
+    event = verb(request, answer=said(), **acting(request))
 
     assert event.kind == kind
     assert request.deadlines.get(clock="compliance").status == status
@@ -129,7 +129,7 @@ def test_nothing_is_obeyed_before_a_decision() -> None:
     request = in_state("under_appeal")
 
     with pytest.raises(Refused, match="No appeal was decided"):
-        aftermath.comply(request, reply=said(), **acting(request))
+        city_acts.comply(request, answer=said(), **acting(request))
 
 
 def test_answer_before_the_question_is_refused() -> None:
@@ -137,7 +137,7 @@ def test_answer_before_the_question_is_refused() -> None:
     let_go(our_letters.request_grounds(request, **mailed(request)))
 
     with pytest.raises(Refused, match="of “grounds requested”"):
-        aftermath.give_grounds(request, reply=said(TODAY - timedelta(days=1)), **acting(request))
+        city_acts.give_grounds(request, answer=said(TODAY - timedelta(days=1)), **acting(request))
 
 
 def test_nothing_is_owed_on_what_is_over() -> None:

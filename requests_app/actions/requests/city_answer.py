@@ -1,4 +1,4 @@
-"""Keeping what the city said: a communication with its files, tied to the event it became."""
+"""What the city said, kept: a communication with its files, tied to the event it became."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ def content_path(sha256: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class CityAnswer:
     """What a person files of a city's answer: the day it came, how, its words and its files."""
 
     on: date
@@ -50,34 +50,34 @@ class Reply:
 
 def keep(
     records_request: RecordsRequest,
-    reply: Reply,
+    answer: CityAnswer,
     *,
     event: Event,
     by: User,
     at: datetime,
     appeal: Appeal | None = None,
 ) -> Communication:
-    """Store a reply behind its event, with the files under their hashes.
+    """Store a answer behind its event, with the files under their hashes.
 
     What came by mail is stored already: then only what a person adds to it is.
     """
-    if reply.mail is not None:
-        if reply.suggestion is not None:
-            settle_suggestion(reply.mail, reply.suggestion, by=by, at=at, event=event)
-        if not reply.text and not reply.files:
-            return reply.mail
+    if answer.mail is not None:
+        if answer.suggestion is not None:
+            settle_suggestion(answer.mail, answer.suggestion, by=by, at=at, event=event)
+        if not answer.text and not answer.files:
+            return answer.mail
     communication = Communication.objects.create(
         records_request=records_request,
         appeal=appeal,
         event=event,
         direction=Communication.Direction.IN,
-        channel=reply.channel,
-        on=reply.on,
-        text=reply.text,
+        channel=answer.channel,
+        on=answer.on,
+        text=answer.text,
         filed_at=at,
         filed_by=by,
     )
-    attach(records_request, reply.files, by=by, at=at, communication=communication)
+    attach(records_request, answer.files, by=by, at=at, communication=communication)
     return communication
 
 

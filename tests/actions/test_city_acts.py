@@ -34,7 +34,7 @@ def test_acknowledgement_is_kept_with_its_words_files_and_number():
 
     city_acts.acknowledge(
         request,
-        reply=said(text="We have it.", files=[file], city_reference="FOI-7"),
+        answer=said(text="We have it.", files=[file], city_reference="FOI-7"),
         **acting(request),
     )
 
@@ -61,7 +61,7 @@ def test_answer_on_an_impossible_day_is_refused(on, reason: str):
     before = kinds(request)
 
     with pytest.raises(Refused, match=reason):
-        city_acts.acknowledge(request, reply=said(on), **acting(request))
+        city_acts.acknowledge(request, answer=said(on), **acting(request))
 
     request.refresh_from_db()
     assert request.state == S.SUBMITTED
@@ -72,8 +72,8 @@ def test_empty_file_refuses_the_whole_answer():
     request = submitted()
 
     with pytest.raises(Refused, match=r"“nothing\.pdf” is empty"):
-        reply = said(files=[SimpleUploadedFile("nothing.pdf", b"")])
-        city_acts.deny(request, reply=reply, **acting(request))
+        answer = said(files=[SimpleUploadedFile("nothing.pdf", b"")])
+        city_acts.deny(request, answer=answer, **acting(request))
 
     request.refresh_from_db()
     assert request.state == S.SUBMITTED
@@ -84,7 +84,7 @@ def test_same_file_is_kept_once():
     files = [SimpleUploadedFile(name, b"the same") for name in ("a.pdf", "b.pdf")]
     request = submitted()
 
-    city_acts.grant(request, reply=said(files=files), **acting(request))
+    city_acts.grant(request, answer=said(files=files), **acting(request))
 
     first, second = Attachment.objects.order_by("pk")
     assert first.file.name == second.file.name
@@ -107,7 +107,7 @@ def test_answering_what_was_not_asked_is_refused():
 
 def test_fees_and_a_question_at_once_are_settled_one_by_one():
     request = in_state(S.AWAITING_CLARIFICATION)
-    city_acts.estimate_fees(request, reply=said(), amount=Decimal("40.00"), **acting(request))
+    city_acts.estimate_fees(request, answer=said(), amount=Decimal("40.00"), **acting(request))
     assert request.state == S.AWAITING_FEES
 
     our_letters.accept_fees(request, **mailed(request))
@@ -137,14 +137,14 @@ def test_fee_of_nothing_is_refused():
     request = submitted()
 
     with pytest.raises(Refused, match="above zero"):
-        city_acts.estimate_fees(request, reply=said(), amount=Decimal(0), **acting(request))
+        city_acts.estimate_fees(request, answer=said(), amount=Decimal(0), **acting(request))
 
 
 def test_accepted_fee_can_still_be_paid_or_waived():
     request = in_state(S.AWAITING_FEES)
     our_letters.accept_fees(request, **mailed(request))
 
-    city_acts.waive_fees(request, reply=said(), **acting(request))
+    city_acts.waive_fees(request, answer=said(), **acting(request))
 
     assert (request.fees_answered_on, request.fees_settled_on) == (TODAY, TODAY)
 
@@ -153,15 +153,15 @@ def test_written_denial_after_silence_is_recorded_and_a_second_is_not():
     request = in_state(S.DENIED)
 
     with pytest.raises(Refused, match="already recorded"):
-        city_acts.deny(request, reply=said(), **acting(request))
+        city_acts.deny(request, answer=said(), **acting(request))
 
 
 def test_extension_and_part_of_the_records_move_nothing():
     request = in_state(S.ACKNOWLEDGED)
 
     until = TODAY + timedelta(days=14)
-    city_acts.extend(request, reply=said(), until=until, ground="voluminous", **acting(request))
-    city_acts.produce_in_part(request, reply=said(), **acting(request))
+    city_acts.extend(request, answer=said(), until=until, ground="voluminous", **acting(request))
+    city_acts.produce_in_part(request, answer=said(), **acting(request))
 
     assert request.state == S.ACKNOWLEDGED
     assert kinds(request)[-2:] == [EventKind.EXTENDED, EventKind.PRODUCED_IN_PART]
@@ -171,7 +171,7 @@ def test_referral_says_to_whom():
     request = submitted()
 
     with pytest.raises(Refused, match="to whom"):
-        city_acts.refer(request, reply=said(), to=" ", **acting(request))
+        city_acts.refer(request, answer=said(), to=" ", **acting(request))
 
 
 def test_receipt_by_the_custodian_moves_the_clock():
@@ -193,4 +193,4 @@ def test_draft_cannot_be_answered():
     request = in_state(S.DRAFT)
 
     with pytest.raises(Refused, match="This is draft, so it cannot be granted now"):
-        city_acts.grant(request, reply=said(), **acting(request))
+        city_acts.grant(request, answer=said(), **acting(request))
