@@ -112,7 +112,7 @@ def appeal_filed(told: Retold, event: CaseEvent) -> None:
             handed_over_on=told.day(event),
         )
         at = told.moment(CaseEvent(kind="received", at=arrived))
-        city_acts.receive_appeal(appeal, on=told.city.local_date(at), by=told.by, at=at)
+        appeals.receive(appeal, on=told.city.local_date(at), by=told.by, at=at)
         return
     delivery = appeals.file(appeal, **told.acting(event), channel="email", to="body@state.example")
     let_go(delivery, at=told.moment(event))

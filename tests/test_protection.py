@@ -89,13 +89,13 @@ def written() -> Written:
     return Written(request, mail)
 
 
-def sql(statement: str, *parameters: object) -> int:
+def sql(statement: str, *parameters: Any) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.rowcount
 
 
-def refused(statement: str, *parameters: object, because: str) -> None:
+def refused(statement: str, *parameters: Any, because: str) -> None:
     """The database refuses it, in its own words; or the test says what it let through."""
     answer = "It was taken. " + " ".join(protection.missing("default"))
     try:
@@ -106,8 +106,12 @@ def refused(statement: str, *parameters: object, because: str) -> None:
         pytest.fail(f"{statement}\n  should be refused because: {because}\n  but: {answer}")
 
 
+def fields_of(model: Any) -> list[Any]:
+    return list(model._meta.concrete_fields)
+
+
 def fixed_columns(model: type[Model]) -> Iterator[str]:
-    for field in model._meta.concrete_fields:
+    for field in fields_of(model):
         is_kept = field.column in KEPT_OF_MAIL
         if is_kept if model is InboundMail else field.column not in CHANGEABLE.get(model, set()):
             yield field.column
@@ -214,7 +218,7 @@ def test_database_refuses_to_replace_the_row_of_a_unique_value(
         fresh["event_id"] = f"{written.request.events.get(kind='drafted').pk}"
     if unique.startswith("content_key"):
         fresh["sha256"] = "'of other bytes'"
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [field.column for field in fields_of(model)]
     chosen = ", ".join(fresh.get(column, f'"{column}"') for column in columns)
     into = ", ".join(f'"{column}"' for column in columns)
     table = model._meta.db_table

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from requests_app.models.delivery import Channel
 from requests_app.models.inbound_mail import InboundMail
 from requests_app.models.newsroom import User
+from requests_app.vocabulary.channels import Channel
 
 if TYPE_CHECKING:
     from requests_app.models.appeal import Appeal

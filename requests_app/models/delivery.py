@@ -9,7 +9,6 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from requests_app.models.appeal import Appeal
-    from requests_app.models.communication import Attachment
     from requests_app.models.records_request import RecordsRequest
 from requests_app.models.letter import Letter
 from requests_app.models.newsroom import User
@@ -58,9 +57,7 @@ class Delivery(models.Model):
     )
     part = models.PositiveSmallIntegerField(default=1)
     parts = models.PositiveSmallIntegerField(default=1)
-    files: models.ManyToManyField["Attachment", models.Model] = models.ManyToManyField(
-        "Attachment", related_name="+", blank=True
-    )
+    files = models.ManyToManyField("requests_app.Attachment", related_name="+", blank=True)
     # Made before the first try, so that a message in doubt can be looked for on the server.
     message_id = models.CharField(max_length=200, unique=True)
     attempts = models.PositiveIntegerField(default=0)
@@ -148,8 +145,8 @@ class FileLink(models.Model):
     """A file too large for any message, for who has the link: until it expires or is ended."""
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="links")
-    attachment: models.ForeignKey["Attachment"] = models.ForeignKey(
-        "Attachment", on_delete=models.PROTECT, related_name="links"
+    attachment = models.ForeignKey(
+        "requests_app.Attachment", on_delete=models.PROTECT, related_name="links"
     )
     token = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -87,7 +87,7 @@ def test_time_to_decide_waits_for_the_receipt_of_what_was_posted() -> None:
     assert request.deadlines.get(clock="appeal").status == "met"
     assert not request.deadlines.filter(clock="appeal_decision").exists()
 
-    city_acts.receive_appeal(appeal, on=TODAY + timedelta(days=3), by=request.created_by, at=LATER)
+    appeals.receive(appeal, on=TODAY + timedelta(days=3), by=request.created_by, at=LATER)
 
     assert str(request.deadlines.get(clock="appeal_decision").nominal_on) == "2027-11-05"
 
@@ -97,7 +97,7 @@ def test_receipt_of_a_draft_is_refused() -> None:
     appeal = appeals.draft(request, route="foic", **acting(request))
 
     with pytest.raises(Refused, match="nobody can have received it"):
-        city_acts.receive_appeal(appeal, on=TODAY, **acting(request))
+        appeals.receive(appeal, on=TODAY, **acting(request))
 
 
 def reversed_by_the_district_attorney() -> RecordsRequest:

@@ -103,3 +103,25 @@ def test_stale_copy_cannot_edit_what_was_submitted_meanwhile():
 
     with pytest.raises(Refused):
         drafting.edit_letter(stale, by=request.created_by, text="Never mind.")
+
+
+def test_numbers_go_on_past_ten_thousand():
+    """Text alone puts -9999 behind -10000: the next would be a number that is given already."""
+    by = member()
+    for number in ("9999", "10000"):
+        RecordsRequest.objects.filter(pk=draft(by).pk).update(reference=f"STAM-2026-{number}")
+
+    assert [draft(by).reference for _ in range(2)] == ["STAM-2026-10001", "STAM-2026-10002"]
+
+
+def test_numbers_are_counted_by_city_year_and_newsroom():
+    by = member()
+    others = {
+        "PDX-2026-77777": draft(by),
+        "STAM-2025-88888": draft(by),
+        "STAM-2026-99999": draft(member()),
+    }
+    for reference, request in others.items():
+        RecordsRequest.objects.filter(pk=request.pk).update(reference=reference)
+
+    assert draft(by).reference == "STAM-2026-0001"

@@ -178,6 +178,20 @@ def file(
 
 
 @transaction.atomic
+def receive(appeal: Appeal, *, on: date, by: User, at: datetime) -> Event:
+    """The body has what we posted: its own clock runs from that day."""
+    request = lock(appeal.records_request)
+    lock(appeal)
+    if appeal.state != AppealState.FILED:
+        stands = appeal.get_state_display().lower()
+        raise Refused(f"This appeal is {stands}: nobody can have received it now.")
+    days.check(request, on, at=at, after=appeal.filed_on, after_what="the appeal was filed")
+    data = {"route": appeal.route, "body": appeal.pack_route.body}
+    kind = EventKind.APPEAL_RECEIVED
+    return record(request, kind, on=on, by=by, at=at, data=data, appeal=appeal)
+
+
+@transaction.atomic
 def decide(
     appeal: Appeal,
     *,

@@ -11,7 +11,7 @@ from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests.city_answer import CityAnswer, keep
 from requests_app.actions.transact import lock, record, take
-from requests_app.models import Appeal, AppealState, Event, EventKind, RecordsRequest, User
+from requests_app.models import Event, EventKind, RecordsRequest, User
 
 
 @transaction.atomic
@@ -180,20 +180,6 @@ def sue(records_request: RecordsRequest, *, answer: CityAnswer, by: User, at: da
     """
     decided = _decided(records_request)
     return _respond(records_request, EventKind.LAWSUIT, to=decided, answer=answer, by=by, at=at)
-
-
-@transaction.atomic
-def receive_appeal(appeal: Appeal, *, on: date, by: User, at: datetime) -> Event:
-    """The body has what we posted: its own clock runs from that day."""
-    request = lock(appeal.records_request)
-    lock(appeal)
-    if appeal.state != AppealState.FILED:
-        stands = appeal.get_state_display().lower()
-        raise Refused(f"This appeal is {stands}: nobody can have received it now.")
-    days.check(request, on, at=at, after=appeal.filed_on, after_what="the appeal was filed")
-    data = {"route": appeal.route, "body": appeal.pack_route.body}
-    kind = EventKind.APPEAL_RECEIVED
-    return record(request, kind, on=on, by=by, at=at, data=data, appeal=appeal)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models.functions import Length
 
 from cities.pack.city import City
 from cities.pack.load import load_city
@@ -136,10 +136,14 @@ def _city(slug: str) -> City:
 
 
 def _next_reference(newsroom: Newsroom, city: City, at: datetime) -> str:
-    """Such as STAM-2026-0012. The newsroom's row is held, so two drafts never share a number."""
+    """Such as STAM-2026-0012. The newsroom's row is held, so two drafts never share a number.
+
+    The greatest number is the longest one, and of those the last by its digits: as text alone,
+    9999 would come after 10000.
+    """
     Newsroom.objects.select_for_update().get(pk=newsroom.pk)
     head = f"{city.code}-{city.local_date(at).year}-"
-    last = RecordsRequest.objects.filter(newsroom=newsroom, reference__startswith=head).aggregate(
-        last=Max("reference")
-    )["last"]
-    return f"{head}{int(last.removeprefix(head)) + 1 if last else 1:04d}"
+    given = RecordsRequest.objects.filter(newsroom=newsroom, reference__startswith=head)
+    last = given.order_by(Length("reference").desc(), "-reference").first()
+    number = int(last.reference.removeprefix(head)) if last else 0
+    return f"{head}{number + 1:04d}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q
 from django.db.models.sql import Query
 
 from requests_app.ledger.protection.table import Table, Unique
@@ -79,7 +80,7 @@ def _row_with(
     same = " AND ".join(f'"{column}" = NEW."{column}"' for column in unique.columns)
     if unique.condition is None:
         return _exists(table, f"{same}{beside}")
-    holds = _condition(table, unique, connection)
+    holds = _condition(table, unique.condition, connection)
     for_new = holds
     for column in table.columns:
         for_new = for_new.replace(f'"{column}"', f'NEW."{column}"')
@@ -90,12 +91,12 @@ def _exists(table: Table, where: str) -> str:
     return f"EXISTS (SELECT 1 FROM {table.name} WHERE {where})"  # noqa: S608  the model's names
 
 
-def _condition(table: Table, unique: Unique, connection: BaseDatabaseWrapper) -> str:
+def _condition(table: Table, condition: Q, connection: BaseDatabaseWrapper) -> str:
     """The constraint's own condition in SQL, its values written out."""
     query = Query(table.model, alias_cols=False)
-    where: Any = query.build_where(unique.condition)
+    where: Any = query.build_where(condition)
     compiler = query.get_compiler(connection=connection)
     sql, parameters = where.as_sql(compiler, connection)
-    editor: Any = connection.SchemaEditorClass  # type: ignore[attr-defined]
+    editor: Any = connection.SchemaEditorClass
     quoted = tuple(editor(connection, collect_sql=True).quote_value(value) for value in parameters)
     return str(sql % quoted)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from requests_app import office_contacts
-from requests_app.actions.requests import appeals, city_acts
+from requests_app.actions.requests import appeals
 from requests_app.forms.requests.appeals import (
     CourtFilingForm,
     DecisionForm,
@@ -173,9 +173,7 @@ def appeal_received(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReceiptForm(request.POST or None, initial={"on": today_in(appeal.records_request.city)})
     if request.method == "POST" and fulfilled(
         form,
-        lambda: city_acts.receive_appeal(
-            appeal, on=form.cleaned_data["on"], by=person(request), at=now()
-        ),
+        lambda: appeals.receive(appeal, on=form.cleaned_data["on"], by=person(request), at=now()),
     ):
         messages.success(request, "Kept: the time to decide runs from that day.")
         return SeeOther(_url(appeal))
