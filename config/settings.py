@@ -179,7 +179,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "lucide",
-    "rules",
     "csp",
     "rest_framework",
     "rest_framework.authtoken",
@@ -219,10 +218,7 @@ TEMPLATES = [
 
 # -- who signs in ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "requests_app.User"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

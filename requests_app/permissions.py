@@ -143,9 +143,6 @@ WHO = {
     is_admin: "an admin of the newsroom",
 }
 
-for _verb, _predicate in PREDICATES.items():
-    rules.add_perm(f"desk.{_verb}", _predicate)
-
 
 def may(user: Any, verb: str, thing: Any = None) -> bool:
     """Whether this person may do that, to that thing. An unknown verb is a KeyError."""

@@ -81,11 +81,6 @@ class CityCalendar:
             )
         return ordinal
 
-    def is_business_day(self, on: date) -> tuple[bool, str]:
-        """Whether the day counts, and if not, why."""
-        reason = self.why_not(on)
-        return not reason, reason
-
     def why_not(self, on: date) -> str:
         """Why the day does not count: "weekend", "Veterans Day", "closed: snow"; "" if it does."""
         ordinal = self._ordinal(on)
