@@ -86,7 +86,10 @@ class _Writer:
             stem = REQUEST_LETTER[kind]
             for name, said in ((stem, FULL), (f"{stem}-least", LEAST)):
                 request = self._draft(kind, **said[kind])
-                yield self._sample(name, stem, letters.compose_request(request), request)
+                letter = letters.PlannedLetter(
+                    request, stem, Channel.EMAIL, CLERK, FILED_ON, self.by
+                )
+                yield self._sample(name, letters.compose_request(request), letter)
 
     def replies(self) -> Iterator[Sample]:
         K = LetterKind
@@ -187,7 +190,11 @@ class _Writer:
         on = self._due(request) + LATE if answer == "silence" else WRITTEN
         name = f"{LetterKind.APPEAL}_{route.slug}-{answer}"
         composed = letters.compose_appeal(appeal)
-        return self._sample(name, LetterKind.APPEAL, composed, request, appeal=appeal, on=on)
+        to = CLERK if route.is_court else BODY
+        letter = letters.PlannedLetter(
+            request, LetterKind.APPEAL, Channel.EMAIL, to, on, self.by, appeal
+        )
+        return self._sample(name, composed, letter)
 
     def _reply(
         self,
@@ -200,29 +207,14 @@ class _Writer:
     ) -> Sample:
         composed = letters.compose_reply(self._fixed(request), kind, on=on, **entered)
         name = f"{kind}-{variant}" if variant else kind
-        return self._sample(name, kind, composed, request, on=on)
+        letter = letters.PlannedLetter(request, kind, Channel.EMAIL, CLERK, on, self.by)
+        return self._sample(name, composed, letter)
 
     def _sample(
-        self,
-        name: str,
-        kind: LetterKind,
-        composed: letters.Composition,
-        request: RecordsRequest,
-        *,
-        on: date = FILED_ON,
-        appeal: Appeal | None = None,
+        self, name: str, composed: letters.Composition, letter: letters.PlannedLetter
     ) -> Sample:
-        sheet = letters.sheet_for(
-            request,
-            kind=kind,
-            text=composed.text,
-            on=on,
-            channel=Channel.EMAIL,
-            to=BODY if appeal and not appeal.pack_route.is_court else CLERK,
-            signer=self.by,
-            appeal=appeal,
-        )
-        return Sample(name, kind, composed, replace(sheet, reply_address=REPLIES_TO))
+        sheet = letters.sheet_for(letter, composed.text)
+        return Sample(name, letter.kind, composed, replace(sheet, reply_address=REPLIES_TO))
 
     # Requests, walked to where they must stand --------------------------------------------------
 

@@ -8,6 +8,7 @@ from requests_app.letters.paper.pictures import Picture, read_picture
 from requests_app.letters.paper.plain import plain_request, plain_text
 from requests_app.letters.paper.render import page_count, page_images, render_pdf
 from requests_app.letters.paper.sheet import Sheet, enclosures, sheet_for
+from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.letters.wording.check_templates import check_templates
 from requests_app.letters.wording.compose import (
     Composition,
@@ -21,6 +22,7 @@ __all__ = [
     "Composition",
     "LetterError",
     "Picture",
+    "PlannedLetter",
     "Sheet",
     "Tone",
     "address_pages",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +14,7 @@ from requests_app.letters.forms import office_form
 from requests_app.letters.markdown import clean, escape
 from requests_app.letters.paper.render import page_count, render_pdf
 from requests_app.letters.paper.sheet import sheet_for
+from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.letters.wording.compose import (
     Composition,
     compose_appeal,
@@ -21,24 +22,14 @@ from requests_app.letters.wording.compose import (
     compose_request,
 )
 from requests_app.letters.wording.legal_text import changed_legal_sentences
-from requests_app.models import Appeal, FilledForm, Letter, LetterKind, RecordsRequest, User
+from requests_app.models import FilledForm, Letter
 
 # What a template leaves for a person to write: "[[your answer]]".
 GAP = re.compile(r"\[\[([^\]\n]+)\]\]")
 
 
 def issue(
-    records_request: RecordsRequest,
-    *,
-    kind: LetterKind,
-    text: str,
-    on: date,
-    at: datetime,
-    channel: str,
-    to: str,
-    by: User,
-    appeal: Appeal | None = None,
-    entered: Mapping[str, Any] | None = None,
+    letter: PlannedLetter, text: str, *, at: datetime, entered: Mapping[str, Any] | None = None
 ) -> Letter:
     """Freezes the letter with its PDF, and the city's form filled for it where there is one.
 
@@ -50,37 +41,33 @@ def issue(
     text = clean(text).strip() + "\n"
     if not text.strip():
         raise LetterError("The letter has no text: write it, or have it written from the details.")
-    form = office_form.prepare(records_request, kind=kind, signer=by, on=on)
-    sheet = sheet_for(
-        records_request,
-        kind=kind, text=text, on=on, channel=channel, to=to, signer=by, appeal=appeal,
-        form=form.name if form else "",
-    )  # fmt: skip
+    form = office_form.prepare(letter)
+    sheet = sheet_for(letter, text, form=form.name if form else "")
     if gap := GAP.search(sheet.text):
         raise LetterError(f"The letter still has a place to fill in, {gap[0]}: write it there.")
     pdf = render_pdf(sheet)
-    composition = _composition(records_request, kind, appeal, on, entered or {})
-    letter = Letter.objects.create(
-        records_request=records_request,
-        appeal=appeal,
-        kind=kind,
+    composition = _composition(letter, entered or {})
+    issued = Letter.objects.create(
+        records_request=letter.records_request,
+        appeal=letter.appeal,
+        kind=letter.kind,
         subject=sheet.subject[:300],
         text=sheet.text,
         template=composition.template,
         template_sha256=composition.template_sha256,
-        facts=_standing(composition, sheet.text),
+        facts=_facts_still_in(sheet.text, composition),
         # Of the text before the day was filled in: see `changed_legal_sentences`.
         departures=list(changed_legal_sentences(composition.legal, text)),
         pdf=pdf,
         sha256=sha256(pdf).hexdigest(),
         page_count=page_count(pdf),
-        dated_on=on,
+        dated_on=letter.dated_on,
         issued_at=at,
-        issued_by=by,
+        issued_by=letter.signer,
     )
     if form:
-        _keep(form, letter)
-    return letter
+        _keep(form, issued)
+    return issued
 
 
 def entered_in(letter: Letter) -> dict[str, Any]:
@@ -103,29 +90,26 @@ def _keep(form: office_form.Prepared, letter: Letter) -> None:
     )
 
 
-def _composition(
-    request: RecordsRequest,
-    kind: LetterKind,
-    appeal: Appeal | None,
-    on: date,
-    entered: Mapping[str, Any],
-) -> Composition:
-    if appeal:
-        return compose_appeal(appeal)
-    if kind in REQUEST_LETTER.values():
-        return compose_request(request)
-    return compose_reply(request, kind, on=on, **entered)
+def _composition(letter: PlannedLetter, entered: Mapping[str, Any]) -> Composition:
+    """The letter as its template would have it today, to compare the text with."""
+    if letter.appeal:
+        return compose_appeal(letter.appeal)
+    if letter.kind in REQUEST_LETTER.values():
+        return compose_request(letter.records_request)
+    return compose_reply(letter.records_request, letter.kind, on=letter.dated_on, **entered)
 
 
-def _standing(composition: Composition, text: str) -> dict[str, Any]:
+def _facts_still_in(text: str, composition: Composition) -> dict[str, Any]:
     """The facts that are still in the text: the reporter may have changed any sentence."""
 
-    def stands(value: Any) -> bool:
+    def is_in_text(value: Any) -> bool:
         if isinstance(value, list):
-            return any(stands(item) for item in value)
+            return any(is_in_text(item) for item in value)
         if not isinstance(value, str):
             return False
         # The day the answer is due is in the text by now: what stands around its mark is enough.
         return all(part.strip() in text for part in escape(value).split(MARK))
 
-    return {name: dict(fact) for name, fact in composition.facts.items() if stands(fact["value"])}
+    return {
+        name: dict(fact) for name, fact in composition.facts.items() if is_in_text(fact["value"])
+    }

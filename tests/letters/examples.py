@@ -88,15 +88,10 @@ def sheet(
     to: str = "clerk@city.example",
 ) -> Sheet:
     """The paper of a request's letter, dated a Monday."""
-    return letters.sheet_for(
-        of,
-        kind=kind or REQUEST_LETTER[RequestKind(of.kind)],
-        text=letters.compose_request(of).text if text is None else text,
-        on=on,
-        channel=channel,
-        to=to,
-        signer=of.created_by,
+    letter = letters.PlannedLetter(
+        of, kind or REQUEST_LETTER[RequestKind(of.kind)], channel, to, on, of.created_by
     )
+    return letters.sheet_for(letter, letters.compose_request(of).text if text is None else text)
 
 
 def illustrated() -> Sheet:

@@ -18,16 +18,10 @@ AT = datetime(2026, 11, 9, 17, 0, tzinfo=UTC)
 
 
 def issue(of: RecordsRequest, text: str | None = None, channel: str = "email") -> Letter:
-    return letters.issue(
-        of,
-        kind=LetterKind.RECORDS_REQUEST,
-        text=letters.compose_request(of).text if text is None else text,
-        on=MONDAY,
-        at=AT,
-        channel=channel,
-        to="clerk@city.example",
-        by=of.created_by,
+    letter = letters.PlannedLetter(
+        of, LetterKind.RECORDS_REQUEST, channel, "clerk@city.example", MONDAY, of.created_by
     )
+    return letters.issue(letter, letters.compose_request(of).text if text is None else text, at=AT)
 
 
 def test_issued_letter_keeps_all_that_made_it() -> None:

@@ -274,15 +274,9 @@ def _issue(
     _check_address(channel, address)
     try:
         return letters.issue(
-            records_request,
-            kind=kind,
-            text=text,
-            on=on,
+            letters.PlannedLetter(records_request, kind, channel, address, on, by, appeal),
+            text,
             at=at,
-            channel=channel,
-            to=address,
-            by=by,
-            appeal=appeal,
             entered=entered,
         )
     except letters.LetterError as error:

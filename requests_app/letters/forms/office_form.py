@@ -3,18 +3,18 @@
 examine(pdf)                          what fields a blank form has, or why it cannot be filled
 mapping_for(city, office_role)        the pack's mapping for the office, where it has one
 fill(pdf, mapping, facts)             the filled form, and what was left empty and why
-prepare(request, kind, signer, on)    all of it for a letter, from the newsroom's form in use
+prepare(letter)                       all of it for a letter, from the newsroom's form in use
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from cities.pack.city import City
 from cities.pack.forms import FormMapping
 from requests_app.letters.forms import facts_as_text, fill_fields
 from requests_app.letters.forms.fill_fields import Filled, Unfilled
 from requests_app.letters.forms.pdf_fields import FormField, fields_of, opened
-from requests_app.models import CityForm, LetterKind, Newsroom, RecordsRequest, User
+from requests_app.letters.planned_letter import PlannedLetter
+from requests_app.models import CityForm, LetterKind, Newsroom
 
 __all__ = [
     "Filled", "FormField", "FormFields", "Prepared", "Unfilled", "examine", "fill", "in_use",
@@ -75,21 +75,20 @@ def in_use(newsroom: Newsroom, city_slug: str, office_role: str) -> CityForm | N
     ).first()
 
 
-def prepare(
-    records_request: RecordsRequest, *, kind: LetterKind, signer: User, on: date
-) -> Prepared | None:
+def prepare(letter: PlannedLetter) -> Prepared | None:
     """The form that goes with a letter; None where none does. LetterError: it cannot be filled.
 
     A form goes with the letter that begins a request, where the newsroom keeps the office's form
     and the pack says how it is filled.
     """
-    if kind not in LetterKind.requests():
+    request = letter.records_request
+    if letter.kind not in LetterKind.requests():
         return None
-    mapping = mapping_for(records_request.city, records_request.office_role)
+    mapping = mapping_for(request.city, request.office_role)
     if mapping is None:
         return None
-    blank = in_use(records_request.newsroom, records_request.city_slug, records_request.office_role)
+    blank = in_use(request.newsroom, request.city_slug, request.office_role)
     if blank is None:
         return None
-    facts = facts_as_text.of(records_request, signer=signer, on=on)
+    facts = facts_as_text.of(request, signer=letter.signer, on=letter.dated_on)
     return Prepared(blank, fill(bytes(blank.pdf), mapping, facts))

@@ -5,8 +5,8 @@ from datetime import date
 
 from cities.pack.city import RequestKind, RouteKind
 from requests_app.letters.facts.due_day import fill
+from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.models import (
-    Appeal,
     Channel,
     LetterKind,
     Logo,
@@ -72,43 +72,32 @@ class Sheet:
     signature: Mark | None = None
 
 
-def sheet_for(
-    records_request: RecordsRequest,
-    *,
-    kind: LetterKind,
-    text: str,
-    on: date,
-    channel: str,
-    to: str,
-    signer: User,
-    appeal: Appeal | None = None,
-    form: str = "",
-) -> Sheet:
-    """The paper for a letter of ours; `to` is the address of the channel's kind.
+def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
+    """The paper for a letter of ours.
 
-    `form` is the name of the city's form that goes with it: see `city_forms.prepare`.
+    `form` is the name of the city's form that goes with it: see `office_form.prepare`.
     """
-    newsroom = records_request.newsroom
+    request, newsroom = letter.records_request, letter.records_request.newsroom
     contact = " · ".join(part for part in (newsroom.email, newsroom.phone) if part)
     return Sheet(
         newsroom_name=newsroom.name,
         newsroom_address=", ".join(phrases.address_lines(newsroom.address)),
         newsroom_contact=contact,
-        addressee=_addressee(records_request, appeal, channel, to),
-        on=on,
-        delivery_line=_delivery_line(Channel(channel), to),
-        reference=records_request.reference,
-        their_reference=_their_reference(records_request, appeal),
-        subject=appeal.subject if appeal else records_request.subject,
-        law_line=_law_line(records_request, kind, appeal),
-        heading=_heading(records_request, kind, appeal),
-        text=fill(records_request, text, on=on, channel=channel),
-        signer=signer.name,
-        signer_title=TITLES.get(Role(signer.role), "") if signer.role else "",
-        enclosures=enclosures(records_request, kind, form=form),
-        reply_address=reply_address(records_request),
-        logo=_logo(records_request),
-        signature=_signature(signer),
+        addressee=_addressee(letter),
+        on=letter.dated_on,
+        delivery_line=_delivery_line(Channel(letter.channel), letter.to),
+        reference=request.reference,
+        their_reference=_their_reference(letter),
+        subject=letter.appeal.subject if letter.appeal else request.subject,
+        law_line=_law_line(letter),
+        heading=_heading(letter),
+        text=fill(request, text, on=letter.dated_on, channel=letter.channel),
+        signer=letter.signer.name,
+        signer_title=TITLES.get(Role(letter.signer.role), "") if letter.signer.role else "",
+        enclosures=enclosures(request, letter.kind, form=form),
+        reply_address=reply_address(request),
+        logo=_logo(request),
+        signature=_signature(letter.signer),
     )
 
 
@@ -146,16 +135,16 @@ def _delivery_line(channel: Channel, to: str) -> str:
     return f"{line} to {to}" if channel is Channel.EMAIL and to else line
 
 
-def _their_reference(request: RecordsRequest, appeal: Appeal | None) -> str:
+def _their_reference(letter: PlannedLetter) -> str:
+    appeal = letter.appeal
     if appeal and not appeal.pack_route.is_court:
         return appeal.body_reference
-    return request.city_reference
+    return letter.records_request.city_reference
 
 
-def _addressee(
-    request: RecordsRequest, appeal: Appeal | None, channel: str, to: str
-) -> tuple[str, ...]:
+def _addressee(letter: PlannedLetter) -> tuple[str, ...]:
     """Name, city and postal address; an address that is not specified has no line."""
+    request, appeal = letter.records_request, letter.appeal
     addressee: Addressee
     if appeal:
         addressee = addressee_of(appeal)
@@ -166,26 +155,27 @@ def _addressee(
     if reviews or isinstance(addressee, ResolvedOffice):  # both are the city's own
         names += (f"City of {request.city.name}, {request.city.state}",)
     address = addressee.address
-    if channel in {Channel.POST, Channel.IN_PERSON} and to:
-        lines = phrases.address_lines(to)
+    if letter.channel in {Channel.POST, Channel.IN_PERSON} and letter.to:
+        lines = phrases.address_lines(letter.to)
     else:
         lines = phrases.address_lines(address.value) if address.may_enter_letter else ()
     return (*names, *(line for line in lines if line not in names))
 
 
-def _heading(request: RecordsRequest, kind: LetterKind, appeal: Appeal | None) -> str:
-    if appeal:
-        route = appeal.pack_route
+def _heading(letter: PlannedLetter) -> str:
+    if letter.appeal:
+        route = letter.appeal.pack_route
         return "Notice of court action" if route.is_court else phrases.typographic(route.name)
-    if kind == LetterKind.RECORDS_REQUEST:
-        return f"Request under the {request.city.statute.name}"
-    return HEADINGS[kind]
+    if letter.kind == LetterKind.RECORDS_REQUEST:
+        return f"Request under the {letter.records_request.city.statute.name}"
+    return HEADINGS[letter.kind]
 
 
-def _law_line(request: RecordsRequest, kind: LetterKind, appeal: Appeal | None) -> str:
+def _law_line(letter: PlannedLetter) -> str:
     """The law's citation, on letters that rest on it."""
-    if appeal:
-        route = appeal.pack_route
+    if letter.appeal:
+        route = letter.appeal.pack_route
         return route.citation if route.is_formal and route.confidence.may_enter_letter else ""
-    rests_on_it = request.kind == RequestKind.RECORDS and kind != LetterKind.THANKS
+    request = letter.records_request
+    rests_on_it = request.kind == RequestKind.RECORDS and letter.kind != LetterKind.THANKS
     return request.city.statute.citation if rests_on_it else ""

@@ -159,15 +159,14 @@ def _sample(newsroom: Newsroom, signer: User) -> previews.Preview:
         reference=f"{city.code}-0000",
     )
     try:
-        sheet = letters.sheet_for(
+        letter = letters.PlannedLetter(
             request,
             kind=LetterKind.FOLLOW_UP,
-            text=SAMPLE_TEXT,
-            on=timezone.localdate(),
             channel=Channel.POST,
             to="",
+            dated_on=timezone.localdate(),
             signer=signer,
         )
-        return previews.Preview(previews.pdf_of(sheet))
+        return previews.Preview(previews.pdf_of(letters.sheet_for(letter, SAMPLE_TEXT)))
     except letters.LetterError as error:
         return previews.Preview(problem=str(error))

@@ -160,11 +160,9 @@ def _preview(
 ) -> Preview:
     departures = changed_legal_sentences(composed.legal, text) if composed else ()
     try:
-        form = office_form.prepare(rr, kind=kind, signer=by, on=on)
-        sheet = letters.sheet_for(
-            rr, kind=kind, text=text, on=on, channel=way.channel, to=way.to, signer=by,
-            appeal=appeal, form=form.name if form else "",
-        )  # fmt: skip
+        letter = letters.PlannedLetter(rr, kind, way.channel, way.to, on, by, appeal)
+        form = office_form.prepare(letter)
+        sheet = letters.sheet_for(letter, text, form=form.name if form else "")
         pdf = pdf_of(sheet)
     except letters.LetterError as error:
         return Preview(problem=str(error), departures=departures)

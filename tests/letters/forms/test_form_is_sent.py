@@ -32,10 +32,8 @@ def mapped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def issued(of: RecordsRequest, kind: LetterKind = LetterKind.RECORDS_REQUEST) -> Letter:
-    return letters.issue(
-        of, kind=kind, text="Dear City Clerk:\n\nPlease see the form.", on=MONDAY, at=factories.NOW,
-        channel="email", to="clerk@city.example", by=of.created_by,
-    )  # fmt: skip
+    letter = letters.PlannedLetter(of, kind, "email", "clerk@city.example", MONDAY, of.created_by)
+    return letters.issue(letter, "Dear City Clerk:\n\nPlease see the form.", at=factories.NOW)
 
 
 @pytest.mark.usefixtures("mapped")

@@ -136,12 +136,10 @@ def test_private_character_is_named_with_what_to_do() -> None:
 def test_hostile_draft_is_issued_with_its_words_unchanged(kind: RequestKind) -> None:
     words = "<b>x</b> {{ 7*7 }} *y* “z” &amp;"
     of = request(kind=kind, subject=words, particulars=_all_of(kind, words))
-    letter = letters.issue(
-        of,
-        kind=LetterKind(f"{kind}_request"),
-        text=letters.compose_request(of).text,
-        on=MONDAY, at=factories.NOW, channel="email", to="clerk@city.example", by=of.created_by,
-    )  # fmt: skip
+    planned = letters.PlannedLetter(
+        of, LetterKind(f"{kind}_request"), "email", "clerk@city.example", MONDAY, of.created_by
+    )
+    letter = letters.issue(planned, letters.compose_request(of).text, at=factories.NOW)
     assert words in read_back(bytes(letter.pdf))
     assert words in letters.plain_text(letter)
 

@@ -124,10 +124,10 @@ def appeal_paper(city: str, route: str) -> letters.Sheet:
         records_request=of, route=route, answers="denied", subject="On appeal",
         created_by=of.created_by,
     )  # fmt: skip
-    return letters.sheet_for(
-        of, kind=LetterKind.APPEAL, text="x", on=MONDAY, channel="email", to="foi@ct.gov",
-        signer=of.created_by, appeal=appeal,
-    )  # fmt: skip
+    letter = letters.PlannedLetter(
+        of, LetterKind.APPEAL, "email", "foi@ct.gov", MONDAY, of.created_by, appeal
+    )
+    return letters.sheet_for(letter, "x")
 
 
 def test_appeal_goes_to_the_body() -> None:

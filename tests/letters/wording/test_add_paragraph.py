@@ -35,15 +35,10 @@ def test_braces_of_a_paragraph_are_braces_on_paper(paragraph: str) -> None:
 @pytest.mark.django_db
 def test_issued_letter_keeps_the_braces() -> None:
     of = factories.submitted()
-    letter = letters.issue(
-        of,
-        kind=LetterKind.FOLLOW_UP,
-        text=add_paragraph("Dear City Clerk:", TEMPLATING[0]),
-        on=MONDAY,
-        at=factories.NOW,
-        channel="email",
-        to=factories.CLERK,
-        by=of.created_by,
+    planned = letters.PlannedLetter(
+        of, LetterKind.FOLLOW_UP, "email", factories.CLERK, MONDAY, of.created_by
     )
+    text = add_paragraph("Dear City Clerk:", TEMPLATING[0])
+    letter = letters.issue(planned, text, at=factories.NOW)
     assert TEMPLATING[0] in letter.text
     assert TEMPLATING[0] in letters.plain_text(letter)
