@@ -90,7 +90,7 @@ def let_go(delivery: Delivery, *, at: datetime = NOW) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(not_before=at)
     claimed = outbox.claim(delivery.pk, at=at)
     assert claimed is not None
-    assert outbox.settle_sent(claimed, at=at, answer="250 OK")
+    assert outbox.mark_sent(claimed, at=at, answer="250 OK")
 
 
 def submitted(

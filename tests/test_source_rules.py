@@ -10,14 +10,8 @@ from django.conf import settings
 APP = Path(settings.ROOT) / "requests_app"
 FILES = [f for f in APP.rglob("*.py") if "migrations" not in f.parts]
 # `delivery/outbox` is to a delivery what `actions` are to a request.
-MAY_SET_STATE = {
-    f"delivery/outbox/{name}.py" for name in ("by_people", "claiming", "promising", "settling")
-}
-MAY_SET_STATE |= {
-    "reminders/mails/outbox.py",
-    "casefile/making_queue.py",
-    "models/state_guard.py",
-}
+MAY_SET_STATE = {f"delivery/outbox/{name}.py" for name in ("by_people", "moves", "queue")}
+MAY_SET_STATE |= {"reminders/mails/outbox.py", "models/state_guard.py"}
 # The edges read the clock; everything else is told the time.
 EDGES = {"views", "api", "inbound", "management", "templatetags", "forms"}
 MAY_READ_THE_CLOCK = {

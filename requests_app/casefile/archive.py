@@ -12,7 +12,6 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 
 from requests_app.casefile import making
@@ -20,6 +19,7 @@ from requests_app.casefile.content.dossier import Dossier
 from requests_app.casefile.content.gather_dossier import was_taken_out
 from requests_app.casefile.making import safe_name
 from requests_app.models import CaseFile, Communication, Event, RecordsRequest
+from requests_app.storage import content
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.events import describe
 
@@ -126,7 +126,7 @@ def _add_files(packing: _Packing, dossier: Dossier, request: RecordsRequest) -> 
 
 def _add_stored(packing: _Packing, name: str, path: str) -> bool:
     try:
-        with default_storage.open(path) as file:
+        with content.open_kept(path) as file:
             packing.add(name, file)
     except FileNotFoundError:
         return False

@@ -15,9 +15,10 @@ from datetime import datetime, timedelta
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
 
+from requests_app.leases import Lease
 from requests_app.models import CaseFile, CaseFileState
+from requests_app.storage.content import Kept
 
 MAKE = "requests_app.casefile.tasks.make_case_file"
 MAX_ATTEMPTS = 3
@@ -26,13 +27,14 @@ STOPPED = (
     "again; if it stops again, tell the operator of this desk."
 )
 S = CaseFileState
+LEASE = Lease(S.WAITING, S.MAKING)
 
 
 class ClaimLostError(Exception):
     """Another worker has taken over: this one stops."""
 
 
-def hurry(case_file: CaseFile) -> None:
+def notify_worker(case_file: CaseFile) -> None:
     """Ask the worker once the promise is committed. If the broker is away, the sweep finds it."""
     transaction.on_commit(lambda: current_app.send_task(MAKE, [case_file.pk]), robust=True)
 
@@ -40,12 +42,7 @@ def hurry(case_file: CaseFile) -> None:
 def claim(case_file_id: int, *, at: datetime) -> CaseFile | None:
     """Take one for making; None if it is not waiting (any more)."""
     fresh = {"step": "Reading the request", "done": 0, "total": 0, "problem": ""}
-    taken = (
-        CaseFile.objects.due()
-        .filter(pk=case_file_id)
-        .update(state=S.MAKING, claimed_at=at, attempts=F("attempts") + 1, **fresh)
-    )
-    if not taken:
+    if not LEASE.claim(CaseFile.objects.filter(pk=case_file_id), at=at, **fresh):
         return None
     return CaseFile.objects.select_related(
         "records_request__newsroom",
@@ -55,40 +52,33 @@ def claim(case_file_id: int, *, at: datetime) -> CaseFile | None:
     ).get(pk=case_file_id)
 
 
-def tell(case_file: CaseFile, *, step: str, done: int, total: int, at: datetime) -> None:
+def report_step(case_file: CaseFile, *, step: str, done: int, total: int, at: datetime) -> None:
     """Write down how far it is. ClaimLostError where another worker has it by now."""
-    if not _claimed(case_file).update(step=step, done=done, total=total, claimed_at=at):
+    if not LEASE.renew(case_file, at=at, step=step, done=done, total=total):
         raise ClaimLostError(f"case file {case_file.pk}")
-    case_file.claimed_at = at
 
 
-def settle_ready(
-    case_file: CaseFile, *, file: str, size: int, page_count: int, sha256: str, at: datetime
-) -> bool:
-    """The file is stored under that name."""
-    told = {"file": file, "size": size, "page_count": page_count, "sha256": sha256}
-    return bool(
-        _claimed(case_file).update(state=S.READY, finished_at=at, step="", problem="", **told)
-    )
+def mark_ready(case_file: CaseFile, kept: Kept, *, page_count: int, at: datetime) -> bool:
+    """It is kept. False: another worker has it by now."""
+    return LEASE.write(
+        case_file, state=S.READY, finished_at=at, step="", problem="",
+        file=kept.name, size=kept.size, sha256=kept.sha256, page_count=page_count,
+    )  # fmt: skip
 
 
-def settle_failed(case_file: CaseFile, *, problem: str, at: datetime) -> bool:
+def mark_failed(case_file: CaseFile, *, problem: str, at: datetime) -> bool:
     """It cannot be made, and why."""
-    return bool(
-        _claimed(case_file).update(state=S.FAILED, finished_at=at, step="", problem=problem)
-    )
+    return LEASE.write(case_file, state=S.FAILED, finished_at=at, step="", problem=problem)
 
 
 def release_stuck(*, at: datetime) -> int:
     """Put back what a dead worker held; what killed three is not tried a fourth time."""
-    expired = at - timedelta(seconds=settings.CASE_FILE_LEASE_SECONDS)
-    stuck = CaseFile.objects.stuck(claimed_before=expired)
-    given_up = stuck.filter(attempts__gte=MAX_ATTEMPTS).update(
-        state=S.FAILED, finished_at=at, step="", problem=STOPPED
+    silent_since = at - timedelta(seconds=settings.CASE_FILE_LEASE_SECONDS)
+    return LEASE.release(
+        CaseFile.objects.stuck(claimed_before=silent_since),
+        most_attempts=MAX_ATTEMPTS,
+        state=S.FAILED,
+        finished_at=at,
+        step="",
+        problem=STOPPED,
     )
-    return given_up + stuck.update(state=S.WAITING, claimed_at=None)
-
-
-def _claimed(case_file: CaseFile) -> QuerySet[CaseFile]:
-    """The row, while the claim that `case_file` was read under still holds."""
-    return CaseFile.objects.filter(pk=case_file.pk, state=S.MAKING, claimed_at=case_file.claimed_at)

@@ -1,6 +1,5 @@
 """One making, from the claim to the stored file: at every moment the row says how far it is."""
 
-import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,18 +8,22 @@ from pathlib import Path
 
 import structlog
 from django.conf import settings
-from django.core.files import File
-from django.core.files.storage import default_storage
 
 from requests_app.casefile import CaseFileError, archive, making, making_queue
 from requests_app.casefile.content import gather_dossier
 from requests_app.casefile.making_queue import ClaimLostError
 from requests_app.models import CaseFile, CaseFileKind, Letter
+from requests_app.storage import content
+from requests_app.storage.content import Kept
 
 log = structlog.get_logger(__name__)
 UNEXPECTED = (
     "It could not be made. Try again; if it fails again, tell the operator of this desk, whose log "
     "says more ({name})."
+)
+NO_ROOM = (
+    "The desk’s disk is full, so it could not be kept. Tell whoever runs this desk, then ask for "
+    "it again."
 )
 
 
@@ -35,16 +38,17 @@ def make(case_file_id: int, *, now: Callable[[], datetime]) -> None:
     except ClaimLostError:
         log.warning("case_file_taken_over", id=case_file.pk)
     except CaseFileError as error:
-        making_queue.settle_failed(case_file, problem=str(error), at=now())
+        making_queue.mark_failed(case_file, problem=str(error), at=now())
     except Exception as error:  # whatever it was, the person who waits is told that it failed
         log.exception("case_file_failed", id=case_file.pk)
-        problem = UNEXPECTED.format(name=type(error).__name__)
-        making_queue.settle_failed(case_file, problem=problem, at=now())
+        unexpected = UNEXPECTED.format(name=type(error).__name__)
+        problem = NO_ROOM if content.is_out_of_room(error) else unexpected
+        making_queue.mark_failed(case_file, problem=problem, at=now())
 
 
 def _make(case_file: CaseFile, folder: Path, *, now: Callable[[], datetime]) -> None:
     def tell(step: str, done: int, total: int) -> None:
-        making_queue.tell(case_file, step=step, done=done, total=total, at=now())
+        making_queue.report_step(case_file, step=step, done=done, total=total, at=now())
 
     is_archive = case_file.kind == CaseFileKind.ARCHIVE
     dossier = gather_dossier.gather(case_file, at=now())
@@ -53,7 +57,7 @@ def _make(case_file: CaseFile, folder: Path, *, now: Callable[[], datetime]) -> 
         dossier,
         pdf,
         folder=folder,
-        opener=default_storage.open,
+        opener=content.open_kept,
         letter_pdf=letter_pdf,
         tell=tell,
     )
@@ -62,11 +66,7 @@ def _make(case_file: CaseFile, folder: Path, *, now: Callable[[], datetime]) -> 
         if is_archive
         else pdf
     )
-    sha256, size = _hash(made), made.stat().st_size
-    file = _store(made, sha256)
-    making_queue.settle_ready(
-        case_file, file=file, size=size, page_count=count, sha256=sha256, at=now()
-    )
+    making_queue.mark_ready(case_file, _keep(made), page_count=count, at=now())
 
 
 def letter_pdf(pk: int) -> bytes:
@@ -89,15 +89,6 @@ def _folder(case_file: CaseFile) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _hash(path: Path) -> str:
+def _keep(path: Path) -> Kept:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _store(path: Path, sha256: str) -> str:
-    """Under its hash; the same content is kept once."""
-    name = f"case-files/{sha256[:2]}/{sha256}{path.suffix}"
-    if default_storage.exists(name):
-        return name
-    with path.open("rb") as file:
-        return default_storage.save(name, File(file))
+        return content.keep(content.chunks_of(file), folder="case-files/", suffix=path.suffix)

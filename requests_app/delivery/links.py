@@ -16,7 +16,7 @@ from requests_app.models import Delivery, FileLink, User
 NOT_PUBLIC = (".localhost", ".local", ".test", ".example", ".invalid", ".internal", ".lan")
 
 
-class Kept(Protocol):
+class Linked(Protocol):
     """What is linked to: a file with an attachment's key."""
 
     @property
@@ -35,8 +35,8 @@ def can_be_opened() -> bool:
         return "." in host and not host.endswith(NOT_PUBLIC)
 
 
-def lay(delivery: Delivery, files: Iterable[Kept], *, at: datetime) -> list[FileLink]:
-    """A link to each file, told in that delivery's message."""
+def create(delivery: Delivery, files: Iterable[Linked], *, at: datetime) -> list[FileLink]:
+    """A link to each file, named in that delivery's message."""
     return [
         FileLink.objects.create(
             delivery=delivery,

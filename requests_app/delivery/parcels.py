@@ -1,5 +1,4 @@
-"""Which files go with a letter in which message, and which are too large for any. Pure, but for
-`plan_for`, which asks the letter what it encloses."""
+"""Which files go with a letter in which message, and which are too large for any."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,9 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from requests_app.delivery import links
-from requests_app.models import Attachment, Letter, LetterKind
+from requests_app.models import Attachment, Letter
 
-WITH_EVIDENCE = {LetterKind.CORRECTION_REQUEST}
 HEADERS = 4_000  # of a message and of its parts, with room
 PART_HEADERS = 500
 
@@ -37,9 +35,6 @@ class Plan:
     @property
     def is_one_message(self) -> bool:
         return len(self.parts) == 1 and not self.links
-
-
-BY_HAND = Plan(((),))
 
 
 def encoded(size: int) -> int:
@@ -71,15 +66,17 @@ def plan(letter_size: int, files: Iterable[Enclosure], *, most: int) -> Plan:
 
 def enclosures(letter_kind: str, records_request_id: int) -> tuple[Enclosure, ...]:
     """What a letter of that kind encloses, in the order in which it names them."""
-    if letter_kind not in WITH_EVIDENCE:
-        return ()
-    evidence = Attachment.objects.filter(records_request=records_request_id, is_evidence=True)
-    files = evidence.filter(quarantined="")
-    rows = files.order_by("pk").values_list("pk", "name", "size")
+    files = Attachment.objects.filter(records_request=records_request_id)
+    rows = files.enclosed_with(letter_kind).values_list("pk", "name", "size")
     return tuple(Enclosure(*row) for row in rows)
 
 
-def plan_for(letter: Letter) -> Plan:
+def by_hand(letter: Letter) -> Plan:
+    """How an issued letter goes where a person takes it: whole, whatever its size."""
+    return Plan((enclosures(letter.kind, letter.records_request_id),))
+
+
+def by_email(letter: Letter) -> Plan:
     """How an issued letter goes by e-mail. Raises TooLarge."""
     filled = getattr(letter, "filled_form", None)
     pictures = [bytes(letter.pdf), *([bytes(filled.pdf)] if filled else [])]

@@ -13,7 +13,8 @@ from requests_app.delivery.channels import open_dialogue
 from requests_app.delivery.channels.dialogue import Dialogue, Never, NotNow, Unknown
 from requests_app.models import Delivery
 
-Settle: TypeAlias = Callable[[datetime], bool]
+Outcome: TypeAlias = Callable[[datetime], bool]
+"""What became of the message, to be written down at that moment. False: the claim was lost."""
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +32,7 @@ def send(
     3. From the mark to the answer only the server knows: a death here means a doubt, and a person.
     """
     delivery = outbox.claim(delivery_id, at=now())
-    if delivery is None or not outbox.is_its_turn(delivery, at=now()):
+    if delivery is None or outbox.wait_for_turn(delivery, at=now()):
         return
     try:
         dialogue = open_dialogue(delivery)
@@ -39,16 +40,16 @@ def send(
         _write_down(_refusal(delivery, error), now=now, pause=pause)
     else:
         try:
-            settle = _talk(delivery, dialogue, now=now)
+            outcome = _talk(delivery, dialogue, now=now)
             # Written down before we say good-bye: a death in between would be a needless doubt.
-            _write_down(settle, now=now, pause=pause)
+            _write_down(outcome, now=now, pause=pause)
         finally:
             dialogue.close()
     delivery.refresh_from_db()
     log.info("delivery", id=delivery.pk, state=delivery.state, answer=delivery.last_answer)
 
 
-def _talk(delivery: Delivery, dialogue: Dialogue, *, now: Callable[[], datetime]) -> Settle:
+def _talk(delivery: Delivery, dialogue: Dialogue, *, now: Callable[[], datetime]) -> Outcome:
     """Offer and give; what is to be written down of it."""
     try:
         dialogue.offer(still_ours=lambda: outbox.renew(delivery, at=now()))
@@ -58,17 +59,17 @@ def _talk(delivery: Delivery, dialogue: Dialogue, *, now: Callable[[], datetime]
         answer = dialogue.give()
     except (NotNow, Never, Unknown) as error:
         return _refusal(delivery, error)
-    return lambda at: outbox.settle_sent(delivery, at=at, answer=answer, server=dialogue.server)
+    return lambda at: outbox.mark_sent(delivery, at=at, answer=answer, server=dialogue.server)
 
 
-def _refusal(delivery: Delivery, error: NotNow | Never | Unknown) -> Settle:
-    said = str(error)
+def _refusal(delivery: Delivery, error: NotNow | Never | Unknown) -> Outcome:
+    answer = str(error)
     if isinstance(error, NotNow):
         wait = error.at_least
-        return lambda at: outbox.settle_not_now(delivery, at=at, answer=said, at_least=wait)
+        return lambda at: outbox.retry_later(delivery, at=at, answer=answer, at_least=wait)
     if isinstance(error, Never):
-        return lambda at: outbox.settle_failed(delivery, at=at, answer=said)
-    return lambda at: outbox.settle_in_doubt(delivery, at=at, answer=said)
+        return lambda at: outbox.mark_failed(delivery, at=at, answer=answer)
+    return lambda at: outbox.mark_in_doubt(delivery, at=at, answer=answer)
 
 
 def _nothing(at: datetime) -> bool:
@@ -77,19 +78,19 @@ def _nothing(at: datetime) -> bool:
 
 
 def _write_down(
-    settle: Settle, *, now: Callable[[], datetime], pause: Callable[[float], None]
+    outcome: Outcome, *, now: Callable[[], datetime], pause: Callable[[float], None]
 ) -> None:
     """What the server said is known here and nowhere else: a database that restarts is waited for.
 
-    Written twice it changes nothing: the second finds the claim settled.
+    Written twice it changes nothing: the second finds that the claim is no more.
     """
     for seconds in PAUSES:
         try:
-            settle(now())
+            outcome(now())
         except (OperationalError, InterfaceError):
             log.warning("the database is away; the server's answer waits", seconds=seconds)
             connection.close()
             pause(seconds)
         else:
             return
-    settle(now())
+    outcome(now())

@@ -278,7 +278,7 @@ class _Writer:
     def _leave(self, pk: int, at: datetime) -> None:
         claimed = outbox.claim(pk, at=at)
         assert claimed is not None
-        outbox.settle_sent(claimed, at=at, answer="250 OK")
+        outbox.mark_sent(claimed, at=at, answer="250 OK")
 
     def _fixed(self, request: RecordsRequest) -> RecordsRequest:
         request.reference = f"{self.city.code}-2026-0012"

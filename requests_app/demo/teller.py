@@ -69,7 +69,7 @@ class Teller:
         at = self.at(ago, 11)
         claimed = outbox.claim(delivery.pk, at=at)
         if claimed is not None:
-            outbox.settle_sent(claimed, at=at, answer=NOT_REALLY)
+            outbox.mark_sent(claimed, at=at, answer=NOT_REALLY)
         self.request.refresh_from_db()
 
     def write(self, verb: Any, ago: int, text: str) -> "Teller":

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from requests_app.actions.mail import incoming
 from requests_app.models import CameBy, InboundMail, Stage
-from requests_app.storage.content import Kept, keep_bytes
+from requests_app.storage import content
+from requests_app.storage.content import Kept
 
 Message = TypeVar("Message")
 FOLDER = "mail/"
@@ -32,7 +33,7 @@ def store(
 
 def keep(chunks: Iterable[bytes]) -> Kept:
     """The first half of storing: the bytes are on disk. It is a promise once the row is there."""
-    return keep_bytes(chunks, folder=FOLDER)
+    return content.keep(chunks, folder=FOLDER)
 
 
 def kept_ahead(

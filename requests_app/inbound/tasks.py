@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from pathlib import Path
 
 from celery import shared_task
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.utils import timezone
 from requests_app.actions.mail import incoming
 from requests_app.inbound import imap
 from requests_app.models import InboundMail
-from requests_app.storage.content import BEING_WRITTEN
+from requests_app.storage import content
 
 logger = logging.getLogger(__name__)
 SWEEP_BATCH = 200
@@ -34,7 +33,7 @@ def sweep_mail() -> None:
             incoming.begin_again(mail, at=timezone.now())
         except Exception:
             logger.exception("mail %s could not be taken in; the next sweep tries again", mail.pk)
-    _clear_scratch()
+    content.clear_unfinished(before=timezone.now() - LEFT_FOR_DEAD)
 
 
 @shared_task
@@ -42,11 +41,3 @@ def fetch_mailbox() -> None:
     """Bring what lies in the mailbox of IMAP_URL."""
     if settings.IMAP_URL:
         imap.fetch(settings.IMAP_URL, now=timezone.now)
-
-
-def _clear_scratch() -> None:
-    """What a process was writing when it died, long ago: nothing refers to it."""
-    before = (timezone.now() - LEFT_FOR_DEAD).timestamp()
-    for left in (Path(settings.MEDIA_ROOT) / BEING_WRITTEN).glob("*"):
-        if left.stat().st_mtime < before:
-            left.unlink(missing_ok=True)

@@ -7,7 +7,14 @@ from requests_app.models.city import Closure, OfficeEntry
 from requests_app.models.city_form import CityForm, FilledForm
 from requests_app.models.communication import Attachment, Communication
 from requests_app.models.deadline import Deadline
-from requests_app.models.delivery import Channel, Delivery, DeliveryState, FileLink, HostPace
+from requests_app.models.delivery import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    FileLink,
+    HostPace,
+    UndeclaredMoveError,
+)
 from requests_app.models.event import Event, EventKind
 from requests_app.models.file_contents import FileScan, FileText, ScanStage, TextStage
 from requests_app.models.inbound_mail import CameBy, InboundMail, MailFile, Stage
@@ -74,5 +81,6 @@ __all__ = [
     "Signature",
     "Stage",
     "TextStage",
+    "UndeclaredMoveError",
     "User",
 ]

@@ -1,11 +1,12 @@
 """A message either way, by any channel, and the files that came or went with it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
 from requests_app.models.inbound_mail import InboundMail
+from requests_app.models.letter import LetterKind
 from requests_app.models.newsroom import User
 from requests_app.vocabulary.channels import Channel
 
@@ -76,8 +77,21 @@ class Communication(models.Model):
         return f"{self.get_direction_display()}, {self.on}"
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Which files go out with a letter."""
+
+    def enclosed_with(self, letter_kind: str) -> "AttachmentQuerySet":
+        """Of one request's files: what goes with a letter of that kind, in the order it names them.
+
+        All that was enclosed with a request goes with the letter that begins it, and with no other.
+        """
+        if letter_kind not in LetterKind.requests():
+            return self.none()
+        return self.filter(is_enclosure=True, quarantined="").order_by("pk")
+
+
 class Attachment(models.Model):
-    """A file: one that came from the city, or evidence we send with a request."""
+    """A file: one that came from the city, or an enclosure that we send with a request."""
 
     records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
         "RecordsRequest", on_delete=models.PROTECT, related_name="attachments"
@@ -90,12 +104,16 @@ class Attachment(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
-    is_evidence = models.BooleanField("sent with our request", default=False)
+    is_enclosure = models.BooleanField("sent with our request", default=False)
     quarantined = models.CharField("why it is kept apart", max_length=200, blank=True)
     added_at = models.DateTimeField(default=timezone.now)
     added_by = models.ForeignKey(  # nobody, where the desk filed the mail that brought it
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    objects: ClassVar[models.Manager["Attachment"]] = models.Manager.from_queryset(
+        AttachmentQuerySet
+    )()
 
     def __str__(self) -> str:
         return self.name

@@ -1,7 +1,7 @@
 """One sending of one letter. The row is the promise; the worker only hurries it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from django.db import models
 from django.db.models.functions import Left, Lower
@@ -16,8 +16,46 @@ from requests_app.vocabulary.channels import Channel
 from requests_app.vocabulary.states import NEEDS_A_PERSON, RETRIABLE, WAITING, DeliveryState
 
 
+class UndeclaredMoveError(Exception):
+    """Somebody tried to move a delivery past the moves that are declared for it."""
+
+
+class DeliveryMove(Protocol):
+    """What `delivery.outbox.moves` declares: from which states to which."""
+
+    @property
+    def sources(self) -> tuple[DeliveryState, ...]: ...
+
+    @property
+    def target(self) -> DeliveryState: ...
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    """Which sendings need somebody, and which the worker may take."""
+    """Which sendings need somebody, and which the worker may take.
+
+    A state is written through `moving` alone, so that no sending leaves a state by a way that is
+    not declared.
+    """
+
+    _target: DeliveryState | None = None
+
+    def moving(self, move: DeliveryMove) -> Self:
+        """Those that the move may begin with, and that may be updated to where it ends."""
+        rows = self.filter(state__in=move.sources)
+        rows._target = move.target
+        return rows
+
+    def update(self, **fields: Any) -> int:
+        if "state" in fields and fields["state"] != self._target:
+            raise UndeclaredMoveError(
+                f"A delivery goes to {fields['state']!r} by a move of delivery.outbox.moves alone."
+            )
+        return super().update(**fields)
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._target = self._target
+        return clone
 
     def due(self, *, at: datetime) -> "DeliveryQuerySet":
         return self.filter(state=DeliveryState.QUEUED, not_before__lte=at)
@@ -111,6 +149,14 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} to {self.to_name}: {self.get_state_display()}"
+
+    def save(self, **options: Any) -> None:
+        """All but its state once it is there: that is moved by `DeliveryQuerySet.moving`."""
+        if not self._state.adding:
+            stored = Delivery.objects.values_list("state", flat=True).get(pk=self.pk)
+            if stored != self.state:
+                raise UndeclaredMoveError(f"A delivery that is {stored} is not saved {self.state}.")
+        super().save(**options)
 
     @property
     def can_be_retried(self) -> bool:

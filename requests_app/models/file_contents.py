@@ -10,6 +10,7 @@ from django.utils import timezone
 
 class ScanStage(models.TextChoices):
     WAITING = "waiting", "Not scanned yet"
+    SCANNING = "scanning", "Being scanned"
     CLEAN = "clean", "Nothing found"
     INFECTED = "infected", "Infected"
     NOT_TAKEN = "not_taken", "The scanner does not take it"
@@ -18,6 +19,9 @@ class ScanStage(models.TextChoices):
 class FileScanQuerySet(models.QuerySet["FileScan"]):
     def due(self, *, at: datetime) -> "FileScanQuerySet":
         return self.filter(stage=ScanStage.WAITING, next_at__lte=at).order_by("next_at", "pk")
+
+    def stuck(self, *, claimed_before: datetime) -> "FileScanQuerySet":
+        return self.filter(stage=ScanStage.SCANNING, claimed_at__lt=claimed_before)
 
 
 class FileScan(models.Model):
@@ -30,6 +34,7 @@ class FileScan(models.Model):
     problem = models.CharField("why it could not be scanned", max_length=300, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
     scanned_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager["FileScan"]] = models.Manager.from_queryset(FileScanQuerySet)()

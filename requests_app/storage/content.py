@@ -1,43 +1,110 @@
-"""Bytes on disk, whole or not at all, under their hash.
+"""The one writer of files: bytes on disk, whole or not at all, under their hash.
 
-What is being written has a name that nothing refers to; it gets its own name only when all of it is
+What is being written has a name that nothing refers to. It gets its own name only when all of it is
 on disk, and that name is on disk before anybody is told. So a file under its hash is complete,
-whatever died while it was written; and the same bytes are kept once.
+whatever died while it was written, and the same bytes are kept once. Kept again, they are written
+again: a file that was cut short or damaged since is whole from then on.
 """
 
+import errno
 import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 
 CHUNK = 1024 * 1024
 BEING_WRITTEN = "being-written"
+OUT_OF_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class NoRoomError(OSError):
+    """The disk is full, or the desk may not take more of it."""
+
+
+class DamagedError(OSError):
+    """A file is not, or no longer, what was kept under its hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where in the storage the bytes are, and what they are."""
+    """Under which name the bytes are kept, and what they are."""
 
     name: str
     sha256: str
     size: int
 
-    @property
-    def path(self) -> Path:
-        return Path(settings.MEDIA_ROOT) / self.name
+
+def keep(content: bytes | Iterable[bytes], *, folder: str = "", suffix: str = "") -> Kept:
+    """Write it under its hash, within `folder` ("mail/") and with `suffix` (".pdf"), if any.
+
+    Raises NoRoomError or another OSError, with nothing left behind.
+    """
+    try:
+        return _write([content] if isinstance(content, bytes) else content, folder, suffix)
+    except OSError as error:
+        if is_out_of_room(error):
+            raise NoRoomError(*error.args) from error
+        raise
 
 
-def keep_bytes(chunks: Iterable[bytes], *, folder: str = "") -> Kept:
-    """Write them under their hash. Raises OSError, as on a full disk, with nothing left behind."""
-    root = Path(settings.MEDIA_ROOT)
-    scratch = _folder(root / BEING_WRITTEN)
+def is_out_of_room(error: BaseException) -> bool:
+    """Whether something was not written because the disk is full."""
+    return isinstance(error, OSError) and error.errno in OUT_OF_ROOM
+
+
+def open_kept(name: str) -> BufferedReader:
+    """To read. FileNotFoundError where nothing is kept under that name."""
+    return _path(name).open("rb")
+
+
+def path_of(name: str) -> Path:
+    """For a program that reads files by themselves. FileNotFoundError as `open_kept`."""
+    path = _path(name)
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+    return path
+
+
+def is_whole(name: str, *, sha256: str) -> bool:
+    """Whether what is kept there is what was kept, byte for byte."""
+    try:
+        with open_kept(name) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except FileNotFoundError:
+        return False
+
+
+def read_whole(name: str, *, sha256: str) -> bytes:
+    """All of it. DamagedError where it is missing or not what was kept."""
+    if not is_whole(name, sha256=sha256):
+        raise DamagedError(errno.EIO, "The file is not what was kept under its hash", name)
+    with open_kept(name) as file:
+        return file.read()
+
+
+def chunks_of(stream: BinaryIO, *, size: int = CHUNK) -> Iterator[bytes]:
+    """A stream in pieces, so that a large file is never whole in memory."""
+    while chunk := stream.read(size):
+        yield chunk
+
+
+def clear_unfinished(*, before: datetime) -> None:
+    """What a process was writing when it died, and nobody has touched since `before`."""
+    for left in _path(BEING_WRITTEN).glob("*"):
+        if left.stat().st_mtime < before.timestamp():
+            left.unlink(missing_ok=True)
+
+
+def _write(chunks: Iterable[bytes], folder: str, suffix: str) -> Kept:
     digest, size = hashlib.sha256(), 0
-    handle, written = tempfile.mkstemp(dir=scratch)
+    handle, unfinished = tempfile.mkstemp(dir=_folder(_path(BEING_WRITTEN)))
     try:
         with os.fdopen(handle, "wb") as file:
             for chunk in chunks:
@@ -47,21 +114,20 @@ def keep_bytes(chunks: Iterable[bytes], *, folder: str = "") -> Kept:
             file.flush()
             os.fsync(file.fileno())
         sha256 = digest.hexdigest()
-        name = f"{folder}{sha256[:2]}/{sha256}"
-        target = root / name
+        name = f"{folder}{sha256[:2]}/{sha256}{suffix}"
+        target = _path(name)
         _folder(target.parent)
-        Path(written).replace(target)
+        Path(unfinished).replace(target)
         _sync(target.parent)
     except BaseException:
-        Path(written).unlink(missing_ok=True)
+        Path(unfinished).unlink(missing_ok=True)
         raise
     return Kept(name, sha256, size)
 
 
-def chunks_of(stream: BinaryIO) -> Iterator[bytes]:
-    """A stream in pieces, so that a large message is never whole in memory."""
-    while chunk := stream.read(CHUNK):
-        yield chunk
+def _path(name: str) -> Path:
+    """Never outside the desk's own files, whatever the name says."""
+    return Path(default_storage.path(name))
 
 
 def _folder(path: Path) -> Path:

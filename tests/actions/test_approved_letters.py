@@ -75,7 +75,7 @@ def test_reporter_cannot_send_what_was_approved_to_another_address(approved: App
 def test_another_address_is_an_editors_also_where_the_letter_came_back(approved: Approved) -> None:
     sending.retry(approved.delivery, by=approved.reporter, at=NOW)
     let_go(approved.delivery)
-    outbox.settle_bounced(approved.delivery, at=NOW, answer="550 5.1.1 no such mailbox")
+    outbox.mark_bounced(approved.delivery, at=NOW, answer="550 5.1.1 no such mailbox")
     before = approved.facts()
 
     with pytest.raises(Refused, match="to another address"):
@@ -153,7 +153,7 @@ def test_nothing_of_a_letter_can_be_changed_between_approval_and_submission() ->
     with pytest.raises(Refused, match="only a draft can be edited"):
         drafting.edit_letter(request, by=reporter, text=OTHER_WORDS)
     with pytest.raises(Refused, match="only a draft can be edited"):
-        drafting.attach_evidence(request, by=reporter, at=NOW, files=[file])
+        drafting.attach_enclosures(request, by=reporter, at=NOW, files=[file])
     with pytest.raises(Refused, match="only a draft can be edited"):
         drafting.revise(
             request,

@@ -215,7 +215,7 @@ def test_farewell_that_failed_can_be_sent_again(is_withdrawal: bool) -> None:
         delivery = our_letters.thank(request, **mailed(request))
     claimed = outbox.claim(delivery.pk, at=NOW)
     assert claimed
-    outbox.settle_failed(claimed, at=NOW, answer="550 no such mailbox")
+    outbox.mark_failed(claimed, at=NOW, answer="550 no such mailbox")
     delivery.refresh_from_db()
 
     sending.retry(delivery, by=request.created_by, at=NOW + timedelta(minutes=5), to=CLERK)
@@ -257,7 +257,7 @@ def test_letter_issued_anew_keeps_what_was_typed_for_it() -> None:
     assert delivery
     claimed = outbox.claim(delivery.pk, at=NOW)
     assert claimed
-    outbox.settle_failed(claimed, at=NOW, answer="550 no such mailbox")
+    outbox.mark_failed(claimed, at=NOW, answer="550 no such mailbox")
     delivery.refresh_from_db()
 
     sending.retry(delivery, by=request.created_by, at=NOW, to="records@stamford.example")

@@ -78,14 +78,14 @@ def _make(row: Any, *, dies_at: int | None = None) -> None:
     from requests_app.casefile import making_queue, work
     from tests.factories import NOW
 
-    told, steps = making_queue.tell, iter(range(10_000))
+    told, steps = making_queue.report_step, iter(range(10_000))
 
     def tell(*args: Any, **kwargs: Any) -> None:
         told(*args, **kwargs)
         if next(steps) == dies_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    making_queue.tell = tell
+    making_queue.report_step = tell
     work.make(row.pk, now=lambda: NOW)
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from cities.clocks.computed_deadline import Deadline
-from requests_app.actions.requests import city_acts, city_answer, notes
+from requests_app.actions.requests import city_acts, notes
 from requests_app.casefile import making, work
 from requests_app.casefile.content import gather_dossier
 from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit
 from requests_app.models import Appeal, CaseFile, CaseFileKind, RecordsRequest
+from requests_app.storage import content
 from tests.factories import NOW, TODAY, acting, appealed, said, submitted
 
 SECRET = "the source met us at the ferry"
@@ -121,7 +121,7 @@ def make(dossier: Dossier, folder: Path) -> Path:
         dossier,
         target,
         folder=work_in,
-        opener=default_storage.open,
+        opener=content.open_kept,
         letter_pdf=work.letter_pdf,
         tell=lambda step, done, total: None,
     )
@@ -132,7 +132,7 @@ def exhibit(data: bytes, name: str, content_type: str = "application/octet-strea
     return Exhibit(
         number=1,
         name=name,
-        path=city_answer.content_path("0" * 64),
+        path="nowhere",
         content_type=content_type,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),

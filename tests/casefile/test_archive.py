@@ -8,11 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
 from requests_app.casefile import work
 from requests_app.models import CaseFile, Communication, InboundMail, Letter
+from requests_app.storage import content
 from tests.casefile.papers import EML, SECRET, denied, pdf
 from tests.factories import NOW
 
@@ -104,7 +103,7 @@ def test_no_cell_of_the_table_is_a_formula():
 
 def test_raw_mails_are_in_it_byte_for_byte():
     request = denied()
-    name = default_storage.save("mail/one", ContentFile(EML))
+    name = content.keep(EML, folder="mail/").name
     mail = InboundMail.objects.create(
         raw=name, sha256=hashlib.sha256(EML).hexdigest(), size=len(EML), came_by="pipe"
     )
@@ -117,7 +116,7 @@ def test_raw_mails_are_in_it_byte_for_byte():
 
 def test_file_that_is_gone_is_named():
     request = denied(records_pdf=pdf("one"))
-    default_storage.delete(str(request.attachments.get().file.name))
+    content.path_of(str(request.attachments.get().file)).unlink()
 
     _, archive = packed(request)
 

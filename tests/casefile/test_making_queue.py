@@ -1,17 +1,18 @@
 """The rows: claimed once, kept alive by each step, taken up again when a worker dies."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
 from requests_app.casefile import making_queue
 from requests_app.casefile.making_queue import ClaimLostError
 from requests_app.models import CaseFile, CaseFileState
+from requests_app.storage.content import Kept
 from tests.factories import NOW, submitted
 
 pytestmark = pytest.mark.django_db
 
+KEPT = Kept("f", "0" * 64, 1)
 LATER = NOW + timedelta(seconds=181)
 
 
@@ -36,7 +37,7 @@ def test_one_of_two_workers_gets_it(waiting: CaseFile):
 
 def test_each_step_is_written_down_and_keeps_the_claim(waiting: CaseFile):
     claimed = taken(waiting)
-    making_queue.tell(claimed, step="Opening exhibit 3 of 9", done=3, total=20, at=LATER)
+    making_queue.report_step(claimed, step="Opening exhibit 3 of 9", done=3, total=20, at=LATER)
 
     waiting.refresh_from_db()
     assert (waiting.step, waiting.done, waiting.total) == ("Opening exhibit 3 of 9", 3, 20)
@@ -50,11 +51,10 @@ def test_silent_worker_loses_it_and_is_told_so(waiting: CaseFile):
     second = taken(waiting, LATER)
 
     with pytest.raises(ClaimLostError):
-        making_queue.tell(silent, step="x", done=1, total=2, at=LATER)
-    told: dict[str, Any] = {"file": "f", "size": 1, "page_count": 1, "sha256": "0"}
-    assert not making_queue.settle_ready(silent, at=LATER, **told)
-    assert not making_queue.settle_failed(silent, problem="x", at=LATER)
-    assert making_queue.settle_ready(second, at=LATER, **told)
+        making_queue.report_step(silent, step="x", done=1, total=2, at=LATER)
+    assert not making_queue.mark_ready(silent, KEPT, page_count=1, at=LATER)
+    assert not making_queue.mark_failed(silent, problem="x", at=LATER)
+    assert making_queue.mark_ready(second, KEPT, page_count=1, at=LATER)
 
 
 def test_what_killed_three_workers_is_given_up_with_the_reason(waiting: CaseFile):
@@ -72,6 +72,6 @@ def test_what_killed_three_workers_is_given_up_with_the_reason(waiting: CaseFile
 
 def test_what_is_ready_is_left_alone(waiting: CaseFile):
     claimed = taken(waiting)
-    making_queue.settle_ready(claimed, file="f", size=1, page_count=1, sha256="0", at=NOW)
+    making_queue.mark_ready(claimed, KEPT, page_count=1, at=NOW)
 
     assert making_queue.release_stuck(at=LATER) == 0

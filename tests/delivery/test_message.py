@@ -224,7 +224,7 @@ def attach(request: RecordsRequest, *contents: bytes) -> None:
         SimpleUploadedFile(f"rows{n}.csv", content, "text/csv")
         for n, content in enumerate(contents, start=1)
     ]
-    drafting.attach_evidence(request, files=files, by=request.created_by, at=NOW)
+    drafting.attach_enclosures(request, files=files, by=request.created_by, at=NOW)
 
 
 @pytest.fixture

@@ -1,52 +1,242 @@
-"""The table of a delivery's moves, beside the code that makes them."""
+"""Each declared move from each state: it is made where it is declared, and nowhere else."""
 
-import ast
-from pathlib import Path
+from collections.abc import Callable
+from datetime import timedelta
 
+import pytest
+from django.db import transaction
+
+from requests_app.actions.requests import submission
 from requests_app.delivery import outbox
-from requests_app.delivery.outbox.moves import MOVES
-from requests_app.models import DeliveryState, EventKind
+from requests_app.delivery.outbox import moves
+from requests_app.delivery.outbox.moves import MOVES, Move
+from requests_app.models import Delivery, DeliveryState, EventKind, UndeclaredMoveError
+from tests.factories import CLERK, NOW, TODAY, acting, draft, submitted
 
-FOLDER = Path(outbox.__file__).parent
+pytestmark = pytest.mark.django_db
+S = DeliveryState
+LATER = NOW + timedelta(hours=1)
 
 
-def functions() -> dict[str, ast.FunctionDef]:
-    return {
-        node.name: node
-        for file in FOLDER.glob("*.py")
-        for node in ast.parse(file.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef)
-    }
+def queued() -> Delivery:
+    return submitted(sent=False).deliveries.get()
+
+
+def sending() -> Delivery:
+    taken = outbox.claim(queued().pk, at=NOW)
+    assert taken is not None
+    return taken
+
+
+def sent() -> Delivery:
+    delivery = sending()
+    outbox.mark_sent(delivery, at=NOW, answer="250")
+    return delivery
+
+
+def delivered() -> Delivery:
+    delivery = sent()
+    outbox.mark_delivered(delivery, at=NOW, answer="250")
+    return delivery
+
+
+def bounced() -> Delivery:
+    delivery = sent()
+    outbox.mark_bounced(delivery, at=NOW, answer="550")
+    return delivery
+
+
+def failed() -> Delivery:
+    delivery = sending()
+    outbox.mark_failed(delivery, at=NOW, answer="550")
+    return delivery
+
+
+def in_doubt() -> Delivery:
+    delivery = sending()
+    outbox.mark_handed(delivery, at=NOW)
+    outbox.mark_in_doubt(delivery, at=NOW, answer="it broke")
+    return delivery
+
+
+def by_hand() -> Delivery:
+    request = draft()
+    return submission.submit(request, channel="post", to="888 Main Street", **acting(request))
+
+
+def recalled() -> Delivery:
+    delivery = queued()
+    outbox.recall(delivery, **acting(delivery.records_request))
+    return delivery
+
+
+def canceled() -> Delivery:
+    delivery = queued()
+    outbox.cancel_waiting(delivery.records_request)
+    return delivery
+
+
+# By the real steps that lead there.
+IN: dict[DeliveryState, Callable[[], Delivery]] = {
+    S.QUEUED: queued, S.SENDING: sending, S.SENT: sent, S.DELIVERED: delivered,
+    S.BOUNCED: bounced, S.FAILED: failed, S.IN_DOUBT: in_doubt, S.BY_HAND: by_hand,
+    S.RECALLED: recalled, S.CANCELED: canceled,
+}  # fmt: skip
+
+
+def wait_for_turn(delivery: Delivery) -> None:
+    """Another letter has taken the only turn of the hour."""
+    outbox.wait_for_turn(delivery, at=NOW - timedelta(hours=1))
+    outbox.wait_for_turn(delivery, at=NOW - timedelta(hours=1))
+
+
+def retry_later(delivery: Delivery) -> None:
+    outbox.retry_later(delivery, at=NOW, answer="451")
+
+
+def last_try(delivery: Delivery) -> None:
+    delivery.attempts = 99
+    outbox.retry_later(delivery, at=NOW, answer="451")
+
+
+def send_again(delivery: Delivery) -> None:
+    occasion = outbox.Occasion(LATER, by=delivery.created_by)
+    outbox.send_again(delivery, occasion, letter=delivery.letter, to=CLERK, not_before=LATER)
+
+
+# What each move is made by. Two of a doubt share their verb with another move.
+BY: dict[Move, Callable[[Delivery], object]] = {
+    moves.CLAIM: lambda d: outbox.claim(d.pk, at=LATER),
+    moves.WAIT_FOR_TURN: wait_for_turn,
+    moves.RETRY_LATER: retry_later,
+    moves.GIVE_UP: last_try,
+    moves.MARK_SENT: lambda d: outbox.mark_sent(d, at=NOW, answer="250"),
+    moves.MARK_FAILED: lambda d: outbox.mark_failed(d, at=NOW, answer="550"),
+    moves.MARK_IN_DOUBT: lambda d: outbox.mark_in_doubt(d, at=NOW, answer="it broke"),
+    moves.MARK_BOUNCED: lambda d: outbox.mark_bounced(d, at=NOW, answer="550"),
+    moves.MARK_DELIVERED: lambda d: outbox.mark_delivered(d, at=NOW, answer="250"),
+    moves.HAND_OVER: lambda d: outbox.hand_over(d, on=TODAY, by=d.created_by, at=NOW),
+    moves.RECALL: lambda d: outbox.recall(d, by=d.created_by, at=NOW),
+    moves.SEND_AGAIN: send_again,
+    moves.CONFIRM_SENT: lambda d: outbox.confirm_sent(d, by=d.created_by, at=NOW),
+    moves.CANCEL: lambda d: outbox.cancel_waiting(d.records_request),
+}  # fmt: skip
+# The steps that one verb takes from a state: its own move, and those that it makes before.
+STEPS: dict[tuple[Move, DeliveryState], tuple[Move, ...]] = {
+    (moves.MARK_DELIVERED, S.IN_DOUBT): (moves.CLEAR_DOUBT, moves.MARK_DELIVERED),
+    (moves.SEND_AGAIN, S.IN_DOUBT): (moves.SEND_DOUBT_AGAIN,),
+}
+
+
+def steps(move: Move, state: DeliveryState) -> tuple[Move, ...]:
+    return STEPS.get((move, state), (move,) if state in move.sources else ())
+
+
+def sending_events(delivery: Delivery) -> list[str]:
+    return list(delivery.events.order_by("pk").values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize("state", S)
+@pytest.mark.parametrize("move", BY, ids=lambda move: move.name)
+def test_a_move_is_made_from_its_sources_alone(move: Move, state: DeliveryState, settings):
+    settings.MAIL_PER_HOST_PER_MINUTE = 1
+    delivery = IN[state]()
+    before = sending_events(delivery)
+
+    BY[move](delivery)
+
+    made = steps(move, state)
+    delivery.refresh_from_db()
+    assert delivery.state == (made[-1].target if made else state)
+    assert sending_events(delivery) == before + [step.event for step in made if step.event]
+
+
+def test_every_declared_move_is_walked():
+    walked = {step for move in BY for state in S for step in steps(move, state)}
+
+    assert walked == set(MOVES)
 
 
 def test_each_state_is_reached_or_begun_with():
-    reached = {target for _, _, target, _ in MOVES}
-
-    assert reached | {DeliveryState.BY_HAND} == set(DeliveryState)
+    assert {move.target for move in MOVES} | {S.BY_HAND} == set(S)
 
 
-def test_each_move_is_a_function_that_names_its_target_and_its_event():
-    for name, _, target, event in MOVES:
-        words = ast.unparse(functions()[name])
-        assert f"S.{target.name}" in words, name
-        if event:
-            assert f"EventKind.{event.name}" in words, name
-
-
-def test_each_function_that_writes_a_state_is_in_the_table():
-    writes = {
-        name
-        for name, node in functions().items()
-        if "state=S." in (words := ast.unparse(node)) or "'state': S." in words
-    }
-
-    assert writes - {"enqueue"} == {name for name, *_ in MOVES}
+def test_each_name_is_declared_once():
+    assert len({move.name for move in MOVES}) == len(MOVES)
 
 
 def test_each_event_of_a_delivery_is_left_by_a_move():
-    of_deliveries = {
+    assert {move.event for move in MOVES if move.event} == {
         EventKind.SENT, EventKind.DELIVERED, EventKind.BOUNCED, EventKind.RECALLED,
         EventKind.SENDING_FAILED, EventKind.SENDING_IN_DOUBT, EventKind.SENDING_RETRIED,
     }  # fmt: skip
 
-    assert {event for *_, event in MOVES if event} == of_deliveries
+
+def test_a_move_that_is_not_declared_is_refused():
+    delivery = recalled()
+    undeclared = Move("pretend", (S.RECALLED,), S.DELIVERED, EventKind.DELIVERED)
+
+    with pytest.raises(UndeclaredMoveError, match="pretend is not declared"):
+        moves.make(undeclared, delivery)
+
+    delivery.refresh_from_db()
+    assert delivery.state == S.RECALLED
+
+
+def update(delivery: Delivery) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(state=S.SENT, sent_at=NOW)
+
+
+def update_by_name(delivery: Delivery) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(**{"sta" + "te": S.SENT, "sent_at": NOW})
+
+
+def update_elsewhere(delivery: Delivery) -> None:
+    """A declared move's rows, taken to where it does not lead."""
+    moves.able_to(moves.CLAIM, Delivery.objects.all()).update(state=S.SENT, sent_at=NOW)
+
+
+def update_of_its_request(delivery: Delivery) -> None:
+    delivery.records_request.deliveries.update(state=S.SENT, sent_at=NOW)
+
+
+def save(delivery: Delivery) -> None:
+    delivery.state, delivery.sent_at = S.SENT, NOW
+    delivery.save()
+
+
+def save_a_field(delivery: Delivery) -> None:
+    delivery.state, delivery.sent_at = S.SENT, NOW
+    delivery.save(update_fields=["state", "sent_at"])
+
+
+def bulk_update(delivery: Delivery) -> None:
+    delivery.state, delivery.sent_at = S.SENT, NOW
+    Delivery.objects.bulk_update([delivery], ["state", "sent_at"])
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        update, update_by_name, update_elsewhere, update_of_its_request, save, save_a_field,
+        bulk_update,
+    ],
+)  # fmt: skip
+def test_no_other_way_writes_a_state(way: Callable[[Delivery], None]):
+    delivery = queued()
+
+    with pytest.raises(UndeclaredMoveError), transaction.atomic():
+        way(delivery)
+
+    delivery.refresh_from_db()
+    assert delivery.state == S.QUEUED
+
+
+def test_what_is_no_state_is_saved_as_ever():
+    delivery = queued()
+    delivery.confirmation = "RR 12"
+
+    delivery.save()
+
+    delivery.refresh_from_db()
+    assert delivery.confirmation == "RR 12"

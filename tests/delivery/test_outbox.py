@@ -78,7 +78,7 @@ def test_late_answer_of_a_released_claim_is_not_written(queued: Delivery):
     outbox.release_stuck(at=LATER)
     outbox.claim(queued.pk, at=LATER)
 
-    assert outbox.settle_sent(slow, at=LATER, answer="250 OK") is False
+    assert outbox.mark_sent(slow, at=LATER, answer="250 OK") is False
     assert outbox.mark_handed(slow, at=LATER) is False
     assert state_of(queued) == S.SENDING
 
@@ -89,7 +89,7 @@ def test_back_off_grows(queued: Delivery):
     for _ in range(4):
         delivery = outbox.claim(queued.pk, at=at)
         assert delivery is not None
-        outbox.settle_not_now(delivery, at=at, answer="451 later")
+        outbox.retry_later(delivery, at=at, answer="451 later")
         queued.refresh_from_db()
         waits.append(queued.not_before - at)
         at = queued.not_before
@@ -99,7 +99,7 @@ def test_back_off_grows(queued: Delivery):
 
 
 def test_failed_sending_can_be_tried_again(queued: Delivery):
-    outbox.settle_failed(claimed(queued), at=NOW, answer="550 no")
+    outbox.mark_failed(claimed(queued), at=NOW, answer="550 no")
 
     queued.refresh_from_db()
     sending.retry(queued, by=queued.created_by, at=NOW)
@@ -110,7 +110,7 @@ def test_failed_sending_can_be_tried_again(queued: Delivery):
 
 
 def test_letter_to_a_wrong_address_is_issued_anew_to_another(queued: Delivery):
-    outbox.settle_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
+    outbox.mark_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
     wrong = queued.letter
 
     sending.retry(queued, to="records@stamford.example", by=queued.created_by, at=NOW)
@@ -122,7 +122,7 @@ def test_letter_to_a_wrong_address_is_issued_anew_to_another(queued: Delivery):
 
 
 def test_letter_that_failed_yesterday_is_dated_today(queued: Delivery):
-    outbox.settle_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
+    outbox.mark_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
 
     sending.retry(queued, by=queued.created_by, at=NOW + timedelta(days=1))
 
@@ -132,7 +132,7 @@ def test_letter_that_failed_yesterday_is_dated_today(queued: Delivery):
 
 
 def test_another_address_that_is_none_is_refused(queued: Delivery):
-    outbox.settle_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
+    outbox.mark_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
 
     with pytest.raises(Refused, match="not an e-mail address"):
         sending.retry(queued, to="the clerk", by=queued.created_by, at=NOW)
@@ -141,7 +141,7 @@ def test_another_address_that_is_none_is_refused(queued: Delivery):
 
 
 def test_sent_letter_cannot_be_sent_again(queued: Delivery):
-    outbox.settle_sent(claimed(queued), at=NOW, answer="250 OK")
+    outbox.mark_sent(claimed(queued), at=NOW, answer="250 OK")
 
     with pytest.raises(Refused, match="stands at “sent”"):
         sending.retry(queued, by=queued.created_by, at=NOW)
@@ -189,7 +189,7 @@ def test_withdrawing_keeps_waiting_letters_home(queued: Delivery):
 
 
 def test_failed_letter_of_a_withdrawn_request_stays_home(queued: Delivery):
-    outbox.settle_failed(claimed(queued), at=NOW, answer="550 no")
+    outbox.mark_failed(claimed(queued), at=NOW, answer="550 no")
     queued.refresh_from_db()
     ending.withdraw(queued.records_request, on=TODAY, **acting(queued.records_request))
 

@@ -73,7 +73,7 @@ def test_letter_that_a_worker_has_cannot_be_recalled(queued: Delivery):
 def test_letter_that_waits_for_another_try_can_be_recalled(queued: Delivery):
     taken = outbox.claim(queued.pk, at=NOW + THREE)
     assert taken is not None
-    outbox.settle_not_now(taken, at=NOW + THREE, answer="451 later")
+    outbox.retry_later(taken, at=NOW + THREE, answer="451 later")
 
     assert sending.recall(queued, by=queued.created_by, at=NOW + THREE) == 1
 

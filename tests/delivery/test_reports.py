@@ -26,7 +26,7 @@ def doubtful() -> Delivery:
     taken = outbox.claim(delivery.pk, at=NOW)
     assert taken is not None
     outbox.mark_handed(taken, at=NOW)
-    outbox.settle_in_doubt(taken, at=NOW, answer="the line broke")
+    outbox.mark_in_doubt(taken, at=NOW, answer="the line broke")
     delivery.refresh_from_db()
     return delivery
 
@@ -36,7 +36,7 @@ def clocks(request: RecordsRequest) -> list[str]:
 
 
 def test_bounce_takes_the_clock_back(sent: Delivery):
-    event = outbox.settle_bounced(sent, at=LATER, answer=NO_BOX)
+    event = outbox.mark_bounced(sent, at=LATER, answer=NO_BOX)
 
     sent.refresh_from_db()
     assert event is not None
@@ -45,9 +45,9 @@ def test_bounce_takes_the_clock_back(sent: Delivery):
 
 
 def test_bounce_comes_once(sent: Delivery):
-    assert outbox.settle_bounced(sent, at=LATER, answer=NO_BOX)
+    assert outbox.mark_bounced(sent, at=LATER, answer=NO_BOX)
 
-    assert outbox.settle_bounced(sent, at=LATER, answer=NO_BOX) is None
+    assert outbox.mark_bounced(sent, at=LATER, answer=NO_BOX) is None
 
 
 def test_bounce_of_what_the_city_has_changes_the_delivery_alone(sent: Delivery):
@@ -55,7 +55,7 @@ def test_bounce_of_what_the_city_has_changes_the_delivery_alone(sent: Delivery):
     city_acts.acknowledge(request, answer=said(), **acting(request))
     before = list(request.deadlines.order_by("pk").values("clock", "status", "due_on"))
 
-    outbox.settle_bounced(sent, at=LATER, answer=NO_BOX)
+    outbox.mark_bounced(sent, at=LATER, answer=NO_BOX)
 
     request.refresh_from_db()
     sent.refresh_from_db()
@@ -66,7 +66,7 @@ def test_bounce_of_what_the_city_has_changes_the_delivery_alone(sent: Delivery):
 def test_delay_moves_nothing(sent: Delivery):
     before = clocks(sent.records_request)
 
-    assert outbox.settle_bounced(sent, at=LATER, answer="delayed", is_final=False) is None
+    outbox.note_report(sent, answer="delayed")
 
     sent.refresh_from_db()
     assert (sent.state, sent.last_answer) == (S.SENT, "delayed")
@@ -76,7 +76,7 @@ def test_delay_moves_nothing(sent: Delivery):
 def test_delivered_moves_no_clock(sent: Delivery):
     before = clocks(sent.records_request)
 
-    event = outbox.settle_delivered(sent, at=LATER, answer="250 2.1.5 relayed")
+    event = outbox.mark_delivered(sent, at=LATER, answer="250 2.1.5 relayed")
 
     sent.refresh_from_db()
     assert event is not None
@@ -85,13 +85,13 @@ def test_delivered_moves_no_clock(sent: Delivery):
 
 
 def test_bounce_after_delivered_is_a_bounce(sent: Delivery):
-    outbox.settle_delivered(sent, at=LATER, answer="250 2.1.5 relayed")
+    outbox.mark_delivered(sent, at=LATER, answer="250 2.1.5 relayed")
 
-    assert outbox.settle_bounced(sent, at=LATER, answer=NO_BOX)
+    assert outbox.mark_bounced(sent, at=LATER, answer=NO_BOX)
 
 
 def test_report_settles_a_doubt(doubtful: Delivery):
-    outbox.settle_delivered(doubtful, at=LATER, answer="250 2.1.5 in the mailbox")
+    outbox.mark_delivered(doubtful, at=LATER, answer="250 2.1.5 in the mailbox")
 
     doubtful.refresh_from_db()
     kinds = list(doubtful.events.order_by("pk").values_list("kind", flat=True))
@@ -101,7 +101,7 @@ def test_report_settles_a_doubt(doubtful: Delivery):
 
 
 def test_bounce_settles_a_doubt_too(doubtful: Delivery):
-    assert outbox.settle_bounced(doubtful, at=LATER, answer=NO_BOX)
+    assert outbox.mark_bounced(doubtful, at=LATER, answer=NO_BOX)
 
     assert clocks(doubtful.records_request) == []
 
@@ -109,14 +109,14 @@ def test_bounce_settles_a_doubt_too(doubtful: Delivery):
 def test_what_never_left_has_no_report():
     queued = submitted(sent=False).deliveries.get()
 
-    assert outbox.settle_bounced(queued, at=LATER, answer=NO_BOX) is None
-    assert outbox.settle_delivered(queued, at=LATER, answer="250") is None
+    assert outbox.mark_bounced(queued, at=LATER, answer=NO_BOX) is None
+    assert outbox.mark_delivered(queued, at=LATER, answer="250") is None
 
 
 def test_what_came_back_goes_again_under_another_name(sent: Delivery):
     """A late report of the first message is none of the second."""
     first = sent.message_id
-    outbox.settle_bounced(sent, at=NOW, answer=NO_BOX)
+    outbox.mark_bounced(sent, at=NOW, answer=NO_BOX)
 
     sending.retry(sent, to="records@stamford.example", by=sent.created_by, at=NOW)
 

@@ -12,9 +12,9 @@ from django.db import OperationalError
 
 from requests_app.actions.requests import drafting, submission
 from requests_app.delivery import outbox
-from requests_app.delivery.back_off import MOST_STRETCH
 from requests_app.delivery.channels.server_answers import GREYLISTED
 from requests_app.delivery.send import send
+from requests_app.leases import MOST_STRETCH
 from requests_app.models import Delivery, DeliveryState, EventKind
 from requests_app.reply_addresses import reply_address
 from tests.delivery.smtp_server import HANG_UP, Script, free_port, point_at, smtp_server
@@ -192,7 +192,7 @@ def test_evidence_arrives_byte_for_byte(settings, content: bytes, kind: str):
         particulars={"dataset_title": "Lots", "what_is_wrong": "Forty rows."},
     )
     file = SimpleUploadedFile("rows.csv", content, kind)
-    drafting.attach_evidence(request, files=[file], by=request.created_by, at=NOW)
+    drafting.attach_enclosures(request, files=[file], by=request.created_by, at=NOW)
     delivery = submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
 
     server = sent_through(delivery, settings)
@@ -204,16 +204,16 @@ def test_evidence_arrives_byte_for_byte(settings, content: bytes, kind: str):
 
 def test_database_that_is_away_for_a_moment_is_waited_for(queued: Delivery, settings, monkeypatch):
     """The server's yes is known in this process alone: it is written down when that is possible."""
-    settle, away = outbox.settle_sent, [True, True]
+    settle, away = outbox.mark_sent, [True, True]
     pauses: list[float] = []
 
-    def settle_sent(*args: Any, **kwargs: Any) -> bool:
+    def mark_sent(*args: Any, **kwargs: Any) -> bool:
         if away:
             away.pop()
             raise OperationalError("the database is restarting")
         return settle(*args, **kwargs)
 
-    monkeypatch.setattr(outbox, "settle_sent", settle_sent)
+    monkeypatch.setattr(outbox, "mark_sent", mark_sent)
     # Closing it would end the test's own transaction.
     monkeypatch.setattr("requests_app.delivery.send.connection.close", lambda: None)
     with smtp_server(settings, Script()) as server:

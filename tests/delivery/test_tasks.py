@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from requests_app.delivery import outbox, tasks
 from requests_app.models import Delivery, DeliveryState
-from tests.factories import submitted
+from tests.factories import NOW, submitted
 
 pytestmark = pytest.mark.django_db
 S = DeliveryState
@@ -34,6 +34,13 @@ def queued(**fields: Any) -> Delivery:
     return delivery
 
 
+def claimed() -> Delivery:
+    """By a worker, in the past."""
+    taken = outbox.claim(queued().pk, at=NOW)
+    assert taken is not None
+    return taken
+
+
 def test_due_letters_are_hurried_the_longest_due_first(asked: dict[str, list[int]]):
     now = timezone.now()
     second = queued(not_before=now - timedelta(minutes=1))
@@ -48,8 +55,9 @@ def test_due_letters_are_hurried_the_longest_due_first(asked: dict[str, list[int
 def test_stuck_letters_are_released_each_by_a_task_of_its_own(asked: dict[str, list[int]]):
     now = timezone.now()
     past = now - timedelta(seconds=1)
-    stuck = queued(state=S.SENDING, claimed_at=past, leased_until=past)
-    queued(state=S.SENDING, claimed_at=past, leased_until=now + timedelta(minutes=1))
+    stuck, working = claimed(), claimed()
+    Delivery.objects.filter(pk=stuck.pk).update(leased_until=past)
+    Delivery.objects.filter(pk=working.pk).update(leased_until=now + timedelta(minutes=1))
 
     tasks.sweep_outbox()
 
@@ -60,7 +68,8 @@ def test_stuck_letters_are_released_each_by_a_task_of_its_own(asked: dict[str, l
 
 
 def test_claim_of_a_version_without_leases_is_released_too(asked: dict[str, list[int]]):
-    stuck = queued(state=S.SENDING, claimed_at=timezone.now(), leased_until=None)
+    stuck = claimed()
+    Delivery.objects.filter(pk=stuck.pk).update(leased_until=None)
 
     tasks.sweep_outbox()
 
@@ -90,7 +99,7 @@ def test_slow_worker_that_marks_its_message_while_the_sweep_looks_keeps_it():
     assert outbox.mark_handed(taken, at=later)
     outbox.release(seen, at=later)
 
-    assert outbox.settle_sent(taken, at=later, answer="250 taken")
+    assert outbox.mark_sent(taken, at=later, answer="250 taken")
     delivery.refresh_from_db()
     assert delivery.state == S.SENT
 

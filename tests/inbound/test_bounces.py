@@ -127,7 +127,7 @@ def test_a_letter_in_doubt_may_be_the_one() -> None:
     doubtful = outbox.claim(request.deliveries.get().pk, at=NOW + timedelta(hours=1))
     assert doubtful is not None
     outbox.mark_handed(doubtful, at=NOW + timedelta(hours=1))
-    outbox.settle_in_doubt(doubtful, at=NOW + timedelta(hours=1), answer="the line broke")
+    outbox.mark_in_doubt(doubtful, at=NOW + timedelta(hours=1), answer="the line broke")
     mail = bounced(request)
 
     came_back.record_came_back(mail, offered(mail)[0], **acting(request))

@@ -171,7 +171,7 @@ def test_a_full_disk_while_an_attachment_is_written_undoes_the_reading(monkeypat
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as disk:
-        disk.setattr(incoming.files_of_mail, "keep_bytes", full)
+        disk.setattr(incoming.files_of_mail.content, "keep", full)
         for _ in range(incoming.MAX_ATTEMPTS + 2):
             tasks.sweep_mail()
     mail.refresh_from_db()

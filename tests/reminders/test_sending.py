@@ -172,7 +172,7 @@ def test_a_worker_whose_claim_was_lost_gives_nothing(notice: Notice) -> None:
     assert theirs is not None
 
     assert not outbox.mark_handed(mine, at=FRIDAY + timedelta(hours=2))
-    assert not outbox.settle_sent(mine, at=FRIDAY + timedelta(hours=2))
+    assert not outbox.mark_sent(mine, at=FRIDAY + timedelta(hours=2))
     assert outbox.mark_handed(theirs, at=FRIDAY + timedelta(hours=2))
 
 

@@ -175,13 +175,13 @@ def _child(ids: list[int], at: datetime, die_at: str) -> None:
         return done
 
     if die_at == "CLAIMED":
-        outbox.is_its_turn = die
+        outbox.wait_for_turn = die
     elif die_at == "MARKED":
         outbox.mark_handed = after(outbox.mark_handed)
     elif die_at == "ANSWERED":
-        outbox.settle_sent = die
+        outbox.mark_sent = die
     elif die_at == "WRITTEN":
-        outbox.settle_sent = after(outbox.settle_sent)
+        outbox.mark_sent = after(outbox.mark_sent)
     for delivery_id in ids:
         send(delivery_id, now=now)
 

@@ -99,7 +99,7 @@ def _unsubscribing(world: World) -> list[Any]:
 
 def _link(world: World) -> FileLink:
     enclosed = Enclosure(world.attachment.pk, world.attachment.name, world.attachment.size)
-    [link] = links.lay(world.by_hand, [enclosed], at=timezone.now())
+    [link] = links.create(world.by_hand, [enclosed], at=timezone.now())
     return link
 
 

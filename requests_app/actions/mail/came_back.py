@@ -74,7 +74,7 @@ def record_came_back(
     event = None
     if delivery.state in MAY_COME_BACK:
         with refuse_on_clock_error():
-            event = outbox.settle_bounced(delivery, at=at, answer=answer_in(mail), by=by)
+            event = outbox.mark_bounced(delivery, at=at, answer=answer_in(mail), by=by)
     if event is None:
         raise Refused("That letter does not stand as sent any more. Nothing was changed.")
     filing = Filing(by=by, at=at, reason=SAID_SO)

@@ -204,12 +204,12 @@ def _reported(mail: InboundMail, request: RecordsRequest, *, at: datetime) -> Ev
     if delivery is None or mail.report is None:
         return None
     answer, action = answer_in(mail), mail.report["action"]
-    if mail.kind == Kind.BOUNCE:
-        is_final = action != "delayed"
-        return outbox.settle_bounced(delivery, at=at, answer=answer, is_final=is_final)
-    if action in ARRIVED:
-        return outbox.settle_delivered(delivery, at=at, answer=answer)
-    return outbox.settle_bounced(delivery, at=at, answer=answer, is_final=False)
+    if mail.kind == Kind.BOUNCE and action != "delayed":
+        return outbox.mark_bounced(delivery, at=at, answer=answer)
+    if mail.kind != Kind.BOUNCE and action in ARRIVED:
+        return outbox.mark_delivered(delivery, at=at, answer=answer)
+    outbox.note_report(delivery, answer=answer)
+    return None
 
 
 def _who_and_what(mail: InboundMail) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from requests_app import mail as reader
 from requests_app.mail.mime.file_types import EXECUTABLE
 from requests_app.models import MailFile
-from requests_app.storage.content import Kept, keep_bytes
+from requests_app.storage import content
 
 MAX_FILES = 200
 MAX_LISTED = 200
@@ -25,7 +25,7 @@ RUNS = frozenset(
 
 def keep(read: reader.Mail) -> list[MailFile]:
     """Each file written under its hash, one at a time; the rows are the caller's to save."""
-    return [_row(file, keep_bytes(file.chunks())) for file in read.files[:MAX_FILES]]
+    return [_row(file, content.keep(file.chunks())) for file in read.files[:MAX_FILES]]
 
 
 def faults(read: reader.Mail) -> list[str]:
@@ -35,7 +35,7 @@ def faults(read: reader.Mail) -> list[str]:
     return [f"It brought {count} files: the first {MAX_FILES} are here, all are in the original."]
 
 
-def _row(file: reader.File, kept: Kept) -> MailFile:
+def _row(file: reader.File, kept: content.Kept) -> MailFile:
     return MailFile(
         file=kept.name,
         name=_bare_name(file.name),
@@ -46,7 +46,7 @@ def _row(file: reader.File, kept: Kept) -> MailFile:
         origin=file.origin.value,
         is_inline=file.is_inline,
         quarantined=why_apart(file.name, file.true_type),
-        listing=list(_listed(kept)) if file.true_type in ARCHIVE else [],
+        listing=list(_listed(kept.name)) if file.true_type in ARCHIVE else [],
     )
 
 
@@ -63,10 +63,10 @@ def _bare_name(name: str) -> str:
     return PureWindowsPath(PurePosixPath(name).name).name[:255] or "file"
 
 
-def _listed(kept: Kept) -> Iterator[str]:
+def _listed(name: str) -> Iterator[str]:
     """What an archive says it holds. It is never unpacked: a name and a size are all we ask."""
     try:
-        with zipfile.ZipFile(kept.path) as archive:
+        with content.open_kept(name) as file, zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         yield "It could not be listed: it is damaged or not what it says."

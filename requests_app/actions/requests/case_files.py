@@ -37,7 +37,7 @@ def ask(
     if under_way:
         return under_way
     made = CaseFile.objects.create(records_request=request, asked_at=at, asked_by=by, **wanted)
-    making_queue.hurry(made)
+    making_queue.notify_worker(made)
     return made
 
 

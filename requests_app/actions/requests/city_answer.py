@@ -1,12 +1,10 @@
 """What the city said, kept: a communication with its files, tied to the event it became."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
 from requests_app.actions.errors import Refused
@@ -20,14 +18,11 @@ from requests_app.models import (
     RecordsRequest,
     User,
 )
+from requests_app.storage import content
+from requests_app.storage.content import Kept
 
 Upload: TypeAlias = "UploadedFile[Any]"
 MAX_FILE_BYTES = 50 * 1024 * 1024
-
-
-def content_path(sha256: str) -> str:
-    """Files lie under their hash, so the same file is kept once and a name can do no harm."""
-    return f"{sha256[:2]}/{sha256}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +83,7 @@ def attach(
     by: User,
     at: datetime,
     communication: Communication | None = None,
-    is_evidence: bool = False,
+    is_enclosure: bool = False,
 ) -> list[Attachment]:
     """Store files. An empty or oversized one is refused, and then none is stored."""
     files = list(files)
@@ -98,16 +93,16 @@ def attach(
         Attachment.objects.create(
             records_request=records_request,
             communication=communication,
-            file=_kept(file, sha256 := _sha256(file)),
+            file=kept.name,
             name=file.name or "file",
             content_type=file.content_type or "application/octet-stream",
-            size=file.size or 0,
-            sha256=sha256,
-            is_evidence=is_evidence,
+            size=kept.size,
+            sha256=kept.sha256,
+            is_enclosure=is_enclosure,
             added_at=at,
             added_by=by,
         )
-        for file in files
+        for file, kept in [(file, _keep(file)) for file in files]
     ]
 
 
@@ -119,15 +114,11 @@ def _check(file: Upload) -> None:
         raise Refused(f"“{file.name}” is larger than {limit}: split it, or note where it lies.")
 
 
-def _kept(file: Upload, sha256: str) -> str:
-    """The name under which storage has the content: saved now, or there already."""
-    name = content_path(sha256)
-    return name if default_storage.exists(name) else default_storage.save(name, file)
-
-
-def _sha256(file: Upload) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
+def _keep(file: Upload) -> Kept:
+    try:
+        return content.keep(file.chunks())
+    except content.NoRoomError as error:
+        raise Refused(
+            f"“{file.name}” could not be kept: the desk’s disk is full. Nothing was recorded. Tell "
+            "whoever runs this desk, then upload it again."
+        ) from error

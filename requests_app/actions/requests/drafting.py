@@ -79,11 +79,11 @@ def edit_letter(records_request: RecordsRequest, *, by: User, text: str) -> None
 
 
 @transaction.atomic
-def attach_evidence(
+def attach_enclosures(
     records_request: RecordsRequest, *, by: User, at: datetime, files: Iterable[city_answer.Upload]
 ) -> list[Attachment]:
     """Files that go out with the letter."""
-    return city_answer.attach(_draft(records_request), files, by=by, at=at, is_evidence=True)
+    return city_answer.attach(_draft(records_request), files, by=by, at=at, is_enclosure=True)
 
 
 def _draft(records_request: RecordsRequest) -> RecordsRequest:

@@ -93,16 +93,7 @@ def dispatch(
         entered=entered,
     )
     try:
-        return outbox.enqueue(
-            records_request,
-            letter,
-            channel=way,
-            to_name=to_name,
-            to=address,
-            by=by,
-            at=at,
-            appeal=appeal,
-        )
+        return outbox.enqueue(letter, outbox.Destination(way, address, to_name), by=by, at=at)
     except parcels.TooLarge as error:
         raise Refused(str(error)) from error
 
@@ -144,8 +135,10 @@ def hand_over(
         after_what="the letter was issued",
     )
     with refuse_on_clock_error():
-        went = outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation.strip())
-    if not went:
+        was_sent = outbox.hand_over(
+            delivery, on=on, by=by, at=at, confirmation=confirmation.strip()
+        )
+    if not was_sent:
         raise Refused(_not_waiting(delivery))
 
 
@@ -189,10 +182,11 @@ def retry(
         )
     _check_address(Channel(delivery.channel), address)
     with refuse_on_clock_error():
-        waits = outbox.send_again(
-            delivery, letter=letter, to=address, by=by, at=at, not_before=leaves_at
+        occasion = outbox.Occasion(at, by=by)
+        was_moved = outbox.send_again(
+            delivery, occasion, letter=letter, to=address, not_before=leaves_at
         )
-    if not waits:
+    if not was_moved:
         raise Refused(_not_waiting(delivery))
 
 

@@ -81,7 +81,7 @@ class _Files:
     def __init__(self, request: RecordsRequest) -> None:
         self._evidence = list(
             Attachment.objects.filter(
-                records_request=request, communication=None, is_evidence=True, quarantined=""
+                records_request=request, communication=None, is_enclosure=True, quarantined=""
             ).order_by("pk")
         )
         self._met: dict[str, Exhibit] = {}
@@ -110,7 +110,7 @@ class _Files:
             size=file.size,
             sha256=file.sha256,
             came_with=(entry,),
-            is_ours=file.is_evidence,
+            is_ours=file.is_enclosure,
         )
 
     @property

@@ -5,6 +5,7 @@ name, subject or file name can begin another header.
 """
 
 import re
+from collections.abc import Iterable
 from email.charset import QP, Charset
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
@@ -17,8 +18,9 @@ from django.core.mail.message import SafeMIMEMultipart
 from requests_app.delivery import links, parcels
 from requests_app.delivery.threads import thread_of
 from requests_app.letters import plain_text
-from requests_app.models import Attachment, Delivery
+from requests_app.models import Attachment, Delivery, FileLink
 from requests_app.reply_addresses import deliverable, reply_address
+from requests_app.storage import content
 from requests_app.vocabulary import phrases
 
 # A message or a multipart may not be in base64 (RFC 2046, 5): those go as a plain file.
@@ -33,8 +35,8 @@ QUOTED.body_encoding = QP
 def content_of(delivery: Delivery) -> bytes:
     """The bytes to send. Raises ValueError or OSError where they cannot be made."""
     message = cast(SafeMIMEMultipart, message_for(delivery).message())
-    content = message.as_bytes(linesep="\r\n")
-    return content if content.endswith(b"\r\n") else content + b"\r\n"
+    raw = message.as_bytes(linesep="\r\n")
+    return raw if raw.endswith(b"\r\n") else raw + b"\r\n"
 
 
 def message_for(delivery: Delivery) -> EmailMessage:
@@ -57,7 +59,7 @@ def message_for(delivery: Delivery) -> EmailMessage:
             # By the name under which the letter lists it among its enclosures.
             name = one_line(filled.city_form.name)
             message.attach(name, bytes(filled.pdf), "application/pdf")
-    for attachment in delivery.files.filter(quarantined="").order_by("pk"):
+    for attachment in _enclosed(delivery):
         message.attach(_file(attachment))
     return message
 
@@ -74,14 +76,15 @@ def _words(delivery: Delivery) -> str:
     if delivery.part > 1:
         return f"{_companion(delivery)}\n"
     text = plain_text(delivery.letter)
-    told = [_in_parts(delivery)] if delivery.parts > 1 else []
-    told += [_by_link(delivery)] if delivery.links.exists() else []
-    return "\n\n".join([text.rstrip("\n"), *told]) + "\n"
+    more = [_in_parts(delivery)] if delivery.parts > 1 else []
+    by_link = list(delivery.links.filter(attachment__quarantined="").select_related("attachment"))
+    more += [_by_link(by_link)] if by_link else []
+    return "\n\n".join([text.rstrip("\n"), *more]) + "\n"
 
 
 def _companion(delivery: Delivery) -> str:
     letter, request = delivery.letter, delivery.records_request
-    names = "\n".join(f"  {name}" for name in _names(delivery))
+    names = "\n".join(f"  {name}" for name in _names(delivery) or ["(nothing)"])
     dated = phrases.day(letter.dated_on)
     return (
         f"This is part {delivery.part} of {delivery.parts} of our letter of {dated} "
@@ -98,9 +101,9 @@ def _in_parts(delivery: Delivery) -> str:
     return "\n".join(lines)
 
 
-def _by_link(delivery: Delivery) -> str:
+def _by_link(files: Iterable[FileLink]) -> str:
     lines = ["Too large to enclose, to be fetched from us:"]
-    for link in delivery.links.select_related("attachment"):
+    for link in files:
         file, until = link.attachment, link.expires_at
         size = parcels.in_words(file.size)
         lines += [
@@ -111,8 +114,13 @@ def _by_link(delivery: Delivery) -> str:
     return "\n".join(lines)
 
 
+def _enclosed(delivery: Delivery) -> list[Attachment]:
+    """What goes in this message: nothing that was set apart since the letter was issued."""
+    return list(delivery.files.filter(quarantined="").order_by("pk"))
+
+
 def _names(delivery: Delivery) -> list[str]:
-    return [one_line(name) for name in delivery.files.order_by("pk").values_list("name", flat=True)]
+    return [one_line(attachment.name) for attachment in _enclosed(delivery)]
 
 
 def _part_in_words(delivery: Delivery) -> str:
@@ -120,11 +128,13 @@ def _part_in_words(delivery: Delivery) -> str:
 
 
 def _file(attachment: Attachment) -> MIMEBase:
-    """A file in base64, byte for byte: as text its line ends, and so its hash, would change."""
+    """A file in base64, byte for byte: as text its line ends, and so its hash, would change.
+
+    DamagedError (an OSError) where it is no longer what was uploaded: then it is not sent.
+    """
     kind = attachment.content_type if FILE_TYPE.fullmatch(attachment.content_type) else UNKNOWN
     part = MIMEBase(*kind.split("/"))
-    with attachment.file.open("rb") as file:
-        part.set_payload(file.read())
+    part.set_payload(content.read_whole(str(attachment.file), sha256=attachment.sha256))
     encode_base64(part)
     name = one_line(attachment.name)[-NAME_LENGTH:] or "file"
     part.add_header("Content-Disposition", "attachment", filename=_file_name(name))

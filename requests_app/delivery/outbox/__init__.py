@@ -1,7 +1,9 @@
 """The rows still to send, and the only code that moves a delivery from one state to another.
 
-Every claim is a compare-and-set on the row, so two workers never send one letter. What a step
-leaves behind tells the next one what happened, whatever died in between:
+`moves` declares every move; `queue` promises, claims and frees; `outcomes` writes down what became
+of a message; `by_people` is what a person does. Every claim is a compare-and-set on the row, so two
+workers never send one letter. What a step leaves behind tells the next one what happened, whatever
+died in between:
 
 1. QUEUED    a promise; nobody has it. Until `not_before` a person can recall it.
 2. SENDING   a worker claimed it (`claimed_at`). If it dies here, the server has no whole message.
@@ -17,26 +19,32 @@ from requests_app.delivery.outbox.by_people import (
     recall,
     send_again,
 )
-from requests_app.delivery.outbox.claiming import (
+from requests_app.delivery.outbox.moves import Occasion
+from requests_app.delivery.outbox.outcomes import (
+    give_up,
+    mark_bounced,
+    mark_delivered,
+    mark_failed,
+    mark_in_doubt,
+    mark_sent,
+    note_report,
+    retry_later,
+)
+from requests_app.delivery.outbox.queue import (
+    Destination,
     claim,
-    is_its_turn,
+    enqueue,
+    leaves_at,
     mark_handed,
     release,
     release_stuck,
     renew,
-)
-from requests_app.delivery.outbox.promising import enqueue, leaves_at
-from requests_app.delivery.outbox.settling import (
-    settle_bounced,
-    settle_delivered,
-    settle_failed,
-    settle_in_doubt,
-    settle_not_now,
-    settle_sent,
+    wait_for_turn,
 )
 
 __all__ = [
-    "cancel_waiting", "claim", "confirm_sent", "enqueue", "hand_over", "is_its_turn", "leaves_at",
-    "mark_handed", "recall", "release", "release_stuck", "renew", "send_again", "settle_bounced",
-    "settle_delivered", "settle_failed", "settle_in_doubt", "settle_not_now", "settle_sent",
+    "Destination", "Occasion", "cancel_waiting", "claim", "confirm_sent", "enqueue", "give_up",
+    "hand_over", "leaves_at", "mark_bounced", "mark_delivered", "mark_failed", "mark_handed",
+    "mark_in_doubt", "mark_sent", "note_report", "recall", "release", "release_stuck", "renew",
+    "retry_later", "send_again", "wait_for_turn",
 ]  # fmt: skip

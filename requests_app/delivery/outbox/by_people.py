@@ -4,21 +4,14 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
-from requests_app.delivery.outbox.promising import hurry, new_message_id
-from requests_app.delivery.outbox.rows import in_state, of_one_letter, settle
-from requests_app.models import (
-    Delivery,
-    DeliveryState,
-    EventKind,
-    Letter,
-    RecordsRequest,
-    User,
-)
+from requests_app.delivery.outbox import moves
+from requests_app.delivery.outbox.moves import Occasion, make_with_event
+from requests_app.delivery.outbox.queue import new_message_id, notify_worker
+from requests_app.models import Delivery, DeliveryState, Letter, RecordsRequest, User
 
 S = DeliveryState
-NOBODY_HAS_IT = (S.FAILED, S.BOUNCED, S.RECALLED)
 
 
 def hand_over(
@@ -26,60 +19,70 @@ def hand_over(
 ) -> bool:
     """A person posted, carried, pasted or phoned it on that day. False: it was not waiting."""
     city = delivery.records_request.city
-    noon = datetime.combine(
-        on, time(12), tzinfo=city.tz
-    )  # of an earlier day, only the day is known
+    # Of an earlier day, only the day is known.
+    noon = datetime.combine(on, time(12), tzinfo=city.tz)
     sent_at = at if on == city.local_date(at) else noon
-    fields = {"state": S.SENT, "sent_at": sent_at, "confirmation": confirmation}
-    rows, kind = in_state(delivery, S.BY_HAND), EventKind.SENT
-    told = settle(delivery, rows, fields, kind, at=at, on=on, by=by, confirmation=confirmation)
-    return bool(told)
+    occasion = Occasion(at, on=on, by=by, says={"confirmation": confirmation})
+    fields = {"sent_at": sent_at, "confirmation": confirmation}
+    return bool(make_with_event(moves.HAND_OVER, delivery, occasion, **fields))
 
 
 @transaction.atomic
 def recall(delivery: Delivery, *, by: User, at: datetime) -> int:
     """Keep home what of a letter has not left, in all its parts; how many messages that were."""
-    fields = {"state": S.RECALLED, "turn_at": None}
+    occasion = Occasion(at, by=by)
     return sum(
-        bool(settle(part, in_state(part, S.QUEUED), fields, EventKind.RECALLED, at=at, by=by))
-        for part in of_one_letter(delivery)
+        bool(make_with_event(moves.RECALL, part, occasion, turn_at=None))
+        for part in _of_one_letter(delivery)
     )
 
 
 @transaction.atomic
 def send_again(
-    delivery: Delivery,
-    *,
-    letter: Letter,
-    to: str,
-    by: User,
-    at: datetime,
-    not_before: datetime | None = None,
+    delivery: Delivery, occasion: Occasion, *, letter: Letter, to: str, not_before: datetime
 ) -> bool:
     """Another try of what failed, came back, was recalled or is in doubt. False: none of these.
 
     The other parts of the letter that nobody has go along; one that is in doubt does not.
     """
-    moved = False
-    for part in of_one_letter(delivery):
+    was_moved = False
+    for part in _of_one_letter(delivery):
         is_it = part.pk == delivery.pk
-        rows = in_state(part, *NOBODY_HAS_IT, *([S.IN_DOUBT] if is_it else []))
         fields: dict[str, Any] = {
             "letter": letter,
             "to": to,
-            "state": S.QUEUED,
             "message_id": _message_id(part, letter),
             "attempts": 0,
-            "not_before": not_before or at,
+            "not_before": not_before,
             "turn_at": None,
             "claimed_at": None,
             "handed_at": None,
         }
-        if settle(part, rows, fields, EventKind.SENDING_RETRIED, at=at, by=by):
-            part.not_before = fields["not_before"]
-            hurry(part, at=at)
-            moved = moved or is_it
-    return moved
+        tried = (moves.SEND_AGAIN, *([moves.SEND_DOUBT_AGAIN] if is_it else []))
+        if any(make_with_event(move, part, occasion, **fields) for move in tried):
+            part.not_before = not_before
+            notify_worker(part, at=occasion.at)
+            was_moved = was_moved or is_it
+    return was_moved
+
+
+def confirm_sent(delivery: Delivery, *, by: User, at: datetime) -> bool:
+    """A person found that a message in doubt did arrive; it counts from when the server had it."""
+    day = delivery.records_request.city.local_date(delivery.handed_at or at)
+    occasion = Occasion(at, on=day, by=by, says={"answer": "confirmed by a person"})
+    return bool(make_with_event(moves.CONFIRM_SENT, delivery, occasion, sent_at=F("handed_at")))
+
+
+def cancel_waiting(records_request: RecordsRequest) -> int:
+    """What has not left when a request is withdrawn does not leave any more."""
+    waiting = moves.able_to(moves.CANCEL, records_request.deliveries.all())
+    return waiting.update(state=moves.CANCEL.target)
+
+
+def _of_one_letter(delivery: Delivery) -> QuerySet[Delivery]:
+    """All the messages that carry it, in order; one, where it fits into one."""
+    first = delivery.first_part_id or delivery.pk
+    return Delivery.objects.filter(Q(pk=first) | Q(first_part=first)).order_by("part")
 
 
 def _message_id(part: Delivery, letter: Letter) -> str:
@@ -88,18 +91,3 @@ def _message_id(part: Delivery, letter: Letter) -> str:
     of the second."""
     might_be_there = part.state == S.IN_DOUBT and letter.pk != part.letter_id
     return new_message_id() if part.state == S.BOUNCED or might_be_there else part.message_id
-
-
-def confirm_sent(delivery: Delivery, *, by: User, at: datetime) -> bool:
-    """A person found that a message in doubt did arrive; it counts from when the server had it."""
-    fields = {"state": S.SENT, "sent_at": F("handed_at")}
-    on = delivery.records_request.city.local_date(delivery.handed_at or at)
-    rows, answer = in_state(delivery, S.IN_DOUBT), "confirmed by a person"
-    told = settle(delivery, rows, fields, EventKind.SENT, at=at, on=on, by=by, answer=answer)
-    return bool(told)
-
-
-def cancel_waiting(records_request: RecordsRequest) -> int:
-    """What has not left when a request is withdrawn does not leave any more."""
-    waiting = [S.QUEUED, S.BY_HAND, S.FAILED, S.RECALLED]
-    return records_request.deliveries.filter(state__in=waiting).update(state=S.CANCELED)

@@ -64,7 +64,7 @@ def tell(cast: Cast, story: Begin) -> None:
     claimed = outbox.claim(delivery.pk, at=refused.now)
     if claimed is not None:
         answer = "550 5.1.1 no such mailbox"
-        outbox.settle_failed(claimed, at=refused.now, answer=answer)
+        outbox.mark_failed(claimed, at=refused.now, answer=answer)
 
     posted = story("metro").begin(
         1,

@@ -95,6 +95,6 @@ def _comes(
     for name, value in (headers or {}).items():
         message[name] = value
     message.set_content(text)
-    kept = content.keep_bytes([message.as_bytes()], folder=FOLDER)
+    kept = content.keep(message.as_bytes(), folder=FOLDER)
     mail, _ = incoming.store(kept, came_by=CameBy.PIPE, at=at, envelope_to=to)
     incoming.take_in(mail, at=at)

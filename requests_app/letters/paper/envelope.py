@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
+from django.db.models import QuerySet
 
 from requests_app.letters.errors import LetterError
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.render import render_page
-from requests_app.letters.paper.sheet import attached_files
-from requests_app.models import Delivery
+from requests_app.models import Attachment, Delivery
 from requests_app.vocabulary import phrases
 
 
@@ -84,8 +84,13 @@ def _address_page(delivery: Delivery) -> AddressPage:
         subject=letter.subject,
         dated=phrases.day(letter.dated_on),
         pages=letter.page_count,
-        to_enclose=attached_files(delivery.records_request, letter.kind),
+        to_enclose=tuple(_to_enclose(delivery)),
     )
+
+
+def _to_enclose(delivery: Delivery) -> QuerySet[Attachment, str]:
+    files = delivery.files.filter(quarantined="").order_by("pk")
+    return files.values_list("name", flat=True)
 
 
 def _joined(lines: tuple[str, ...], *, most: int) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from cities.pack.city import RequestKind, RouteKind
 from requests_app.letters.facts.due_day import fill
 from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.models import (
+    Attachment,
     Channel,
     LetterKind,
     Logo,
@@ -109,11 +110,9 @@ def enclosures(
 
 
 def attached_files(records_request: RecordsRequest, kind: str) -> tuple[str, ...]:
-    """The names of the evidence that goes with a letter."""
-    if kind != LetterKind.CORRECTION_REQUEST:
-        return ()
-    evidence = records_request.attachments.filter(is_evidence=True, quarantined="").order_by("pk")
-    return tuple(evidence.values_list("name", flat=True))
+    """The names of the files that were enclosed with a request, where this letter has them."""
+    files = Attachment.objects.filter(records_request=records_request)
+    return tuple(files.enclosed_with(kind).values_list("name", flat=True))
 
 
 def _logo(request: RecordsRequest) -> Mark | None:

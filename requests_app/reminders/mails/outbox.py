@@ -11,86 +11,74 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F, QuerySet
 
+from requests_app.leases import Lease, wait_after
 from requests_app.models import Notice, NoticeState
 
-BACK_OFF = [timedelta(minutes=m) for m in (1, 3, 10, 30, 60, 120, 300)]
 DIED_BEFORE = "The worker stopped before the mail was given to the server."
 DIED_AFTER = "The worker stopped while the mail was given to the server."
 
 S = NoticeState
+LEASE = Lease(S.QUEUED, S.SENDING)
 
 
 def claim(notice_id: int, *, at: datetime) -> Notice | None:
     """Take one due mail for sending; None if it is not waiting (any more)."""
-    taken = (
-        Notice.objects.due(at=at)
-        .filter(pk=notice_id)
-        .update(state=S.SENDING, claimed_at=at, handed_at=None, attempts=F("attempts") + 1)
-    )
-    if not taken:
+    due = Notice.objects.due(at=at).filter(pk=notice_id)
+    if not LEASE.claim(due, at=at, handed_at=None):
         return None
-    with_company = Notice.objects.select_related(
+    found = Notice.objects.select_related(
         "user__reminder_choices", "user__membership__newsroom__reminder_policy", "records_request"
     )
-    return with_company.defer("records_request__letter_text", "records_request__particulars").get(
+    return found.defer("records_request__letter_text", "records_request__particulars").get(
         pk=notice_id
     )
 
 
 def mark_handed(notice: Notice, *, at: datetime) -> bool:
     """Write down that the server is about to be given the mail. False: the claim was lost."""
-    return bool(_claimed(notice).update(handed_at=at))
+    return LEASE.write(notice, handed_at=at)
 
 
-def settle_sent(notice: Notice, *, at: datetime) -> bool:
-    return bool(_claimed(notice).update(state=S.SENT, sent_at=at, last_answer=""))
+def mark_sent(notice: Notice, *, at: datetime) -> bool:
+    return LEASE.write(notice, state=S.SENT, sent_at=at, last_answer="")
 
 
-def settle_silent(notice: Notice) -> bool:
+def mark_silent(notice: Notice) -> bool:
     """What it was to tell no longer holds, or nobody wants to know."""
-    return bool(_claimed(notice).update(state=S.SILENT, last_answer=""))
+    return LEASE.write(notice, state=S.SILENT, last_answer="")
 
 
-def settle_failed(notice: Notice, *, answer: str) -> bool:
-    return bool(_claimed(notice).update(state=S.FAILED, last_answer=answer))
+def mark_failed(notice: Notice, *, answer: str) -> bool:
+    return LEASE.write(notice, state=S.FAILED, last_answer=answer)
 
 
-def settle_not_now(notice: Notice, *, at: datetime, answer: str) -> bool:
+def retry_later(notice: Notice, *, at: datetime, answer: str) -> bool:
     """Nothing was given: wait longer each time, then give up in plain sight."""
     if notice.attempts >= settings.DELIVERY_MAX_ATTEMPTS:
-        return settle_failed(notice, answer=answer)
-    wait = BACK_OFF[min(notice.attempts, len(BACK_OFF)) - 1]
-    return bool(
-        _claimed(notice).update(
-            state=S.QUEUED, not_before=at + wait, handed_at=None, last_answer=answer
-        )
-    )
+        return mark_failed(notice, answer=answer)
+    not_before = at + wait_after(notice.attempts, stretch=0)
+    return LEASE.retry_later(notice, not_before=not_before, handed_at=None, last_answer=answer)
 
 
-def settle_in_doubt(notice: Notice, *, at: datetime, answer: str) -> bool:
+def retry_in_doubt(notice: Notice, *, at: datetime, answer: str) -> bool:
     """The server may have it: once more, and no more than once."""
     if notice.doubts:
-        return settle_failed(notice, answer=f"{answer} It was sent twice and may have arrived.")
-    return bool(
-        _claimed(notice).update(
-            state=S.QUEUED,
-            not_before=at + BACK_OFF[0],
-            doubts=F("doubts") + 1,
-            handed_at=None,
-            last_answer=answer,
-        )
+        return mark_failed(notice, answer=f"{answer} It was sent twice and may have arrived.")
+    not_before = at + wait_after(1, stretch=0)
+    return LEASE.retry_later(
+        notice, not_before=not_before, doubts=F("doubts") + 1, handed_at=None, last_answer=answer
     )
 
 
 def release_stuck(*, at: datetime) -> int:
     """What a dead worker left: another try."""
-    expired = at - timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
-    stuck = list(Notice.objects.stuck(claimed_before=expired))
+    silent_since = at - timedelta(seconds=settings.DELIVERY_LEASE_SECONDS)
+    stuck = list(Notice.objects.stuck(claimed_before=silent_since))
     for notice in stuck:
         if notice.handed_at is None:
-            settle_not_now(notice, at=at, answer=DIED_BEFORE)
+            retry_later(notice, at=at, answer=DIED_BEFORE)
         else:
-            settle_in_doubt(notice, at=at, answer=DIED_AFTER)
+            retry_in_doubt(notice, at=at, answer=DIED_AFTER)
     return len(stuck)
 
 
@@ -99,8 +87,3 @@ def try_again(notices: QuerySet[Notice], *, at: datetime) -> int:
     return notices.filter(state=S.FAILED).update(
         state=S.QUEUED, not_before=at, attempts=0, doubts=0, handed_at=None
     )
-
-
-def _claimed(notice: Notice) -> QuerySet[Notice]:
-    """The row, while the claim that `notice` was read under still holds."""
-    return Notice.objects.filter(pk=notice.pk, state=S.SENDING, claimed_at=notice.claimed_at)

@@ -29,7 +29,7 @@ def send_due(*, now: Callable[[], datetime]) -> int:
 
 
 def send(notice_id: int, server: Server, *, now: Callable[[], datetime]) -> bool:
-    """Claim it, write it, mark that it is being given, give it. False: the server is away.
+    """Claim it, write it, mark that it is being handed over, do so. False: the server is away.
 
     The claim is a compare-and-set: the loser of a race returns at once. Up to the mark nothing was
     given; from the mark on, a death leaves a doubt.
@@ -40,30 +40,30 @@ def send(notice_id: int, server: Server, *, now: Callable[[], datetime]) -> bool
     try:
         _give(notice, server, now=now)
     except Away as error:
-        outbox.settle_not_now(notice, at=now(), answer=str(error))
+        outbox.retry_later(notice, at=now(), answer=str(error))
         return False
     except NotNow as error:
-        outbox.settle_not_now(notice, at=now(), answer=str(error))
+        outbox.retry_later(notice, at=now(), answer=str(error))
     except Never as error:
-        outbox.settle_failed(notice, answer=str(error))
+        outbox.mark_failed(notice, answer=str(error))
     except Unknown as error:
-        outbox.settle_in_doubt(notice, at=now(), answer=str(error))
+        outbox.retry_in_doubt(notice, at=now(), answer=str(error))
     # A mail that cannot be written is tried again, shown to the admins, and stops no other.
     except Exception as error:
         log.exception("notice", id=notice.pk)
         answer = f"The mail could not be written ({type(error).__name__}: {error})."
-        outbox.settle_not_now(notice, at=now(), answer=answer)
+        outbox.retry_later(notice, at=now(), answer=answer)
     return True
 
 
 def _give(notice: Notice, server: Server, *, now: Callable[[], datetime]) -> None:
     message = message_for(notice, at=now())
     if message is None:
-        outbox.settle_silent(notice)
+        outbox.mark_silent(notice)
         return
     message.message()  # what is wrong with a header shows before anything is given
     server.reach()
     # False: the sweep gave up on us and another worker has taken over.
     if outbox.mark_handed(notice, at=now()):
         server.give(message)
-        outbox.settle_sent(notice, at=now())
+        outbox.mark_sent(notice, at=now())

@@ -1,16 +1,17 @@
 """Which files are still to be read, and what became of each. The row is the promise."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.core.files.storage import default_storage
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
+from requests_app.leases import Lease
 from requests_app.models import Attachment, FileText, TextStage
+from requests_app.storage import content
 from requests_app.storage.reading_files.in_child import Found, read
 
 BATCH = 20
-LEASE = timedelta(minutes=5)
+LEASE = Lease(TextStage.WAITING, TextStage.READING, column="stage")
+SILENCE_ALLOWED = timedelta(minutes=5)
 MOST_ATTEMPTS = 2  # a file that takes the worker itself down is not tried for ever
 
 
@@ -25,29 +26,34 @@ def promise_new() -> int:
 
 def release_stuck(*, at: datetime) -> None:
     """Whoever held them is gone: another try, and after the last one none."""
-    stuck = FileText.objects.stuck(claimed_before=at - LEASE)
-    stuck.filter(attempts__lt=MOST_ATTEMPTS).update(stage=TextStage.WAITING)
-    stuck.filter(attempts__gte=MOST_ATTEMPTS).update(
-        stage=TextStage.FAILED, problem="The worker stopped each time it was read."
+    LEASE.release(
+        FileText.objects.stuck(claimed_before=at - SILENCE_ALLOWED),
+        most_attempts=MOST_ATTEMPTS,
+        stage=TextStage.FAILED,
+        problem="The worker stopped each time it was read.",
     )
 
 
 def read_one(file_text_id: int, *, at: datetime) -> None:
-    """Claimed by compare-and-set, read outside any transaction, settled."""
-    mine = FileText.objects.filter(pk=file_text_id, stage=TextStage.WAITING)
-    if not mine.update(stage=TextStage.READING, claimed_at=at, attempts=F("attempts") + 1):
+    """Claimed, read outside any transaction, and what came of it written down."""
+    if not LEASE.claim(FileText.objects.filter(pk=file_text_id), at=at):
         return
     row = FileText.objects.get(pk=file_text_id)
     found = _read(row)
-    held = FileText.objects.filter(pk=row.pk, stage=TextStage.READING, claimed_at=at)
-    held.update(stage=_stage_of(found), text=found.text, is_cut=found.is_cut, problem=found.problem)
+    LEASE.write(
+        row, stage=_stage_of(found), text=found.text, is_cut=found.is_cut, problem=found.problem
+    )
 
 
 def _read(row: FileText) -> Found:
     name = Attachment.objects.filter(sha256=row.sha256).values_list("name", flat=True).first() or ""
-    if not default_storage.exists(row.stored):
+    try:
+        path = content.path_of(row.stored)
+    except FileNotFoundError:
         return Found(problem="The file is not where it was stored.")
-    return read(Path(default_storage.path(row.stored)), name=name)
+    if not content.is_whole(row.stored, sha256=row.sha256):
+        return Found(problem="The file is no longer what was stored: its hash differs.")
+    return read(path, name=name)
 
 
 def _stage_of(found: Found) -> TextStage:

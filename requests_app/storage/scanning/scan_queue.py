@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
+from requests_app.leases import Lease, wait_after
 from requests_app.models import Attachment, FileScan, MailFile, ScanStage
+from requests_app.storage import content
 from requests_app.storage.scanning import clamd
 
 BATCH = 50
 LONGEST_WAIT = timedelta(hours=6)
-LEASE = timedelta(minutes=5)
+WAITS = (*(timedelta(minutes=2**n) for n in range(9)), LONGEST_WAIT)
+LEASE = Lease(ScanStage.WAITING, ScanStage.SCANNING, column="stage")
+SILENCE_ALLOWED = timedelta(minutes=5)
 SECONDS_OF_A_READER = 5.0  # who asks for a file waits so long for the scanner, and then has it
 File = MailFile | Attachment
 KEPT = (MailFile, Attachment)
@@ -39,23 +42,29 @@ def set_apart_known() -> None:
         _set_apart(row)
 
 
+def release_stuck(*, at: datetime) -> None:
+    """Whoever held them is gone: another try."""
+    for row in FileScan.objects.stuck(claimed_before=at - SILENCE_ALLOWED):
+        LEASE.retry_later(row)
+
+
 def scan_one(row: FileScan, *, at: datetime, seconds: float) -> FileScan:
-    """Claimed by compare-and-set, scanned outside any transaction, settled.
+    """Claimed, scanned outside any transaction, and what came of it written down.
 
     Raises clamd.Unreachable or clamd.BrokenOff: it waits then, longer each time it broke off.
     """
-    waiting = FileScan.objects.filter(pk=row.pk, stage=ScanStage.WAITING, attempts=row.attempts)
-    if waiting.update(attempts=F("attempts") + 1, next_at=at + LEASE):
+    if LEASE.claim(FileScan.objects.filter(pk=row.pk), at=at):
+        row.refresh_from_db()
         try:
             verdict = _ask(row, seconds)
         except clamd.Unreachable:
-            _put_back(row, attempts=row.attempts, next_at=at)
+            LEASE.retry_later(row, attempts=F("attempts") - 1, next_at=at, problem="")
             raise
         except clamd.BrokenOff as error:
-            wait = min(timedelta(minutes=2 ** min(row.attempts, 10)), LONGEST_WAIT)
-            _put_back(row, attempts=row.attempts + 1, next_at=at + wait, problem=str(error)[:300])
+            wait = wait_after(row.attempts, waits=WAITS, stretch=0)
+            LEASE.retry_later(row, next_at=at + wait, problem=str(error)[:300])
             raise
-        _settle(row, verdict, at=at)
+        _write_down(row, verdict, at=at)
     row.refresh_from_db()
     return row
 
@@ -83,34 +92,35 @@ def unscanned(files: Iterable[File]) -> dict[str, str]:
     if not settings.CLAMD_URL:
         return {}
     hashes = {file.sha256 for file in files if not file.quarantined}
-    said = {row.sha256: row for row in FileScan.objects.filter(sha256__in=hashes)} if hashes else {}
-    told = {}
+    rows = {row.sha256: row for row in FileScan.objects.filter(sha256__in=hashes)} if hashes else {}
+    words = {}
     for sha256 in hashes:
-        row = said.get(sha256)
-        if row is None or row.stage == ScanStage.WAITING:
-            told[sha256] = "not scanned yet"
+        row = rows.get(sha256)
+        if row is None or row.stage in {ScanStage.WAITING, ScanStage.SCANNING}:
+            words[sha256] = "not scanned yet"
         elif row.stage == ScanStage.NOT_TAKEN:
-            told[sha256] = f"not scanned: {row.problem}"
-    return told
+            words[sha256] = f"not scanned: {row.problem}"
+    return words
 
 
 def _ask(row: FileScan, seconds: float) -> clamd.Verdict:
-    try:
-        file = default_storage.open(row.stored)
-    except FileNotFoundError:
-        return clamd.Verdict(not_taken="The file is not where it was stored.")
-    with file:
-        return clamd.scan(settings.CLAMD_URL, file.chunks(clamd.PIECE), seconds=seconds)
+    """A file that is not what was stored says nothing about what was."""
+    if not content.is_whole(row.stored, sha256=row.sha256):
+        return clamd.Verdict(not_taken="The file is missing or damaged where it was stored.")
+    with content.open_kept(row.stored) as file:
+        pieces = content.chunks_of(file, size=clamd.PIECE)
+        return clamd.scan(settings.CLAMD_URL, pieces, seconds=seconds)
 
 
 @transaction.atomic
-def _settle(row: FileScan, verdict: clamd.Verdict, *, at: datetime) -> None:
-    row.stage = ScanStage.CLEAN
+def _write_down(row: FileScan, verdict: clamd.Verdict, *, at: datetime) -> None:
+    stage = ScanStage.CLEAN
     if verdict.found or verdict.not_taken:
-        row.stage = ScanStage.INFECTED if verdict.found else ScanStage.NOT_TAKEN
-    row.found, row.problem, row.scanned_at = verdict.found, verdict.not_taken, at
-    row.save(update_fields=["stage", "found", "problem", "scanned_at"])
-    if verdict.found:
+        stage = ScanStage.INFECTED if verdict.found else ScanStage.NOT_TAKEN
+    found, problem = verdict.found, verdict.not_taken
+    LEASE.write(row, stage=stage, found=found, problem=problem, scanned_at=at)
+    if found:
+        row.refresh_from_db()
         _set_apart(row)
 
 
@@ -118,8 +128,3 @@ def _set_apart(row: FileScan) -> None:
     for model in KEPT:
         same = model.objects.filter(sha256=row.sha256, quarantined="")
         same.update(quarantined=row.why_apart)
-
-
-def _put_back(row: FileScan, *, attempts: int, next_at: datetime, problem: str = "") -> None:
-    mine = FileScan.objects.filter(pk=row.pk, stage=ScanStage.WAITING)
-    mine.update(attempts=attempts, next_at=next_at, problem=problem)

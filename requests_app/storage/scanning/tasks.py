@@ -17,6 +17,7 @@ def scan_files() -> None:
     """Until the scanner fails once: what is left waits for the next run, which begins with it."""
     if not settings.CLAMD_URL:
         return
+    scan_queue.release_stuck(at=timezone.now())
     scan_queue.promise_new()
     scan_queue.set_apart_known()
     for row in FileScan.objects.due(at=timezone.now())[: scan_queue.BATCH]:

@@ -62,7 +62,7 @@ def _begin(request: HttpRequest, slug: str, kind: str, details: Any, particulars
     )  # fmt: skip
     details.cleaned_data["begun"] = begun
     if files := particulars.cleaned_data.get("evidence"):
-        drafting.attach_evidence(begun, by=person(request), at=now(), files=files)
+        drafting.attach_enclosures(begun, by=person(request), at=now(), files=files)
 
 
 def _told(details: DetailsForm) -> dict[str, str]:
@@ -111,7 +111,7 @@ def request_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     if letter_editing.is_editing(request):
         letter = _edited(request, rr)
     text = str(letter["text"].value() or "")
-    kept = list(rr.attachments.filter(is_evidence=True))
+    kept = list(rr.attachments.filter(is_enclosure=True))
     preview = previews.of_request(rr, by=person(request), on=today_in(rr.city), text=text)
     context = {
         "rr": rr,
@@ -171,7 +171,7 @@ def _done(
     if do == "evidence":
         return fulfilled(
             evidence,
-            lambda: drafting.attach_evidence(
+            lambda: drafting.attach_enclosures(
                 rr, by=by, at=at, files=evidence.cleaned_data["files"]
             ),
         )

@@ -35,7 +35,7 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
     step = step_for(found, user)
     events = ledger_of(records_request)
     deliveries = _deliveries(records_request)
-    evidence = list(records_request.attachments.filter(is_evidence=True))
+    evidence = list(records_request.attachments.filter(is_enclosure=True))
     files = [*evidence, *(file for told in events for file in told.files)]
     context = {
         "rr": records_request,

@@ -68,7 +68,7 @@ def test_same_content_is_one_exhibit_with_every_place_it_came_from():
 
 def test_what_we_enclosed_is_an_exhibit_of_our_letter():
     request = draft()
-    drafting.attach_evidence(request, files=files(proof_pdf=pdf("p")), **acting(request))
+    drafting.attach_enclosures(request, files=files(proof_pdf=pdf("p")), **acting(request))
     delivery = submission.submit(request, channel="email", to="c@d.example", **acting(request))
     let_go(delivery)
 

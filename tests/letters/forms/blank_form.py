@@ -1,5 +1,6 @@
 """A city's blank PDF form, made here: every kind of field a real one has."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -29,10 +30,14 @@ class Blank:
         )
         self.page.Annots = Array()
 
-    def text(self, name: str, rect: list[float], *, flags: int = 0, **more: Any) -> pikepdf.Object:
+    def text(
+        self, name: str, rect: Sequence[float], *, flags: int = 0, **more: Any
+    ) -> pikepdf.Object:
         return self._field(name, rect, FT=Name.Tx, Ff=flags, **more)
 
-    def box(self, name: str, rect: list[float], *, on: str = "Yes", **more: Any) -> pikepdf.Object:
+    def box(
+        self, name: str, rect: Sequence[float], *, on: str = "Yes", **more: Any
+    ) -> pikepdf.Object:
         looks = Dictionary({f"/{on}": self._look(rect, True), "/Off": self._look(rect, False)})
         return self._field(name, rect, FT=Name.Btn, AP=Dictionary(N=looks), AS=Name.Off, **more)
 
@@ -50,12 +55,12 @@ class Blank:
         return group
 
     def choice(
-        self, name: str, rect: list[float], entries: list[Any], *, flags: int = COMBO
+        self, name: str, rect: Sequence[float], entries: list[Any], *, flags: int = COMBO
     ) -> pikepdf.Object:
         opt = Array([Array(map(String, e)) if isinstance(e, tuple) else String(e) for e in entries])
         return self._field(name, rect, FT=Name.Ch, Ff=flags, Opt=opt)
 
-    def other(self, name: str, rect: list[float], **more: Any) -> pikepdf.Object:
+    def other(self, name: str, rect: Sequence[float], **more: Any) -> pikepdf.Object:
         return self._field(name, rect, **more)
 
     def below(self, parent: str, child: pikepdf.Object) -> None:
@@ -71,12 +76,12 @@ class Blank:
         self.pdf.save(out, deterministic_id="encryption" not in save, **save)
         return out.getvalue()
 
-    def _field(self, name: str, rect: list[float], **more: Any) -> pikepdf.Object:
+    def _field(self, name: str, rect: Sequence[float], **more: Any) -> pikepdf.Object:
         widget = self._widget(rect, T=String(name), **more)
         self.pdf.Root.AcroForm.Fields.append(widget)
         return widget
 
-    def _widget(self, rect: list[float], **more: Any) -> pikepdf.Object:
+    def _widget(self, rect: Sequence[float], **more: Any) -> pikepdf.Object:
         widget = self.pdf.make_indirect(
             Dictionary(
                 Type=Name.Annot, Subtype=Name.Widget, Rect=Array(rect), P=self.page.obj, **more
@@ -85,7 +90,7 @@ class Blank:
         self.page.Annots.append(widget)
         return widget
 
-    def _look(self, rect: list[float], checked: bool) -> pikepdf.Stream:
+    def _look(self, rect: Sequence[float], checked: bool) -> pikepdf.Stream:
         width, height = rect[2] - rect[0], rect[3] - rect[1]
         ink = f"0 0 {width} {height} re f" if checked else f"0 0 {width} {height} re S"
         return Stream(

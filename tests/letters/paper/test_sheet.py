@@ -54,7 +54,7 @@ def test_citys_form_is_listed_first_among_what_is_enclosed() -> None:
     of = request(kind=RequestKind.CORRECTION)
     Attachment.objects.create(
         records_request=of, file="x", name="row-210.png", content_type="image/png", size=1,
-        sha256="0" * 64, is_evidence=True, added_by=of.created_by,
+        sha256="0" * 64, is_enclosure=True, added_by=of.created_by,
     )  # fmt: skip
     kind = LetterKind.CORRECTION_REQUEST
     assert letters.enclosures(of, kind, form="Form.pdf") == ("Form.pdf", "row-210.png")
@@ -108,10 +108,10 @@ def test_thanks_cite_no_law() -> None:
 
 def test_evidence_is_listed_as_enclosed() -> None:
     of = request(kind=RequestKind.CORRECTION)
-    for name, is_evidence in (("row-210.png", True), ("their answer.pdf", False)):
+    for name, is_enclosure in (("row-210.png", True), ("their answer.pdf", False)):
         Attachment.objects.create(
             records_request=of, file="x", name=name, content_type="image/png", size=1,
-            sha256="0" * 64, is_evidence=is_evidence, added_by=of.created_by,
+            sha256="0" * 64, is_enclosure=is_enclosure, added_by=of.created_by,
         )  # fmt: skip
     assert sheet(of).enclosures == ("row-210.png",)
     assert sheet(of, kind=LetterKind.FOLLOW_UP).enclosures == ()

@@ -1,11 +1,10 @@
 """The page that asks for a case file, watches it being made and hands it out."""
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from requests_app.models import CaseFile, CaseFileState, Role
+from requests_app.storage import content
 from tests.factories import appealed, draft, in_state, member, submitted
 from tests.views.conftest import signed_in
 
@@ -114,13 +113,12 @@ def test_reader_of_the_newsroom_may_fetch_and_a_reporter_of_others_may_not_ask()
 
 def test_download_is_a_file_that_nothing_can_run():
     request = submitted()
-    name = default_storage.save("case-files/x.pdf", ContentFile(b"%PDF-1.7"))
+    name = content.keep(b"%PDF-1.7", folder="case-files/", suffix=".pdf").name
     ready = row(request, CaseFileState.READY, file=name)
 
     answer = signed_in(request.created_by).get(reverse("case_file_download", args=[ready.pk]))
 
-    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    assert content == b"%PDF-1.7"
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7"  # type: ignore[attr-defined]
     assert answer.headers["Content-Disposition"] == (
         f'attachment; filename="{request.reference}-case-file-{ready.asked_at:%Y-%m-%d}.pdf"'
     )

@@ -53,7 +53,7 @@ def correction(editor: User, *sizes: int) -> RecordsRequest:
         SimpleUploadedFile(f"rows{number}.csv", b"x" * size, "text/csv")
         for number, size in enumerate(sizes, start=1)
     ]
-    drafting.attach_evidence(request, files=files, by=editor, at=NOW)
+    drafting.attach_enclosures(request, files=files, by=editor, at=NOW)
     return request
 
 
@@ -169,7 +169,7 @@ def test_page_names_the_server_that_took_it(client: Client, editor: User):
     delivery = request.deliveries.get()
     taken = outbox.claim(delivery.pk, at=delivery.not_before)
     assert taken is not None
-    outbox.settle_sent(taken, at=NOW, answer="250 2.0.0 Ok: queued as 4X", server="mx.city.example")
+    outbox.mark_sent(taken, at=NOW, answer="250 2.0.0 Ok: queued as 4X", server="mx.city.example")
 
     shown = page_of(client, request)
 
@@ -183,7 +183,7 @@ def test_page_says_that_it_waits_its_turn(client: Client, editor: User, settings
     delivery = request.deliveries.get()
     taken = outbox.claim(delivery.pk, at=delivery.not_before)
     assert taken is not None
-    assert not outbox.is_its_turn(taken, at=delivery.not_before)
+    assert outbox.wait_for_turn(taken, at=delivery.not_before)
 
     assert (
         "leaves at about 12:04 p.m., when its turn comes: others go to stamford.example"
@@ -193,7 +193,7 @@ def test_page_says_that_it_waits_its_turn(client: Client, editor: User, settings
 
 def test_page_says_what_came_back_and_why(client: Client, editor: User):
     request = submitted(editor)
-    outbox.settle_bounced(request.deliveries.get(), at=NOW, answer="550 5.1.1 no such mailbox")
+    outbox.mark_bounced(request.deliveries.get(), at=NOW, answer="550 5.1.1 no such mailbox")
 
     shown = page_of(client, request)
 

@@ -25,7 +25,7 @@ def world() -> World:
 def link(world: World) -> FileLink:
     file = world.attachment
     enclosed = Enclosure(file.pk, file.name, file.size)
-    [link] = links.lay(world.by_hand, [enclosed], at=timezone.now())
+    [link] = links.create(world.by_hand, [enclosed], at=timezone.now())
     return link
 
 
@@ -89,7 +89,7 @@ def test_addresses_are_not_to_be_guessed(world: World):
     file = world.attachment
     enclosed = Enclosure(file.pk, file.name, file.size)
 
-    made = links.lay(world.by_hand, [enclosed] * 50, at=timezone.now())
+    made = links.create(world.by_hand, [enclosed] * 50, at=timezone.now())
 
     assert len({link.token for link in made}) == 50
     assert min(len(link.token) for link in made) >= 43  # 256 bits

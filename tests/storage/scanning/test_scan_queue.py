@@ -26,11 +26,12 @@ from requests_app.models import (
     ScanStage,
     User,
 )
+from requests_app.storage import content
 from requests_app.storage.scanning import clamd, scan_queue
 from requests_app.storage.scanning.tasks import scan_files
 from tests.factories import NOW, acting, member, said, submitted
 from tests.inbound.messages import answer_to, taken_in
-from tests.scanning.fake_clamd import EICAR, Clamd, Running
+from tests.storage.scanning.fake_clamd import EICAR, Clamd, Running
 from tests.views.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +68,8 @@ def request_with_mail() -> RecordsRequest:
     return request
 
 
-def upload(request: RecordsRequest, content: bytes) -> Attachment:
-    file = SimpleUploadedFile("scan.pdf", content, "application/pdf")
+def upload(request: RecordsRequest, body: bytes) -> Attachment:
+    file = SimpleUploadedFile("scan.pdf", body, "application/pdf")
     city_acts.acknowledge(request, answer=said(files=(file,)), **acting(request))
     return Attachment.objects.get(name="scan.pdf")
 
@@ -150,9 +151,37 @@ def test_one_that_breaks_off_is_tried_later_and_later_and_others_before_it(
 def test_a_claim_is_taken_once(scanner: Clamd, request_with_mail: RecordsRequest) -> None:
     scan_queue.promise_new()
     row = FileScan.objects.order_by("pk")[0]
-    FileScan.objects.update(attempts=1)  # somebody else has it
+    assert scan_queue.LEASE.claim(FileScan.objects.filter(pk=row.pk), at=NOW)  # another worker
 
-    assert scan_queue.scan_one(row, at=NOW, seconds=30).stage == ScanStage.WAITING
+    assert scan_queue.scan_one(row, at=NOW, seconds=30).stage == ScanStage.SCANNING
+    assert scanner.heard == []
+
+
+def test_what_a_dead_worker_was_scanning_is_scanned_after_its_lease(
+    scanner: Clamd, request_with_mail: RecordsRequest
+) -> None:
+    scan_queue.promise_new()
+    now = timezone.now()
+    for row in FileScan.objects.all():
+        scan_queue.LEASE.claim(FileScan.objects.filter(pk=row.pk), at=now)
+
+    scan_queue.release_stuck(at=now + timedelta(minutes=4))
+    assert set(FileScan.objects.values_list("stage", flat=True)) == {ScanStage.SCANNING}
+    scan_queue.release_stuck(at=now + timedelta(minutes=6))
+    scan_files()
+
+    assert files()["letter.doc"]
+
+
+def test_a_damaged_file_is_not_called_clean(
+    scanner: Clamd, request_with_mail: RecordsRequest
+) -> None:
+    for kept in MailFile.objects.all():
+        content.path_of(str(kept.file)).write_bytes(b"cut sho")
+
+    scan_files()
+
+    assert set(FileScan.objects.values_list("stage", flat=True)) == {ScanStage.NOT_TAKEN}
     assert scanner.heard == []
 
 
@@ -242,11 +271,11 @@ def test_a_case_file_leaves_the_infected_out(
 def test_what_is_set_apart_goes_with_no_letter_and_by_no_link(
     scanner: Clamd, request_with_mail: RecordsRequest
 ) -> None:
-    Attachment.objects.update(is_evidence=True)
+    Attachment.objects.update(is_enclosure=True)
     scan_files()
     infected = Attachment.objects.get(name="letter.doc")
     delivery = request_with_mail.deliveries.order_by("pk")[0]
-    [link] = links.lay(delivery, [Enclosure(infected.pk, "", 0)], at=timezone.now())
+    [link] = links.create(delivery, [Enclosure(infected.pk, "", 0)], at=timezone.now())
 
     enclosed = enclosures(LetterKind.CORRECTION_REQUEST, request_with_mail.pk)
     assert [file.name for file in enclosed] == ["a.csv"]

@@ -7,7 +7,7 @@ import pytest
 
 from requests_app.storage.reading_files.in_child import read
 from requests_app.storage.reading_files.limits import MOST_TEXT_BYTES
-from tests.reading_files import files
+from tests.storage.reading_files import files
 
 
 def test_words_of_a_pdf(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from requests_app.delivery.back_off import MOST_STRETCH, WAITS, wait_after
+from requests_app.leases import MOST_STRETCH, WAITS, wait_after
 
 
 def test_each_wait_is_longer_than_the_last_whatever_is_drawn():

@@ -9,7 +9,7 @@ import pytest
 
 from requests_app.storage.scanning import clamd
 from requests_app.storage.scanning.clamd import BrokenOff, Unreachable, Verdict
-from tests.scanning.fake_clamd import EICAR, Clamd, Running
+from tests.storage.scanning.fake_clamd import EICAR, Clamd, Running
 
 LONG = 30.0
 
