@@ -11,6 +11,8 @@ import sys
 from datetime import timedelta
 from typing import Any
 
+from tests.killing import dies_at, in_child, start_child
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -40,16 +42,16 @@ def _request() -> Any:
 def _killed_on_the_way(request: Any, *, stride: int) -> list[dict[str, Any]]:
     """For every so many steps: killed there, found by the sweep, made by the next worker."""
     found: list[dict[str, Any]] = []
-    step = 0
+    step = 1
     while True:
         row = _ask(request)
-        died = _in_child(lambda row=row, step=step: _make(row, dies_at=step))
+        died = in_child(lambda row=row, step=step: _make_until(row, step))
         row.refresh_from_db()
-        if not died:
+        if died != signal.SIGKILL:
             return found
         told = {"at": row.step, "was": row.state, "attempts": row.attempts}
         _sweep(row)
-        _in_child(lambda row=row: _make(row))
+        in_child(lambda row=row: _make(row))
         row.refresh_from_db()
         found.append({**told, "is": row.state, "in": row.attempts, "left": _left(row)})
         step += stride
@@ -58,7 +60,7 @@ def _killed_on_the_way(request: Any, *, stride: int) -> list[dict[str, Any]]:
 def _raced(request: Any) -> dict[str, Any]:
     """Two workers are given the same one at once."""
     row = _ask(request)
-    children = [_child(lambda: _make(row)) for _ in range(2)]
+    children = [start_child(lambda: _make(row)) for _ in range(2)]
     for pid in children:
         os.waitpid(pid, 0)
     row.refresh_from_db()
@@ -74,19 +76,18 @@ def _ask(request: Any) -> Any:
     )
 
 
-def _make(row: Any, *, dies_at: int | None = None) -> None:
-    from requests_app.casefile import making_queue, work
+def _make(row: Any) -> None:
+    from requests_app.casefile import work
     from tests.factories import NOW
 
-    told, steps = making_queue.report_step, iter(range(10_000))
-
-    def tell(*args: Any, **kwargs: Any) -> None:
-        told(*args, **kwargs)
-        if next(steps) == dies_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    making_queue.report_step = tell
     work.make(row.pk, now=lambda: NOW)
+
+
+def _make_until(row: Any, step: int) -> None:
+    from requests_app.casefile import making_queue
+
+    dies_at(making_queue, "report_step", nth=step, after=True)
+    _make(row)
 
 
 def _sweep(row: Any) -> None:
@@ -102,23 +103,6 @@ def _left(row: Any) -> list[str]:
     from django.conf import settings
 
     return [path.name for path in (Path(settings.VAR) / "making").glob(f"case-file-{row.pk}-*")]
-
-
-def _child(act: Any) -> int:
-    from django.db import connection
-
-    connection.close()
-    pid = os.fork()
-    if pid == 0:
-        act()
-        os._exit(0)
-    return pid
-
-
-def _in_child(act: Any) -> bool:
-    """Run it in a child; whether it was killed."""
-    _, status = os.waitpid(_child(act), 0)
-    return os.WIFSIGNALED(status)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,13 @@ if __name__ == "__main__":
     django.setup()
 
 from django.core.management import call_command
-from django.db import connection
 
 from requests_app.actions.mail import correspondence, incoming
 from requests_app.inbound import storing, tasks
 from requests_app.models import InboundMail, RecordsRequest
 from requests_app.storage import content
 from tests.inbound.messages import answer_to, message
+from tests.killing import dies_at, in_child
 from tests.stack import teller
 
 FILE = b"a,b\n1,2\n"
@@ -84,37 +83,16 @@ def _spread(messages: int, deaths: int) -> list[int]:
 
 def _child(step: str, nth: int, box: Path) -> int:
     """How a process ended that took in the box: the signal it died of, or 0."""
-    connection.close()
-    child = os.fork()
-    if child == 0:
-        try:
-            if step:
-                _dies(*STEPS[step], nth=nth)
-            with Path(os.devnull).open("w") as nowhere:
-                call_command("ingest_mail", str(box), stdout=nowhere)
-            tasks.sweep_mail()
-        finally:
-            os._exit(0 if sys.exc_info()[0] is None else 1)
-    _, status = os.waitpid(child, 0)
-    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
+    def take_in() -> None:
+        if step:
+            owner, name, after = STEPS[step]
+            dies_at(owner, name, nth=nth, after=after)
+        with Path(os.devnull).open("w") as nowhere:
+            call_command("ingest_mail", str(box), stdout=nowhere)
+        tasks.sweep_mail()
 
-def _dies(owner: Any, name: str, after: bool, *, nth: int) -> None:
-    """Put a function in that one's place which dies at its nth call."""
-    real: Callable[..., Any] = getattr(owner, name)
-    calls = 0
-
-    def mortal(*args: Any, **kwargs: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == nth and not after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        found = real(*args, **kwargs)
-        if calls == nth:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return found
-
-    setattr(owner, name, mortal)
+    return in_child(take_in)
 
 
 def _account(raws: list[bytes]) -> dict[str, int]:
