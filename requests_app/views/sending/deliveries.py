@@ -54,8 +54,14 @@ def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "Noted: the letter is on its way.")
         return SeeOther(_back(delivery))
-    words = plain_text(delivery.letter)
-    context = {"delivery": delivery, "rr": rr, "city": rr.city, "form": form, "words": words}
+    context = {
+        "delivery": delivery,
+        "rr": rr,
+        "city": rr.city,
+        "form": form,
+        "words": plain_text(delivery.letter),
+        "enclosures": delivery.files.order_by("pk"),
+    }
     return page(request, "sending/hand_over.html", form, **context)
 
 
