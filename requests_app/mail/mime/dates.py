@@ -7,6 +7,7 @@ from email.utils import parsedate_tz
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:\s*(?:Z|[+-]\d\d:?\d\d))?")
 _COMMENT = re.compile(r"\([^()]*\)")
 EARLIEST, LATEST = 1990, 2100
+FARTHEST_ZONE = 14 * 3600  # seconds; a zone beyond it is a slip, and the day would be wrong
 
 
 def instant(value: str) -> datetime | None:
@@ -16,7 +17,7 @@ def instant(value: str) -> datetime | None:
         return _from_iso(match[0])
     try:
         parsed = parsedate_tz(text)
-        if parsed is None:
+        if parsed is None or abs(parsed[9] or 0) > FARTHEST_ZONE:
             return None
         naive = datetime(*parsed[:6], tzinfo=UTC)
         moment = datetime.fromtimestamp(naive.timestamp() - (parsed[9] or 0), UTC)
