@@ -1,7 +1,7 @@
 """How a page answers an act: done and onward, or why not."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -10,6 +10,8 @@ from django.shortcuts import render
 
 from requests_app.actions.errors import Refused
 
+Result = TypeVar("Result")
+
 
 class SeeOther(HttpResponseRedirect):
     """303: what was posted is done, and this is where to look next. A reload posts nothing."""
@@ -17,27 +19,48 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def fulfilled(form: forms.BaseForm, act: Callable[[], object]) -> bool:
-    """Whether the form was right and the act done. A refusal becomes an error of the form."""
+class Checked(Protocol):
+    """A form, or several that are sent as one."""
+
+    def is_valid(self) -> bool: ...
+
+    def add_error(self, field: str | None, error: str) -> None: ...
+
+
+def result_of(form: Checked, act: Callable[[], Result]) -> Result | None:
+    """What the act gave back; None where the form was wrong, or the act was refused: then the
+    form says why."""
     if not form.is_valid():
-        return False
+        return None
     try:
-        act()
+        return act()
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return False
-    return True
+        return None
 
 
-def button(request: HttpRequest, act: Callable[[], object], *, done: str, to: str) -> HttpResponse:
-    """For a button without a form: the act, or as a message why it was refused; then onward."""
+def fulfilled(form: Checked, act: Callable[[], object]) -> bool:
+    """Whether the form was right and the act done. A refusal becomes an error of the form."""
+    return result_of(form, lambda: (act(),)) is not None
+
+
+def button(
+    request: HttpRequest,
+    act: Callable[[], Result],
+    *,
+    done: str,
+    to: str,
+    onward: Callable[[Result], str] | None = None,
+) -> HttpResponse:
+    """For a button without a form: the act, or as a message why it was refused. Then to `to`; or,
+    once it is done, `onward` to the address of what came of it."""
     try:
-        act()
+        result = act()
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return SeeOther(to)
+        return SeeOther(to)
+    messages.success(request, done)
+    return SeeOther(onward(result) if onward else to)
 
 
 def page(

@@ -29,8 +29,10 @@ def begin(
     subject: str,
     particulars: dict[str, Any],
     track: str = "",
+    files: Iterable[city_answer.Upload] = (),
 ) -> RecordsRequest:
-    """A draft, its letter written from the city's wording, its number the newsroom's next."""
+    """A draft, its letter written from the city's wording, its number the newsroom's next, with
+    the evidence that goes with it, if any."""
     city = _city(city_slug)
     request: RecordsRequest = RecordsRequest(
         newsroom=by.membership.newsroom,
@@ -46,6 +48,8 @@ def begin(
     request.save()
     data = {"template": request.letter_template}
     record(request, EventKind.DRAFTED, on=city.local_date(at), by=by, at=at, data=data)
+    if enclosed := tuple(files):
+        city_answer.attach(request, enclosed, by=by, at=at, is_enclosure=True)
     return request
 
 

@@ -1,21 +1,24 @@
 """Beginning a request and editing its letter."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.models import model_to_dict
+from django.http import HttpRequest, QueryDict
 
-from cities.pack.city import City, OfficeRole, RequestKind
+from cities.pack.city import City, RequestKind
 from cities.pack.load import all_cities, city_slugs
 from requests_app.forms.fields import FilesField
+from requests_app.forms.requests.particulars import FORMS, ParticularsForm
+from requests_app.models import RecordsRequest
 
 KIND_LABELS = {
     RequestKind.RECORDS: "Records",
     RequestKind.DATASET: "A dataset",
     RequestKind.CORRECTION: "A correction to a dataset",
     RequestKind.ACCESS: "Access to an API",
-}
-ROLE_LABELS = {role.value: role.name.replace("_", " ").capitalize() for role in OfficeRole} | {
-    "it": "IT"
 }
 
 
@@ -44,20 +47,22 @@ def chosen(data: Any) -> tuple[str, RequestKind]:
     return city, RequestKind(kind) if kind in set(RequestKind) else RequestKind.RECORDS
 
 
-class DetailsForm(forms.Form):
-    """To which office, under which subject."""
+class DetailsForm(forms.ModelForm[RecordsRequest]):
+    """To which office, under which subject. It is never saved: `actions` takes what it says."""
 
     office_role = forms.ChoiceField(label="To", widget=forms.RadioSelect)
-    subject = forms.CharField(
-        label="Subject",
-        max_length=200,
-        help_text="A few words. It stands on the letter, and everywhere on this desk.",
-    )
     track = forms.ChoiceField(
         label="Are these records of a special kind?",
         required=False,
         help_text="The law gives some records other time limits.",
     )
+
+    class Meta:
+        model = RecordsRequest
+        fields = ["office_role", "subject", "track"]
+        help_texts = {
+            "subject": "A few words. It stands on the letter, and everywhere on this desk."
+        }
 
     def __init__(self, *args: Any, city: City, kind: RequestKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,3 +99,70 @@ class LetterForm(forms.Form):
 
 class EvidenceForm(forms.Form):
     files = FilesField(label="Files to send with the letter")  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class AskingForms:
+    """What a request asks for: two forms, of the model's fields and of its kind's, sent as one."""
+
+    details: DetailsForm
+    particulars: ParticularsForm
+
+    @classmethod
+    def to_begin(cls, request: HttpRequest, city: City, kind: RequestKind) -> Self:
+        sent = request.POST if request.method == "POST" else None
+        initial = {"subject": request.GET.get("subject")}
+        return cls(
+            DetailsForm(sent, city=city, kind=kind, initial=initial),
+            FORMS[kind](sent, request.FILES or None),
+        )
+
+    @classmethod
+    def of_draft(cls, rr: RecordsRequest, sent: QueryDict | None) -> Self:
+        """Without the evidence of a correction: a draft's page has a form of its own for files."""
+        kept = model_to_dict(rr, DetailsForm.Meta.fields)
+        particulars = FORMS[rr.kind](sent, raw=rr.particulars)
+        particulars.fields.pop("evidence", None)
+        kind = RequestKind(rr.kind)
+        return cls(DetailsForm(sent, city=rr.city, kind=kind, initial=kept), particulars)
+
+    @property
+    def forms(self) -> tuple[forms.BaseForm, ...]:
+        return self.details, self.particulars
+
+    def is_valid(self) -> bool:
+        """Both are asked, so that a person learns at once of all that is wrong."""
+        details, particulars = self.details.is_valid(), self.particulars.is_valid()
+        return details and particulars
+
+    def add_error(self, field: str | None, error: str) -> None:
+        self.details.add_error(field, error)
+
+    def arguments(self) -> dict[str, Any]:
+        return {**self.details.cleaned_data, "particulars": self.particulars.raw()}
+
+    def files(self) -> tuple[UploadedFile, ...]:
+        """The evidence of a correction."""
+        return tuple(self.particulars.cleaned_data.get("evidence") or ())
+
+
+@dataclass(frozen=True, slots=True)
+class EditForms:
+    """The forms of a draft's page. One of them was `sent`, or none."""
+
+    asking: AskingForms
+    letter: LetterForm
+    evidence: EvidenceForm
+    sent: str
+
+    @classmethod
+    def of_draft(cls, request: HttpRequest, rr: RecordsRequest) -> Self:
+        sent = request.POST.get("do", "")
+        files = (request.POST, request.FILES) if sent == "evidence" else ()
+        kept = {"text": rr.letter_text}
+        return cls(
+            AskingForms.of_draft(rr, request.POST if sent == "details" else None),
+            LetterForm(request.POST if sent == "letter" else None, initial=kept),
+            EvidenceForm(*files),
+            sent,
+        )

@@ -49,14 +49,13 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
 def appeal_new(request: HttpRequest, public_id: str, route: str) -> HttpResponse:
     rr = visible_request(request, public_id)
     require(person(request), "draft_appeal", rr)
-    drafted: list[Appeal] = []
-    answer = button(
+    return button(
         request,
-        lambda: drafted.append(appeals.draft(rr, route=route, by=person(request), at=now())),
+        lambda: appeals.draft(rr, route=route, by=person(request), at=now()),
         done="The appeal is drafted: read it, then file it.",
         to=reverse("request_page", args=[public_id]),
+        onward=_url,
     )
-    return SeeOther(_url(drafted[0])) if drafted else answer
 
 
 @require_safe
@@ -85,31 +84,30 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = visible_appeal(request, pk)
     require(person(request), "edit_appeal", appeal)
-    rr = appeal.records_request
-    is_editing = letter_editing.is_editing(request)
     form = LetterForm(request.POST or None, initial={"text": appeal.letter_text})
-    if (
-        request.method == "POST"
-        and not is_editing
-        and fulfilled(
-            form,
-            lambda: appeals.edit_letter(appeal, by=person(request), text=form.cleaned_data["text"]),
-        )
+    if letter_editing.is_acting(request) and fulfilled(
+        form, lambda: appeals.edit_letter(appeal, by=person(request), **form.cleaned_data)
     ):
         messages.success(request, "The letter is saved.")
         return SeeOther(_url(appeal))
-    text = str(form["text"].value() or "")
-    if is_editing:
+    return _edit_page(request, appeal, form)
+
+
+def _edit_page(request: HttpRequest, appeal: Appeal, form: LetterForm) -> HttpResponse:
+    rr = appeal.records_request
+    if letter_editing.is_editing(request):
         composed = previews.composed_appeal(appeal)
         text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
         form = LetterForm(initial={"text": text})
+    text = str(form["text"].value() or "")
     preview = previews.of_appeal(appeal, by=person(request), on=today_in(rr.city), text=text)
-    context = _about(appeal) | {
+    context = {
         "form": form,
         "preview": preview,
         "paragraphs": letter_editing.offered(rr.newsroom, text),
         "is_edited": True,
         "is_unsaved": text != appeal.letter_text,
+        **_about(appeal),
     }
     return letter_editing.shown(
         request, preview, lambda: page(request, "requests/appeals/edit.html", form, **context)

@@ -25,39 +25,47 @@ from requests_app.views.sending import previews
 from requests_app.views.sending.deliveries import shown
 
 
+@require_safe
 def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
     visible_request(request, public_id)
-    found = seen(
+    [found] = seen(
         with_what_lists_show(RecordsRequest.objects.filter(public_id=public_id)), at=now()
-    )[0]
-    user = person(request)
-    records_request = found.request
-    step = step_for(found, user)
-    events = ledger_of(records_request)
-    deliveries = _deliveries(records_request)
-    evidence = list(records_request.attachments.filter(is_enclosure=True))
-    files = [*evidence, *(file for told in events for file in told.files)]
+    )
+    rr, events = found.request, ledger_of(found.request)
     context = {
-        "rr": records_request,
-        "city": records_request.city,
+        "rr": rr,
+        "city": rr.city,
+        "office": office_contacts.resolve(rr.newsroom, rr.city, rr.office_role),
         "seen": found,
-        "step": step,
-        "can_step": not step.verb or may(user, step.verb, records_request),
         "events": events,
         "asked_now": _asked_now(events),
-        "deliveries": deliveries,
-        "noted": _noted(deliveries),
-        "office": office_contacts.resolve(
-            records_request.newsroom, records_request.city, records_request.office_role
-        ),
-        "evidence": evidence,
-        "unscanned": scan_queue.unscanned(files),
         "preview": _preview_to_read(request, found),
+        **_next_step(request, found),
         **_clocks(found),
+        **_files(rr, events),
+        **_sendings(rr),
         **_choices(request, found, events),
         **_challenges(found),
     }
     return render(request, "requests/page.html", context)
+
+
+def _next_step(request: HttpRequest, found: Seen) -> dict[str, Any]:
+    step = step_for(found, person(request))
+    can_step = not step.verb or may(person(request), step.verb, found.request)
+    return {"step": step, "can_step": can_step}
+
+
+def _files(rr: RecordsRequest, events: list[Told]) -> dict[str, Any]:
+    """What goes out with the letter, and which of all the files here no scanner has seen."""
+    evidence = list(rr.attachments.filter(is_enclosure=True))
+    received = [file for told in events for file in told.files]
+    return {"evidence": evidence, "unscanned": scan_queue.unscanned([*evidence, *received])}
+
+
+def _sendings(rr: RecordsRequest) -> dict[str, Any]:
+    deliveries = _deliveries(rr)
+    return {"deliveries": deliveries, "noted": _noted(deliveries)}
 
 
 # A mail's own bodies: its communication has the words.

@@ -1,5 +1,7 @@
 """Filing a request: by which channel, to which address, and then the city's clock."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -8,7 +10,7 @@ from requests_app import office_contacts
 from requests_app.actions.requests import submission
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.letters import plain_request
-from requests_app.models import Channel
+from requests_app.models import Channel, RecordsRequest
 from requests_app.permissions import require
 from requests_app.views.lookup import now, person, today_in, visible_request
 from requests_app.views.requests import forecast
@@ -38,17 +40,23 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         "rr": rr,
         "city": rr.city,
         "form": form,
-        "channel": channel,
-        "channels": Channel,
         "office": office,
-        "fact": office.fact_for(channel),
-        "words": plain_request(rr, on=today_in(rr.city), channel=channel, signer=person(request)),
-        "preview": previews.of_request(
-            rr,
-            by=person(request),
-            on=today_in(rr.city),
-            way=previews.Way(channel, request.POST.get("to", "") or office.fact_for(channel).value),
-        ),
-        "forecast": forecast.if_filed(rr, on=today_in(rr.city)),
+        **_paper(request, rr, channel, office.fact_for(channel)),
     }
     return page(request, "requests/submit.html", form, **context)
+
+
+def _paper(
+    request: HttpRequest, rr: RecordsRequest, channel: Channel, known: office_contacts.ResolvedFact
+) -> dict[str, Any]:
+    """The letter as it would go that way today, and the clock it would start."""
+    on, signer = today_in(rr.city), person(request)
+    way = previews.Way(channel, request.POST.get("to", "") or known.value)
+    return {
+        "channel": channel,
+        "channels": Channel,
+        "fact": known,
+        "words": plain_request(rr, on=on, channel=channel, signer=signer),
+        "preview": previews.of_request(rr, by=signer, on=on, way=way),
+        "forecast": forecast.if_filed(rr, on=on),
+    }

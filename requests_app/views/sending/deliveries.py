@@ -107,24 +107,24 @@ def delivery_words(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a recalled letter after all, with other words."""
     delivery = visible_delivery(request, pk)
     require(person(request), "retry_delivery", delivery)
-    rr, words = delivery.records_request, sending.words_of(delivery)
-    is_editing = letter_editing.is_editing(request)
-    form = OtherWordsForm(request.POST or None, initial={"text": words, "to": delivery.to})
-    if (
-        request.method == "POST"
-        and not is_editing
-        and fulfilled(
-            form, lambda: sending.retry(delivery, by=person(request), at=now(), **form.cleaned_data)
-        )
+    kept = {"text": sending.words_of(delivery), "to": delivery.to}
+    form = OtherWordsForm(request.POST or None, initial=kept)
+    if letter_editing.is_acting(request) and fulfilled(
+        form, lambda: sending.retry(delivery, by=person(request), at=now(), **form.cleaned_data)
     ):
         messages.success(request, "In the queue again.")
         return SeeOther(_back(delivery))
-    on, text = today_in(rr.city), str(form["text"].value() or "")
-    to = str(form["to"].value() or "")
+    return _words_page(request, delivery, form)
+
+
+def _words_page(request: HttpRequest, delivery: Delivery, form: OtherWordsForm) -> HttpResponse:
+    rr = delivery.records_request
+    on, to = today_in(rr.city), str(form["to"].value() or "")
     composed = previews.composed_again(delivery.letter, on=on)
-    if is_editing:
+    if letter_editing.is_editing(request):
         text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
         form = OtherWordsForm(initial={"text": text, "to": to})
+    text = str(form["text"].value() or "")
     preview = previews.of_letter_again(
         delivery.letter,
         text=text,
@@ -134,9 +134,14 @@ def delivery_words(request: HttpRequest, pk: int) -> HttpResponse:
         on=on,
     )
     context = {
-        "delivery": delivery, "rr": rr, "city": rr.city, "form": form, "preview": preview,
-        "paragraphs": letter_editing.offered(rr.newsroom, text), "is_edited": True,
-    }  # fmt: skip
+        "delivery": delivery,
+        "rr": rr,
+        "city": rr.city,
+        "form": form,
+        "preview": preview,
+        "paragraphs": letter_editing.offered(rr.newsroom, text),
+        "is_edited": True,
+    }
     return letter_editing.shown(
         request, preview, lambda: page(request, "sending/words.html", form, **context)
     )

@@ -41,6 +41,11 @@ def is_editing(request: HttpRequest) -> bool:
     return told.get("do") in {LOOK, PDF, WRITE} or "put_back" in told or "insert" in told
 
 
+def is_acting(request: HttpRequest) -> bool:
+    """Whether the form was sent to do what its page is for."""
+    return request.method == "POST" and not is_editing(request)
+
+
 def text_after(request: HttpRequest, *, composed: Composition | None, newsroom: Newsroom) -> str:
     """The text once what was asked for is done to it."""
     told = request.POST
