@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from requests_app.models import Deadline, RecordsRequest
+from requests_app.policy.request_facts import FACTS
 from requests_app.vocabulary.clocks import describe_clock
 
 
@@ -63,10 +64,8 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
 
 
 class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
-    """One request, without its letters and ledger."""
+    """One request, without its letters and ledger: every fact that is declared of a request."""
 
-    city = serializers.CharField(source="city_slug")
-    office = serializers.CharField(source="office.name")
     url = serializers.HyperlinkedIdentityField(view_name="api_request", lookup_field="public_id")
     deadlines_url = serializers.HyperlinkedIdentityField(
         view_name="api_deadlines", lookup_field="public_id"
@@ -74,8 +73,11 @@ class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
 
     class Meta:
         model = RecordsRequest
-        fields = [
-            "public_id", "reference", "city_reference", "city", "office", "kind", "track",
-            "subject", "state", "submitted_on", "acknowledged_on", "denied_on",
-            "is_denied_by_silence", "ended_on", "url", "deadlines_url",
-        ]  # fmt: skip
+        fields = ["public_id", *(fact.key for fact in FACTS), "url", "deadlines_url"]
+
+    def build_field(self, field_name: str, *args: Any) -> Any:
+        """As the model says; a fact whose value lies elsewhere, from there."""
+        source = next((fact.source for fact in FACTS if fact.key == field_name), "")
+        if not source:
+            return super().build_field(field_name, *args)
+        return serializers.CharField, {"source": source, "allow_null": True, "read_only": True}

@@ -13,9 +13,8 @@ from requests_app.models import Deadline, RecordsRequest, User
 
 def visible(request: Request) -> QuerySet[RecordsRequest]:
     """The one rule of who sees what, as on every page."""
-    return RecordsRequest.objects.visible_to(cast(User, request.user)).defer(
-        "letter_text", "particulars"
-    )
+    found = RecordsRequest.objects.visible_to(cast(User, request.user))
+    return found.select_related("created_by", "assigned_to").defer("letter_text")
 
 
 class RequestList(ListAPIView[RecordsRequest]):

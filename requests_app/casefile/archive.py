@@ -7,7 +7,7 @@ import csv
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -19,6 +19,7 @@ from requests_app.casefile.content.dossier import Dossier
 from requests_app.casefile.content.gather_dossier import was_taken_out
 from requests_app.casefile.making import safe_name
 from requests_app.models import CaseFile, Communication, Event, RecordsRequest
+from requests_app.policy.request_facts import for_programs
 from requests_app.storage import content
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.events import describe
@@ -32,6 +33,7 @@ case-file.pdf    everything, in order, to be read and printed
 letters/         each letter as it was issued
 exhibits/        each file as it came, under its exhibit's number
 mail/            each message as it arrived, byte for byte
+request.json     what is known of the request: its numbers, its fees, its days
 ledger.json      what happened; ledger.csv holds the same as a table
 deadlines.json   each deadline with the days that were counted; deadlines.txt in words
 SHA256SUMS       the hash of each file: sha256sum -c SHA256SUMS
@@ -157,6 +159,8 @@ def _texts(case_file: CaseFile, dossier: Dossier) -> Iterator[tuple[str, str]]:
          "explanation": row.explanation}
         for row in request.deadlines.all()
     ]  # fmt: skip
+    facts = for_programs(request, with_private=case_file.has_notes)
+    yield "request.json", _json(facts)
     yield "ledger.json", _json(rows)
     yield "ledger.csv", _csv(rows)
     yield "deadlines.json", _json(deadlines)
@@ -192,10 +196,8 @@ def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, A
         }
 
 
-def _json(rows: Iterable[Any]) -> str:
-    told = json.dumps(
-        list(rows), cls=DjangoJSONEncoder, indent=1, ensure_ascii=False, sort_keys=True
-    )
+def _json(rows: Sequence[Any] | Mapping[str, Any]) -> str:
+    told = json.dumps(rows, cls=DjangoJSONEncoder, indent=1, ensure_ascii=False, sort_keys=True)
     return told + "\n"
 
 

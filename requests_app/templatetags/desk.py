@@ -8,7 +8,6 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.urls import reverse
 from django.utils import timezone
 
-from requests_app.forms.requests.drafting import KIND_LABELS
 from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.paper.plain import without_markup
 from requests_app.models import Deadline
@@ -16,6 +15,7 @@ from requests_app.permissions import may
 from requests_app.policy.clock_pill import Pill, pill_of
 from requests_app.vocabulary import phrases
 from requests_app.vocabulary.clocks import describe_clock
+from requests_app.vocabulary.kinds_of_request import name_of_kind
 
 register = template.Library()
 MAIL_KINDS = {
@@ -30,6 +30,7 @@ MAIL_KINDS = {
 
 
 register.filter("without_markup", without_markup)
+register.filter("kind_words", name_of_kind)
 
 
 @register.filter
@@ -51,11 +52,6 @@ def day_words(on: date | str | None) -> str:
 def long_day(on: date) -> str:
     """ "November 16, 2026"."""
     return phrases.day(on)
-
-
-@register.filter
-def kind_words(kind: str) -> str:
-    return str(KIND_LABELS.get(kind, kind))  # type: ignore[call-overload]
 
 
 @register.filter

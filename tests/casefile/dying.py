@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from tests.killing import dies_at, in_child, start_child
@@ -45,13 +46,13 @@ def _killed_on_the_way(request: Any, *, stride: int) -> list[dict[str, Any]]:
     step = 1
     while True:
         row = _ask(request)
-        died = in_child(lambda row=row, step=step: _make_until(row, step))
+        died = in_child(partial(_make_until, row, step))
         row.refresh_from_db()
         if died != signal.SIGKILL:
             return found
         told = {"at": row.step, "was": row.state, "attempts": row.attempts}
         _sweep(row)
-        in_child(lambda row=row: _make(row))
+        in_child(partial(_make, row))
         row.refresh_from_db()
         found.append({**told, "is": row.state, "in": row.attempts, "left": _left(row)})
         step += stride

@@ -44,6 +44,7 @@ def test_everything_is_in_it_under_names_in_order():
         "letters/001-2026-11-02-records-request.pdf",
         "exhibits/001-records.pdf",
         "exhibits/002-table.csv",
+        "request.json",
         "ledger.json",
         "ledger.csv",
         "deadlines.json",

@@ -19,7 +19,7 @@ from requests_app.delivery.parcels import Enclosure
 from requests_app.letters.paper import envelope
 from requests_app.models import Attachment, Channel, Delivery, RecordsRequest
 from requests_app.storage import content
-from requests_app.views.letters import previews
+from requests_app.views.sending import previews
 from tests.factories import CLERK, NOW, TODAY, acting, let_go, mailed
 from tests.letters.examples import request as example
 from tests.views.conftest import signed_in

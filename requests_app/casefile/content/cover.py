@@ -7,6 +7,7 @@ from requests_app.casefile.content import bundle_parts, event_facts
 from requests_app.casefile.content.dossier import Party
 from requests_app.models import Appeal, RecordsRequest, RequestState
 from requests_app.office_contacts import addressee_of, resolve
+from requests_app.policy import request_facts as facts
 from requests_app.reply_addresses import reply_address
 from requests_app.vocabulary import phrases
 
@@ -84,17 +85,15 @@ def _law(request: RecordsRequest, appeal: Appeal | None) -> tuple[tuple[str, str
 
 
 def _dates(request: RecordsRequest, appeal: Appeal | None) -> tuple[tuple[str, str], ...]:
-    days = [
-        ("Submitted", request.submitted_on),
-        ("Acknowledged", request.acknowledged_on),
-        ("Fees estimated", request.fees_estimated_on),
-        ("Denied by silence" if request.is_denied_by_silence else "Denied", request.denied_on),
-        ("Ended", request.ended_on),
-    ]
+    days = [(fact.label, fact.in_words(request, day=phrases.weekday)) for fact in facts.days()]
+    if request.is_denied_by_silence:
+        days = [("Denied by silence" if what == "Denied" else what, on) for what, on in days]
     for step in request.appeals.all():
-        name = step.pack_route.name
-        days += [(f"Filed: {name}", step.filed_on), (f"Decided: {name}", step.decided_on)]
-    return tuple((label, phrases.weekday(on)) for label, on in days if on)
+        steps = (("Filed", step.filed_on), ("Decided", step.decided_on))
+        days += [
+            (f"{what}: {step.pack_route.name}", phrases.weekday(on)) for what, on in steps if on
+        ]
+    return tuple((label, words) for label, words in days if words)
 
 
 def _outcome(request: RecordsRequest, today: date) -> str:

@@ -13,13 +13,7 @@ from cities.pack.load import all_cities, city_slugs
 from requests_app.forms.fields import FilesField
 from requests_app.forms.requests.particulars import FORMS, ParticularsForm
 from requests_app.models import RecordsRequest
-
-KIND_LABELS = {
-    RequestKind.RECORDS: "Records",
-    RequestKind.DATASET: "A dataset",
-    RequestKind.CORRECTION: "A correction to a dataset",
-    RequestKind.ACCESS: "Access to an API",
-}
+from requests_app.vocabulary.kinds_of_request import NAMES
 
 
 class WhereForm(forms.Form):
@@ -28,7 +22,7 @@ class WhereForm(forms.Form):
     city = forms.ChoiceField(label="Which city?")
     kind = forms.ChoiceField(
         label="What are you asking for?",
-        choices=list(KIND_LABELS.items()),
+        choices=list(NAMES.items()),
         widget=forms.RadioSelect,
     )
 

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cities.pack.load import all_cities
-from requests_app.forms.requests.drafting import KIND_LABELS
 from requests_app.models import (
     Attachment,
     Deadline,
@@ -17,6 +16,7 @@ from requests_app.models import (
     User,
 )
 from requests_app.models.records_request import RecordsRequestQuerySet
+from requests_app.vocabulary.kinds_of_request import NAMES
 
 
 def is_late(at: Any) -> Q:
@@ -38,7 +38,7 @@ class RequestFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="search", label="Search")
     state = django_filters.ChoiceFilter(choices=RequestState.choices, empty_label="Any state")
     city = django_filters.ChoiceFilter(field_name="city_slug", empty_label="Any city")
-    kind = django_filters.ChoiceFilter(choices=list(KIND_LABELS.items()), empty_label="Any kind")
+    kind = django_filters.ChoiceFilter(choices=list(NAMES.items()), empty_label="Any kind")
     owner = django_filters.ModelChoiceFilter(
         queryset=User.objects.none(), method="of_owner", empty_label="Anyone's"
     )

@@ -1,6 +1,7 @@
 """One request: where it stands, what to do, and everything that happened."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from requests_app.actions.requests import appeals
 from requests_app.forms.newsroom.people import PersonForm, ReviewNoteForm
 from requests_app.models import Deadline, Delivery, Event, Letter, RecordsRequest, RequestState
 from requests_app.permissions import may
-from requests_app.policy import acts
+from requests_app.policy import acts, request_facts
 from requests_app.policy.clock_pill import is_missed_by_the_city, pill_of
 from requests_app.policy.next_step import Seen
 from requests_app.storage.scanning import scan_queue
@@ -23,6 +24,7 @@ from requests_app.views.requests.seeing import seen, with_what_lists_show
 from requests_app.views.requests.step_links import step_for
 from requests_app.views.sending import previews
 from requests_app.views.sending.deliveries import shown
+from requests_app.vocabulary.phrases import near_weekday
 
 
 @require_safe
@@ -38,6 +40,7 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "office": office_contacts.resolve(rr.newsroom, rr.city, rr.office_role),
         "seen": found,
         "events": events,
+        "facts": request_facts.to_show(rr, day=partial(near_weekday, today=found.today)),
         "asked_now": _asked_now(events),
         "preview": _preview_to_read(request, found),
         **_next_step(request, found),
@@ -56,7 +59,7 @@ def _next_step(request: HttpRequest, found: Seen) -> dict[str, Any]:
     return {"step": step, "can_step": can_step}
 
 
-def _files(rr: RecordsRequest, events: list[Told]) -> dict[str, Any]:
+def _files(rr: RecordsRequest, events: list[LedgerLine]) -> dict[str, Any]:
     """What goes out with the letter, and which of all the files here no scanner has seen."""
     evidence = list(rr.attachments.filter(is_enclosure=True))
     received = [file for told in events for file in told.files]

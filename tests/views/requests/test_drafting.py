@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import filing
+from requests_app.actions.requests import city_answer
 from requests_app.models import RecordsRequest
 from tests.factories import draft, member
 from tests.views.conftest import signed_in
@@ -83,7 +83,7 @@ def test_a_correction_is_begun_with_its_evidence() -> None:
 
     rr = RecordsRequest.objects.get()
     assert answer.headers["Location"] == f"/requests/{rr.public_id}/edit/"
-    assert [(file.name, file.is_evidence) for file in rr.attachments.all()] == [("rows.csv", True)]
+    assert [(file.name, file.is_enclosure) for file in rr.attachments.all()] == [("rows.csv", True)]
 
 
 def test_a_correction_whose_evidence_cannot_be_kept_is_not_begun(
@@ -92,7 +92,7 @@ def test_a_correction_whose_evidence_cannot_be_kept_is_not_begun(
     def full_disk(*args: object, **kwargs: object) -> None:
         raise Refused("The disk is full: nothing was kept. Try again later.")
 
-    monkeypatch.setattr(filing, "attach", full_disk)
+    monkeypatch.setattr(city_answer, "attach", full_disk)
 
     answer = signed_in(member()).post("/requests/new/", _correction())
 
