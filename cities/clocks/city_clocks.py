@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cities.calendar.business_days import Calendars
-from cities.clocks.city_count import Count, ReadingOf, count, rows
+from cities.clocks.city_count import ClockReading, Count, count, rows
 from cities.clocks.computed_deadline import Deadline, Reading, Status
 from cities.clocks.occurrences import Timeline, short_date
-from cities.clocks.starts import Derived, Start
+from cities.clocks.starts import CountedClock, Start
 from cities.pack.clock_rules import Clock
 
 
@@ -18,7 +18,7 @@ class _BothReadings:
     clock: Clock
     start: Start
     days: Calendars
-    generous: ReadingOf
+    generous: ClockReading
     late: Count
     earliest_on: date | None  # None: tolled
 
@@ -33,7 +33,7 @@ def city_deadline(
     timeline: Timeline,
     days: Calendars,
     checked_on: date | None,
-) -> Derived:
+) -> CountedClock:
     """That clock from that start, on both readings."""
     since = _answers_count_from(start, timeline)
     surely = timeline.first(clock.met_by, since)
@@ -62,7 +62,7 @@ def city_deadline(
         remarks=both.late.remarks,
         checked_on=checked_on,
     )
-    return Derived(
+    return CountedClock(
         deadline, surely[0] if surely else None, _void_on(clock, timeline, since), meeting
     )
 
@@ -78,8 +78,8 @@ def _counted(
     clock: Clock, start: Start, timeline: Timeline, days: Calendars, met_on: date | None
 ) -> _BothReadings:
     at_the_city = clock.filed_with == "city"
-    strict = ReadingOf(clock, days.strict if at_the_city else days.without_closures, True)
-    generous = ReadingOf(clock, days.generous if at_the_city else days.without_closures, False)
+    strict = ClockReading(clock, days.strict if at_the_city else days.without_closures, True)
+    generous = ClockReading(clock, days.generous if at_the_city else days.without_closures, False)
     late = count(generous, start.on, timeline, met_on)
     early = count(strict, start.strictly_on or start.on, timeline, met_on)
     earliest = min(early.due_on, late.due_on) if early.due_on and late.due_on else None

@@ -19,7 +19,7 @@ from cities.pack.clock_rules import Clock
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingOf:
+class ClockReading:
     """A clock, read one way: by the law's bare words (`is_strict`), or by the longest it allows."""
 
     clock: Clock
@@ -51,7 +51,7 @@ class Count:
     remarks: tuple[str, ...] = ()
 
 
-def count(reading: ReadingOf, start: date, timeline: Timeline, met_on: date | None) -> Count:
+def count(reading: ClockReading, start: date, timeline: Timeline, met_on: date | None) -> Count:
     """The bare count, then whatever suspended or extended it up to `met_on`, in order."""
     clock = reading.clock
     if clock.unit == "business_days":
@@ -105,7 +105,7 @@ def _suspended(counted: Count, suspension: Suspension, due: date, days: CityCale
     return moved if counted.extended_by else replace(moved, base_due=due, base_nominal=due)
 
 
-def _extended(reading: ReadingOf, counted: Count, event: Occurrence, due: date) -> Count:
+def _extended(reading: ClockReading, counted: Count, event: Occurrence, due: date) -> Count:
     if refusal := _no_extension(reading.clock, event, due, counted):
         return replace(counted, remarks=(*counted.remarks, f"{event}: {refusal}"))
     until = event.date_of("until")
@@ -122,7 +122,7 @@ def _extended(reading: ReadingOf, counted: Count, event: Occurrence, due: date) 
     return by_days
 
 
-def _extended_by_days(reading: ReadingOf, counted: Count, event: Occurrence) -> Count | None:
+def _extended_by_days(reading: ClockReading, counted: Count, event: Occurrence) -> Count | None:
     """The extension by days, from the bare last day or the one it moved to; None: it has none."""
     if (more := _days_more(reading.clock)) is None:
         return None
@@ -158,7 +158,7 @@ def _no_extension(clock: Clock, event: Occurrence, due: date, counted: Count) ->
     return ""
 
 
-def rows(reading: ReadingOf, label: str, counted: Count) -> tuple[CountedDay, ...]:
+def rows(reading: ClockReading, label: str, counted: Count) -> tuple[CountedDay, ...]:
     """The days of that reading; for a tolled clock, those before it stopped."""
     start, suspensions, days = counted.start, counted.suspensions, reading.days
     if counted.due_on is None:
@@ -178,7 +178,7 @@ def rows(reading: ReadingOf, label: str, counted: Count) -> tuple[CountedDay, ..
 
 
 def _extension_rows(
-    reading: ReadingOf, counted: Count, event: Occurrence, due: date
+    reading: ClockReading, counted: Count, event: Occurrence, due: date
 ) -> list[CountedDay]:
     more = _days_more(reading.clock)
     if counted.extended_from is None or more is None:

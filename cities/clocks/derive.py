@@ -28,7 +28,7 @@ from cities.clocks.computed_deadline import Deadline, Reading, Status, current
 from cities.clocks.counting import CountedDay
 from cities.clocks.occurrences import ClockError, Occurrence, Timeline
 from cities.clocks.our_clocks import our_deadlines
-from cities.clocks.starts import Derived, starts_of
+from cities.clocks.starts import CountedClock, starts_of
 from cities.pack.city import City
 from cities.pack.clock_rules import CalendarRules, Clock
 
@@ -88,17 +88,17 @@ def derive_by_law(
     if (governed_on := timeline.governed_on) is None:
         return ()
     days = calendars(law.calendar, closures)
-    derived: dict[str, Derived] = {}
+    counted: dict[str, CountedClock] = {}
     found: list[Deadline] = []
     for clock in _governing(law.clocks, governed_on, track, custodian):
-        starts = starts_of(clock, timeline, derived)
+        starts = starts_of(clock, timeline, counted)
         if not starts:
             continue
         if clock.whose == "ours":
             found += our_deadlines(clock, starts, timeline, days, law.checked_on)
             continue
         each = [city_deadline(clock, start, timeline, days, law.checked_on) for start in starts]
-        derived[clock.name] = each[-1]
+        counted[clock.name] = each[-1]
         found += [one.deadline for one in each]
     return tuple(found)
 

@@ -101,8 +101,8 @@ def _source(deadline: Deadline) -> str:
         CONFIDENCE.get(deadline.confidence, deadline.confidence),
         f"checked {deadline.checked_on}" if deadline.checked_on else "",
     ]
-    said = "; ".join(note for note in notes if note)
-    return f"{deadline.citation} ({said})." if said else f"{deadline.citation}."
+    in_brackets = "; ".join(note for note in notes if note)
+    return f"{deadline.citation} ({in_brackets})." if in_brackets else f"{deadline.citation}."
 
 
 def _readings(deadline: Deadline) -> list[str]:

@@ -14,6 +14,8 @@ __all__ = ["ENDINGS", "ClockError", "Occurrence", "Suspension", "Timeline", "sho
 ENDINGS = frozenset({"withdrawn", "lapsed", "closed"})
 """Nothing is owed any more, on either side."""
 
+ANSWERS_TO_A_QUESTION = ("clarified", "clarification_declined")
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
@@ -94,7 +96,8 @@ class Timeline:
         self.received_on = self._only("received")
         self._check_order()
         self._check_answers("fees_paid", "fees_estimated", ("fees_paid", "fees_waived"))
-        self._check_answers("clarified", "clarification_requested", ("clarified",))
+        for answer in ANSWERS_TO_A_QUESTION:
+            self._check_answers(answer, "clarification_requested", ANSWERS_TO_A_QUESTION)
         ended = [event.on for event in self.events if event.kind in ENDINGS]
         self.ended_on = ended[0] if ended else None
 
@@ -162,7 +165,7 @@ class Timeline:
         return self._of_kind.get(kind, ())
 
     def day(self, trigger: Trigger, event: Occurrence) -> date | None:
-        """The day on which that event pulls the trigger, None if it does not."""
+        """The day from which that event counts for the trigger; None if it does not count."""
         if event.kind != trigger.event:
             return None
         if event.route and trigger.routes:
@@ -180,8 +183,8 @@ class Timeline:
                 return dated
         return None if trigger.dated_by and event.facts.get("awaits_receipt") else event.on
 
-    def all(self, triggers: Sequence[Trigger]) -> list[tuple[date, Occurrence]]:
-        """Every event that pulls one of the triggers, by day."""
+    def matching(self, triggers: Sequence[Trigger]) -> list[tuple[date, Occurrence]]:
+        """Every event that counts for one of the triggers, by the day it counts from."""
         found = [
             (day, event)
             for trigger in triggers
@@ -191,8 +194,8 @@ class Timeline:
         return sorted(found, key=lambda pair: pair[0])
 
     def first(self, triggers: Sequence[Trigger], since: date) -> tuple[date, Occurrence] | None:
-        """The first event on or after that day that pulls one of the triggers."""
-        for day, event in self.all(triggers) if triggers else ():
+        """The first event that counts for one of the triggers on or after that day."""
+        for day, event in self.matching(triggers) if triggers else ():
             if day >= since:
                 return day, event
         return None

@@ -8,7 +8,7 @@ from cities.clocks.computed_deadline import Deadline
 from cities.clocks.occurrences import Occurrence, Timeline
 from cities.pack.clock_rules import Clock, Trigger
 
-SAID = {
+LABELS = {
     "received": "received",
     "denied": "denied",
     "granted_in_part": "granted in part",
@@ -36,8 +36,8 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
-    """A clock already counted, and when it was met beyond argument."""
+class CountedClock:
+    """A clock already counted, and when it was met for certain."""
 
     deadline: Deadline
     surely_met_on: date | None
@@ -45,7 +45,7 @@ class Derived:
     unsettled_meeting: str = ""
 
 
-def starts_of(clock: Clock, timeline: Timeline, derived: Mapping[str, Derived]) -> list[Start]:
+def starts_of(clock: Clock, timeline: Timeline, counted: Mapping[str, CountedClock]) -> list[Start]:
     """Everything that started that clock, by day."""
     starts = [
         start
@@ -53,7 +53,7 @@ def starts_of(clock: Clock, timeline: Timeline, derived: Mapping[str, Derived]) 
         for start in (
             _from_events(clock, trigger, timeline)
             if trigger.event
-            else _from_clock(trigger, timeline, derived)
+            else _from_clock(trigger, timeline, counted)
         )
     ]
     return sorted(starts, key=lambda start: start.on)
@@ -64,16 +64,16 @@ def _from_events(clock: Clock, trigger: Trigger, timeline: Timeline) -> list[Sta
     for event in timeline.of_kind(trigger.event):
         if on := timeline.day(trigger, event):
             sent_on = timeline.submitted_on if clock.sent_reading else None
-            label = SAID.get(event.kind, event.kind.replace("_", " "))
+            label = LABELS.get(event.kind, event.kind.replace("_", " "))
             strictly_on = sent_on if sent_on and sent_on < on else None
             starts.append(Start(on, label, event, strictly_on))
     return starts
 
 
 def _from_clock(
-    trigger: Trigger, timeline: Timeline, derived: Mapping[str, Derived]
+    trigger: Trigger, timeline: Timeline, counted: Mapping[str, CountedClock]
 ) -> list[Start]:
-    other = derived.get(trigger.due_of or trigger.silence_of)
+    other = counted.get(trigger.due_of or trigger.silence_of)
     if other is None or other.deadline.due_on is None:
         return []
     deadline = other.deadline
@@ -89,19 +89,19 @@ def _by(on: date | None, last: date) -> bool:
     return on is not None and on <= last
 
 
-def _silence(other: Derived, timeline: Timeline, name: str) -> list[Start]:
+def _silence(other: CountedClock, timeline: Timeline, name: str) -> list[Start]:
     """The lapse of a clock, at its strict reading; none if it was surely met by then."""
     lapse = other.deadline.earliest_on
     met_on = other.surely_met_on
     if lapse is None or _by(met_on, lapse) or _by(other.void_on, lapse):
         return []
-    taken = any(event.kind == "deemed_denied" for event in timeline.events)
+    is_recorded = any(event.kind == "deemed_denied" for event in timeline.events)
     return [
         Start(
             lapse,
             f"no {name} by the last day",
             is_silence=True,
-            is_projected=not taken and met_on is None,
+            is_projected=not is_recorded and met_on is None,
             unsettled=other.unsettled_meeting,
         )
     ]

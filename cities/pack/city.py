@@ -57,7 +57,7 @@ class Portal(Value):
     name: str = ""
     platform: Fact
     url: Fact
-    status: Literal["verified", "misconfigured", "unverified", "none"]  # said to people as it is
+    status: Literal["verified", "misconfigured", "unverified", "none"]  # shown to people as it is
     note: str = ""
 
     @field_validator("url")

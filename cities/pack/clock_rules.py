@@ -40,7 +40,7 @@ class Trigger(Value):
     above: Decimal | None = None  # counts only where the amount is larger, or not known
 
     @model_validator(mode="after")
-    def _is_one_thing(self) -> Self:
+    def _names_exactly_one(self) -> Self:
         if sum(map(bool, (self.event, self.due_of, self.silence_of))) != 1:
             raise ValueError("give exactly one of event, due_of, silence_of")
         if self.event:
@@ -60,7 +60,7 @@ class Toll(Value):
 
     starts: Annotated[Trigger, BeforeValidator(_as_trigger)]
     ends: Annotated[tuple[str, ...], Field(min_length=1)]
-    why: str  # said beside each suspended day: "fee not yet paid"
+    why: str  # shown beside each suspended day: "fee not yet paid"
 
     @field_validator("ends")
     @classmethod
@@ -109,7 +109,7 @@ class Clock(Value):
     unsettled_roll: str = ""  # the sentence, where a last day may or may not move
     unsettled_starts: str = ""  # where two acts may each have started it
     unsettled_meeting: str = ""  # where only `perhaps_met_by` was done
-    unsettled: str = ""  # whatever else is open: always said
+    unsettled: str = ""  # whatever else is open: always shown
     rule: Annotated[str, Field(min_length=1)]
     citation: Annotated[str, Field(min_length=1)]
     confidence: Confidence = Confidence.FOUND

@@ -70,17 +70,17 @@ class FormMapping(Value):
     def _targets_are_listed(cls, raw: Any) -> Any:
         if not isinstance(raw, dict):
             return raw
-        return {fact: _targets(fact, told) for fact, told in raw.items()}
+        return {fact: _targets(fact, written) for fact, written in raw.items()}
 
     @field_validator("fields")
     @classmethod
     def _fields_are_filled_once(
         cls, fields: dict[str, tuple[Target, ...]]
     ) -> dict[str, tuple[Target, ...]]:
-        taken: dict[tuple[str, str], str] = {}
+        filled_by: dict[tuple[str, str], str] = {}
         for fact, targets in fields.items():
             for target in targets:
-                other = taken.setdefault((target.field, target.choose), fact)
+                other = filled_by.setdefault((target.field, target.choose), fact)
                 if other != fact:
                     raise FaultAtError(
                         (fact,), f"the field {target.field!r} is filled by {other!r} already"
@@ -92,10 +92,10 @@ class FormMapping(Value):
         return self.confidence.may_enter_letter
 
 
-def _targets(fact: str, told: Any) -> Any:
+def _targets(fact: str, written: Any) -> Any:
     if fact not in FORM_FACTS:
         near = get_close_matches(fact, FORM_FACTS, n=1)
         hint = f"do you mean {near[0]!r}?" if near else f"there are {', '.join(FORM_FACTS)}"
         raise FaultAtError((fact,), f"no fact {fact!r} for forms: {hint}")
-    each = told if isinstance(told, list | tuple) else [told]
+    each = written if isinstance(written, list | tuple) else [written]
     return tuple({"field": one} if isinstance(one, str) else one for one in each)

@@ -82,7 +82,7 @@ def _city(slug: str, packs: Path) -> City:
     state = slug.split("/", maxsplit=1)[0]
     statute = _statute(state, packs)
     city, law = Folder.read(slug, packs), Folder.read(state, packs)
-    routes = _over(law.table.get("routes", []), city.table.get("routes", []))
+    routes = _laid_over(law.table.get("routes", []), city.table.get("routes", []))
     return _build(City, city, {"slug": slug, "statute": statute, "routes": routes})
 
 
@@ -136,19 +136,19 @@ class Folder:
         """An error at such a place as ("routes", 2, "clock")."""
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
         file = self.origin.get(str(path[0])) if path else None
-        if file is None:  # a key that is missing from all of them: it belongs in the chief one
-            return PackError(self._chief_file(), key.lstrip("."), problem, 1)
+        if file is None:  # a key that is missing from all of them: it belongs in the main one
+            return PackError(self._main_file(), key.lstrip("."), problem, 1)
         line = line_of((self.packs / file).read_text(encoding="utf-8"), path)
         return PackError(file, key.lstrip("."), problem, line)
 
-    def _chief_file(self) -> str:
+    def _main_file(self) -> str:
         """Where the folder says who it is: statute.toml or city.toml, else its first file."""
         files = sorted(set(self.origin.values()))
-        chief = [name for name in files if name.endswith(("/statute.toml", "/city.toml"))]
-        return (chief or files)[0]
+        main = [name for name in files if name.endswith(("/statute.toml", "/city.toml"))]
+        return (main or files)[0]
 
 
-def _over(state: list[Any], city: list[Any]) -> list[Any]:
+def _laid_over(state: list[Any], city: list[Any]) -> list[Any]:
     """A city's tables, each laid over the state's with the same slug."""
     states = {table.get("slug"): table for table in state if isinstance(table, dict)}
     return [

@@ -35,6 +35,18 @@ ESTIMATE = happened("fees_estimated 2026-11-12", amount="180.00")
             "settled by clarified on Nov 13, 2026",
         ),
         (
+            (RECEIVED, "clarification_declined 2026-11-12"),
+            "no clarification requested stands before it",
+        ),
+        (
+            (RECEIVED, QUESTION, "clarification_declined 2026-11-13", "clarified 2026-11-16"),
+            "settled by clarification declined on Nov 13, 2026",
+        ),
+        (
+            (RECEIVED, QUESTION, "clarified 2026-11-13", "clarification_declined 2026-11-16"),
+            "settled by clarified on Nov 13, 2026",
+        ),
+        (
             (RECEIVED, "appeal_decided 2026-11-20", "appeal_filed 2026-11-24"),
             "appeal decided on Nov 20, 2026 is before appeal filed on Nov 24, 2026",
         ),
