@@ -5,9 +5,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from cities.calendar.business_days import CalendarError, Closure
-from cities.calendar.year import Day, months_of
-from cities.pack.load import all_cities, load_city
+from cities.pack.load import all_cities
 from requests_app.actions.cities import contacts
 from tests.cities.worked import on
 from tests.factories import NOW, member
@@ -67,34 +65,3 @@ def test_closures_are_the_newsrooms_own() -> None:
 
     assert "closed: ice storm" in signed_in(editor).get(url).content.decode()
     assert "ice storm" not in signed_in(member()).get(url).content.decode()
-
-
-def days(slug: str, year: int, *closures: Closure) -> dict[str, Day]:
-    months = months_of(load_city(slug), year, closures)
-    return {day.on.isoformat(): day for month in months for day in month.days}
-
-
-def test_each_day_says_what_it_is() -> None:
-    stamford = days("us-ct/stamford", 2026, Closure(on("2026-11-27"), "City Hall shut"))
-    kansas_city = days("us-mo/kansas-city", 2026)
-
-    assert len(stamford) == 365
-    assert stamford["2026-11-25"].kind == "business"
-    assert (stamford["2026-11-26"].kind, stamford["2026-11-26"].note) == (
-        "holiday", "Thanksgiving Day"
-    )  # fmt: skip
-    assert stamford["2026-11-27"].kind == "unsettled"  # the strict reading counts it
-    assert stamford["2026-11-28"].kind == "weekend"
-    assert kansas_city["2026-05-08"].kind == "unsettled"  # Truman Day
-
-
-def test_business_days_of_a_month_are_counted() -> None:
-    november = months_of(load_city("us-or/portland"), 2026)[10]
-
-    assert november.business_days == 19  # twenty-one weekdays less the 11th and the 26th
-    assert [day.note for day in november.named] == ["Veterans Day", "Thanksgiving Day"]
-
-
-def test_year_beyond_the_calendar_is_refused() -> None:
-    with pytest.raises(CalendarError, match="covers 2023 to 2045"):
-        months_of(load_city("us-ct/stamford"), 2099)
