@@ -1,7 +1,14 @@
 """An explanation as text: what a clerk is sent, and an editor reads."""
 
-from cities.clocks.explain import explain
-from tests.cities.worked import CONCORD, CT, MO, OR, deadline, happened
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cities.clocks.computed_deadline import Deadline, Reading
+from cities.clocks.counting import CountedDay
+from cities.clocks.explain import as_json, explain, from_json
+from tests.cities.worked import CONCORD, CT, MO, OR, deadline, happened, on
 
 EXPLAINED = """\
 Response (the city's): due Monday, November 16, 2026
@@ -91,4 +98,115 @@ def test_explanation_marks_the_days_added_for_a_question_before_the_count() -> N
     )  # fmt: skip
     assert (
         "Fri Mar 26              12, added for a day suspended before the count began, due" in text
+    )
+
+
+STORED: dict[str, Any] = {
+    "rule": "Five days.",
+    "citation": "§ 2",
+    "checked_on": "2026-11-21",
+    "confidence": "second_hand",
+    "unsettled": "It is open.",
+    "days": [
+        {"on": "2026-05-04", "until": None, "number": None, "note": "received: not counted"},
+        {"on": "2026-05-05", "until": "2026-05-06", "number": 2, "note": ""},
+    ],
+    "readings": [{"name": "strictest", "why": "as it stands", "on": "2026-05-06"}],
+    "remarks": ["a notice that came too late"],
+}
+DATES = {
+    "clock": "response", "whose": "city", "status": "running", "starts_on": on("2026-05-04"),
+    "due_on": on("2026-05-06"), "earliest_on": on("2026-05-06"), "latest_on": on("2026-05-06"),
+    "nominal_on": on("2026-05-06"), "met_on": None, "route": "mayor",
+}  # fmt: skip
+DEADLINE = Deadline(
+    rule="Five days.",
+    citation="§ 2",
+    checked_on=on("2026-11-21"),
+    confidence="second_hand",
+    unsettled="It is open.",
+    days=(
+        CountedDay(on("2026-05-04"), None, "received: not counted"),
+        CountedDay(on("2026-05-05"), 2, "", on("2026-05-06")),
+    ),
+    readings=(Reading("strictest", on("2026-05-06"), "as it stands"),),
+    remarks=("a notice that came too late",),
+    **DATES,  # type: ignore[arg-type]
+)
+
+
+def test_reasons_are_stored_key_by_key() -> None:
+    assert as_json(DEADLINE) == STORED
+
+
+def test_deadline_is_read_back_from_its_reasons_and_dates() -> None:
+    assert from_json(STORED, **DATES) == DEADLINE
+
+
+def test_reasons_that_nobody_checked_have_no_day() -> None:
+    unchecked = replace(DEADLINE, checked_on=None)
+
+    assert as_json(unchecked)["checked_on"] is None
+    assert from_json({**STORED, "checked_on": None}, **DATES) == unchecked
+
+
+def test_explanation_holds_every_part_in_its_order() -> None:
+    assert explain(DEADLINE).splitlines() == [
+        "Response (the city's): due Wednesday, May 6, 2026",
+        "Five days.",
+        "§ 2 (read in a summary, not in the text itself; checked 2026-11-21).",
+        "",
+        "Mon May 4               received: not counted",
+        "May 5–6                 2, due",
+        "",
+        "Reading, strictest: Wednesday, May 6, 2026 (as it stands)",
+        "",
+        "Unsettled: It is open.",
+        "",
+        "No effect: a notice that came too late.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "heading"),
+    [
+        ({"whose": "ours"}, "Response (ours): due Wednesday, May 6, 2026"),
+        (
+            {"whose": "body", "clock": "appeal_decision", "status": "void"},
+            "Appeal decision (the reviewing body's): due Wednesday, May 6, 2026; no longer runs",
+        ),
+        (
+            {"status": "projected"},
+            "Response (the city's): due Wednesday, May 6, 2026 if the city stays silent",
+        ),
+        (
+            {"status": "met", "met_on": on("2026-05-06")},
+            "Response (the city's): due Wednesday, May 6, 2026; done Wednesday, May 6, 2026",
+        ),
+        (
+            {"status": "met", "met_on": on("2026-05-07")},
+            "Response (the city's): due Wednesday, May 6, 2026; done Thursday, May 7, 2026, late",
+        ),
+        (
+            {"status": "met", "due_on": None, "met_on": on("2026-05-07")},
+            "Response (the city's): done Thursday, May 7, 2026, while it was tolled",
+        ),
+        ({"status": "tolled", "due_on": None}, "Response (the city's): tolled, no date now"),
+    ],
+)
+def test_heading_says_where_it_stands(changes: dict[str, Any], heading: str) -> None:
+    assert explain(replace(DEADLINE, **changes)).splitlines()[0] == heading
+
+
+def test_source_without_a_doubt_or_a_day_is_the_citation_alone() -> None:
+    plain = replace(DEADLINE, confidence="found", checked_on=None)
+
+    assert explain(plain).splitlines()[2] == "§ 2."
+
+
+def test_run_of_days_over_the_end_of_a_month_names_both() -> None:
+    run = CountedDay(on("2026-05-30"), None, "weekend", on("2026-06-01"))
+
+    assert (
+        explain(replace(DEADLINE, days=(run,))).splitlines()[4] == "May 30 – Jun 1          weekend"
     )
