@@ -122,9 +122,10 @@ def _measured(size: Size, folder: Path) -> Result:
             gather_dossier.gather(row, at=AT + timedelta(days=300)),
             target,
             folder=work,
-            opener=_open,
-            letter_pdf=lambda pk: bytes(Letter.objects.values_list("pdf", flat=True).get(pk=pk)),
-            tell=lambda step, done, total: None,
+            stored=making.Stored(
+                _open, lambda pk: bytes(Letter.objects.values_list("pdf", flat=True).get(pk=pk))
+            ),
+            report=lambda step, done, total: None,
         )
         seconds, peak = perf_counter() - begun, peak_mb()
         with pikepdf.open(target) as pdf:

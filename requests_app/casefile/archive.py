@@ -58,26 +58,25 @@ def pack(
     case_file: CaseFile,
     dossier: Dossier,
     pdf: Path,
-    folder: Path,
     *,
     letter_pdf: Callable[[int], bytes],
-    tell: making.Tell,
+    report: making.Report,
 ) -> Path:
-    """Write the ZIP into `folder`."""
-    request, target = case_file.records_request, folder / "case-file.zip"
+    """Write the ZIP beside the case file's PDF."""
+    request, target = case_file.records_request, pdf.with_name("case-file.zip")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as out:
         packing = _Packing(out)
-        tell("Packing the case file", 0, 4)
+        report("Packing the case file", 0, 4)
         with pdf.open("rb") as file:
             packing.add("case-file.pdf", file)
-        tell("Packing the letters", 1, 4)
+        report("Packing the letters", 1, 4)
         for number, letter in enumerate((e.letter for e in dossier.entries if e.letter), start=1):
             kind = safe_name(letter.kind.lower().replace(" ", "-"))
             content = making.checked(letter, letter_pdf(letter.pk))
             packing.add_bytes(f"letters/{number:03d}-{letter.dated_on}-{kind}.pdf", content)
-        tell("Packing the files", 2, 4)
+        report("Packing the files", 2, 4)
         _add_files(packing, dossier, request)
-        tell("Packing the ledger", 3, 4)
+        report("Packing the ledger", 3, 4)
         for name, text in _texts(case_file, dossier):
             packing.add_bytes(name, text.encode("utf-8"))
         packing.finish()
@@ -122,8 +121,8 @@ def _add_files(packing: _Packing, dossier: Dossier, request: RecordsRequest) -> 
         if not _add_stored(packing, name, mail.path):
             missing.append(f"{name} (SHA-256 {mail.sha256})")
     if missing:
-        told = "These files are missing where the desk stores them:\n" + "\n".join(missing) + "\n"
-        packing.add_bytes("MISSING.txt", told.encode("utf-8"))
+        note = "These files are missing where the desk stores them:\n" + "\n".join(missing) + "\n"
+        packing.add_bytes("MISSING.txt", note.encode("utf-8"))
 
 
 def _add_stored(packing: _Packing, name: str, path: str) -> bool:
@@ -197,8 +196,8 @@ def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, A
 
 
 def _json(rows: Sequence[Any] | Mapping[str, Any]) -> str:
-    told = json.dumps(rows, cls=DjangoJSONEncoder, indent=1, ensure_ascii=False, sort_keys=True)
-    return told + "\n"
+    text = json.dumps(rows, cls=DjangoJSONEncoder, indent=1, ensure_ascii=False, sort_keys=True)
+    return text + "\n"
 
 
 def _csv(rows: Iterable[dict[str, Any]]) -> str:

@@ -24,8 +24,8 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 LONGEST_NAME = 80
 
 
-class Tell(Protocol):
-    """Told before each step: what is being done, how many are done and of how many."""
+class Report(Protocol):
+    """Called before each step: what is being done, how many are done and of how many."""
 
     def __call__(self, step: str, done: int, total: int) -> None: ...
 
@@ -34,34 +34,36 @@ class Tell(Protocol):
 class Steps:
     """Counts the steps of a making."""
 
-    tell: Tell
+    report: Report
     total: int
     done: int = 0
 
     def next(self, step: str) -> None:
-        self.tell(step, self.done, self.total)
+        self.report(step, self.done, self.total)
         self.done += 1
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where what is kept is read from: files by their names in storage, letters by their keys."""
+
+    open_file: Opener
+    letter_pdf: Callable[[int], bytes]
+
+
 def make_pdf(
-    dossier: Dossier,
-    target: Path,
-    *,
-    folder: Path,
-    opener: Opener,
-    letter_pdf: Callable[[int], bytes],
-    tell: Tell,
+    dossier: Dossier, target: Path, *, folder: Path, stored: Stored, report: Report
 ) -> int:
     """Write the case file to `target`, working in `folder`; how many pages it has."""
     chunks = list(entry_pages.chunks(list(entry_pages.runs(dossier.entries))))
-    steps = Steps(tell, 1 + len(chunks) + 2 * len(dossier.exhibits) + LAST_STEPS)
+    steps = Steps(report, 1 + len(chunks) + 2 * len(dossier.exhibits) + LAST_STEPS)
     body = [*_clocks(dossier, folder, steps)]
     for number, chunk in enumerate(chunks):
         steps.next("Laying out the correspondence")
-        letters = _letters(chunk, folder, letter_pdf)
+        letters = _letters(chunk, folder, stored.letter_pdf)
         path = folder / f"entries-{number}.pdf"
         body += entry_pages.pieces(dossier, chunk, path, letters)
-    sheets = _within_bounds(_open(dossier, opener, folder, steps))
+    sheets = _within_bounds(_open(dossier, stored.open_file, folder, steps))
     body += _exhibits(dossier, sheets, folder, steps)
     steps.next("Writing cover and contents")
     paper = Paper(
@@ -72,7 +74,7 @@ def make_pdf(
         bookmarks=cover_and_contents.bookmarks(dossier),
         enclosed=tuple(_enclosed(sheets)),
     )
-    return assemble(paper, target, tell=steps.next)
+    return assemble(paper, target, report=steps.next)
 
 
 def _clocks(dossier: Dossier, folder: Path, steps: Steps) -> Iterator[Piece]:

@@ -47,7 +47,7 @@ def make(case_file_id: int, *, now: Callable[[], datetime]) -> None:
 
 
 def _make(case_file: CaseFile, folder: Path, *, now: Callable[[], datetime]) -> None:
-    def tell(step: str, done: int, total: int) -> None:
+    def report(step: str, done: int, total: int) -> None:
         making_queue.report_step(case_file, step=step, done=done, total=total, at=now())
 
     is_archive = case_file.kind == CaseFileKind.ARCHIVE
@@ -57,12 +57,11 @@ def _make(case_file: CaseFile, folder: Path, *, now: Callable[[], datetime]) -> 
         dossier,
         pdf,
         folder=folder,
-        opener=content.open_kept,
-        letter_pdf=letter_pdf,
-        tell=tell,
+        stored=making.Stored(content.open_kept, letter_pdf),
+        report=report,
     )
     made = (
-        archive.pack(case_file, dossier, pdf, folder, letter_pdf=letter_pdf, tell=tell)
+        archive.pack(case_file, dossier, pdf, letter_pdf=letter_pdf, report=report)
         if is_archive
         else pdf
     )

@@ -121,9 +121,8 @@ def make(dossier: Dossier, folder: Path) -> Path:
         dossier,
         target,
         folder=work_in,
-        opener=content.open_kept,
-        letter_pdf=work.letter_pdf,
-        tell=lambda step, done, total: None,
+        stored=making.Stored(content.open_kept, work.letter_pdf),
+        report=lambda step, done, total: None,
     )
     return target
 
@@ -172,6 +171,6 @@ def plain_book(**fields: Any) -> Dossier:
         today=TODAY,
         parts=("timeline", "deadlines", "correspondence"),
         part_titles={"timeline": "T", "deadlines": "D", "correspondence": "C"},
-        says_who="",
+        parts_source="",
     )
     return replace(dossier, **fields)

@@ -40,7 +40,7 @@ def lines(
         "law": _law(request, appeal),
         "dates": _dates(request, appeal),
         "outcome": _outcome(request, today),
-        "says_who": _says_who(appeal),
+        "parts_source": _source_of_parts(appeal),
         "left_out": left_out,
     }
 
@@ -97,20 +97,20 @@ def _dates(request: RecordsRequest, appeal: Appeal | None) -> tuple[tuple[str, s
 
 
 def _outcome(request: RecordsRequest, today: date) -> str:
-    said = S(request.state).described.outcome or request.get_state_display()
+    answer = S(request.state).described.outcome or request.get_state_display()
     if request.is_denied_by_silence and request.state == S.DENIED:
-        said = "The city did not answer in time; its silence is treated as a denial."
+        answer = "The city did not answer in time; its silence is treated as a denial."
     decided = [step for step in request.appeals.all() if step.outcome]
-    told = [f"{step.pack_route.name}: {event_facts.OUTCOMES[step.outcome]}." for step in decided]
+    steps = [f"{step.pack_route.name}: {event_facts.OUTCOMES[step.outcome]}." for step in decided]
     late = [
         row for row in request.deadlines.all() if row.whose == "city" and row.derived.is_late(today)
     ]
     if late:
-        told.append("The city is late.")
-    return " ".join([said, *told])
+        steps.append("The city is late.")
+    return " ".join([answer, *steps])
 
 
-def _says_who(appeal: Appeal | None) -> str:
+def _source_of_parts(appeal: Appeal | None) -> str:
     """By whose word a bundle holds these parts."""
     if appeal is None:
         return ""

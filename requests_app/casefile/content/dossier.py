@@ -111,7 +111,7 @@ class Dossier:
     today: date
     parts: tuple[BundlePart, ...]
     part_titles: dict[str, str]
-    says_who: str  # the source of a bundle's parts
+    parts_source: str  # who says which parts a bundle has
     clocks: tuple[Clock, ...] = ()
     entries: tuple[Entry, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()

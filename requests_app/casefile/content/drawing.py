@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from markupsafe import escape
 
 from requests_app.vocabulary import phrases
@@ -16,6 +17,7 @@ WIDTH, LEFT, RIGHT = 650.0, 6.0, 644.0
 CHARACTER = 5.7  # units, of the labels' font
 INK, GRAY, LATE = "#111", "#c9c9c9", "#7a1f1f"
 MOST_TICKS = 16
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +70,18 @@ def _days(scale: Scale, step: int) -> Iterator[Tick]:
 
 def _months(scale: Scale, step: int) -> Iterator[Tick]:
     """The first of every month, quarter or year."""
-    number = scale.first.year * 12 + scale.first.month - 1
-    number += -number % step
-    while (on := date(number // 12, number % 12 + 1, 1)) <= scale.last:
+    on = date(scale.first.year - scale.first.year % max(1, step // 12), 1, 1)
+    while on <= scale.last:
         if on >= scale.first:
             yield Tick(on, str(on.year) if step >= 12 or on.month == 1 else f"{on:%b}")
-        number += step
+        on += relativedelta(months=step)
 
 
 def hatched(x0: float, x1: float, y: float) -> Iterator[str]:
     yield box(x0, x1, y, fill="#fff")
     x = x0 + 3
     while x < x1:
-        yield line(x, y + 9, min(x + 4, x1), y, width=0.5)
+        yield line((x, y + 9), (min(x + 4, x1), y), width=0.5)
         x += 4
 
 
@@ -105,7 +106,8 @@ def diamond(x: float, y: float) -> str:
     return f'<polygon points="{points}" fill="{INK}"/>'
 
 
-def line(x0: float, y0: float, x1: float, y1: float, *, width: float, dash: str = "") -> str:
+def line(begin: Point, end: Point, *, width: float, dash: str = "") -> str:
+    (x0, y0), (x1, y1) = begin, end
     dashes = f' stroke-dasharray="{dash}"' if dash else ""
     return (
         f'<line x1="{x0:.1f}" y1="{y0:.1f}" x2="{x1:.1f}" y2="{y1:.1f}" stroke="{INK}" '
@@ -113,17 +115,11 @@ def line(x0: float, y0: float, x1: float, y1: float, *, width: float, dash: str 
     )
 
 
-def text(
-    x: float,
-    y: float,
-    text: str,
-    *,
-    size: float,
-    fill: str = INK,
-    anchor: str = "start",
-    weight: str = "normal",
-) -> str:
+def text(at: Point, words: str, *, size: float, anchor: str = "start", style: str = "") -> str:
+    """Words that begin or end at a point; `style` is CSS beside their size."""
+    x, y = at
+    styled = f' style="{style}"' if style else ""
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{fill}" text-anchor="{anchor}" '
-        f'font-weight="{weight}">{escape(text)}</text>'
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{INK}" '
+        f'text-anchor="{anchor}"{styled}>{escape(words)}</text>'
     )

@@ -88,16 +88,17 @@ def _axis(scale: Scale, y: float) -> Iterator[str]:
     yield f'<rect x="{LEFT:g}" y="{y:.1f}" width="{RIGHT - LEFT:g}" height="18" fill="#eee"/>'
     for tick in scale.ticks():
         x = scale.x(tick.on)
-        yield line(x, y, x, y + 18, width=0.7)
+        yield line((x, y), (x, y + 18), width=0.7)
         if x < RIGHT - 34:
-            yield text(x + 3, y + 13, tick.label, size=10, fill="#333")
+            yield text((x + 3, y + 13), tick.label, size=10, style="fill: #333")
 
 
 def _today(scale: Scale, today: date, height: float) -> Iterator[str]:
     x = scale.x(today)
-    yield line(x, 16, x, height, width=1, dash="4 3")
+    yield line((x, 16), (x, height), width=1, dash="4 3")
     anchor = "end" if x > WIDTH / 2 else "start"
-    yield text(x, 11, f"today, {phrases.short_day(today)}", size=10, anchor=anchor, weight="bold")
+    label = f"today, {phrases.short_day(today)}"
+    yield text((x, 11), label, size=10, anchor=anchor, style="font-weight: bold")
 
 
 @dataclass
@@ -131,13 +132,14 @@ class _Labels:
         sign = -1 if up else 1
         for on in sorted({mark.on for mark in self.marks}):
             x = self.scale.x(on)
-            yield line(x, y, x, y + sign * 6, width=1.4)
+            yield line((x, y), (x, y + sign * 6), width=1.4)
         for row, x, _label, _anchor, _ in self.placed:
-            yield line(x, y, x, y + sign * (8 + row * ROW), width=0.5)
+            yield line((x, y), (x, y + sign * (8 + row * ROW)), width=0.5)
         for row, x, label, anchor, _ in self.placed:  # after the lines, on plates of their own
             base = y + sign * (8 + row * ROW) + (0 if up else 9)
             yield plate(x + (2 if anchor == "start" else -2), base, label, anchor)
-            yield text(x + (3 if anchor == "start" else -3), base, label, size=10.5, anchor=anchor)
+            begins = x + (3 if anchor == "start" else -3)
+            yield text((begins, base), label, size=10.5, anchor=anchor)
 
 
 def _rank(mark: Entry) -> tuple[int, date]:
@@ -155,7 +157,7 @@ def _bar(scale: Scale, clock: Clock, today: date, y: float) -> Iterator[str]:
     label = f"{clock.name}: {_clock_in_words(clock, today)}"
     at = min(x0, max(LEFT, RIGHT - len(label) * CHARACTER))
     yield plate(at - 1, y + 10, label, "start")
-    yield text(at, y + 10, label, size=10.5)
+    yield text((at, y + 10), label, size=10.5)
     is_open = d.status in {"projected", "void"}
     fill = "none" if is_open else GRAY
     yield box(x0, x1, y + 14, fill=fill, is_dashed=is_open)

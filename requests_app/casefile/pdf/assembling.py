@@ -72,7 +72,7 @@ class Paper:
     enclosed: tuple[Enclosed, ...]
 
 
-def assemble(paper: Paper, target: Path, *, tell: Callable[[str], None]) -> int:
+def assemble(paper: Paper, target: Path, *, report: Callable[[str], None]) -> int:
     """Write the PDF; how many pages it has."""
     with Pdf.new() as pdf, ExitStack() as opened:
         sources: dict[Path, Pdf] = {}
@@ -81,16 +81,16 @@ def assemble(paper: Paper, target: Path, *, tell: Callable[[str], None]) -> int:
                 sources[piece.path] = opened.enter_context(Pdf.open(piece.path))
             pdf.pages.extend(sources[piece.path].pages[piece.first : piece.first + piece.count])
         _tag(pdf, paper, sources)
-        tell("Numbering the pages")
+        report("Numbering the pages")
         where = places(paper.pieces)
         _stamp(pdf, paper)
-        tell("Setting bookmarks and links")
+        report("Setting bookmarks and links")
         _link(pdf, where)
         _outline(pdf, paper.bookmarks, where)
         _describe(pdf, paper)
         for enclosed in paper.enclosed:
             _enclose(pdf, enclosed)
-        tell("Writing the PDF")
+        report("Writing the PDF")
         pdf.save(
             target,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -108,8 +108,8 @@ def _tag(pdf: Pdf, paper: Paper, sources: dict[Path, Pdf]) -> None:
     for piece in paper.pieces:
         for own in range(1, piece.count + 1):
             if piece.has_strip:
-                told = f"{piece.label}, page {own}" if piece.is_picture else ""
-                structure.place(number, pages[number], told=told)
+                alternative = f"{piece.label}, page {own}" if piece.is_picture else ""
+                structure.place(number, pages[number], alternative=alternative)
             else:
                 of_source.setdefault(piece.path, []).append((number, pages[number]))
             number += 1

@@ -1,8 +1,8 @@
-"""Each file → pages among the others, or enclosed in the PDF with the reason said. Never fatal."""
+"""Each file → pages among the others, or enclosed in the PDF with the reason. Never fatal."""
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TypeAlias
 
@@ -117,7 +117,8 @@ def _text(exhibit: Exhibit, copy: Path, kind: str, name: str) -> Sheet:
     if kind == "text/html":
         text = text_of(clean_html(text))
     is_plain = name == kind
-    return _printed(exhibit, copy, "Text" if is_plain else name, text, (), len(data) < exhibit.size)
+    sheet = Sheet(exhibit, "Text" if is_plain else name, is_enclosed=True, copy=copy)
+    return _with_text(sheet, text, is_cut=len(data) < exhibit.size)
 
 
 def _mail(exhibit: Exhibit, copy: Path) -> Sheet:
@@ -125,7 +126,9 @@ def _mail(exhibit: Exhibit, copy: Path) -> Sheet:
         raise NotPlacedError("The message is too large to be printed.")
     mail = read(copy.read_bytes())
     text = mail.text or text_of(mail.html)
-    return _printed(exhibit, copy, KINDS["message/rfc822"], text, tuple(_head(mail)), False)
+    kind, head = KINDS["message/rfc822"], tuple(_head(mail))
+    sheet = Sheet(exhibit, kind, head=head, is_enclosed=True, copy=copy)
+    return _with_text(sheet, text, is_cut=False)
 
 
 def _head(mail: Mail) -> Sequence[tuple[str, str]]:
@@ -145,14 +148,8 @@ def _head(mail: Mail) -> Sequence[tuple[str, str]]:
     return [(label, value) for label, value in lines if value]
 
 
-def _printed(
-    exhibit: Exhibit,
-    copy: Path,
-    kind: str,
-    text: str,
-    head: tuple[tuple[str, str], ...],
-    is_cut: bool,
-) -> Sheet:
+def _with_text(sheet: Sheet, text: str, *, is_cut: bool) -> Sheet:
+    """The sheet with as much of the text as is printed, and a word where that is not all."""
     reason = ""
     lines = text[:MAX_TEXT].splitlines()
     if len(lines) > MAX_LINES:
@@ -160,4 +157,4 @@ def _printed(
     elif is_cut or len(text) > MAX_TEXT:
         reason = f"Only its first {MAX_TEXT:,} characters are printed; the whole is in the file."
     shown = "\n".join(lines[:MAX_LINES]).strip() or "(no text)"
-    return Sheet(exhibit, kind, text=shown, head=head, reason=reason, is_enclosed=True, copy=copy)
+    return replace(sheet, text=shown, reason=reason)

@@ -116,12 +116,12 @@ def due(clock: Clock) -> str:
         return f"Done {phrases.weekday(deadline.met_on)}, while it was tolled"
     if deadline.due_on is None:
         return "Tolled: no date now" if deadline.status == "tolled" else "No date"
-    said = phrases.weekday(deadline.due_on)
+    day = phrases.weekday(deadline.due_on)
     if deadline.met_on:
         late = ": late" if deadline.was_met_late else ""
-        return f"{said}; done {phrases.weekday(deadline.met_on)}{late}"
+        return f"{day}; done {phrases.weekday(deadline.met_on)}{late}"
     tail = {"projected": ", if the city stays silent", "void": "; no longer runs"}
-    return said + tail.get(deadline.status, "")
+    return day + tail.get(deadline.status, "")
 
 
 def source(clock: Clock) -> str:
@@ -129,8 +129,8 @@ def source(clock: Clock) -> str:
     deadline = clock.deadline
     checked = f"checked {phrases.day(deadline.checked_on)}" if deadline.checked_on else ""
     notes = [CONFIDENCE.get(deadline.confidence, deadline.confidence), checked]
-    said = "; ".join(note for note in notes if note)
-    return f"{deadline.citation} ({said})." if said else f"{deadline.citation}."
+    reading = "; ".join(note for note in notes if note)
+    return f"{deadline.citation} ({reading})." if reading else f"{deadline.citation}."
 
 
 def span(day: CountedDay) -> str:

@@ -38,13 +38,13 @@ class Structure:
             if place is not None:
                 self._found.append((place, element))
 
-    def place(self, place: int, page: Object, *, told: str) -> None:
-        """A page drawn by one marked content of ours: a figure where `told`, else a paragraph."""
+    def place(self, place: int, page: Object, *, alternative: str) -> None:
+        """A page of one marked content: a figure with that text alternative, or a paragraph."""
         element = self.pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Figure if told else Name.P, Pg=page, K=0)
+            Dictionary(Type=Name.StructElem, S=Name.Figure if alternative else Name.P, Pg=page, K=0)
         )
-        if told:
-            element.Alt = String(told)
+        if alternative:
+            element.Alt = String(alternative)
         page["/StructParents"] = self._next
         self._numbers.append((self._next, Array([element])))
         self._next += 1

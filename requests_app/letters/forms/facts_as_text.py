@@ -51,7 +51,7 @@ def of(records_request: RecordsRequest, *, signer: User, on: date) -> FormFacts:
     """
     newsroom, is_records = records_request.newsroom, records_request.kind == RequestKind.RECORDS
     lines = phrases.address_lines(newsroom.address)
-    told = {
+    facts = {
         "requester_name": signer.name,
         "requester_title": TITLES.get(Role(signer.role), "") if signer.role else "",
         "newsroom_name": newsroom.name,
@@ -70,7 +70,7 @@ def of(records_request: RecordsRequest, *, signer: User, on: date) -> FormFacts:
         "asks_for_data": "" if is_records else YES,
         **_asked(records_request),
     }
-    return {name: value.strip() for name, value in told.items() if value.strip()}
+    return {name: value.strip() for name, value in facts.items() if value.strip()}
 
 
 def _asked(request: RecordsRequest) -> dict[str, str]:

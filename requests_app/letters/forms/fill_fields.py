@@ -12,7 +12,7 @@ from requests_app.letters.forms import field_appearance
 from requests_app.letters.forms.facts_as_text import IS_OR_IS_NOT, FormFacts
 from requests_app.letters.forms.pdf_fields import (
     FormField,
-    Found,
+    OpenField,
     fields_of,
     on_state,
     opened,
@@ -44,7 +44,7 @@ class LeftEmptyError(Exception):
 
 
 def fill(data: bytes, mapping: FormMapping, facts: FormFacts) -> Filled:
-    """See `city_forms.fill`."""
+    """See `office_form.fill`."""
     with opened(data) as pdf:
         if pdf.acroform.needs_appearances:
             # What the city filled in itself is drawn now: nobody will be asked to draw it later.
@@ -55,78 +55,78 @@ def fill(data: bytes, mapping: FormMapping, facts: FormFacts) -> Filled:
         found = fields_of(pdf)
         filling = _Filling(pdf, mapping, facts)
         for one in found:
-            filling.put(one)
+            filling.fill(one)
         filling.draw()
-        filling.miss(found)
+        filling.list_missing(found)
         out = BytesIO()
         pdf.save(out, deterministic_id=True)
     return Filled(out.getvalue(), tuple(filling.left_empty))
 
 
 class _Filling:
-    """One form on its way: values first, then all texts drawn together."""
+    """One form being filled: values first, then all texts drawn together."""
 
     def __init__(self, pdf: pikepdf.Pdf, mapping: FormMapping, facts: FormFacts) -> None:
         self.pdf = pdf
         self.facts = facts
         self.left_empty: list[Unfilled] = []
-        self.texts: list[tuple[Found, str, str]] = []  # with the value that is kept
+        self.texts: list[tuple[OpenField, str, str]] = []  # with the value that is kept
         self.wanted: dict[str, list[tuple[str, Target]]] = {}
         for fact, targets in mapping.fields.items():
             for target in targets:
                 self.wanted.setdefault(target.field, []).append((fact, target))
 
-    def put(self, found: Found) -> None:
-        told, wanted = found.told, self.wanted.get(found.told.name, [])
+    def fill(self, found: OpenField) -> None:
+        described, wanted = found.described, self.wanted.get(found.described.name, [])
         try:
             if not wanted:
-                self._leave_alone(told)
+                self._leave_alone(described)
                 return
             _check_open(found)
             if there := [(fact, target) for fact, target in wanted if fact in self.facts]:
-                self._fill(found, *there[0])
+                self._write(found, *there[0])
             elif missing := [fact for fact, _ in wanted if fact not in IS_OR_IS_NOT]:
                 raise LeftEmptyError(f"Not stated: {FORM_FACTS[missing[0]]}.")
         except LeftEmptyError as error:
-            self.left_empty.append(Unfilled(told.name, str(error)))
+            self.left_empty.append(Unfilled(described.name, str(error)))
 
     def draw(self) -> None:
         """The texts' looks, in one go, so that the fonts are in the file once."""
-        inks = [field_appearance.Ink(found, text) for found, text, _ in self.texts]
-        drawn = field_appearance.draw(self.pdf, inks)
+        texts = [field_appearance.FieldText(found, text) for found, text, _ in self.texts]
+        drawn = field_appearance.draw(self.pdf, texts)
         for (found, _, kept), problem in zip(self.texts, drawn, strict=True):
             if problem:
-                self.left_empty.append(Unfilled(found.told.name, problem))
+                self.left_empty.append(Unfilled(found.described.name, problem))
                 continue
             found.node.V = pikepdf.String(kept)
             for key in (Name.RV, Name.I):  # the rich text and the index of another value
                 if key in found.node:
                     del found.node[key]
-            _show(found.widgets)
+            _make_printable(found.widgets)
 
-    def miss(self, found: Iterable[Found]) -> None:
+    def list_missing(self, found: Iterable[OpenField]) -> None:
         """What the mapping names and this copy has not; then all in the form's order."""
-        order = {one.told.name: number for number, one in enumerate(found)}
+        order = {one.described.name: number for number, one in enumerate(found)}
         for name in self.wanted:
             if name not in order:
                 self.left_empty.append(Unfilled(name, "This copy of the form has no such field."))
         self.left_empty.sort(key=lambda one: order.get(one.field, len(order)))
 
-    def _leave_alone(self, told: FormField) -> None:
+    def _leave_alone(self, described: FormField) -> None:
         """A field that no fact is for: listed where a person would have to fill it."""
-        if told.kind == "button" or told.has_value:
+        if described.kind == "button" or described.has_value:
             return
-        if told.kind == "signature":
+        if described.kind == "signature":
             raise LeftEmptyError("A signature: sign the form by hand where the city wants one.")
-        if told.is_read_only:
+        if described.is_read_only:
             raise LeftEmptyError("The form lets nobody fill it: it is the city's own.")
         raise LeftEmptyError("The desk has no fact for it.")
 
-    def _fill(self, found: Found, fact: str, target: Target) -> None:
+    def _write(self, found: OpenField, fact: str, target: Target) -> None:
         value = clean(self.facts[fact])
-        match found.told.kind:
+        match found.described.kind:
             case "text":
-                text = _fitting(found.told, value)
+                text = _fitting(found.described, value)
                 self.texts.append((found, text, text))
             case "choice":
                 shown, kept = _entry(found, target.choose or value)
@@ -137,51 +137,51 @@ class _Filling:
                 raise LeftEmptyError("It is a field that only a person can fill.")
 
 
-def _check_open(found: Found) -> None:
-    if found.told.is_read_only:
+def _check_open(found: OpenField) -> None:
+    if found.described.is_read_only:
         raise LeftEmptyError("The form lets nobody fill it: it is the city's own.")
     if all(int(widget.get("/F", 0)) & (HIDDEN | NO_VIEW) for widget in found.widgets):
         raise LeftEmptyError("It is hidden on the form.")
 
 
-def _fitting(told: FormField, value: str) -> str:
+def _fitting(described: FormField, value: str) -> str:
     """The text as the field takes it; never cut."""
     lines = [line.strip() for line in value.split("\n") if line.strip()]
-    text = "\n".join(lines) if told.is_multiline else "; ".join(lines)
-    if told.max_length is not None and len(text) > told.max_length:
+    text = "\n".join(lines) if described.is_multiline else "; ".join(lines)
+    if described.max_length is not None and len(text) > described.max_length:
         raise LeftEmptyError(
-            f"Too long: {len(text)} characters, and the field takes {told.max_length}."
+            f"Too long: {len(text)} characters, and the field takes {described.max_length}."
         )
     return text
 
 
-def _entry(found: Found, wanted: str) -> tuple[str, str]:
-    """The list's entry as it is shown and as it is kept, by either."""
-    entries = options(found.known.get("/Opt"))
+def _entry(found: OpenField, wanted: str) -> tuple[str, str]:
+    """The list's entry as it is shown and as it is stored; either may be asked for."""
+    entries = options(found.entries.get("/Opt"))
     for kept, shown in entries:
         if wanted.casefold() in {kept.casefold(), shown.casefold()}:
             return shown, kept
-    raise LeftEmptyError(f"Its list has no “{wanted}”: {_named(shown for _, shown in entries)}.")
+    raise LeftEmptyError(f"Its list has no “{wanted}”: {_list_of(shown for _, shown in entries)}.")
 
 
-def _check_box(pdf: pikepdf.Pdf, found: Found, choose: str) -> None:
+def _check_box(pdf: pikepdf.Pdf, found: OpenField, choose: str) -> None:
     """Check the box, or press the one button, that is meant."""
-    if found.told.kind == "checkbox" and not found.told.choices:
+    if found.described.kind == "checkbox" and not found.described.choices:
         for widget in found.widgets:
             field_appearance.draw_check(pdf, widget)
     states = [on_state(widget) for widget in found.widgets]
-    labels = [label for _, label in options(found.known.get("/Opt"))]
+    labels = [label for _, label in options(found.entries.get("/Opt"))]
     chosen = _chosen(states, labels, choose)
     if chosen is None:
         raise LeftEmptyError(
-            f"It has no “{choose}”: {_named(labels or states)}."
+            f"It has no “{choose}”: {_list_of(labels or states)}."
             if choose
-            else f"Which of its choices is meant is not in the pack: {_named(labels or states)}."
+            else f"Which of its choices is meant is not in the pack: {_list_of(labels or states)}."
         )
     found.node.V = Name(f"/{chosen}")
     for widget, state in zip(found.widgets, states, strict=True):
         widget.AS = Name(f"/{chosen}") if state == chosen else Name.Off
-    _show(found.widgets)
+    _make_printable(found.widgets)
 
 
 def _chosen(states: list[str], labels: list[str], choose: str) -> str | None:
@@ -194,12 +194,12 @@ def _chosen(states: list[str], labels: list[str], choose: str) -> str | None:
     return next((state for state in there if state.casefold() == choose.casefold()), None)
 
 
-def _named(choices: Iterable[str]) -> str:
+def _list_of(choices: Iterable[str]) -> str:
     listed = [choice for choice in dict.fromkeys(choices) if choice]
     return f"there are {', '.join(listed)}" if listed else "the form names none"
 
 
-def _show(widgets: tuple[pikepdf.Object, ...]) -> None:
+def _make_printable(widgets: tuple[pikepdf.Object, ...]) -> None:
     """Printed as it is seen: a widget without this flag is on the screen alone."""
     for widget in widgets:
         widget.F = int(widget.get("/F", 0)) & ~(HIDDEN | NO_VIEW) | PRINT

@@ -1,4 +1,4 @@
-"""A city's own PDF form, filled from a letter's facts; what cannot be filled is said.
+"""A city's own PDF form, filled from a letter's facts; what cannot be filled is listed.
 
 examine(pdf)                          what fields a blank form has, or why it cannot be filled
 mapping_for(city, office_role)        the pack's mapping for the office, where it has one
@@ -49,7 +49,7 @@ class Prepared:
 def examine(pdf: bytes) -> FormFields:
     """The form's fields. LetterError says why it cannot be filled: locked, XFA, no fields, …"""
     with opened(pdf) as form:
-        return FormFields(tuple(one.told for one in fields_of(form)), len(form.pages))
+        return FormFields(tuple(one.described for one in fields_of(form)), len(form.pages))
 
 
 def mapping_for(city: City, office_role: str) -> FormMapping | None:

@@ -35,14 +35,14 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A field in the opened file: its `node`, the widgets that show it, and what both are told
-    here or further up."""
+class OpenField:
+    """A field in the opened file: its `node`, the widgets that show it, and the entries that both
+    have or inherit."""
 
-    told: FormField
+    described: FormField
     node: pikepdf.Object = field(repr=False)
     widgets: tuple[pikepdf.Object, ...] = field(repr=False)
-    known: "Inherited" = field(repr=False)
+    entries: "Entries" = field(repr=False)
 
 
 @contextmanager
@@ -62,11 +62,11 @@ def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
             "This is not a PDF, or a damaged one: download the form from the city again."
         ) from error
     with pdf:
-        _check(pdf)
+        _refuse_what_cannot_be_filled(pdf)
         yield pdf
 
 
-def _check(pdf: pikepdf.Pdf) -> None:
+def _refuse_what_cannot_be_filled(pdf: pikepdf.Pdf) -> None:
     if pdf.is_encrypted:
         raise LetterError(
             "The form is encrypted and its rights are restricted, so filling it would break it: "
@@ -74,7 +74,7 @@ def _check(pdf: pikepdf.Pdf) -> None:
         )
     form = pdf.Root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary):
-        raise LetterError(_FIELDLESS)
+        raise LetterError(_NO_FIELDS)
     if "/XFA" in form:
         raise LetterError(
             "This is an XFA form (made with Adobe LiveCycle), which only Adobe's own programs can "
@@ -89,24 +89,24 @@ def _check(pdf: pikepdf.Pdf) -> None:
         raise LetterError(f"The PDF has more than {MAX_PAGES} pages: it is no request form.")
     kids = form.get("/Fields")
     if not isinstance(kids, pikepdf.Array) or not len(kids):
-        raise LetterError(_FIELDLESS)
+        raise LetterError(_NO_FIELDS)
 
 
-_FIELDLESS = (
+_NO_FIELDS = (
     "The PDF has no fields to fill: it is meant to be printed and filled by hand. Attach it to "
     "your request filled, or write the letter alone."
 )
 
 
-def fields_of(pdf: pikepdf.Pdf) -> list[Found]:
+def fields_of(pdf: pikepdf.Pdf) -> list[OpenField]:
     """Every field that has a place of its own, in the form's order. LetterError: there is none."""
     pages = _pages_of_widgets(pdf)
     found = list(_terminal(list(pdf.Root.AcroForm.Fields), "", {}, pages, MAX_DEPTH))
     if not found:
-        raise LetterError(_FIELDLESS)
+        raise LetterError(_NO_FIELDS)
     if len(found) > MAX_FIELDS:
         raise LetterError(f"The form has more than {MAX_FIELDS} fields: it is no request form.")
-    if any(one.told.kind == "signature" and one.told.has_value for one in found):
+    if any(one.described.kind == "signature" and one.described.has_value for one in found):
         raise LetterError(
             "The form is signed already, and any change would break the signature: ask the city "
             "for the blank form."
@@ -114,53 +114,53 @@ def fields_of(pdf: pikepdf.Pdf) -> list[Found]:
     return found
 
 
-Inherited = dict[str, Any]
-PASSED_ON = ("/FT", "/Ff", "/V", "/DA", "/MaxLen", "/Q", "/Opt", "/TU")
+Entries = dict[str, Any]
+INHERITABLE = ("/FT", "/Ff", "/V", "/DA", "/MaxLen", "/Q", "/Opt", "/TU")
 
 
 def _terminal(
     nodes: Sequence[pikepdf.Object],
     prefix: str,
-    above: Inherited,
+    above: Entries,
     pages: dict[Any, int],
     depth: int,
-) -> Iterator[Found]:
+) -> Iterator[OpenField]:
     """The fields below these nodes; kids without a name of their own are a field's widgets."""
     if depth == 0:
         raise LetterError("The form's fields are nested without end: download it again.")
     for node in nodes:
         if not isinstance(node, pikepdf.Dictionary):
             continue
-        own = {key: node[key] for key in PASSED_ON if key in node}
-        known = above | own
+        own = {key: node[key] for key in INHERITABLE if key in node}
+        entries = above | own
         name = ".".join(part for part in (prefix, str(node.get("/T", ""))) if part)
         listed = node.get("/Kids")
         kids = list(listed) if isinstance(listed, pikepdf.Array) else []
         named = [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/T" in kid]
         if named:
-            yield from _terminal(named, name, known, pages, depth - 1)
-        elif name and "/FT" in known:
+            yield from _terminal(named, name, entries, pages, depth - 1)
+        elif name and "/FT" in entries:
             widgets = tuple(kid for kid in kids if isinstance(kid, pikepdf.Dictionary)) or (node,)
-            yield Found(_told(name, known, widgets, pages), node, widgets, known)
+            yield OpenField(_described(name, entries, widgets, pages), node, widgets, entries)
 
 
-def _told(
-    name: str, known: Inherited, widgets: tuple[pikepdf.Object, ...], pages: dict[Any, int]
+def _described(
+    name: str, entries: Entries, widgets: tuple[pikepdf.Object, ...], pages: dict[Any, int]
 ) -> FormField:
-    flags = FormFieldFlag(int(known.get("/Ff", 0)))
-    kind = _kind(known["/FT"], flags)
-    longest = known.get("/MaxLen")
+    flags = FormFieldFlag(int(entries.get("/Ff", 0)))
+    kind = _kind(entries["/FT"], flags)
+    longest = entries.get("/MaxLen")
     return FormField(
         name=name,
         kind=kind,
         pages=tuple(sorted({pages[w.objgen] for w in widgets if w.objgen in pages})),
-        label=" ".join(str(known.get("/TU", "")).split())[:200],
+        label=" ".join(str(entries.get("/TU", "")).split())[:200],
         max_length=int(longest) if longest is not None and int(longest) > 0 else None,
         is_multiline=kind == "text" and FormFieldFlag.tx_multiline in flags,
         is_comb=kind == "text" and FormFieldFlag.tx_comb in flags and longest is not None,
         is_read_only=FormFieldFlag.read_only in flags,
-        choices=_choices(kind, known, widgets),
-        has_value=_has_value(kind, known.get("/V")),
+        choices=_choices(kind, entries, widgets),
+        has_value=_has_value(kind, entries.get("/V")),
     )
 
 
@@ -180,9 +180,9 @@ def _kind(of: pikepdf.Object, flags: FormFieldFlag) -> Kind:
     return "signature" if of == Name.Sig else "unknown"
 
 
-def _choices(kind: Kind, known: Inherited, widgets: tuple[pikepdf.Object, ...]) -> tuple[str, ...]:
+def _choices(kind: Kind, entries: Entries, widgets: tuple[pikepdf.Object, ...]) -> tuple[str, ...]:
     if kind == "choice":
-        return tuple(shown for _, shown in options(known.get("/Opt")))
+        return tuple(shown for _, shown in options(entries.get("/Opt")))
     if kind in {"checkbox", "radio"}:
         states = (on_state(widget) for widget in widgets)
         return tuple(dict.fromkeys(state for state in states if state))

@@ -101,7 +101,7 @@ def test_bundle_holds_the_parts_of_its_route_in_their_order():
         ("correspondence", "sent"),
         ("correspondence", "sent"),
     ]
-    assert "1-21j-28" in dossier.says_who
+    assert "1-21j-28" in dossier.parts_source
     assert dossier.clocks == ()
 
 
