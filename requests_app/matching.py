@@ -1,8 +1,9 @@
-"""Which request a message belongs to, and why. Pure: clues in, a verdict out.
+"""Which request a message belongs to, and why. Pure: clues in, a match out.
 
-`actions.evidence` looks for the clues in the order of their weight and stops at the first verdict.
-A verdict needs one request alone at the weightiest clue that there is: where two are near, a person
-chooses among candidates. Nothing is ever guessed, and nothing crosses from newsroom to newsroom.
+`actions.mail.mail_clues` looks for the clues in the order of their weight and stops at the first
+that decides. A match needs one request alone at the weightiest clue that there is: where two are
+near, a person chooses among candidates. Nothing is ever guessed, and nothing crosses from newsroom
+to newsroom.
 """
 
 import re
@@ -69,7 +70,7 @@ def decide(clues: Sequence[Clue]) -> Match:
         return Match(best[0].request, best[0].newsroom, best[0].why)
     several = f"It fits {len(named)} requests equally well." if top.decides else ""
     return Match(
-        newsroom=_only({clue.newsroom for clue in best}) if top.decides else None,
+        newsroom=_sole({clue.newsroom for clue in best}) if top.decides else None,
         reason=several or "It names no request for certain.",
         candidates=_candidates(clues),
     )
@@ -91,7 +92,7 @@ def _rank(clues: Sequence[Clue]) -> tuple[int, float, int]:
     return best.weight, best.likeness, best.request
 
 
-def _only(newsrooms: set[int]) -> int | None:
+def _sole(newsrooms: set[int]) -> int | None:
     return next(iter(newsrooms)) if len(newsrooms) == 1 else None
 
 

@@ -23,8 +23,8 @@ from django.db.models.functions import Concat, Replace, Substr
 
 from requests_app.actions.mail import incoming
 from requests_app.bench import closure
+from requests_app.inbound.ingest_results import result_of
 from requests_app.inbound.storing import keep, kept_ahead, store
-from requests_app.inbound.telling import told
 from requests_app.models import CameBy, Channel, Delivery, Event, InboundMail, RecordsRequest
 from requests_app.public_ids import ALPHABET
 from requests_app.reply_addresses import reply_address
@@ -94,7 +94,7 @@ def run(requests: int, messages: int) -> Result:
         taken.append(mail.pk)
     seconds, own = perf_counter() - begun, process_time() - begun_here
     rows = InboundMail.objects.filter(pk__in=taken)
-    became = Counter(str(told(mail, is_new=True)["became"]) for mail in rows)
+    became = Counter(str(result_of(mail, is_new=True)["became"]) for mail in rows)
     return Result(requests, messages, seconds, own, slowest, became)
 
 

@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from requests_app.inbound.storing import hurry, store
+from requests_app.inbound.storing import ask_worker_to_read, store
 from requests_app.models import CameBy
 from requests_app.storage.content import CHUNK
 
@@ -78,7 +78,7 @@ def fetch(url: str, *, now: Callable[[], datetime]) -> int:
 def _bring(server: imaplib.IMAP4, uid: str, *, now: Callable[[], datetime]) -> None:
     arrived_at = _arrived_at(server, uid) or now()
     mail, _ = store(_chunks(server, uid), came_by=CameBy.IMAP, at=arrived_at)
-    hurry(mail)
+    ask_worker_to_read(mail)
     _put_away(server, uid)
 
 
@@ -131,8 +131,8 @@ def _opened(box: Mailbox) -> Iterator[imaplib.IMAP4]:
     try:
         server.login(box.user, box.password)
         # Asked for anew: many servers can more for who has signed in.
-        told = _ok(server.capability(), "say what it can")
-        server.capabilities = tuple(told[-1].decode().upper().split())
+        capabilities = _ok(server.capability(), "say what it can")
+        server.capabilities = tuple(capabilities[-1].decode().upper().split())
         yield server
     finally:
         try:

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 NOTIFICATION = "Notification"
 SUBSCRIPTION = "SubscriptionConfirmation"
-SIGNED = {
+SIGNED_FIELDS = {
     NOTIFICATION: ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"),
     **dict.fromkeys(
         (SUBSCRIPTION, "UnsubscribeConfirmation"),
@@ -30,49 +30,52 @@ SIGNED = {
     ),
 }
 MAY_BE_MISSING = {"Subject"}
-# Version 1 is what a topic signs with until it is told otherwise.
+# Version 1 is what a topic signs with until it is notification otherwise.
 DIGESTS: dict[str, hashes.HashAlgorithm] = {"1": hashes.SHA1(), "2": hashes.SHA256()}  # noqa: S303
 HOST = re.compile(r"sns\.[a-z0-9-]{3,30}\.amazonaws\.com(\.cn)?")
 CERTIFICATE = re.compile(r"/[A-Za-z0-9._-]+\.pem")
 # SNS itself tries for an hour at most. A day, since what is refused does not come again, and what
 # is replayed within it is the same bytes: the same row.
-OLDEST = timedelta(days=1)
-AHEAD = timedelta(minutes=15)
-MOST_BYTES = 64 * 1024
-SECONDS = 10.0
+MAX_AGE = timedelta(days=1)
+CLOCK_SKEW = timedelta(minutes=15)
+MAX_CERTIFICATE_BYTES = 64 * 1024
+TIMEOUT_SECONDS = 10.0
 
 Fetch = Callable[[str], bytes]
 
 
 class Forged(Exception):
-    """Not to be believed; the sentence says why."""
+    """It is not from Amazon SNS, or not of our topic; the sentence says why."""
 
 
-class Away(Exception):
-    """Amazon's certificate cannot be had now: nothing is known of the message yet."""
+class AmazonUnavailable(Exception):
+    """Amazon does not answer now: whether the message is its own is not known yet."""
 
 
-def verify(told: Mapping[str, Any], *, topic: str, at: datetime, fetch: Fetch) -> None:
-    """Raises Forged or Away. What needs no certificate is asked first, so a stranger costs none."""
-    names = SIGNED.get(str(told.get("Type")))
+def verify(notification: Mapping[str, Any], *, topic: str, at: datetime, fetch: Fetch) -> None:
+    """Raises Forged or AmazonUnavailable.
+
+    What needs no certificate is asked first, so that a stranger costs none.
+    """
+    names = SIGNED_FIELDS.get(str(notification.get("Type")))
     if names is None:
         raise Forged("its type is none of SNS's; is raw message delivery on?")
-    if told.get("TopicArn") != topic:
-        raise Forged(f"its topic {str(told.get('TopicArn'))[:200]!r} is not SES_TOPIC_ARN")
-    _check_age(told.get("Timestamp"), at=at)
-    digest = DIGESTS.get(str(told.get("SignatureVersion")))
+    if notification.get("TopicArn") != topic:
+        raise Forged(f"its topic {str(notification.get('TopicArn'))[:200]!r} is not SES_TOPIC_ARN")
+    _check_age(notification.get("Timestamp"), at=at)
+    digest = DIGESTS.get(str(notification.get("SignatureVersion")))
     if digest is None:
         raise Forged("its SignatureVersion is neither 1 nor 2")
-    url = str(told.get("SigningCertURL"))
+    url = str(notification.get("SigningCertURL"))
     if not is_amazons(url) or not CERTIFICATE.fullmatch(urlsplit(url).path) or "?" in url:
         raise Forged(f"its SigningCertURL {url[:200]!r} is not a certificate of SNS's")
     try:
-        signature = base64.b64decode(str(told.get("Signature")), validate=True)
+        signature = base64.b64decode(str(notification.get("Signature")), validate=True)
     except (binascii.Error, ValueError) as error:
         raise Forged("its signature is not Base64") from error
     key = _key_of(fetch(url), at=at)
     try:
-        key.verify(signature, signed_text(told, names), padding.PKCS1v15(), digest)
+        key.verify(signature, signed_text(notification, names), padding.PKCS1v15(), digest)
     except InvalidSignature as error:
         raise Forged("its signature is not that of what it says") from error
 
@@ -87,11 +90,11 @@ def is_amazons(url: str) -> bool:
     return is_whole and parts.scheme == "https" and HOST.fullmatch(parts.netloc) is not None
 
 
-def signed_text(told: Mapping[str, Any], names: tuple[str, ...]) -> bytes:
+def signed_text(notification: Mapping[str, Any], names: tuple[str, ...]) -> bytes:
     """The names and values that are signed, each on a line of its own, in the order of names."""
     lines = []
     for name in names:
-        value = told.get(name)
+        value = notification.get(name)
         if value is None and name in MAY_BE_MISSING:
             continue
         if not isinstance(value, str):
@@ -104,29 +107,31 @@ def signed_text(told: Mapping[str, Any], names: tuple[str, ...]) -> bytes:
 def fetch_certificate(url: str) -> bytes:
     """Amazon's certificate, once for each address; over TLS, which is what proves it Amazon's."""
     try:
-        with httpx.stream("GET", url, timeout=SECONDS) as answer:
+        with httpx.stream("GET", url, timeout=TIMEOUT_SECONDS) as answer:
             if answer.status_code != httpx.codes.OK:
-                raise Away(f"{url} answered {answer.status_code}")
+                raise AmazonUnavailable(f"{url} answered {answer.status_code}")
             found = b""
             for piece in answer.iter_bytes():
                 found += piece
-                if len(found) > MOST_BYTES:
-                    raise Away(f"{url} answered more than a certificate has")
+                if len(found) > MAX_CERTIFICATE_BYTES:
+                    raise AmazonUnavailable(f"{url} answered more than a certificate has")
             return found
     except httpx.HTTPError as error:
-        raise Away(f"{url} could not be fetched: {error}") from error
+        raise AmazonUnavailable(f"{url} could not be fetched: {error}") from error
 
 
 def confirm(url: str) -> None:
-    """Tell Amazon that we asked for the topic's messages. Raises Forged or Away."""
+    """Tell Amazon that we asked for the topic's messages. Raises Forged or AmazonUnavailable."""
     if not is_amazons(url):
         raise Forged(f"its SubscribeURL {url[:200]!r} is not SNS's")
     try:
-        answer = httpx.get(url, timeout=SECONDS)
+        answer = httpx.get(url, timeout=TIMEOUT_SECONDS)
     except httpx.HTTPError as error:
-        raise Away(f"the subscription could not be confirmed: {error}") from error
+        raise AmazonUnavailable(f"the subscription could not be confirmed: {error}") from error
     if answer.status_code != httpx.codes.OK:
-        raise Away(f"the subscription could not be confirmed: Amazon said {answer.status_code}")
+        raise AmazonUnavailable(
+            f"the subscription could not be confirmed: Amazon said {answer.status_code}"
+        )
 
 
 def _check_age(stamp: object, *, at: datetime) -> None:
@@ -134,7 +139,7 @@ def _check_age(stamp: object, *, at: datetime) -> None:
         sent = datetime.fromisoformat(str(stamp))
     except ValueError as error:
         raise Forged("its Timestamp is not a moment") from error
-    if sent.tzinfo is None or not at - OLDEST <= sent <= at + AHEAD:
+    if sent.tzinfo is None or not at - MAX_AGE <= sent <= at + CLOCK_SKEW:
         raise Forged(f"its Timestamp {str(stamp)[:40]} is not of these days: is the clock right?")
 
 

@@ -16,8 +16,8 @@ from requests_app.storage.content import Kept
 
 Message = TypeVar("Message")
 FOLDER = "mail/"
-READ = "requests_app.inbound.tasks.read_mail"
-AHEAD = 4  # messages on their way to the disk at once, while earlier ones are read
+READ_MAIL = "requests_app.inbound.tasks.read_mail"
+WRITTEN_AHEAD = 4  # messages on their way to the disk at once, while earlier ones are read
 
 
 def store(
@@ -44,12 +44,12 @@ def kept_ahead(
     A disk takes its time to say so: the next ones are written meanwhile, in threads that touch no
     database. What was written ahead when a process ends is no promise, and comes again.
     """
-    with ThreadPoolExecutor(AHEAD) as disk:
+    with ThreadPoolExecutor(WRITTEN_AHEAD) as disk:
         waiting: deque[tuple[Message, Future[Kept]]] = deque()
         try:
             for message in messages:
                 waiting.append((message, disk.submit(keep_one, message)))
-                if len(waiting) > AHEAD:
+                if len(waiting) > WRITTEN_AHEAD:
                     yield waiting.popleft()
             while waiting:
                 yield waiting.popleft()
@@ -58,7 +58,7 @@ def kept_ahead(
                 unwanted.cancel()
 
 
-def hurry(mail: InboundMail) -> None:
+def ask_worker_to_read(mail: InboundMail) -> None:
     """Ask the worker to read it. If the broker is away, the sweep finds the row."""
     if mail.stage == Stage.STORED:
-        transaction.on_commit(lambda: current_app.send_task(READ, [mail.pk]), robust=True)
+        transaction.on_commit(lambda: current_app.send_task(READ_MAIL, [mail.pk]), robust=True)

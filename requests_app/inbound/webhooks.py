@@ -30,22 +30,22 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from requests_app.inbound import sns
-from requests_app.inbound.storing import hurry, store
+from requests_app.inbound.storing import ask_worker_to_read, store
 from requests_app.models import CameBy
 from requests_app.storage.content import chunks_of
 
 logger = logging.getLogger(__name__)
 # Mailgun tries again for eight hours, and does not say whether it signs anew.
-MAILGUN_OLDEST = timedelta(days=1)
-AHEAD = timedelta(minutes=15)
+MAILGUN_MAX_AGE = timedelta(days=1)
+CLOCK_SKEW = timedelta(minutes=15)
 
 
-class NotRaw(Exception):
+class NotWholeMessage(Exception):
     """The provider sent something else than a whole message: how to set it up."""
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class ReceivedMessage:
     """A message as a provider hands it over."""
 
     raw: bytes
@@ -67,33 +67,33 @@ class RawWebhook(AnymailBaseWebhookView):
         try:
             self.prepare(request)
             self.run_validators(request)
-            handed = self.message_in(request)
+            received = self.message_in(request)
         except AnymailWebhookValidationFailure as error:
             return self._refused(str(error), status=self.status_of_forged)
-        except NotRaw as error:
+        except NotWholeMessage as error:
             return self._refused(str(error), status=422)
-        except sns.Away as error:
+        except sns.AmazonUnavailable as error:
             return self._refused(f"{error}. Try again later.", status=503)
-        if handed is None:
+        if received is None:
             return HttpResponse()
         try:
             mail, _ = store(
-                chunks_of(BytesIO(handed.raw)),
+                chunks_of(BytesIO(received.raw)),
                 came_by=CameBy.WEBHOOK,
                 at=timezone.now(),
-                envelope_to=handed.envelope_to,
+                envelope_to=received.envelope_to,
             )
         except (OSError, DatabaseError):
             logger.exception("mail by the webhook of %s was not stored", self.esp_name)
             return HttpResponse("Not stored: try again later.", status=503)
-        hurry(mail)
+        ask_worker_to_read(mail)
         return HttpResponse()
 
     def prepare(self, request: HttpRequest) -> None:
         """Before the request is checked."""
 
-    def message_in(self, request: HttpRequest) -> Handed | None:
-        """The message, or None where the provider says something else. Raises NotRaw."""
+    def message_in(self, request: HttpRequest) -> ReceivedMessage | None:
+        """The message, or None where the provider says something else. Raises NotWholeMessage."""
         raise NotImplementedError
 
     def _refused(self, why: str, *, status: int) -> HttpResponse:
@@ -104,15 +104,15 @@ class RawWebhook(AnymailBaseWebhookView):
 class Postmark(RawWebhook):
     esp_name = "Postmark"
 
-    def message_in(self, request: HttpRequest) -> Handed:
+    def message_in(self, request: HttpRequest) -> ReceivedMessage:
         event = _object(request.body)
         raw = event.get("RawEmail")
         if not isinstance(raw, str) or not raw:
-            raise NotRaw(
+            raise NotWholeMessage(
                 "Postmark sent no RawEmail: in the server's inbound settings, check “Include raw "
                 "email content in JSON payload”."
             )
-        return Handed(_bytes(raw), str(event.get("OriginalRecipient") or ""))
+        return ReceivedMessage(_bytes(raw), str(event.get("OriginalRecipient") or ""))
 
 
 class Mailgun(MailgunBaseWebhookView, RawWebhook):
@@ -134,19 +134,19 @@ class Mailgun(MailgunBaseWebhookView, RawWebhook):
             age = timezone.now().timestamp() - float(request.POST.get("timestamp", ""))
         except ValueError as error:
             raise AnymailWebhookValidationFailure("Mailgun's timestamp is no number") from error
-        if not -AHEAD.total_seconds() <= age <= MAILGUN_OLDEST.total_seconds():
+        if not -CLOCK_SKEW.total_seconds() <= age <= MAILGUN_MAX_AGE.total_seconds():
             raise AnymailWebhookValidationFailure(
                 "Mailgun's timestamp is not of these days: is the clock right?"
             )
 
-    def message_in(self, request: HttpRequest) -> Handed:
+    def message_in(self, request: HttpRequest) -> ReceivedMessage:
         if not self.raw:
-            raise NotRaw(
+            raise NotWholeMessage(
                 "Mailgun sent no body-mime: let the route forward() to this address with /mime at "
                 "its end, for which Mailgun sends the whole message."
             )
         self._use_up(f"{request.POST['timestamp']}{request.POST['token']}")
-        return Handed(self.raw, request.POST.get("recipient", ""))
+        return ReceivedMessage(self.raw, request.POST.get("recipient", ""))
 
     def _use_up(self, signed: str) -> None:
         """Asked after the signature: a stranger must not use one up. The same message may come
@@ -154,7 +154,7 @@ class Mailgun(MailgunBaseWebhookView, RawWebhook):
         does not say where the timestamp ends and the token begins."""
         key = f"mailgun:{hashlib.sha256(signed.encode()).hexdigest()}"
         content = hashlib.sha256(self.raw).hexdigest()
-        is_new = cache.add(key, content, MAILGUN_OLDEST.total_seconds())
+        is_new = cache.add(key, content, MAILGUN_MAX_AGE.total_seconds())
         if not is_new and cache.get(key) != content:
             raise AnymailWebhookValidationFailure("Mailgun's token came with another message")
 
@@ -174,31 +174,31 @@ class AmazonSes(RawWebhook):
             return HttpResponse(status=401, headers=challenge)
         return super().post(request, *args, **kwargs)
 
-    def message_in(self, request: HttpRequest) -> Handed | None:
-        told = _object(request.body)
+    def message_in(self, request: HttpRequest) -> ReceivedMessage | None:
+        notification = _object(request.body)
         try:
             fetch = sns.fetch_certificate
-            sns.verify(told, topic=self.topic, at=timezone.now(), fetch=fetch)
-            if told["Type"] == sns.SUBSCRIPTION:
-                sns.confirm(told["SubscribeURL"])
+            sns.verify(notification, topic=self.topic, at=timezone.now(), fetch=fetch)
+            if notification["Type"] == sns.SUBSCRIPTION:
+                sns.confirm(notification["SubscribeURL"])
                 logger.info("the subscription to %s is confirmed", self.topic)
         except sns.Forged as error:
             raise AnymailWebhookValidationFailure(f"SNS's message is refused: {error}") from error
-        if told["Type"] != sns.NOTIFICATION:
-            if told["Type"] != sns.SUBSCRIPTION:
-                logger.error("no mail comes any more: %s", told["Message"])
+        if notification["Type"] != sns.NOTIFICATION:
+            if notification["Type"] != sns.SUBSCRIPTION:
+                logger.error("no mail comes any more: %s", notification["Message"])
             return None
-        event = _object(str(told.get("Message", "")).encode())
+        event = _object(str(notification.get("Message", "")).encode())
         receipt = event.get("receipt") or {}
         content, action = event.get("content"), receipt.get("action") or {}
         if event.get("notificationType") != "Received" or not isinstance(content, str):
-            raise NotRaw(
+            raise NotWholeMessage(
                 "Amazon sent no message: let the SES receipt rule have an SNS action, which "
                 "carries the content, encoded in Base64. An S3 action is not read here."
             )
         recipients = receipt.get("recipients") or [""]
         to = str(recipients[0]) if len(recipients) == 1 else ""
-        return Handed(_content(content, str(action.get("encoding", ""))), to)
+        return ReceivedMessage(_content(content, str(action.get("encoding", ""))), to)
 
 
 def urls() -> list[URLPattern]:
@@ -221,12 +221,16 @@ def urls() -> list[URLPattern]:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        told = json.loads(body)
+        parsed = json.loads(body)
     except ValueError as error:
-        raise NotRaw("What came is not JSON: check which webhook has this address.") from error
-    if not isinstance(told, dict):
-        raise NotRaw("What came is not a JSON object: check which webhook has this address.")
-    return told
+        raise NotWholeMessage(
+            "What came is not JSON: check which webhook has this address."
+        ) from error
+    if not isinstance(parsed, dict):
+        raise NotWholeMessage(
+            "What came is not a JSON object: check which webhook has this address."
+        )
+    return parsed
 
 
 def _content(content: str, encoding: str) -> bytes:
@@ -235,7 +239,7 @@ def _content(content: str, encoding: str) -> bytes:
     try:
         return base64.b64decode(content, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise NotRaw("The content is called Base64 and is not.") from error
+        raise NotWholeMessage("The content is called Base64 and is not.") from error
 
 
 def _bytes(text: str) -> bytes:

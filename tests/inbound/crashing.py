@@ -22,7 +22,7 @@ if __name__ == "__main__":
 
 from django.core.management import call_command
 
-from requests_app.actions.mail import correspondence, incoming
+from requests_app.actions.mail import file_mail, incoming
 from requests_app.inbound import storing, tasks
 from requests_app.models import InboundMail, RecordsRequest
 from requests_app.storage import content
@@ -42,8 +42,8 @@ STEPS: dict[str, tuple[Any, str, bool]] = {
     "after its files are written": (incoming.files_of_mail, "keep", True),
     "while it is written down": (incoming, "_write_down", True),
     "before it is matched": (incoming.mail_clues, "by_address", False),
-    "before the event": (correspondence, "record", False),
-    "before its files are attached": (correspondence, "_attach", False),
+    "before the event": (file_mail, "record", False),
+    "before its files are attached": (file_mail, "_attach", False),
     "before the filing is committed": (incoming, "_place", True),
     "after it is committed": (incoming, "take_in", True),
 }

@@ -126,7 +126,7 @@ def test_mail_is_asked_for_again_while_amazons_certificate_cannot_be_had(
     certificates: Certificates, monkeypatch: Any
 ) -> None:
     def away(url: str) -> bytes:
-        raise sns.Away("no way there")
+        raise sns.AmazonUnavailable("no way there")
 
     monkeypatch.setattr(sns, "fetch_certificate", away)
 

@@ -193,7 +193,7 @@ def test_a_certificate_is_fetched_once_for_each_address(monkeypatch: Any) -> Non
 @pytest.mark.parametrize("status", [0, 302, 404, 503])
 def test_a_failure_to_fetch_is_no_verdict_and_not_kept(monkeypatch: Any, status: int) -> None:
     Answering(monkeypatch, status)
-    with pytest.raises(sns.Away):
+    with pytest.raises(sns.AmazonUnavailable):
         sns.fetch_certificate(URL)
 
     Answering(monkeypatch)
@@ -201,9 +201,9 @@ def test_a_failure_to_fetch_is_no_verdict_and_not_kept(monkeypatch: Any, status:
 
 
 def test_what_is_too_large_for_a_certificate_is_not_read(monkeypatch: Any) -> None:
-    Answering(monkeypatch, content=b"x" * (sns.MOST_BYTES + 1))
+    Answering(monkeypatch, content=b"x" * (sns.MAX_CERTIFICATE_BYTES + 1))
 
-    with pytest.raises(sns.Away, match="more than a certificate"):
+    with pytest.raises(sns.AmazonUnavailable, match="more than a certificate"):
         sns.fetch_certificate(URL)
 
 
@@ -216,5 +216,5 @@ def test_a_subscription_is_confirmed_at_amazon_alone(monkeypatch: Any) -> None:
 
     assert amazon.asked == [SUBSCRIBE]
     Answering(monkeypatch, 500)
-    with pytest.raises(sns.Away):
+    with pytest.raises(sns.AmazonUnavailable):
         sns.confirm(SUBSCRIBE)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from requests_app.mail import Mail, read, reply_ids
+from requests_app.mail import Mail, addressed_ids, read
 
 CORPUS = Path(__file__).with_name("corpus")
 TABLE: dict[str, dict[str, Any]] = tomllib.loads((CORPUS / "table.toml").read_text("utf-8"))
@@ -86,8 +86,8 @@ def test_report_says_what_became_of_the_letter(name: str) -> None:
 def test_message_is_found_by_its_addresses_and_dates(name: str) -> None:
     mail, must = read(message(name)), TABLE[name]
 
-    assert list(reply_ids(mail, "desk.example.org")) == must.get(
-        "reply_ids", list(reply_ids(mail, "desk.example.org"))
+    assert list(addressed_ids(mail, "desk.example.org")) == must.get(
+        "addressed_ids", list(addressed_ids(mail, "desk.example.org"))
     )
     assert [address.address for address in mail.cc] == must.get(
         "cc", [address.address for address in mail.cc]

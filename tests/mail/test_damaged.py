@@ -11,7 +11,7 @@ import pytest
 
 from requests_app.mail import Kind, read
 from requests_app.mail.incoming_message import Mail
-from requests_app.mail.reading import MACHINES
+from requests_app.mail.read_message import MACHINES
 
 from .damage import variants
 from .test_corpus import TABLE, message

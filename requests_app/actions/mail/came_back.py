@@ -11,8 +11,8 @@ from datetime import datetime
 from django.db import transaction
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.mail import correspondence
-from requests_app.actions.mail.correspondence import Filing, answer_in, lock_mail
+from requests_app.actions.mail import file_mail
+from requests_app.actions.mail.file_mail import Filing, answer_in, lock_mail
 from requests_app.actions.transact import lock, refuse_on_clock_error
 from requests_app.delivery import outbox
 from requests_app.mail import Kind
@@ -35,7 +35,7 @@ MAY_COME_BACK = (DeliveryState.SENT, DeliveryState.IN_DOUBT)
 
 def is_uncertain(mail: InboundMail, records_request: RecordsRequest) -> bool:
     """Whether it is a bounce that names no letter of the request, while one may be meant."""
-    if mail.kind != Kind.BOUNCE or correspondence.reported_delivery(mail, records_request):
+    if mail.kind != Kind.BOUNCE or file_mail.reported_delivery(mail, records_request):
         return False
     return _may_come_back([records_request.pk]).exists()
 
@@ -65,11 +65,11 @@ def record_came_back(
 ) -> Communication:
     """A person says that this letter is the one: it came back, and the report is filed with it."""
     mail = lock_mail(mail)
-    correspondence.check_it_can_be_filed(mail)
+    file_mail.check_it_can_be_filed(mail)
     if mail.kind != Kind.BOUNCE:
         raise Refused("This mail is no report that a letter came back. Nothing was changed.")
     request = lock(delivery.records_request)
-    correspondence.check_newsroom(mail, request)
+    file_mail.check_newsroom(mail, request)
     delivery.refresh_from_db()
     event = None
     if delivery.state in MAY_COME_BACK:
@@ -78,7 +78,7 @@ def record_came_back(
     if event is None:
         raise Refused("That letter does not stand as sent any more. Nothing was changed.")
     filing = Filing(by=by, at=at, reason=SAID_SO)
-    filed = correspondence.put(mail, request, list(mail.files.all()), filing, event=event)
+    filed = file_mail.file_locked(mail, request, list(mail.files.all()), filing, event=event)
     mail.save(update_fields=["newsroom", "match_reason", "is_waiting"])
     return filed
 

@@ -17,8 +17,8 @@ from django.db.models import F
 
 from requests_app import mail as reader
 from requests_app.actions.errors import Refused
-from requests_app.actions.mail import came_back, correspondence, files_of_mail, mail_clues
-from requests_app.actions.mail.correspondence import Filing, lock_mail
+from requests_app.actions.mail import came_back, file_mail, files_of_mail, mail_clues
+from requests_app.actions.mail.file_mail import Filing, lock_mail
 from requests_app.matching import Candidate, Match
 from requests_app.models import (
     CameBy,
@@ -165,8 +165,8 @@ def _addressed_to(mail: InboundMail, read: reader.Mail) -> str:
     local, _, domain = mail.envelope_to.rpartition("@")
     ids: Sequence[str] = ()
     if domain == settings.MAIL_DOMAIN.lower():
-        ids = reader.candidates(local)
-    ids = ids or reader.reply_ids(read, settings.MAIL_DOMAIN)
+        ids = reader.possible_ids(local)
+    ids = ids or reader.addressed_ids(read, settings.MAIL_DOMAIN)
     return ",".join(sorted(ids[:MAX_ADDRESSED]))
 
 
@@ -251,7 +251,7 @@ def _settle(mail: InboundMail, verdict: Match, files: Sequence[MailFile], *, at:
     # Only a report moves what the law's clocks may refuse: nothing else is ever to be undone.
     try:
         with transaction.atomic() if mail.report else nullcontext():
-            correspondence.put(mail, request, files, filing)
+            file_mail.file_locked(mail, request, files, filing)
     except Refused as refusal:
         mail.newsroom_id = verdict.newsroom
         _wait(mail, f"{verdict.reason} It could not be filed there: {refusal}", [])

@@ -1,14 +1,14 @@
 """What in the desk's own rows speaks for a request: the clues that `matching` weighs.
 
-Asked in the order of their weight, each by an index, and no further than to the first verdict: mail
-with the right reply address costs one query among a hundred thousand requests.
+Asked in the order of their weight, each by an index, and no further than to the first that
+decides: mail with the right reply address costs one query among a hundred thousand requests.
 """
 
 from collections.abc import Iterator
 
 from django.db.models.functions import Lower, Upper
 
-from requests_app.actions.mail import correspondents
+from requests_app.actions.mail import known_senders
 from requests_app.matching import (
     Clue,
     Match,
@@ -78,7 +78,9 @@ def _by_thread(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator[
         (ids.index(i), pk, "message filed there")
         for i, pk in theirs.values_list("mail__message_id", REQUEST)
     ]
-    rows = {row.pk: row for row in _slim(requests.filter(pk__in={pk for _, pk, _ in known}))}
+    rows = {
+        row.pk: row for row in _needed_columns(requests.filter(pk__in={pk for _, pk, _ in known}))
+    }
     known = [found for found in known if found[1] in rows]
     nearest = min((place for place, _, _ in known), default=0)
     for place, pk, what in known:
@@ -103,17 +105,17 @@ def _numbered(
 ) -> Iterator[Clue]:
     found: list[tuple[RecordsRequest, str]] = []
     if ours := our_references(text):
-        rows = _slim(requests.annotate(number=Upper("reference")).filter(number__in=ours))
+        rows = _needed_columns(requests.annotate(number=Upper("reference")).filter(number__in=ours))
         found += [(row, f"Our reference {row.reference} stands {where}") for row in rows]
     if theirs := numbers(text):
         spelled = [*theirs, *(f"#{number}" for number in theirs)]
-        rows = _slim(
+        rows = _needed_columns(
             requests.annotate(number=Upper("city_reference"))
             .filter(number__in=spelled)
             .exclude(city_reference="")
         )
         found += [(row, f"The city's number {row.city_reference} stands {where}") for row in rows]
-    known = correspondents.known(mail.from_address, [row for row, _ in found])
+    known = known_senders.known_senders(mail.from_address, [row for row, _ in found])
     for row, why in found:
         if who := known.get(row.pk):
             yield _clue(row, weight, f"{why}, and {who}.")
@@ -127,8 +129,8 @@ def _by_subject(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator
     if not subject:
         return
     lower = requests.annotate(lower_subject=Lower("subject"))
-    rows = list(_slim(lower.filter(lower_subject=subject)))
-    known = correspondents.known(mail.from_address, rows)
+    rows = list(_needed_columns(lower.filter(lower_subject=subject)))
+    known = known_senders.known_senders(mail.from_address, rows)
     for row in rows:
         if who := known.get(row.pk):
             yield _clue(row, Weight.SAME_SUBJECT, f"It has the request's subject, and {who}.")
@@ -138,14 +140,14 @@ def _by_sender(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator[
     """Requests of which we wrote to that address or heard from it, by the words they share."""
     if not mail.from_address:
         return
-    wrote = correspondents.written_to(mail.from_address)
+    wrote = known_senders.written_to(mail.from_address)
     heard = Communication.objects.filter(mail__from_address=mail.from_address, taken_out_at=None)
     recent = {
         *wrote.order_by("-pk").values_list(REQUEST, flat=True)[:MOST],
         *heard.order_by("-mail_id").values_list(REQUEST, flat=True)[:MOST],
     }
     said = words(f"{mail.subject} {mail.said or mail.text}")
-    for row in _slim(requests.filter(pk__in=recent)):
+    for row in _needed_columns(requests.filter(pk__in=recent)):
         alike = likeness(words(row.subject), said)
         why = f"The desk has written with {mail.from_address} about it"
         if alike >= LIKE_ENOUGH:
@@ -153,7 +155,7 @@ def _by_sender(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator[
         yield _clue(row, Weight.WORDS_IN_COMMON, f"{why}.", alike)
 
 
-def _slim(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
+def _needed_columns(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
     """What is read of a request. In no order: asked for one, a database may sort them all."""
     return requests.only(
         "pk", "state", "newsroom_id", "city_slug", "subject", "reference", "city_reference"

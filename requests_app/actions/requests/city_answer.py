@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from django.core.files.uploadedfile import UploadedFile
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.mail.suggesting import settle_suggestion
+from requests_app.actions.mail.kept_suggestions import settle_suggestion
 from requests_app.models import (
     Appeal,
     Attachment,

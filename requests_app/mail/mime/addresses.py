@@ -2,7 +2,7 @@
 
 import re
 
-from requests_app.mail.cleanliness import clean_line
+from requests_app.mail.clean_strings import clean_line
 from requests_app.mail.incoming_message import Address
 from requests_app.mail.mime.charsets import decode
 from requests_app.mail.mime.encoded_words import decoded

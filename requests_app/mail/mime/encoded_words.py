@@ -7,7 +7,7 @@ character whose bytes are split between two words, base64 without its padding.
 import binascii
 import re
 
-from requests_app.mail.cleanliness import clean_line
+from requests_app.mail.clean_strings import clean_line
 from requests_app.mail.mime.charsets import decode
 
 _WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=")

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-from requests_app.mail.cleanliness import clean_text
+from requests_app.mail.clean_strings import clean_text
 
 MAX_HTML = 1024 * 1024  # characters that are read
 MAX_NESTED = 400  # elements within elements; browsers stop at 512

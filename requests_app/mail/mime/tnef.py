@@ -11,7 +11,7 @@ from struct import error as StructError
 from struct import unpack_from
 
 from requests_app.mail.mime.charsets import decode
-from requests_app.mail.mime.parameters import safe_name
+from requests_app.mail.mime.header_parameters import safe_name
 
 SIGNATURE = 0x223E9F78
 MAX_SIZE = 30 * 1024 * 1024

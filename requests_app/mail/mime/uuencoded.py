@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from requests_app.mail.mime.charsets import decode
-from requests_app.mail.mime.parameters import safe_name
+from requests_app.mail.mime.header_parameters import safe_name
 
 _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,200})\r*\n", re.MULTILINE)
 MAX_FILES = 50

@@ -19,8 +19,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from requests_app.actions.mail import incoming
+from requests_app.inbound.ingest_results import as_line, result_of
 from requests_app.inbound.storing import keep, kept_ahead
-from requests_app.inbound.telling import in_a_line, told
 from requests_app.models import CameBy, InboundMail
 from requests_app.storage.content import Kept, chunks_of
 
@@ -49,8 +49,8 @@ class Command(BaseCommand):
                     envelope_to=options["to"],
                 )
             _take_in(mail)
-            said = told(mail, is_new=is_new)
-            self.stdout.write(json.dumps(said) if options["json"] else in_a_line(said))
+            said = result_of(mail, is_new=is_new)
+            self.stdout.write(json.dumps(said) if options["json"] else as_line(said))
 
 
 def _kept(paths: list[str]) -> Iterator[tuple[Path | None, Callable[[], Kept]]]:

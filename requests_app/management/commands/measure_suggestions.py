@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cities.pack.load import PackErrors, load_city
-from requests_app.mail.meaning.measuring import LetterError, Measured, Tally, measure
+from requests_app.mail.suggestions.quality import LetterError, Measured, Tally, measure
 
 LETTERS = Path("tests", "mail", "letters")
 HALVES = ("development", "held_out")

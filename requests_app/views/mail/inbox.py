@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from requests_app.actions.mail import came_back, correspondence, incoming, suggesting
+from requests_app.actions.mail import came_back, file_mail, incoming, kept_suggestions
 from requests_app.forms.mail.inbox import FileMailForm, GiveMailForm
 from requests_app.models import Communication, Delivery, InboundMail, MailFile, RecordsRequest
 from requests_app.models.records_request import RecordsRequestQuerySet
@@ -116,7 +116,7 @@ def mail_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "set_mail_aside")
     return _button(
         request,
-        lambda: correspondence.set_aside(mail, by=person(request), at=now()),
+        lambda: file_mail.set_aside(mail, by=person(request), at=now()),
         "Set aside. It is kept, and can be brought back.",
     )
 
@@ -124,7 +124,7 @@ def mail_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def mail_bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     mail = inbox_mail(request, pk)
-    return _button(request, lambda: correspondence.bring_back(mail), "In the Inbox again.")
+    return _button(request, lambda: file_mail.bring_back(mail), "In the Inbox again.")
 
 
 @require_POST
@@ -139,7 +139,7 @@ def mail_take_out(request: HttpRequest, pk: int) -> HttpResponse:
     to = reverse("request_page", args=[communication.records_request.public_id])
     return button(
         request,
-        lambda: correspondence.take_out(communication, by=person(request), at=now()),
+        lambda: file_mail.take_out(communication, by=person(request), at=now()),
         done="Taken out: the mail is in the Inbox again.",
         to=to,
     )
@@ -151,7 +151,9 @@ def reading_dismiss(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     to = reverse("request_page", args=[communication.records_request.public_id])
     return button(
         request,
-        lambda: suggesting.settle_suggestion(communication, number, by=person(request), at=now()),
+        lambda: kept_suggestions.settle_suggestion(
+            communication, number, by=person(request), at=now()
+        ),
         done="Dismissed.",
         to=f"{to}#mail-{pk}",
     )
@@ -236,9 +238,7 @@ def _filable(request: HttpRequest) -> RecordsRequestQuerySet:
 
 
 def _file(request: HttpRequest, mail: InboundMail, target: RecordsRequest) -> Any:
-    return correspondence.file_communication(
-        mail, target, by=person(request), at=now(), reason=BY_HAND
-    )
+    return file_mail.file_communication(mail, target, by=person(request), at=now(), reason=BY_HAND)
 
 
 def _communication(request: HttpRequest, pk: int) -> Communication:

@@ -4,9 +4,9 @@ import tomllib
 
 import pytest
 
-from requests_app.mail.meaning.phrase_compiler import Patterns
-from requests_app.mail.meaning.phrase_language import PhraseError
-from requests_app.mail.meaning.phrases import FILE, parse
+from requests_app.mail.suggestions.load_phrases import FILE, parse
+from requests_app.mail.suggestions.phrase_compiler import Patterns
+from requests_app.mail.suggestions.phrase_language import PhraseError
 
 from .phrase_samples import samples, too_far_apart
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from requests_app.mail.meaning.phrase_language import (
+from requests_app.mail.suggestions.phrase_language import (
     Choice,
     Gap,
     Named,

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from requests_app.mail.meaning.phrase_compiler import Patterns, Phrase
-from requests_app.mail.meaning.phrase_language import PhraseError
-from requests_app.mail.meaning.suggestions import SuggestionKind
+from requests_app.mail.suggestions.phrase_compiler import Patterns, Phrase
+from requests_app.mail.suggestions.phrase_language import PhraseError
+from requests_app.mail.suggestions.suggestion import SuggestionKind
 
 FILE = Path(__file__).with_name("phrases.toml")
 

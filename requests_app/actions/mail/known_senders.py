@@ -12,7 +12,7 @@ from cities.pack.load import load_city
 from requests_app.models import Channel, Delivery, OfficeEntry, RecordsRequest
 
 # Whoever writes from there is nobody's office by that alone.
-ANYBODYS = frozenset(
+PUBLIC_PROVIDERS = frozenset(
     (
         "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com",
         "yahoo.com", "aol.com", "icloud.com", "me.com", "comcast.net", "proton.me",
@@ -21,7 +21,7 @@ ANYBODYS = frozenset(
 )  # fmt: skip
 
 
-def known(address: str, requests: Sequence[RecordsRequest]) -> dict[int, str]:
+def known_senders(address: str, requests: Sequence[RecordsRequest]) -> dict[int, str]:
     """How a sender is known to belong to each request's city, by its key: two queries for all."""
     if not address or not requests:
         return {}
@@ -30,7 +30,9 @@ def known(address: str, requests: Sequence[RecordsRequest]) -> dict[int, str]:
     entered = _entered(requests)
     found: dict[int, str] = {}
     for row in requests:
-        addresses = _packed(row.city_slug) | entered.get((row.newsroom_id, row.city_slug), set())
+        addresses = _addresses_in_pack(row.city_slug) | entered.get(
+            (row.newsroom_id, row.city_slug), set()
+        )
         if address in addresses:
             found[row.pk] = f"{address} is an address of an office there"
         elif row.pk in wrote_about:
@@ -48,8 +50,8 @@ def written_to(address: str) -> QuerySet[Delivery]:
 
 def _domain_of(address: str, addresses: set[str] | frozenset[str], city_slug: str) -> str:
     domain = address.rpartition("@")[2]
-    hosts = {known.rpartition("@")[2] for known in addresses} | _portal_hosts(city_slug)
-    return domain if any(_is_of(domain, host) for host in hosts - ANYBODYS) else ""
+    hosts = {office.rpartition("@")[2] for office in addresses} | _portal_hosts(city_slug)
+    return domain if any(_is_of(domain, host) for host in hosts - PUBLIC_PROVIDERS) else ""
 
 
 def _is_of(domain: str, host: str) -> bool:
@@ -71,7 +73,7 @@ def _entered(requests: Sequence[RecordsRequest]) -> dict[tuple[int, str], set[st
 
 
 @cache
-def _packed(city_slug: str) -> frozenset[str]:
+def _addresses_in_pack(city_slug: str) -> frozenset[str]:
     return frozenset(_stated(city_slug, "email"))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.mail.suggesting import suggestions_for
+from requests_app.actions.mail.kept_suggestions import suggestions_for
 from requests_app.actions.transact import lock, record
 from requests_app.delivery import outbox
 from requests_app.mail import Kind
@@ -33,7 +33,6 @@ from requests_app.models import (
 K = EventKind
 MAY_ANSWER = {kind.value for kind in Kind if kind.may_answer}
 ARRIVED = {"delivered", "relayed", "expanded", "displayed"}
-RECEIPTS = (K.MAIL_RECEIVED, K.AUTO_REPLY_RECEIVED, K.BOUNCED, K.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +61,12 @@ def file_communication(
     check_it_can_be_filed(mail)
     request = lock(records_request)
     check_newsroom(mail, request)
-    filed = put(mail, request, list(mail.files.all()), Filing(by=by, at=at, reason=reason))
+    filed = file_locked(mail, request, list(mail.files.all()), Filing(by=by, at=at, reason=reason))
     mail.save(update_fields=["newsroom", "match_reason", "is_waiting"])
     return filed
 
 
-def put(
+def file_locked(
     mail: InboundMail,
     request: RecordsRequest,
     files: Iterable[MailFile],

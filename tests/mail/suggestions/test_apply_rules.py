@@ -7,13 +7,13 @@ import pytest
 from django.conf import settings
 
 from requests_app.mail import read
-from requests_app.mail.meaning.citations import exemptions
-from requests_app.mail.meaning.dates_in_words import dates
-from requests_app.mail.meaning.measuring import letters, measure
-from requests_app.mail.meaning.phrases import phrases
-from requests_app.mail.meaning.suggest import suggest, suggest_from
-from requests_app.mail.meaning.suggestions import Suggestion, SuggestionKind
-from requests_app.mail.meaning.tracking import tracking_numbers
+from requests_app.mail.suggestions.apply_rules import suggest, suggest_from
+from requests_app.mail.suggestions.citations import exemptions
+from requests_app.mail.suggestions.dates_in_words import dates
+from requests_app.mail.suggestions.load_phrases import phrases
+from requests_app.mail.suggestions.quality import letters, measure
+from requests_app.mail.suggestions.suggestion import Suggestion, SuggestionKind
+from requests_app.mail.suggestions.tracking_numbers import tracking_numbers
 from requests_app.management.commands.measure_suggestions import HALVES, LETTERS, citations
 
 K = SuggestionKind
@@ -144,8 +144,29 @@ def test_dates_are_read_in_every_usual_way(written: str, day: date) -> None:
     assert [item.day for item in dates(written, ON)] == [day]
 
 
-def test_days_that_do_not_exist_are_no_dates() -> None:
-    assert list(dates("by February 31, 2027 or 13/45/2026", ON)) == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "by February 31, 2027 or 13/45/2026",
+        "We may need 14 days.",
+        "The fee is $12.50 for 25 pages.",
+        "Request 26-118 was received.",
+        "Section 610.021 applies; call 925-555-0100.",
+    ],
+)
+def test_what_names_no_day_is_no_date(text: str) -> None:
+    assert list(dates(text, ON)) == []
+
+
+def test_each_of_two_dates_is_found_where_it_stands() -> None:
+    text = "You wrote on 10/2/26; you will hear by November 24, 2026."
+
+    found = [(item.day, text[item.start : item.end]) for item in dates(text, ON)]
+
+    assert found == [
+        (date(2026, 10, 2), "10/2/26"),
+        (date(2026, 11, 24), "November 24, 2026"),
+    ]
 
 
 @pytest.mark.parametrize(

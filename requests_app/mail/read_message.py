@@ -6,16 +6,16 @@ from hashlib import sha256
 
 from requests_app.mail.content_key import content_key
 from requests_app.mail.incoming_message import Address, Kind, Mail, Report
-from requests_app.mail.meaning.automatic import Evidence, Verdict, judge
+from requests_app.mail.meaning.automatic import Traits, Verdict, kind_of_mail
+from requests_app.mail.meaning.delivery_reports import message_ids, report_in_words, standard_report
 from requests_app.mail.meaning.portals import portal_of
 from requests_app.mail.meaning.quotes import without_quotes
-from requests_app.mail.meaning.reports import message_ids, report_in_words, standard_report
 from requests_app.mail.mime import html_text
 from requests_app.mail.mime.addresses import addresses
-from requests_app.mail.mime.dates import instant
-from requests_app.mail.mime.gather import Block, Gathered, gather
+from requests_app.mail.mime.bodies_and_files import Block, Contents, collect
+from requests_app.mail.mime.date_header import instant
 from requests_app.mail.mime.headers import Headers
-from requests_app.mail.mime.structure import Part, Survey, parse
+from requests_app.mail.mime.parts import Part, ReadingNotes, parse
 
 _DELIVERED_TO = (
     "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to",
@@ -40,13 +40,13 @@ def read(raw: bytes) -> Mail:
 
 
 def _message(raw: bytes) -> Mail:
-    survey = Survey(faults=[])
+    notes = ReadingNotes(faults=[])
     if b"\n" not in raw and b"\r" in raw:
-        survey.fault("Its lines end as on old Macs.")
+        notes.fault("Its lines end as on old Macs.")
         raw = raw.replace(b"\r", b"\n")
     if not raw or raw.isspace():
-        survey.fault("It is empty.")
-    return _read(raw, 0, len(raw), survey, 0)
+        notes.fault("It is empty.")
+    return _read(raw, 0, len(raw), notes, 0)
 
 
 def _unreadable(raw: bytes, error: Exception) -> Mail:
@@ -60,19 +60,19 @@ def _unreadable(raw: bytes, error: Exception) -> Mail:
     )  # fmt: skip
 
 
-def _read(raw: bytes, start: int, end: int, survey: Survey, depth: int) -> Mail:
+def _read(raw: bytes, start: int, end: int, notes: ReadingNotes, depth: int) -> Mail:
     """One message; a nested one has its faults counted with its own, not with the outer's."""
-    own = Survey(faults=survey.faults if depth == 0 else [], parts=survey.parts)
+    own = ReadingNotes(faults=notes.faults if depth == 0 else [], parts=notes.parts)
     root = parse(raw, own, start, end)
-    found = Gathered(survey=own, read_nested=_read, depth=depth)
-    gather(root, found)
-    survey.parts = own.parts
+    found = Contents(notes=own, read_nested=_read, depth=depth)
+    collect(root, found)
+    notes.parts = own.parts
     return _mail(root, found)
 
 
-def _mail(root: Part, found: Gathered) -> Mail:
-    headers, survey = root.headers, found.survey
-    sender = _sender(headers, survey)
+def _mail(root: Part, found: Contents) -> Mail:
+    headers, notes = root.headers, found.notes
+    sender = _sender(headers, notes)
     text, html = _text(found.blocks), _html(found.blocks)
     own_words = without_quotes(text)
     subject = headers.text("subject")
@@ -80,7 +80,7 @@ def _mail(root: Part, found: Gathered) -> Mail:
     verdict = _verdict(root, found, sender, own_words, report)
     ids = message_ids(headers.first("message-id", "resent-message-id"))
     if not ids:
-        survey.fault("It has no Message-ID.")
+        notes.fault("It has no Message-ID.")
     return Mail(
         message_id=ids[0] if ids else "",
         in_reply_to=message_ids(*headers.all("in-reply-to")),
@@ -93,7 +93,7 @@ def _mail(root: Part, found: Gathered) -> Mail:
         delivered_to=_delivered_to(headers),
         return_path=_return_path(headers),
         subject=subject,
-        sent_at=_sent_at(headers, survey),
+        sent_at=_sent_at(headers, notes),
         text=text,
         text_without_quotes=own_words,
         html=html,
@@ -104,18 +104,18 @@ def _mail(root: Part, found: Gathered) -> Mail:
         is_receipt=verdict.is_receipt,
         portal=portal_of(sender.address),
         report=_report(report, verdict, headers, text),
-        faults=tuple(survey.faults),
+        faults=tuple(notes.faults),
         content_key=content_key(
-            (sender.address, headers.text("date"), subject, *ids[:1]), found.said, found.keys
+            (sender.address, headers.text("date"), subject, *ids[:1]), found.texts, found.file_keys
         ),
     )
 
 
 def _verdict(
-    root: Part, found: Gathered, sender: Address, own_words: str, report: Report | None
+    root: Part, found: Contents, sender: Address, own_words: str, report: Report | None
 ) -> Verdict:
-    return judge(
-        Evidence(
+    return kind_of_mail(
+        Traits(
             headers=root.headers,
             content_type=root.kind,
             report_type=root.params.get("report-type", "").lower(),
@@ -129,14 +129,14 @@ def _verdict(
     )
 
 
-def _sender(headers: Headers, survey: Survey) -> Address:
+def _sender(headers: Headers, notes: ReadingNotes) -> Address:
     senders = addresses(*headers.all("from"))
     if len(senders) > 1:
-        survey.fault("It names more than one sender; the first is shown.")
+        notes.fault("It names more than one sender; the first is shown.")
     with_address = [sender for sender in senders if sender.address]
     if with_address:
         return with_address[0]
-    survey.fault("It has no readable From address.")
+    notes.fault("It has no readable From address.")
     others = addresses(*headers.all("sender"), *headers.all("reply-to"))
     stated = next((other for other in others if other.address), Address("", ""))
     name = senders[0].name if senders else stated.name
@@ -154,12 +154,12 @@ def _return_path(headers: Headers) -> str | None:
     return found[0].address or None if found else None
 
 
-def _sent_at(headers: Headers, survey: Survey) -> datetime | None:
+def _sent_at(headers: Headers, notes: ReadingNotes) -> datetime | None:
     """The Date header; without one, when the last server took it."""
     if moment := instant(headers.text("date", 200)):
         return moment
     has_date = headers.has("date")
-    survey.fault("Its Date cannot be read." if has_date else "It has no Date.")
+    notes.fault("Its Date cannot be read." if has_date else "It has no Date.")
     for trace in headers.all("received"):
         stamp = trace.rpartition(b";")[2].decode("latin-1")
         if moment := instant(stamp):

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from requests_app.mail.mime.header_parameters import file_name, media_type, parameters
 from requests_app.mail.mime.headers import Headers, split_headers
-from requests_app.mail.mime.parameters import file_name, media_type, parameters
-from requests_app.mail.mime.transfer import Slice, encoding_of
+from requests_app.mail.mime.transfer_encoding import Slice, encoding_of
 
 MAX_DEPTH = 30
 MAX_PARTS = 500
@@ -51,7 +51,7 @@ class Part:
 
 
 @dataclass(slots=True)
-class Survey:
+class ReadingNotes:
     """How many parts there are so far, and what was wrong with them."""
 
     faults: list[str]
@@ -62,69 +62,69 @@ class Survey:
             self.faults.append(sentence)
 
 
-def parse(raw: bytes, survey: Survey, start: int = 0, end: int | None = None) -> Part:
+def parse(raw: bytes, notes: ReadingNotes, start: int = 0, end: int | None = None) -> Part:
     """The message in raw[start:end] as a part."""
     end = len(raw) if end is None else end
-    return _part(raw, start, end, survey, depth=0, default="text/plain")
+    return _part(raw, start, end, notes, depth=0, default="text/plain")
 
 
-def _part(raw: bytes, start: int, end: int, survey: Survey, *, depth: int, default: str) -> Part:
-    survey.parts += 1
+def _part(
+    raw: bytes, start: int, end: int, notes: ReadingNotes, *, depth: int, default: str
+) -> Part:
+    notes.parts += 1
     headers, body = split_headers(raw, start, end, is_message=depth == 0)
     for sentence in headers.faults:
-        survey.fault(sentence)
+        notes.fault(sentence)
     part = Part(headers=headers, raw=raw, start=body, end=end, kind=default)
-    _describe(part, survey, default)
+    _describe(part, notes, default)
     if part.kind.startswith("multipart/"):
-        _divide(part, survey, depth)
+        _divide(part, notes, depth)
     return part
 
 
-def _describe(part: Part, survey: Survey, default: str) -> None:
+def _describe(part: Part, notes: ReadingNotes, default: str) -> None:
     declared = part.headers.first("content-type")
     kind, part.params = media_type(declared)
     if declared and not kind:
-        survey.fault(f"A part's type, {declared[:60].decode('latin-1')!r}, is none.")
+        notes.fault(f"A part's type, {declared[:60].decode('latin-1')!r}, is none.")
     part.kind = kind or default
     disposition, attributes = parameters(part.headers.first("content-disposition"))
     part.disposition = disposition
     part.name = file_name(attributes, part.params)
     declared_encoding = part.headers.text("content-transfer-encoding", 100)
     part.encoding, wrong = encoding_of(declared_encoding, part.raw, part.start, part.end)
-    survey.fault(wrong)
+    notes.fault(wrong)
 
 
-def _divide(part: Part, survey: Survey, depth: int) -> None:
+def _divide(part: Part, notes: ReadingNotes, depth: int) -> None:
     """The children of a multipart; without any it is read as text."""
     if depth >= MAX_DEPTH:
-        survey.fault(
-            f"Its parts are nested more than {MAX_DEPTH} deep; the rest is kept as a file."
-        )
+        notes.fault(f"Its parts are nested more than {MAX_DEPTH} deep; the rest is kept as a file.")
         part.kind = "application/octet-stream"
         return
     default = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
-    spans = _spans(part, survey)
+    spans = _spans(part, notes)
     for start, end in spans:
-        if survey.parts >= MAX_PARTS:
-            survey.fault(f"It has more than {MAX_PARTS} parts; the rest were left in the original.")
+        if notes.parts >= MAX_PARTS:
+            notes.fault(f"It has more than {MAX_PARTS} parts; the rest were left in the original.")
             break
-        part.children.append(_part(part.raw, start, end, survey, depth=depth + 1, default=default))
+        part.children.append(_part(part.raw, start, end, notes, depth=depth + 1, default=default))
     if not spans:
-        survey.fault("It says it has parts, and none were found; it was read as one text.")
+        notes.fault("It says it has parts, and none were found; it was read as one text.")
         part.kind = "text/html" if _looks_like_html(part) else "text/plain"
 
 
-def _spans(part: Part, survey: Survey) -> list[tuple[int, int]]:
+def _spans(part: Part, notes: ReadingNotes) -> list[tuple[int, int]]:
     boundary = part.params.get("boundary", "").encode("utf-8", "surrogateescape").rstrip()
     spans, is_closed = _between(part, boundary) if boundary else ([], False)
     if not spans:
         guess = _GUESS.search(part.raw, max(0, part.start - 1), min(part.end, part.start + 65536))
         if guess is None:
             return []
-        survey.fault("Its parts are not divided by the boundary it declares.")
+        notes.fault("Its parts are not divided by the boundary it declares.")
         spans, is_closed = _between(part, guess[1].removesuffix(b"--"))
     if not is_closed:
-        survey.fault("Its last boundary is missing: it may have been cut off.")
+        notes.fault("Its last boundary is missing: it may have been cut off.")
     return spans
 
 

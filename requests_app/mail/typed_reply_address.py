@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from requests_app.mail.incoming_message import Address, Mail
-from requests_app.public_ids import ALPHABET, LENGTH, check_letters
+from requests_app.public_ids import ALPHABET, check_letters
 
 # What each typed letter may have been meant to be: the eye's slips, then the hand's.
 _MEANT = {
@@ -26,7 +26,7 @@ _DASHED = re.compile(
 _MAX_GUESSES = 400
 
 
-def candidates(local_part: str) -> tuple[str, ...]:
+def possible_ids(local_part: str) -> tuple[str, ...]:
     """The public ids that the part before the @ may mean, the likeliest first; () when none."""
     local = local_part.strip().strip("\"'<>").lower().partition("+")
     for typed in (local[0], local[2]):  # desk+r-… is read as well as r-…+tag
@@ -43,7 +43,7 @@ def candidates(local_part: str) -> tuple[str, ...]:
     return ()
 
 
-def reply_ids(mail: Mail, domain: str, extra: Iterable[str] = ()) -> tuple[str, ...]:
+def addressed_ids(mail: Mail, domain: str, extra: Iterable[str] = ()) -> tuple[str, ...]:
     """The ids in every recipient of a message, `extra` (the envelope's) first.
 
     The domain may differ in case only. A display name that holds the address counts too: some
@@ -53,17 +53,8 @@ def reply_ids(mail: Mail, domain: str, extra: Iterable[str] = ()) -> tuple[str, 
     found: dict[str, None] = {}
     for recipient in recipients:
         for local in _locals(recipient, domain.lower()):
-            found.update(dict.fromkeys(candidates(local)))
+            found.update(dict.fromkeys(possible_ids(local)))
     return tuple(found)
-
-
-def ids_in_text(text: str, domain: str) -> tuple[str, ...]:
-    """The ids of our reply addresses that stand written in a text; exact ones only."""
-    pattern = rf"\br-([{ALPHABET}]{{{LENGTH}}})-([{ALPHABET}]{{2}})@{re.escape(domain)}"
-    found = re.findall(pattern, text[:200_000], re.IGNORECASE)
-    return tuple(
-        dict.fromkeys(i.lower() for i, check in found if check_letters(i.lower()) == check.lower())
-    )
 
 
 def _locals(recipient: Address, domain: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote_to_bytes
 
-from requests_app.mail.cleanliness import clean_line
+from requests_app.mail.clean_strings import clean_line
 from requests_app.mail.mime.charsets import decode
 from requests_app.mail.mime.encoded_words import decoded
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.mail.mime.dates import instant
+from requests_app.mail.mime.date_header import instant
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 
-from requests_app.mail.mime.structure import Survey
+from requests_app.mail.mime.parts import ReadingNotes
 
 MAX_SIGNED = 30 * 1024 * 1024
 _ARMOR = re.compile(
@@ -15,12 +15,12 @@ _CONTENT = re.compile(rb"(?i)(?:content-type|mime-version):[ \t]")
 _OCTETS = 0x04
 
 
-def without_armor(text: str, survey: Survey) -> str:
+def without_armor(text: str, notes: ReadingNotes) -> str:
     """A text signed in line (RFC 4880) without its frame; said when it is encrypted."""
     if "-----BEGIN PGP " not in text:
         return text
     if "-----BEGIN PGP MESSAGE-----" in text:
-        survey.fault("It is encrypted (PGP): the desk cannot read it; the original is kept.")
+        notes.fault("It is encrypted (PGP): the desk cannot read it; the original is kept.")
     return _ARMOR.sub(lambda match: _DASHES.sub("", match[1]), text)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from requests_app.mail.meaning.quotes import without_quotes
-from requests_app.mail.meaning.suggest import suggest_from
-from requests_app.mail.meaning.suggestions import Suggestion, SuggestionKind
+from requests_app.mail.suggestions.apply_rules import suggest_from
+from requests_app.mail.suggestions.suggestion import Suggestion, SuggestionKind
 
 Citations = Callable[[str], Sequence[str]]  # a city's slug → its statute's exemptions
 

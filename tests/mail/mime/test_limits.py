@@ -114,7 +114,7 @@ def test_reader_that_fails_keeps_the_mail_and_answers_nothing(monkeypatch) -> No
     def fail(*args: object) -> None:
         raise KeyError("a mistake of ours")
 
-    monkeypatch.setattr("requests_app.mail.reading.gather", fail)
+    monkeypatch.setattr("requests_app.mail.read_message.collect", fail)
     mail = read(HEAD + b"\r\nThe text.")
 
     assert mail.kind == Kind.UNREADABLE

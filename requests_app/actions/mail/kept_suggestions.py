@@ -7,8 +7,8 @@ from django.db import transaction
 
 from requests_app.actions.errors import Refused
 from requests_app.mail import Kind
-from requests_app.mail.meaning.suggest import suggest_from
-from requests_app.mail.meaning.suggestions import Suggestion, SuggestionKind
+from requests_app.mail.suggestions.apply_rules import suggest_from
+from requests_app.mail.suggestions.suggestion import Suggestion, SuggestionKind
 from requests_app.models import Communication, Event, InboundMail, RecordsRequest, User
 
 
@@ -29,7 +29,9 @@ def suggestions_for(
         ours = _our_last_words(records_request)
         found = suggest_from(mail.subject, mail.said, citations=citations, on=on, own_words=ours)
     return [
-        _told(item) for item in found if may_answer or item.kind == SuggestionKind.ACKNOWLEDGEMENT
+        _as_json(item)
+        for item in found
+        if may_answer or item.kind == SuggestionKind.ACKNOWLEDGEMENT
     ]
 
 
@@ -39,7 +41,7 @@ def _our_last_words(records_request: RecordsRequest) -> str:
     return str(letters.first() or "")
 
 
-def _told(item: Suggestion) -> dict[str, Any]:
+def _as_json(item: Suggestion) -> dict[str, Any]:
     details = item.details
     return {
         "kind": item.kind.value,

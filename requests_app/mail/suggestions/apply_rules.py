@@ -17,13 +17,13 @@ from datetime import date
 from decimal import Decimal
 
 from requests_app.mail.incoming_message import Kind, Mail
-from requests_app.mail.meaning.amounts import amounts, to_pay
-from requests_app.mail.meaning.citations import exemptions
-from requests_app.mail.meaning.dates_in_words import dates
-from requests_app.mail.meaning.phrases import Phrase, Rule, SetAside, needed_words, phrases
-from requests_app.mail.meaning.split import Sentence, sentences
-from requests_app.mail.meaning.suggestions import Details, Span, Suggestion, SuggestionKind
-from requests_app.mail.meaning.tracking import tracking_numbers
+from requests_app.mail.suggestions.amounts import amounts, to_pay
+from requests_app.mail.suggestions.citations import exemptions
+from requests_app.mail.suggestions.dates_in_words import dates
+from requests_app.mail.suggestions.load_phrases import Phrase, Rule, SetAside, needed_words, phrases
+from requests_app.mail.suggestions.sentences import Sentence, sentences
+from requests_app.mail.suggestions.suggestion import Details, Span, Suggestion, SuggestionKind
+from requests_app.mail.suggestions.tracking_numbers import tracking_numbers
 
 K = SuggestionKind
 MAX_LETTER = 30_000  # characters; what follows is an enclosure, not a letter
@@ -84,11 +84,11 @@ def suggest_from(
     ours = {_bare(sentence.text) for sentence in sentences(own_words)}
     letter = [s for s in sentences(text[:MAX_LETTER]) if _bare(s.text) not in ours]
     hits = [hit for at, sentence in enumerate(letter) for hit in _hits(sentence, at)]
-    kinds = _together(hits, only)
+    kinds = _combined(hits, only)
     if not kinds:
         title = sentences(_without_reply(subject))
         hits = [hit for sentence in title for hit in _hits(sentence, 0, is_subject=True)]
-        kinds = _together(hits, only)
+        kinds = _combined(hits, only)
     found = (_suggestion(kind, hits, letter, subject, text, citations, on) for kind in kinds)
     return tuple(item for item in found if item is not None)
 
@@ -104,13 +104,13 @@ def _hits(sentence: Sentence, at: int, *, is_subject: bool = False) -> list[_Hit
             if says.needs and says.needs.isdisjoint(present):
                 continue
             match = says.pattern.search(sentence.text)
-            if match and not _counts_not(rule, match, sentence, table.set_aside):
+            if match and not _is_set_aside(rule, match, sentence, table.set_aside):
                 hits.append(_Hit(rule, match, sentence, at, is_subject))
                 break
     return hits
 
 
-def _counts_not(
+def _is_set_aside(
     rule: Rule, match: re.Match[str], sentence: Sentence, asides: tuple[SetAside, ...]
 ) -> bool:
     before = sentence.text[: match.start()]
@@ -131,7 +131,7 @@ def _any(phrases: tuple[Phrase, ...], text: str) -> bool:
     return any(phrase.pattern.search(text) for phrase in phrases)
 
 
-def _together(hits: list[_Hit], only: SuggestionKind | None) -> list[SuggestionKind]:
+def _combined(hits: list[_Hit], only: SuggestionKind | None) -> list[SuggestionKind]:
     """What the single findings mean side by side, in the order of the kinds."""
     kinds = {hit.rule.kind for hit in hits}
     if only is not None:
@@ -174,7 +174,7 @@ def _suggestion(
         details = replace(details, amount=found[0])
         words.append(found[1])
     elif kind == K.EXTENSION:
-        if until := _until(own, letter, on):
+        if until := _extended_to(own, letter, on):
             details = replace(details, until=until[0])
             words.append(until[1])
     elif kind in {K.DENIAL, K.GRANTED_IN_PART}:
@@ -198,7 +198,7 @@ def _amount(hits: list[_Hit], letter: list[Sentence]) -> tuple[Decimal, Span] | 
     return best.value, Span(start, sentence.start + best.end, "")
 
 
-def _until(hits: list[_Hit], letter: list[Sentence], on: date) -> tuple[date, Span] | None:
+def _extended_to(hits: list[_Hit], letter: list[Sentence], on: date) -> tuple[date, Span] | None:
     """The last day named in the sentences of the extension and the two after; never a past one."""
     for after in (0, 2):
         days = [

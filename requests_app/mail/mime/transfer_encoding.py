@@ -42,7 +42,7 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class InMemory:
     """Bytes that stand nowhere in the raw message as they are: out of TNEF or uuencode."""
 
     data: bytes

@@ -3,7 +3,7 @@ the shortest, and one for each word or group that it may have instead or besides
 
 from collections.abc import Iterator, Mapping
 
-from requests_app.mail.meaning.phrase_language import (
+from requests_app.mail.suggestions.phrase_language import (
     Choice,
     Gap,
     Named,

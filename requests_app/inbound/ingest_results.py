@@ -5,7 +5,7 @@ from typing import Any
 from requests_app.models import InboundMail, Stage
 
 
-def told(mail: InboundMail, *, is_new: bool) -> dict[str, Any]:
+def result_of(mail: InboundMail, *, is_new: bool) -> dict[str, Any]:
     """Its number, what it became and why; after it was read, or could not be."""
     communication = mail.standing_communication()
     request = communication.records_request if communication else None
@@ -22,7 +22,7 @@ def told(mail: InboundMail, *, is_new: bool) -> dict[str, Any]:
     }
 
 
-def in_a_line(said: dict[str, Any]) -> str:
+def as_line(said: dict[str, Any]) -> str:
     where = f" {said['request']}" if said["request"] else ""
     where = f" {said['duplicate_of']}" if said["duplicate_of"] else where
     again = "" if said["stored"] == "now" else " (stored before)"

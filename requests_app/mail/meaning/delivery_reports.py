@@ -2,12 +2,12 @@
 
 import re
 
-from requests_app.mail.cleanliness import clean_line
+from requests_app.mail.clean_strings import clean_line
 from requests_app.mail.incoming_message import Outcome, Report
 from requests_app.mail.mime.addresses import address_of, addresses
 from requests_app.mail.mime.charsets import decode
 from requests_app.mail.mime.headers import Headers, split_headers
-from requests_app.mail.mime.structure import Part
+from requests_app.mail.mime.parts import Part
 
 MAX_REPORT = 256 * 1024
 MAX_OUTCOMES = 100

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.mail import came_back, correspondence
+from requests_app.actions.mail import came_back, file_mail
 from requests_app.actions.requests import our_letters
 from requests_app.delivery import outbox
 from requests_app.ledger import derive_for
@@ -89,7 +89,7 @@ def test_a_person_says_that_none_did_and_files_it_as_an_automatic_reply() -> Non
     request = submitted()
     mail = bounced(request)
 
-    filed = correspondence.file_communication(mail, request, **acting(request))
+    filed = file_mail.file_communication(mail, request, **acting(request))
 
     assert filed.event.kind == EventKind.AUTO_REPLY_RECEIVED
     assert state_of(request.deliveries.get()) == DeliveryState.SENT
@@ -198,7 +198,7 @@ def test_a_letter_that_came_back_meanwhile_is_not_moved_twice() -> None:
 def test_mail_that_is_no_bounce_moves_no_letter() -> None:
     request = submitted()
     mail = taken_in(answer_to(request))
-    correspondence.take_out(mail.standing_communication(), **acting(request))
+    file_mail.take_out(mail.standing_communication(), **acting(request))
 
     with pytest.raises(Refused, match="no report that a letter came back"):
         came_back.record_came_back(mail, request.deliveries.get(), **acting(request))

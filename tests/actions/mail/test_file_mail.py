@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.mail import correspondence
+from requests_app.actions.mail import file_mail
 from requests_app.ledger import compare, derive_for
 from requests_app.models import (
     Attachment,
@@ -149,7 +149,7 @@ def test_a_bounce_that_moved_a_delivery_is_not_taken_out() -> None:
     mail = taken_in(bounce(request.deliveries.get().message_id, to="x@y.example"))
 
     with pytest.raises(Refused, match="put the letter in the queue again"):
-        correspondence.take_out(mail.standing_communication(), **acting(request))
+        file_mail.take_out(mail.standing_communication(), **acting(request))
 
 
 def test_a_filing_is_taken_out_and_filed_elsewhere() -> None:
@@ -158,10 +158,10 @@ def test_a_filing_is_taken_out_and_filed_elsewhere() -> None:
     mail = taken_in(answer_to(request, files=[("a.pdf", b"%PDF-1.4")]))
     wrong = mail.standing_communication()
 
-    correspondence.take_out(wrong, **acting(request))
+    file_mail.take_out(wrong, **acting(request))
     mail.refresh_from_db()
     assert mail.is_waiting
-    right = correspondence.file_communication(mail, other, reason="by hand", **acting(other))
+    right = file_mail.file_communication(mail, other, reason="by hand", **acting(other))
 
     wrong.refresh_from_db()
     assert wrong.taken_out_by == request.created_by
@@ -176,11 +176,11 @@ def test_mail_is_filed_once() -> None:
     mail = taken_in(answer_to(request))
 
     with pytest.raises(Refused, match="filed to"):
-        correspondence.file_communication(mail, request, **acting(request))
+        file_mail.file_communication(mail, request, **acting(request))
     with pytest.raises(Refused, match="taken out already"):
         filed = mail.standing_communication()
-        correspondence.take_out(filed, **acting(request))
-        correspondence.take_out(filed, **acting(request))
+        file_mail.take_out(filed, **acting(request))
+        file_mail.take_out(filed, **acting(request))
 
 
 def test_mail_is_never_filed_to_another_newsrooms_request() -> None:
@@ -189,17 +189,17 @@ def test_mail_is_never_filed_to_another_newsrooms_request() -> None:
     stranger = submitted(member())
 
     with pytest.raises(Refused, match="another newsroom"):
-        correspondence.file_communication(mail, stranger, **acting(stranger))
+        file_mail.file_communication(mail, stranger, **acting(stranger))
 
 
 def test_junk_is_set_aside_kept_and_brought_back() -> None:
     request = submitted()
     mail = waiting(subject="You have won", sender="Prize <prize@spam.example>")
 
-    correspondence.set_aside(mail, **acting(request))
+    file_mail.set_aside(mail, **acting(request))
     with pytest.raises(Refused, match="bring it back"):
-        correspondence.file_communication(mail, request, **acting(request))
-    correspondence.bring_back(mail)
+        file_mail.file_communication(mail, request, **acting(request))
+    file_mail.bring_back(mail)
 
     mail.refresh_from_db()
     assert mail.is_waiting
