@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models import Field, Model
 
 from requests_app.casefile import making_queue
 from requests_app.delivery.outbox import moves
@@ -113,9 +114,11 @@ def test_what_a_dead_worker_held_waits_again_or_is_given_up(
 
 
 @pytest.mark.parametrize("model", LEASES, ids=lambda model: model.__name__)
-def test_each_queue_names_states_of_its_own_table(model: type):
+def test_each_queue_names_states_of_its_own_table(model: type[Model]):
     lease: Lease = LEASES[model]
-    states = {value for value, _ in model._meta.get_field(lease.column).choices}
+    column = model._meta.get_field(lease.column)
+    assert isinstance(column, Field)
+    states = {value for value, _ in column.flatchoices}
 
     assert {lease.waiting, lease.working} < states
     assert {"claimed_at", "attempts"} < {field.name for field in model._meta.fields}

@@ -61,7 +61,7 @@ def _killed_on_the_way(request: Any, *, stride: int) -> list[dict[str, Any]]:
 def _raced(request: Any) -> dict[str, Any]:
     """Two workers are given the same one at once."""
     row = _ask(request)
-    children = [start_child(lambda: _make(row)) for _ in range(2)]
+    children = [start_child(partial(_make, row)) for _ in range(2)]
     for pid in children:
         os.waitpid(pid, 0)
     row.refresh_from_db()

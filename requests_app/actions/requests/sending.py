@@ -171,7 +171,7 @@ def retry(
         letter = _issue(
             request,
             kind=LetterKind(letter.kind),
-            text=_wording(delivery) if text is None else text,
+            text=words_of(delivery) if text is None else text,
             on=request.city.local_date(at),
             by=by,
             at=at,
@@ -232,11 +232,6 @@ def recall(delivery: Delivery, *, by: User, at: datetime) -> int:
 
 def words_of(delivery: Delivery) -> str:
     """The letter's words as they can be edited, its dates not filled in where that can be."""
-    return _wording(delivery)
-
-
-def _wording(delivery: Delivery) -> str:
-    """The letter's words before its dates were filled in."""
     if delivery.appeal:
         return delivery.appeal.letter_text
     request = delivery.records_request

@@ -11,8 +11,8 @@ class NotNow(Exception):
     `at_least`: how long the server wants to be left alone.
     """
 
-    def __init__(self, said: str, *, at_least: timedelta = timedelta(0)) -> None:
-        super().__init__(said)
+    def __init__(self, words: str, *, at_least: timedelta = timedelta(0)) -> None:
+        super().__init__(words)
         self.at_least = at_least
 
 

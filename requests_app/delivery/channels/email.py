@@ -37,7 +37,7 @@ def open_dialogue(delivery: Delivery) -> "SmtpDialogue":
     try:
         to, content = deliverable(delivery.to), content_of(delivery)
     except (ValueError, OSError) as error:
-        raise Never(f"The e-mail could not be written ({_said(error)}).") from error
+        raise Never(f"The e-mail could not be written ({_reason(error)}).") from error
     sender = reply_address(delivery.records_request)
     return SmtpDialogue(_connected(), sender=sender, to=to, content=content)
 
@@ -53,12 +53,11 @@ def _connected() -> smtplib.SMTP:
         signing_in = isinstance(error, smtplib.SMTPAuthenticationError)
         what = "refused our sign-in" if signing_in else "would not talk to us"
         advice = ": check EMAIL_URL" if signing_in else ""
-        said = f"The mail server {what} ({answer}){advice}."
-        raise _no(answer, said) from error
+        raise _refusal(answer, f"The mail server {what} ({answer}){advice}.") from error
     except smtplib.SMTPNotSupportedError as error:
-        raise Never(f"The mail server cannot do it ({_said(error)}): check EMAIL_URL.") from error
+        raise Never(f"The mail server cannot do it ({_reason(error)}): check EMAIL_URL.") from error
     except (smtplib.SMTPException, OSError) as error:
-        raise NotNow(f"The mail server could not be reached ({_said(error)}).") from error
+        raise NotNow(f"The mail server could not be reached ({_reason(error)}).") from error
     return smtp
 
 
@@ -91,20 +90,20 @@ class SmtpDialogue:
             self.is_within_message = True
             self._send_pieces(still_ours)
         except (smtplib.SMTPException, OSError) as error:
-            raise NotNow(HUNG_UP.format(_said(error))) from error
+            raise NotNow(HUNG_UP.format(_reason(error))) from error
 
     def give(self) -> str:
         """The dot that ends the message, and the answer: the doubt begins as late as it can."""
         self._end()
         try:
-            code, said = self.smtp.getreply()
+            code, words = self.smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
-            raise Unknown(BROKE.format(_said(error))) from error
+            raise Unknown(BROKE.format(_reason(error))) from error
         self.is_within_message = False
-        answer = read(code, said)
+        answer = read(code, words)
         if answer.code // 100 not in {2, 4, 5}:
             raise Unknown(f"The mail server’s answer to the message means nothing: {answer}")
-        self._expect((code, said))
+        self._expect((code, words))
         return str(answer)
 
     def _end(self) -> None:
@@ -118,9 +117,9 @@ class SmtpDialogue:
             line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             line.sendall(END)
         except (BrokenPipeError, ConnectionResetError) as error:
-            raise NotNow(HUNG_UP.format(_said(error))) from error
+            raise NotNow(HUNG_UP.format(_reason(error))) from error
         except OSError as error:
-            raise Unknown(BROKE.format(_said(error))) from error
+            raise Unknown(BROKE.format(_reason(error))) from error
 
     def close(self) -> None:
         """Good-bye; within a message, where that would be a line of it, hang up instead."""
@@ -152,17 +151,17 @@ class SmtpDialogue:
         if reply[0] // 100 == wanted:
             return
         answer = read(*reply)
-        raise _no(answer, f"The mail server answered: {answer}")
+        raise _refusal(answer, f"The mail server answered: {answer}")
 
 
-def _no(answer: Answer, said: str) -> NotNow | Never:
+def _refusal(answer: Answer, words: str) -> NotNow | Never:
     """A "not now", or for good; what means neither is a line that is out of step: not now."""
     if answer.advice:
-        said = f"{said} {answer.advice}"
+        words = f"{words} {answer.advice}"
     if 500 <= answer.code < 600:
-        return Never(said)
-    return NotNow(said, at_least=answer.at_least)
+        return Never(words)
+    return NotNow(words, at_least=answer.at_least)
 
 
-def _said(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return str(error) or type(error).__name__

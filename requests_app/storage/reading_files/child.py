@@ -16,9 +16,9 @@ def main(path: str, name: str) -> int:
     written = 0
     try:
         for piece in pieces(Path(path), name):
-            said = piece.replace("\x00", "").encode("utf-8", "replace")
-            sys.stdout.buffer.write(said[: MOST_TEXT_BYTES + 1 - written])
-            written += len(said)
+            text = piece.replace("\x00", "").encode("utf-8", "replace")
+            sys.stdout.buffer.write(text[: MOST_TEXT_BYTES + 1 - written])
+            written += len(text)
             if written > MOST_TEXT_BYTES:
                 break
     except NotRead as reason:

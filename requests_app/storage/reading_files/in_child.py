@@ -35,8 +35,8 @@ def read(path: Path, *, name: str, seconds: float = WALL_SECONDS) -> Found:
     # Into files, not pipes: how large a file may grow the kernel sees to, whoever writes it.
     with (
         tempfile.TemporaryDirectory() as nowhere,
-        tempfile.TemporaryFile() as said,
-        tempfile.TemporaryFile() as complaint,
+        tempfile.TemporaryFile() as output,
+        tempfile.TemporaryFile() as errors,
     ):
         try:
             done = subprocess.run(
@@ -44,13 +44,13 @@ def read(path: Path, *, name: str, seconds: float = WALL_SECONDS) -> Found:
                 cwd=nowhere,
                 env=env,
                 stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=complaint,
+                stdout=output,
+                stderr=errors,
                 timeout=seconds,
             )
         except subprocess.TimeoutExpired:
             return Found(problem=f"It was not read within {seconds:g} seconds.")
-        return _found(done.returncode, _content(said), _content(complaint))
+        return _found(done.returncode, _content(output), _content(errors))
 
 
 def _content(file: IO[bytes]) -> bytes:
@@ -58,25 +58,25 @@ def _content(file: IO[bytes]) -> bytes:
     return file.read(MOST_WRITTEN_BYTES)
 
 
-def _found(code: int, said: bytes, complaint: bytes) -> Found:
+def _found(code: int, output: bytes, errors: bytes) -> Found:
     if code == NOT_READ:
-        return Found(problem=_last(complaint), is_other_kind=True)
+        return Found(problem=_last(errors), is_other_kind=True)
     if code != 0:
-        return Found(problem=_why(code, complaint))
-    text = said[:MOST_TEXT_BYTES].decode("utf-8", "ignore")
-    return Found(text=text, is_cut=len(said) > MOST_TEXT_BYTES)
+        return Found(problem=_why(code, errors))
+    text = output[:MOST_TEXT_BYTES].decode("utf-8", "ignore")
+    return Found(text=text, is_cut=len(output) > MOST_TEXT_BYTES)
 
 
 def _project() -> str:
     return str(Path(__file__).resolve().parents[3])
 
 
-def _why(code: int, said: bytes) -> str:
+def _why(code: int, errors: bytes) -> str:
     if code < 0:
         return f"Reading it took more time or memory than a file may have (signal {-code})."
-    return _last(said) or "It could not be read."
+    return _last(errors) or "It could not be read."
 
 
-def _last(said: bytes) -> str:
-    lines = said.decode("utf-8", "replace").strip().splitlines()
+def _last(errors: bytes) -> str:
+    lines = errors.decode("utf-8", "replace").strip().splitlines()
     return lines[-1][:SHOWN] if lines else ""

@@ -38,10 +38,10 @@ def scan(url: str, content: Iterable[bytes], *, seconds: float) -> Verdict:
     with _connected(url, seconds) as line:
         try:
             _send(line, content, until)
-            said = _reply(line, until)
+            reply = _read_reply(line, until)
         except OSError as error:
             raise BrokenOff(f"The scanner broke off: {error}") from error
-    return _verdict(said)
+    return _verdict(reply)
 
 
 def _connected(url: str, seconds: float) -> socket.socket:
@@ -76,15 +76,15 @@ def _send(line: socket.socket, content: Iterable[bytes], until: float) -> None:
         return
 
 
-def _reply(line: socket.socket, until: float) -> str:
-    said = b""
-    while b"\0" not in said and len(said) < MOST_REPLY:
+def _read_reply(line: socket.socket, until: float) -> str:
+    reply = b""
+    while b"\0" not in reply and len(reply) < MOST_REPLY:
         _allow(line, until)
         more = line.recv(MOST_REPLY)
         if not more:
             break
-        said += more
-    return said.partition(b"\0")[0].decode("utf-8", "replace").strip()
+        reply += more
+    return reply.partition(b"\0")[0].decode("utf-8", "replace").strip()
 
 
 def _allow(line: socket.socket, until: float) -> None:
@@ -94,11 +94,11 @@ def _allow(line: socket.socket, until: float) -> None:
     line.settimeout(left)
 
 
-def _verdict(said: str) -> Verdict:
-    if said == "stream: OK":
+def _verdict(reply: str) -> Verdict:
+    if reply == "stream: OK":
         return Verdict()
-    if said.startswith("stream: ") and said.endswith(" FOUND"):
-        return Verdict(found=said[len("stream: ") : -len(" FOUND")].strip()[:150] or "something")
-    if "size limit exceeded" in said:
+    if reply.startswith("stream: ") and reply.endswith(" FOUND"):
+        return Verdict(found=reply[len("stream: ") : -len(" FOUND")].strip()[:150] or "something")
+    if "size limit exceeded" in reply:
         return Verdict(not_taken="It is larger than the scanner takes (its StreamMaxLength).")
-    raise BrokenOff(f"The scanner said {said[:200]!r}.")
+    raise BrokenOff(f"The scanner said {reply[:200]!r}.")
