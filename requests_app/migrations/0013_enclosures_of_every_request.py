@@ -25,7 +25,7 @@ def write_down_what_goes_by_hand(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0011_what_the_scanner_said")]
+    dependencies = [("requests_app", "0012_kinds_of_event_by_reference")]
 
     operations = [
         migrations.RenameField("attachment", "is_evidence", "is_enclosure"),
