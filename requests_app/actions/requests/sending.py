@@ -191,7 +191,7 @@ def retry(
 
 
 def _check_goes_as_approved(delivery: Delivery, *, by: User, to: str, text: str | None) -> None:
-    is_reworded = text is not None and _kept_as(text) != _kept_as(_wording(delivery))
+    is_reworded = text is not None and _kept_as(text) != _kept_as(words_of(delivery))
     is_redirected = to.strip() not in {"", delivery.to}
     if (is_reworded or is_redirected) and not may(by, "change_approved_letter", delivery):
         raise Refused(

@@ -154,7 +154,7 @@ def test_question_without_any_estimate_gives_the_shortest_time() -> None:
 
 # When it is met -----------------------------------------------------------------------------------
 
-POSTED = {"postmark_counts": True}
+POSTED: dict[str, Any] = {"postmark_counts": True}
 
 
 @pytest.mark.parametrize(
