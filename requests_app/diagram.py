@@ -12,7 +12,7 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
-from requests_app.models.transitions import leaves
+from requests_app.models.requests.transitions import leaves
 from requests_app.vocabulary.states import CHALLENGED, PENDING, REFUSED
 
 HEADER = """# States

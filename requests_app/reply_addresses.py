@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
 
-from requests_app.models.records_request import RecordsRequest
+from requests_app.models.requests.records_request import RecordsRequest
 from requests_app.public_ids import check_letters
 
 

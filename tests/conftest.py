@@ -74,7 +74,7 @@ def same_page_is_drawn_once(
     room = request.path.relative_to(Path(__file__).parent).parts[0]
     if room not in DRAW_EACH_TIME and request.node.get_closest_marker("database"):
         from requests_app.letters.paper import pdf_engine
-        from requests_app.models import records_request
+        from requests_app.models.requests import records_request
         from tests import factories
 
         monkeypatch.setattr(records_request, "secrets", SameSecrets())

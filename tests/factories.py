@@ -13,12 +13,12 @@ from requests_app.actions.requests import (
     city_acts,
     drafting,
     ending,
-    our_letters,
     review,
     silence,
     submission,
 )
 from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
 from requests_app.models import (
     Appeal,

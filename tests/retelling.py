@@ -9,8 +9,9 @@ from cities.pack.city import RequestKind
 from cities.pack.load import load_city
 from cities.pack.worked_cases import CaseEvent, WorkedCase
 from requests_app.actions.cities import contacts
-from requests_app.actions.requests import appeals, city_acts, our_letters
+from requests_app.actions.requests import appeals, city_acts
 from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.sending import our_letters
 from requests_app.models import Deadline, RecordsRequest, Role
 from tests.factories import CLERK, let_go, member, submitted
 

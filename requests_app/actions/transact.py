@@ -11,8 +11,8 @@ from cities.clocks.derive import ClockError
 from requests_app import ledger
 from requests_app.actions.errors import Refused
 from requests_app.models import Appeal, Delivery, Event, EventKind, RecordsRequest, User
-from requests_app.models.state_guard import state_may_change
-from requests_app.models.transitions import is_refused_by_a_guard, leaves
+from requests_app.models.protection.state_guard import state_may_change
+from requests_app.models.requests.transitions import is_refused_by_a_guard, leaves
 from requests_app.vocabulary.phrases import short_day
 
 Row = TypeVar("Row", RecordsRequest, Appeal)

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from requests_app.models import Deadline, RecordsRequest
-from requests_app.policy.request_facts import FACTS
+from requests_app.policy.shown_facts import FACTS
 from requests_app.vocabulary.clocks import describe_clock
 
 

@@ -19,7 +19,7 @@ from requests_app.casefile.content.dossier import Dossier
 from requests_app.casefile.content.gather_dossier import was_taken_out
 from requests_app.casefile.making import safe_name
 from requests_app.models import CaseFile, Communication, Event, RecordsRequest
-from requests_app.policy.request_facts import for_programs
+from requests_app.policy.shown_facts import for_programs
 from requests_app.storage import content
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.events import describe

@@ -4,7 +4,7 @@ import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
 import django_fsm
-import requests_app.models.records_request
+import requests_app.models.requests.records_request
 from django.conf import settings
 from django.db import migrations, models
 
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             name='RecordsRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=requests_app.models.records_request.new_public_id, editable=False, max_length=12, unique=True)),
+                ('public_id', models.CharField(default=requests_app.models.requests.records_request.new_public_id, editable=False, max_length=12, unique=True)),
                 ('reference', models.CharField(max_length=40)),
                 ('kind', models.CharField(choices=[('records', 'Records'), ('dataset', 'Dataset'), ('correction', 'Correction'), ('access', 'Access')], max_length=20)),
                 ('city_slug', models.CharField(max_length=80)),

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import requests_app.models.calendar_feed
+import requests_app.models.newsroom.calendar_feed
 from django.conf import settings
 from django.db import migrations, models
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='CalendarFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=requests_app.models.calendar_feed.new_token, max_length=64, unique=True)),
+                ('token', models.CharField(default=requests_app.models.newsroom.calendar_feed.new_token, max_length=64, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL)),
             ],

@@ -3,7 +3,7 @@
 import datetime
 import django.db.models.deletion
 import django.utils.timezone
-import requests_app.models.reminder
+import requests_app.models.newsroom.reminder
 from django.conf import settings
 from django.db import migrations, models
 
@@ -89,9 +89,9 @@ class Migration(migrations.Migration):
             name='ReminderPolicy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('city_before', models.JSONField(default=requests_app.models.reminder.a_week)),
+                ('city_before', models.JSONField(default=requests_app.models.newsroom.reminder.a_week)),
                 ('city_daily_for', models.PositiveSmallIntegerField(default=20)),
-                ('ours_before', models.JSONField(default=requests_app.models.reminder.two_weeks_and_nearer)),
+                ('ours_before', models.JSONField(default=requests_app.models.newsroom.reminder.two_weeks_and_nearer)),
                 ('editors_after_late', models.PositiveSmallIntegerField(default=5)),
                 ('editors_before_ours', models.PositiveSmallIntegerField(default=3)),
                 ('time_zone', models.CharField(blank=True, max_length=60)),

@@ -1,13 +1,8 @@
 """Fields, transitions, constraints, querysets. What a newsroom does with them is in `actions`."""
 
-from requests_app.models.appeal import Appeal, AppealOutcome, AppealState
-from requests_app.models.calendar_feed import CalendarFeed
-from requests_app.models.case_file import CaseFile, CaseFileKind, CaseFileState
-from requests_app.models.city import Closure, OfficeEntry
-from requests_app.models.city_form import CityForm, FilledForm
-from requests_app.models.communication import Attachment, Communication
-from requests_app.models.deadline import Deadline
-from requests_app.models.delivery import (
+from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFileState
+from requests_app.models.letters.city_form import CityForm, FilledForm
+from requests_app.models.letters.delivery import (
     Channel,
     Delivery,
     DeliveryState,
@@ -15,13 +10,14 @@ from requests_app.models.delivery import (
     HostPace,
     UndeclaredMoveError,
 )
-from requests_app.models.event import Event, EventKind
-from requests_app.models.file_contents import FileScan, FileText, ScanStage, TextStage
-from requests_app.models.inbound_mail import CameBy, InboundMail, MailFile, Stage
-from requests_app.models.letter import Letter, LetterKind
-from requests_app.models.newsroom import Membership, Newsroom, Role, User
-from requests_app.models.records_request import RecordsRequest, RequestState
-from requests_app.models.reminder import (
+from requests_app.models.letters.letter import Letter, LetterKind
+from requests_app.models.mail.communication import Attachment, Communication
+from requests_app.models.mail.file_contents import FileScan, FileText, ScanStage, TextStage
+from requests_app.models.mail.inbound_mail import CameBy, InboundMail, MailFile, Stage
+from requests_app.models.newsroom.calendar_feed import CalendarFeed
+from requests_app.models.newsroom.city_knowledge import Closure, OfficeEntry
+from requests_app.models.newsroom.people import Membership, Newsroom, Role, User
+from requests_app.models.newsroom.reminder import (
     Notice,
     NoticeState,
     PersonalReminder,
@@ -31,7 +27,11 @@ from requests_app.models.reminder import (
     ReminderPolicy,
     ReminderProblem,
 )
-from requests_app.models.stationery import Logo, Paragraph, Signature
+from requests_app.models.newsroom.stationery import Logo, Paragraph, Signature
+from requests_app.models.requests.appeal import Appeal, AppealOutcome, AppealState
+from requests_app.models.requests.deadline import Deadline
+from requests_app.models.requests.event import Event, EventKind
+from requests_app.models.requests.records_request import RecordsRequest, RequestState
 
 __all__ = [
     "Appeal",

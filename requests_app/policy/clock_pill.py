@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from requests_app.models import Deadline
-from requests_app.models.deadline import SOON
+from requests_app.models.requests.deadline import SOON
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.phrases import count, near_weekday
 

@@ -15,7 +15,7 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
-from requests_app.models.request_lifecycle import clarification_is_open, fees_are_open
+from requests_app.models.requests.request_lifecycle import clarification_is_open, fees_are_open
 from requests_app.permissions import is_editor
 from requests_app.policy.acts import ACTS
 from requests_app.policy.clock_pill import Pill, headline, still_matters

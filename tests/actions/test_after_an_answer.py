@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeals, city_acts, our_letters
+from requests_app.actions.requests import appeals, city_acts
+from requests_app.actions.sending import our_letters
 from requests_app.models import EventKind, LetterKind, RecordsRequest
 from tests.factories import NOW, TODAY, acting, appealed, in_state, let_go, mailed, said, submitted
 

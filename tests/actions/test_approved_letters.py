@@ -7,7 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeals, drafting, review, sending, submission
+from requests_app.actions.requests import appeals, drafting, review, submission
+from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
 from requests_app.models import Delivery, DeliveryState, RecordsRequest, RequestState, Role, User
 from tests.factories import CLERK, NOW, TODAY, draft, in_state, let_go, member
@@ -49,7 +50,7 @@ def approved() -> Approved:
     review.send_to_review(request, by=reporter, at=NOW)
     review.approve(request, by=editor, at=NOW)
     delivery = submission.submit(request, by=reporter, at=NOW, channel="email", to=CLERK)
-    sending.recall(delivery, by=reporter, at=NOW)
+    deliveries.recall(delivery, by=reporter, at=NOW)
     delivery.refresh_from_db()
     return Approved(request, delivery, reporter, editor)
 
@@ -58,7 +59,7 @@ def test_reporter_cannot_send_other_words_than_were_approved(approved: Approved)
     before = approved.facts()
 
     with pytest.raises(Refused, match="ask an editor or an admin to send it with other words"):
-        sending.retry(approved.delivery, by=approved.reporter, at=NOW, text=OTHER_WORDS)
+        deliveries.retry(approved.delivery, by=approved.reporter, at=NOW, text=OTHER_WORDS)
 
     assert approved.facts() == before
 
@@ -67,19 +68,19 @@ def test_reporter_cannot_send_what_was_approved_to_another_address(approved: App
     before = approved.facts()
 
     with pytest.raises(Refused, match="ask an editor or an admin to send it with other words"):
-        sending.retry(approved.delivery, by=approved.reporter, at=NOW, to=ELSEWHERE)
+        deliveries.retry(approved.delivery, by=approved.reporter, at=NOW, to=ELSEWHERE)
 
     assert approved.facts() == before
 
 
 def test_another_address_is_an_editors_also_where_the_letter_came_back(approved: Approved) -> None:
-    sending.retry(approved.delivery, by=approved.reporter, at=NOW)
+    deliveries.retry(approved.delivery, by=approved.reporter, at=NOW)
     let_go(approved.delivery)
     outbox.mark_bounced(approved.delivery, at=NOW, answer="550 5.1.1 no such mailbox")
     before = approved.facts()
 
     with pytest.raises(Refused, match="to another address"):
-        sending.retry(approved.delivery, by=approved.reporter, at=NOW, to=ELSEWHERE)
+        deliveries.retry(approved.delivery, by=approved.reporter, at=NOW, to=ELSEWHERE)
 
     assert approved.facts() == before
 
@@ -87,7 +88,7 @@ def test_another_address_is_an_editors_also_where_the_letter_came_back(approved:
 def test_reporter_sends_what_was_approved_as_it_stands(approved: Approved) -> None:
     words = approved.request.letter_text
 
-    sending.retry(
+    deliveries.retry(
         approved.delivery,
         by=approved.reporter,
         at=NOW,
@@ -104,7 +105,7 @@ def test_reporter_sends_what_was_approved_as_it_stands(approved: Approved) -> No
 def test_reporter_sends_it_on_a_later_day_with_the_same_words(approved: Approved) -> None:
     words = approved.request.letter_text
 
-    sending.retry(approved.delivery, by=approved.reporter, at=NOW + timedelta(days=1))
+    deliveries.retry(approved.delivery, by=approved.reporter, at=NOW + timedelta(days=1))
 
     approved.delivery.refresh_from_db()
     approved.request.refresh_from_db()
@@ -113,7 +114,7 @@ def test_reporter_sends_it_on_a_later_day_with_the_same_words(approved: Approved
 
 
 def test_editor_sends_other_words_to_another_address(approved: Approved) -> None:
-    sending.retry(approved.delivery, by=approved.editor, at=NOW, text=OTHER_WORDS, to=ELSEWHERE)
+    deliveries.retry(approved.delivery, by=approved.editor, at=NOW, text=OTHER_WORDS, to=ELSEWHERE)
 
     approved.delivery.refresh_from_db()
     assert (approved.delivery.state, approved.delivery.to) == (DeliveryState.QUEUED, ELSEWHERE)
@@ -124,7 +125,7 @@ def test_editor_of_another_newsroom_may_not(approved: Approved) -> None:
     before = approved.facts()
 
     with pytest.raises(Refused):
-        sending.retry(approved.delivery, by=member(Role.EDITOR), at=NOW, text=OTHER_WORDS)
+        deliveries.retry(approved.delivery, by=member(Role.EDITOR), at=NOW, text=OTHER_WORDS)
 
     assert approved.facts() == before
 
@@ -133,7 +134,9 @@ def test_a_newsroom_that_does_not_review_leaves_it_to_the_reporter(approved: App
     approved.request.newsroom.reviews_before_filing = False
     approved.request.newsroom.save()
 
-    sending.retry(approved.delivery, by=approved.reporter, at=NOW, text=OTHER_WORDS, to=ELSEWHERE)
+    deliveries.retry(
+        approved.delivery, by=approved.reporter, at=NOW, text=OTHER_WORDS, to=ELSEWHERE
+    )
 
     approved.delivery.refresh_from_db()
     assert "Words that no editor read." in approved.delivery.letter.text
@@ -178,9 +181,9 @@ def test_an_appeal_is_not_reviewed_and_so_its_words_are_the_reporters() -> None:
     newsroom.save()
     appeal = appeals.draft(request, route="foic", by=reporter, at=NOW)
     delivery = appeals.file(appeal, by=reporter, at=NOW, channel="email", to="foi@ct.example")
-    sending.recall(delivery, by=reporter, at=NOW)
+    deliveries.recall(delivery, by=reporter, at=NOW)
 
-    sending.retry(delivery, by=reporter, at=NOW, text=OTHER_WORDS)
+    deliveries.retry(delivery, by=reporter, at=NOW, text=OTHER_WORDS)
 
     delivery.refresh_from_db()
     assert "Words that no editor read." in delivery.letter.text

@@ -5,7 +5,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import city_acts, our_letters
+from requests_app.actions.requests import city_acts
+from requests_app.actions.sending import our_letters
 from requests_app.models import Attachment, Event, EventKind, RequestState
 from tests.factories import (
     NOW,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeals, city_acts, ending, notes, our_letters, submission
+from requests_app.actions.requests import appeals, city_acts, ending, notes, submission
+from requests_app.actions.sending import our_letters
 from requests_app.models import (
     Appeal,
     AppealOutcome,

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import printing, submission
+from requests_app.actions.requests import submission
+from requests_app.actions.sending import printing
 from requests_app.models import Delivery, DeliveryState, EventKind
 from tests.factories import NOW, TODAY, draft, member
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import city_acts, ending, our_letters, sending
+from requests_app.actions.requests import city_acts, ending
+from requests_app.actions.sending import deliveries, our_letters
 from requests_app.delivery import outbox
 from requests_app.models import DeliveryState, Event, EventKind, LetterKind, RecordsRequest
 from requests_app.models import RequestState as S
@@ -218,7 +219,7 @@ def test_farewell_that_failed_can_be_sent_again(is_withdrawal: bool) -> None:
     outbox.mark_failed(claimed, at=NOW, answer="550 no such mailbox")
     delivery.refresh_from_db()
 
-    sending.retry(delivery, by=request.created_by, at=NOW + timedelta(minutes=5), to=CLERK)
+    deliveries.retry(delivery, by=request.created_by, at=NOW + timedelta(minutes=5), to=CLERK)
 
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.QUEUED
@@ -260,7 +261,7 @@ def test_letter_issued_anew_keeps_what_was_typed_for_it() -> None:
     outbox.mark_failed(claimed, at=NOW, answer="550 no such mailbox")
     delivery.refresh_from_db()
 
-    sending.retry(delivery, by=request.created_by, at=NOW, to="records@stamford.example")
+    deliveries.retry(delivery, by=request.created_by, at=NOW, to="records@stamford.example")
 
     delivery.refresh_from_db()
     assert delivery.letter.facts["narrowed"]["value"] == NARROWED

@@ -6,7 +6,7 @@ import pytest
 from requests_app import letters
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import review, submission
-from requests_app.actions.requests.sending import Found
+from requests_app.actions.sending.deliveries import Found
 from requests_app.models import (
     Delivery,
     DeliveryState,

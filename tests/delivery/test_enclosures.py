@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from cities.pack.city import RequestKind
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import drafting, our_letters, submission
+from requests_app.actions.requests import drafting, submission
+from requests_app.actions.sending import our_letters
 from requests_app.delivery import links
 from requests_app.delivery.channels.message import content_of
 from requests_app.delivery.parcels import Enclosure

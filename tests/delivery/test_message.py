@@ -8,7 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import drafting, our_letters, submission
+from requests_app.actions.requests import drafting, submission
+from requests_app.actions.sending import our_letters
 from requests_app.delivery.channels.message import content_of, one_line
 from requests_app.delivery.threads import is_message_id
 from requests_app.models import Attachment, Delivery, FileLink, RecordsRequest

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import ending, sending, submission
+from requests_app.actions.requests import ending, submission
+from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
 from requests_app.models import Delivery, DeliveryState, EventKind, RecordsRequest
 from tests.factories import CLERK, NOW, TODAY, acting, draft, let_go
@@ -43,14 +44,14 @@ def test_letter_by_hand_waits_for_no_window(request_: RecordsRequest):
         request_, by=request_.created_by, at=NOW, channel="post", to="888 Washington Boulevard"
     )
 
-    sending.hand_over(posted, on=TODAY, by=posted.created_by, at=NOW)
+    deliveries.hand_over(posted, on=TODAY, by=posted.created_by, at=NOW)
 
     posted.refresh_from_db()
     assert posted.state == S.SENT
 
 
 def test_recalled_letter_does_not_leave_and_the_request_stays_where_it_is(queued: Delivery):
-    assert sending.recall(queued, by=queued.created_by, at=NOW) == 1
+    assert deliveries.recall(queued, by=queued.created_by, at=NOW) == 1
 
     queued.refresh_from_db()
     request = queued.records_request
@@ -67,7 +68,7 @@ def test_letter_that_a_worker_has_cannot_be_recalled(queued: Delivery):
     outbox.claim(queued.pk, at=NOW + THREE)
 
     with pytest.raises(Refused, match="stands at “being sent”"):
-        sending.recall(queued, by=queued.created_by, at=NOW + THREE)
+        deliveries.recall(queued, by=queued.created_by, at=NOW + THREE)
 
 
 def test_letter_that_waits_for_another_try_can_be_recalled(queued: Delivery):
@@ -75,13 +76,13 @@ def test_letter_that_waits_for_another_try_can_be_recalled(queued: Delivery):
     assert taken is not None
     outbox.retry_later(taken, at=NOW + THREE, answer="451 later")
 
-    assert sending.recall(queued, by=queued.created_by, at=NOW + THREE) == 1
+    assert deliveries.recall(queued, by=queued.created_by, at=NOW + THREE) == 1
 
 
 def test_recalled_letter_can_be_sent_after_all(queued: Delivery):
-    sending.recall(queued, by=queued.created_by, at=NOW)
+    deliveries.recall(queued, by=queued.created_by, at=NOW)
 
-    sending.retry(queued, by=queued.created_by, at=NOW)
+    deliveries.retry(queued, by=queued.created_by, at=NOW)
 
     queued.refresh_from_db()
     assert (queued.state, queued.not_before) == (S.QUEUED, NOW)  # the same letter: at once
@@ -91,9 +92,9 @@ def test_recalled_letter_can_be_sent_after_all(queued: Delivery):
 
 
 def test_recalled_letter_can_be_sent_with_other_words(queued: Delivery):
-    sending.recall(queued, by=queued.created_by, at=NOW)
+    deliveries.recall(queued, by=queued.created_by, at=NOW)
 
-    sending.retry(queued, text="Dear Clerk:\n\nOther words.", by=queued.created_by, at=NOW)
+    deliveries.retry(queued, text="Dear Clerk:\n\nOther words.", by=queued.created_by, at=NOW)
 
     queued.refresh_from_db()
     assert queued.not_before == NOW + THREE  # it can be recalled once more
@@ -107,24 +108,24 @@ def test_other_words_are_for_what_was_recalled_alone(queued: Delivery):
     let_go(queued)
 
     with pytest.raises(Refused, match="stands at “sent”"):
-        sending.retry(queued, text="Other words.", by=queued.created_by, at=NOW)
+        deliveries.retry(queued, text="Other words.", by=queued.created_by, at=NOW)
 
     assert "Other words." not in queued.records_request.letter_text
 
 
 def test_empty_words_are_refused(queued: Delivery):
-    sending.recall(queued, by=queued.created_by, at=NOW)
+    deliveries.recall(queued, by=queued.created_by, at=NOW)
 
     with pytest.raises(Refused, match="The letter is empty"):
-        sending.retry(queued, text="  \n", by=queued.created_by, at=NOW)
+        deliveries.retry(queued, text="  \n", by=queued.created_by, at=NOW)
 
 
 def test_recalled_letter_of_a_withdrawn_request_stays_home(queued: Delivery):
-    sending.recall(queued, by=queued.created_by, at=NOW)
+    deliveries.recall(queued, by=queued.created_by, at=NOW)
     ending.withdraw(queued.records_request, on=TODAY, **acting(queued.records_request))
 
     with pytest.raises(Refused, match="is not sent any more"):
-        sending.retry(queued, by=queued.created_by, at=NOW)
+        deliveries.retry(queued, by=queued.created_by, at=NOW)
 
     queued.refresh_from_db()
     assert queued.state == S.CANCELED

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from requests_app.actions.requests import city_acts, sending
+from requests_app.actions.requests import city_acts
+from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
 from requests_app.models import Delivery, DeliveryState, EventKind, RecordsRequest
 from tests.factories import NOW, TODAY, acting, said, submitted
@@ -118,7 +119,7 @@ def test_what_came_back_goes_again_under_another_name(sent: Delivery):
     first = sent.message_id
     outbox.mark_bounced(sent, at=NOW, answer=NO_BOX)
 
-    sending.retry(sent, to="records@stamford.example", by=sent.created_by, at=NOW)
+    deliveries.retry(sent, to="records@stamford.example", by=sent.created_by, at=NOW)
 
     sent.refresh_from_db()
     assert (sent.state, sent.to) == (S.QUEUED, "records@stamford.example")
@@ -129,7 +130,7 @@ def test_the_same_message_in_doubt_keeps_its_name(doubtful: Delivery):
     """A mailbox that has it already may know it by that."""
     name = doubtful.message_id
 
-    sending.retry(doubtful, by=doubtful.created_by, at=NOW)
+    deliveries.retry(doubtful, by=doubtful.created_by, at=NOW)
 
     doubtful.refresh_from_db()
     assert (doubtful.state, doubtful.message_id) == (S.QUEUED, name)

@@ -9,7 +9,7 @@ from requests_app import letters
 from requests_app.letters import LetterError
 from requests_app.letters.paper.plain import without_markup
 from requests_app.models import Letter, LetterKind, RecordsRequest
-from requests_app.models.letter import LetterIsFrozenError
+from requests_app.models.letters.letter import LetterIsFrozenError
 from tests.letters.examples import MONDAY, read_back, request
 
 pytestmark = pytest.mark.django_db

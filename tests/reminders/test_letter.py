@@ -9,7 +9,7 @@ from django.conf import settings
 from requests_app.actions.newsroom import people, reminders
 from requests_app.actions.requests import city_acts, ending
 from requests_app.models import Notice, Role, User
-from requests_app.models.records_request import RecordsRequest
+from requests_app.models.requests.records_request import RecordsRequest
 from requests_app.reminders.planning.morning_round import plan
 from tests.factories import NOW, TODAY, acting, member, said
 from tests.reminders.conftest import FRIDAY

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from requests_app.actions.cities import contacts
 from requests_app.actions.newsroom import people, reminders
-from requests_app.actions.requests import city_acts, ending, our_letters
+from requests_app.actions.requests import city_acts, ending
+from requests_app.actions.sending import our_letters
 from requests_app.models import (
     Deadline,
     Notice,

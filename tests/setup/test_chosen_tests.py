@@ -33,9 +33,9 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
 def test_chosen_tests_run_alone(
     ran: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert commands.main(["test", "tests/test_states.py", "-x"]) == 0
+    assert commands.main(["test", "tests/models/test_states.py", "-x"]) == 0
 
-    assert ran == [("-m", "pytest", "tests/test_states.py", "-x")]
+    assert ran == [("-m", "pytest", "tests/models/test_states.py", "-x")]
     assert capsys.readouterr().out == ""
 
 
@@ -92,7 +92,7 @@ def test_a_person_without_leave_to_install_hears_it_before_anything_is_downloade
     for start in (
         lambda: launch.run(host="127.0.0.1", port=None, demo=False),
         gates.run,
-        lambda: chosen_tests.run(["tests/test_states.py"]),
+        lambda: chosen_tests.run(["tests/models/test_states.py"]),
         lambda: commands.COMMANDS["manage"](["check"]),
     ):
         with pytest.raises(StepFailed) as failure:

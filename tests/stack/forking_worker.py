@@ -26,7 +26,7 @@ def make(count: int, at: str) -> list[int]:
         Letter,
         RecordsRequest,
     )
-    from requests_app.models.records_request import new_public_id
+    from requests_app.models.requests.records_request import new_public_id
 
     when = datetime.fromisoformat(at)
     newsroom, by = _newsroom(when)

@@ -22,7 +22,7 @@ from requests_app.models import (
     PersonalReminder,
     Role,
 )
-from requests_app.models.case_file import CaseFile, CaseFileKind, CaseFileState
+from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFileState
 from requests_app.reminders.mails.unsubscribing import token_for
 from tests.factories import NOW, TODAY, member
 from tests.inbound.messages import answer_to, message, taken_in

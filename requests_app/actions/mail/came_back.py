@@ -25,7 +25,7 @@ from requests_app.models import (
     RecordsRequest,
     User,
 )
-from requests_app.models.delivery import DeliveryQuerySet
+from requests_app.models.letters.delivery import DeliveryQuerySet
 
 ASKS = "A report says that a letter came back; which one is not certain."
 SAID_SO = "A person said that this letter came back."

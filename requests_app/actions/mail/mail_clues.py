@@ -26,7 +26,7 @@ from requests_app.models import (
     InboundMail,
     RecordsRequest,
 )
-from requests_app.models.records_request import RecordsRequestQuerySet
+from requests_app.models.requests.records_request import RecordsRequestQuerySet
 
 MOST = 50  # rows looked at for one clue
 LIKE_ENOUGH = 0.34  # a third of a request's telling words

@@ -9,8 +9,9 @@ from cities.pack.city import Route
 from requests_app import letters
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import city_answer, sending
+from requests_app.actions.requests import city_answer
 from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.sending import deliveries
 from requests_app.actions.transact import change, lock, record, take
 from requests_app.models import (
     Appeal,
@@ -143,13 +144,13 @@ def file(
     route = appeal.pack_route
     if route.is_court and filed_in_court_on is None:
         raise Refused("Enter the day on which the case was filed in court: a letter files none.")
-    on = filed_in_court_on or sending.check_handed_over(
+    on = filed_in_court_on or deliveries.check_handed_over(
         request, handed_over_on, channel=channel, at=at
     )
     days.check_after_last_answer(request, on, at=at)
     appeal.body_reference = body_reference or appeal.body_reference
     change(appeal, "file", on=on)
-    delivery = sending.dispatch(
+    delivery = deliveries.dispatch(
         request,
         kind=LetterKind.APPEAL,
         text=appeal.letter_text,
@@ -173,7 +174,7 @@ def file(
         appeal=appeal,
         delivery=None if route.is_court else delivery,
     )
-    sending.hand_over_now(delivery, on=handed_over_on, by=by, at=at, confirmation=confirmation)
+    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, at=at, confirmation=confirmation)
     return delivery
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cities.pack.city import RequestKind
-from requests_app.actions.requests import sending
+from requests_app.actions.sending import deliveries
 from requests_app.actions.transact import change, lock, record
 from requests_app.models import Delivery, EventKind, LetterKind, RecordsRequest, User
 
@@ -27,7 +27,7 @@ def submit(
     to: str,
     handed_over_on: date | None = None,
     confirmation: str = "",
-    found: sending.Found | None = None,
+    found: deliveries.Found | None = None,
 ) -> Delivery:
     """Issue the letter and promise its sending. By hand, the day of handing over may be given now.
     An address that the person found themselves is kept for the newsroom with its source.
@@ -35,10 +35,10 @@ def submit(
     The clock does not start here but when the letter is sent: see `requests_app.deadlines`.
     """
     request = lock(records_request)
-    on = sending.check_handed_over(request, handed_over_on, channel=channel, at=at)
+    on = deliveries.check_handed_over(request, handed_over_on, channel=channel, at=at)
     change(request, "submit", on=on)
-    sending.keep_found(request, found, channel=channel, to=to, by=by, at=at)
-    delivery = sending.dispatch(
+    deliveries.keep_found(request, found, channel=channel, to=to, by=by, at=at)
+    delivery = deliveries.dispatch(
         request,
         kind=LETTER_OF[RequestKind(request.kind)],
         text=request.letter_text,
@@ -51,5 +51,5 @@ def submit(
     )
     data = {"channel": channel, "to": to, "office": request.office.name}
     record(request, EventKind.SUBMITTED, on=on, by=by, at=at, data=data, delivery=delivery)
-    sending.hand_over_now(delivery, on=handed_over_on, by=by, at=at, confirmation=confirmation)
+    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, at=at, confirmation=confirmation)
     return delivery

@@ -7,7 +7,7 @@ from requests_app.casefile.content import bundle_parts, event_facts
 from requests_app.casefile.content.dossier import Party
 from requests_app.models import Appeal, RecordsRequest, RequestState
 from requests_app.office_contacts import addressee_of, resolve
-from requests_app.policy import request_facts as facts
+from requests_app.policy import shown_facts as facts
 from requests_app.reply_addresses import reply_address
 from requests_app.vocabulary import phrases
 

@@ -23,7 +23,7 @@ from requests_app.models import (
     UndeclaredMoveError,
     User,
 )
-from requests_app.models.delivery import DeliveryQuerySet
+from requests_app.models.letters.delivery import DeliveryQuerySet
 
 S, K = DeliveryState, EventKind
 LEASE = Lease(S.QUEUED, S.SENDING)

@@ -1,6 +1,7 @@
 """What waits in the newsroom itself: reviews, letters that failed or wait to be posted."""
 
-from requests_app.actions.requests import city_acts, ending, our_letters, review, submission
+from requests_app.actions.requests import city_acts, ending, review, submission
+from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
 from requests_app.demo.cast import Cast
 from requests_app.demo.teller import Begin

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from requests_app.actions.requests import city_acts, ending, our_letters
+from requests_app.actions.requests import city_acts, ending
+from requests_app.actions.sending import our_letters
 from requests_app.demo.cast import Cast
 from requests_app.demo.teller import Begin
 from requests_app.models import LetterKind

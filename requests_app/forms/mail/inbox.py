@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from requests_app.models import Newsroom, RecordsRequest
-from requests_app.models.records_request import RecordsRequestQuerySet
+from requests_app.models.requests.records_request import RecordsRequestQuerySet
 
 
 class FileMailForm(forms.Form):

@@ -15,7 +15,7 @@ from requests_app.models import (
     RequestState,
     User,
 )
-from requests_app.models.records_request import RecordsRequestQuerySet
+from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.vocabulary.kinds_of_request import NAMES
 
 

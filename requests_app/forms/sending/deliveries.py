@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from requests_app.actions.requests.sending import Found
+from requests_app.actions.sending.deliveries import Found
 from requests_app.forms.fields import DayField
 from requests_app.models import Channel
 from requests_app.office_contacts import ResolvedFact

@@ -8,7 +8,7 @@ from django.utils import timezone
 from requests_app.forms.fields import DayField
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.models import RecordsRequest
-from requests_app.models.request_lifecycle import clarification_is_open
+from requests_app.models.requests.request_lifecycle import clarification_is_open
 
 
 class ReplyForm(SendingForm):

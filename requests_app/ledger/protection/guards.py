@@ -7,9 +7,9 @@ from django.apps import apps as current_apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from requests_app.ledger.protection import postgresql, sqlite
+from requests_app.ledger.protection import postgresql_triggers, sqlite_triggers
 from requests_app.ledger.protection.table import Table, table_of
-from requests_app.models.protected_tables import PROTECTED_TABLES
+from requests_app.models.protection.protected_tables import PROTECTED_TABLES
 
 APP = "requests_app"
 
@@ -41,7 +41,7 @@ def missing(using: str) -> list[str]:
 
 
 def _of(connection: BaseDatabaseWrapper) -> Any:
-    return postgresql if connection.vendor == "postgresql" else sqlite
+    return postgresql_triggers if connection.vendor == "postgresql" else sqlite_triggers
 
 
 def _tables(connection: BaseDatabaseWrapper, apps: Any) -> Iterator[Table]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, UniqueConstraint
 
-from requests_app.models.protected_tables import ProtectedTable
+from requests_app.models.protection.protected_tables import ProtectedTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from requests_app.actions.mail import came_back, file_mail, incoming, kept_suggestions
 from requests_app.forms.mail.inbox import FileMailForm, GiveMailForm
 from requests_app.models import Communication, Delivery, InboundMail, MailFile, RecordsRequest
-from requests_app.models.records_request import RecordsRequestQuerySet
+from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.permissions import may, require
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import (

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from requests_app.models import Communication, InboundMail, RecordsRequest, User
-from requests_app.models.inbound_mail import InboundMailQuerySet
+from requests_app.models.mail.inbound_mail import InboundMailQuerySet
 from requests_app.permissions import may, require
 from requests_app.views.lookup import membership_of, person
 

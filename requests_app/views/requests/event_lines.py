@@ -13,7 +13,7 @@ from requests_app.models import (
     Letter,
     RecordsRequest,
 )
-from requests_app.models.appeal import AppealOutcome
+from requests_app.models.requests.appeal import AppealOutcome
 from requests_app.views.mail.readings import Reading, readings_of
 from requests_app.vocabulary.channels import how
 from requests_app.vocabulary.clocks import describe_clock

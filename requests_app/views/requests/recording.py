@@ -9,7 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from requests_app.actions.requests import city_acts, ending, notes, our_letters, silence
+from requests_app.actions.requests import city_acts, ending, notes, silence
+from requests_app.actions.sending import our_letters
 from requests_app.forms.requests import city_acts as forms
 from requests_app.forms.sending import our_letters as asking
 from requests_app.models import Communication, RecordsRequest

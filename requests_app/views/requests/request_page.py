@@ -14,7 +14,7 @@ from requests_app.actions.requests import appeals
 from requests_app.forms.newsroom.people import PersonForm, ReviewNoteForm
 from requests_app.models import Deadline, Delivery, Event, Letter, RecordsRequest, RequestState
 from requests_app.permissions import may
-from requests_app.policy import acts, request_facts
+from requests_app.policy import acts, shown_facts
 from requests_app.policy.clock_pill import is_missed_by_the_city, pill_of
 from requests_app.policy.next_step import Seen
 from requests_app.storage.scanning import scan_queue
@@ -40,7 +40,7 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
         "office": office_contacts.resolve(rr.newsroom, rr.city, rr.office_role),
         "seen": found,
         "events": events,
-        "facts": request_facts.to_show(rr, day=partial(near_weekday, today=found.today)),
+        "facts": shown_facts.to_show(rr, day=partial(near_weekday, today=found.today)),
         "asked_now": _asked_now(events),
         "preview": _preview_to_read(request, found),
         **_next_step(request, found),

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from requests_app.models import Appeal, Deadline, Delivery, RecordsRequest
-from requests_app.models.delivery import WAITING
-from requests_app.models.records_request import RecordsRequestQuerySet
+from requests_app.models.letters.delivery import WAITING
+from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.policy.next_step import Seen
 
 

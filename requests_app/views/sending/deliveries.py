@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from requests_app.actions.requests import sending
+from requests_app.actions.sending import deliveries
 from requests_app.forms.sending.deliveries import HandOverForm, OtherWordsForm
 from requests_app.letters import plain_text
 from requests_app.models import Channel, Delivery, FileLink, RecordsRequest
-from requests_app.models.delivery import DeliveryQuerySet
+from requests_app.models.letters.delivery import DeliveryQuerySet
 from requests_app.permissions import require
 from requests_app.views.lookup import now, person, today_in, visible_delivery
 from requests_app.views.responses import SeeOther, button, fulfilled, page
@@ -50,7 +50,7 @@ def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     form = HandOverForm(request.POST or None, initial={"on": today_in(rr.city)})
     if request.method == "POST" and fulfilled(
         form,
-        lambda: sending.hand_over(delivery, by=person(request), at=now(), **form.cleaned_data),
+        lambda: deliveries.hand_over(delivery, by=person(request), at=now(), **form.cleaned_data),
     ):
         messages.success(request, "Noted: the letter is on its way.")
         return SeeOther(_back(delivery))
@@ -71,7 +71,7 @@ def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "retry_delivery", delivery)
     return button(
         request,
-        lambda: sending.retry(
+        lambda: deliveries.retry(
             delivery, by=person(request), at=now(), to=request.POST.get("to", "")
         ),
         done="In the queue again.",
@@ -85,7 +85,7 @@ def delivery_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "confirm_delivery", delivery)
     return button(
         request,
-        lambda: sending.confirm_sent(delivery, by=person(request), at=now()),
+        lambda: deliveries.confirm_sent(delivery, by=person(request), at=now()),
         done="Noted: it arrived.",
         to=_back(delivery),
     )
@@ -97,7 +97,7 @@ def delivery_recall(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "recall_delivery", delivery)
     return button(
         request,
-        lambda: sending.recall(delivery, by=person(request), at=now()),
+        lambda: deliveries.recall(delivery, by=person(request), at=now()),
         done="Recalled: it stays here until somebody sends it.",
         to=_back(delivery),
     )
@@ -107,10 +107,10 @@ def delivery_words(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a recalled letter after all, with other words."""
     delivery = visible_delivery(request, pk)
     require(person(request), "retry_delivery", delivery)
-    kept = {"text": sending.words_of(delivery), "to": delivery.to}
+    kept = {"text": deliveries.words_of(delivery), "to": delivery.to}
     form = OtherWordsForm(request.POST or None, initial=kept)
     if letter_editing.is_acting(request) and fulfilled(
-        form, lambda: sending.retry(delivery, by=person(request), at=now(), **form.cleaned_data)
+        form, lambda: deliveries.retry(delivery, by=person(request), at=now(), **form.cleaned_data)
     ):
         messages.success(request, "In the queue again.")
         return SeeOther(_back(delivery))

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from requests_app import letters
-from requests_app.actions.requests import printing
-from requests_app.actions.requests.printing import Posted
+from requests_app.actions.sending import printing
+from requests_app.actions.sending.printing import Posted
 from requests_app.forms.sending.deliveries import PostedForm
 from requests_app.models import Channel, Delivery, DeliveryState, RecordsRequest
 from requests_app.permissions import may, require

@@ -6,7 +6,7 @@ import pytest
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail import came_back, file_mail
-from requests_app.actions.requests import our_letters
+from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
 from requests_app.ledger import derive_for
 from requests_app.models import (

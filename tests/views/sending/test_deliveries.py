@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from time_machine import travel
 
-from requests_app.actions.requests import drafting, review, sending, submission
+from requests_app.actions.requests import drafting, review, submission
+from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox, pace
 from requests_app.models import Delivery, DeliveryState, RecordsRequest, Role, User
 from tests.factories import CLERK, NOW, draft, member, submitted
@@ -113,7 +114,7 @@ def approved(editor: User) -> Delivery:
     review.send_to_review(request, by=reporter, at=NOW)
     review.approve(request, by=editor, at=NOW)
     delivery = submission.submit(request, by=reporter, at=NOW, channel="email", to=CLERK)
-    sending.recall(delivery, by=reporter, at=NOW)
+    deliveries.recall(delivery, by=reporter, at=NOW)
     return delivery
 
 

@@ -1,0 +1,32 @@
+"""Letters that go by post: several at once, each its own act."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from requests_app.actions.errors import Refused
+from requests_app.actions.sending import deliveries
+from requests_app.models import Delivery, User
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of one letter of several: posted, or why not."""
+
+    delivery: Delivery
+    problem: str = ""
+
+
+def post_all(deliveries: Sequence[Delivery], *, on: date, by: User, at: datetime) -> list[Posted]:
+    """Each posted on that day, in a transaction of its own: one that cannot be hurts no other."""
+    if not deliveries:
+        raise Refused("Choose at least one letter. Nothing was changed.")
+    return [Posted(delivery, _post(delivery, on=on, by=by, at=at)) for delivery in deliveries]
+
+
+def _post(delivery: Delivery, *, on: date, by: User, at: datetime) -> str:
+    try:
+        deliveries.hand_over(delivery, on=on, by=by, at=at)
+    except Refused as refusal:
+        return str(refusal)
+    return ""

@@ -1,0 +1,90 @@
+"""A letter as it was issued: text, the facts in it and the PDF, frozen with its hash."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+
+from requests_app.models.newsroom.people import User
+
+if TYPE_CHECKING:
+    from requests_app.models.requests.appeal import Appeal
+    from requests_app.models.requests.records_request import RecordsRequest
+
+
+class LetterKind(models.TextChoices):
+    RECORDS_REQUEST = "records_request", "Records request"
+    DATASET_REQUEST = "dataset_request", "Dataset request"
+    CORRECTION_REQUEST = "correction_request", "Dataset correction"
+    ACCESS_REQUEST = "access_request", "Access request"
+    CLARIFICATION_ANSWER = "clarification_answer", "Answer to a clarification"
+    FEE_ACCEPTANCE = "fee_acceptance", "Acceptance of fees"
+    FEE_REFUSAL = "fee_refusal", "Objection to fees"
+    FEE_WAIVER_REQUEST = "fee_waiver_request", "Request to waive fees"
+    GROUNDS_REQUEST = "grounds_request", "Request for the grounds"
+    FOLLOW_UP = "follow_up", "Follow-up"
+    NARROWING = "narrowing", "Narrowing of the request"
+    NOTICE_OF_SUIT = "notice_of_suit", "Notice of intent to sue"
+    THANKS = "thanks", "Thanks"
+    WITHDRAWAL = "withdrawal", "Withdrawal"
+    APPEAL = "appeal", "Appeal"
+
+    @classmethod
+    def requests(cls) -> "frozenset[LetterKind]":
+        """The letters that begin a request."""
+        return frozenset(
+            {
+                cls.RECORDS_REQUEST,
+                cls.DATASET_REQUEST,
+                cls.CORRECTION_REQUEST,
+                cls.ACCESS_REQUEST,
+            }
+        )
+
+
+class LetterIsFrozenError(Exception):
+    """Somebody tried to change an issued letter."""
+
+
+class Letter(models.Model):
+    """Issued once; a correction is a new letter. The PDF stands in the database with its act."""
+
+    records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
+        "RecordsRequest", on_delete=models.PROTECT, related_name="letters"
+    )
+    appeal: models.ForeignKey["Appeal | None"] = models.ForeignKey(
+        "Appeal", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    kind = models.CharField(max_length=40, choices=LetterKind.choices)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    template = models.CharField(max_length=200)
+    template_sha256 = models.CharField(max_length=64)
+    facts = models.JSONField(default=dict)
+    # Legal sentences of the template that the reporter changed or left out, as they were.
+    departures = models.JSONField(default=list)
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    page_count = models.PositiveIntegerField()
+    dated_on = models.DateField()
+    issued_at = models.DateTimeField(default=timezone.now)
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=LetterKind.values), name="letter_kind_is_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise LetterIsFrozenError("An issued letter is never changed: issue a new one.")
+        super().save(*args, **kwargs)
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.records_request.reference}-{self.kind.replace('_', '-')}.pdf"

@@ -1,0 +1,119 @@
+"""A message either way, by any channel, and the files that came or went with it."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from requests_app.models.letters.letter import LetterKind
+from requests_app.models.mail.inbound_mail import InboundMail
+from requests_app.models.newsroom.people import User
+from requests_app.vocabulary.channels import Channel
+
+if TYPE_CHECKING:
+    from requests_app.models.requests.appeal import Appeal
+    from requests_app.models.requests.event import Event
+    from requests_app.models.requests.records_request import RecordsRequest
+
+
+class Communication(models.Model):
+    """What a city told us (or we told it outside a letter), as a person or the desk filed it.
+
+    Only mail is filed by the desk itself (`filed_by` is then empty), and any filing of mail can be
+    taken out again: the row stays, and says so.
+    """
+
+    class Direction(models.TextChoices):
+        IN = "in", "From the city"
+        OUT = "out", "To the city"
+
+    records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
+        "RecordsRequest", on_delete=models.PROTECT, related_name="communications"
+    )
+    appeal: models.ForeignKey["Appeal | None"] = models.ForeignKey(
+        "Appeal", on_delete=models.PROTECT, null=True, blank=True, related_name="communications"
+    )
+    event: models.OneToOneField["Event"] = models.OneToOneField(
+        "Event", on_delete=models.PROTECT, related_name="communication"
+    )
+    direction = models.CharField(max_length=3, choices=Direction.choices)
+    channel = models.CharField(max_length=20, choices=Channel.choices)
+    on = models.DateField()
+    text = models.TextField(blank=True)
+    filed_at = models.DateTimeField(default=timezone.now)
+    filed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    mail = models.ForeignKey(
+        InboundMail, on_delete=models.PROTECT, null=True, blank=True, related_name="communications"
+    )
+    # What the words may mean: kind, data, words, rule, and who settled it how.
+    suggestions = models.JSONField(default=list)
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+    taken_out_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mail"],
+                condition=models.Q(taken_out_at=None),
+                name="mail_is_filed_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_out_at=None, taken_out_by=None)
+                | models.Q(taken_out_at__isnull=False, taken_out_by__isnull=False),
+                name="a_filing_taken_out_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(filed_by__isnull=False) | models.Q(mail__isnull=False),
+                name="the_desk_itself_files_mail_alone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_direction_display()}, {self.on}"
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Which files go out with a letter."""
+
+    def enclosed_with(self, letter_kind: str) -> "AttachmentQuerySet":
+        """Of one request's files: what goes with a letter of that kind, in the order it names them.
+
+        All that was enclosed with a request goes with the letter that begins it, and with no other.
+        """
+        if letter_kind not in LetterKind.requests():
+            return self.none()
+        return self.filter(is_enclosure=True, quarantined="").order_by("pk")
+
+
+class Attachment(models.Model):
+    """A file: one that came from the city, or an enclosure that we send with a request."""
+
+    records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
+        "RecordsRequest", on_delete=models.PROTECT, related_name="attachments"
+    )
+    communication = models.ForeignKey(
+        Communication, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    file = models.FileField(max_length=200)  # under its hash: see `storage.content`
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_enclosure = models.BooleanField("sent with our request", default=False)
+    quarantined = models.CharField("why it is kept apart", max_length=200, blank=True)
+    added_at = models.DateTimeField(default=timezone.now)
+    added_by = models.ForeignKey(  # nobody, where the desk filed the mail that brought it
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects: ClassVar[models.Manager["Attachment"]] = models.Manager.from_queryset(
+        AttachmentQuerySet
+    )()
+
+    def __str__(self) -> str:
+        return self.name

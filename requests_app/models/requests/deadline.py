@@ -1,0 +1,77 @@
+"""The deadlines that follow from a ledger: a cache, rewritten by `requests_app.ledger` alone."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+
+from cities.clocks.derive import Deadline as Derived
+from cities.clocks.explain import explain, from_json
+
+if TYPE_CHECKING:
+    from requests_app.models.requests.records_request import RecordsRequest
+
+SOON = timedelta(days=7)
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    """Late is derived: a running clock whose certain day has passed."""
+
+    def running(self) -> "DeadlineQuerySet":
+        return self.filter(status__in=["running", "projected"], due_on__isnull=False)
+
+    def late(self, *, on: date) -> "DeadlineQuerySet":
+        return self.filter(status="running", due_on__lt=on)
+
+    def soon(self, *, on: date) -> "DeadlineQuerySet":
+        return self.running().filter(due_on__gte=on, due_on__lte=on + SOON)
+
+
+class Deadline(models.Model):
+    """One clock of one request, as `cities.clocks` derived it, where the fields are explained."""
+
+    records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
+        "RecordsRequest", on_delete=models.CASCADE, related_name="deadlines"
+    )
+    clock = models.CharField(max_length=40)
+    route = models.CharField(max_length=40, blank=True)
+    occurrence = models.PositiveIntegerField(default=0)  # the same clock may run twice: two appeals
+    whose = models.CharField(max_length=10)
+    status = models.CharField(max_length=12)
+    starts_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    earliest_on = models.DateField(null=True)
+    latest_on = models.DateField(null=True)
+    nominal_on = models.DateField(null=True)
+    met_on = models.DateField(null=True)
+    is_reminder = models.BooleanField(default=False)  # the newsroom's own, with no law behind it
+    rule = models.CharField(max_length=400)
+    citation = models.CharField(max_length=200)
+    explanation = models.JSONField(default=dict)
+
+    objects: ClassVar[models.Manager["Deadline"]] = models.Manager.from_queryset(DeadlineQuerySet)()
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "due_on"])]
+        ordering = ["due_on", "clock"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["records_request", "clock", "route", "occurrence"],
+                name="one_row_for_a_clock",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock} due {self.due_on}"
+
+    @property
+    def derived(self) -> Derived:
+        """The deadline as the engine gave it, its days and readings included."""
+        names = ("clock", "whose", "status", "starts_on", "due_on", "earliest_on", "latest_on",
+                 "nominal_on", "met_on", "route")  # fmt: skip
+        return from_json(self.explanation, **{name: getattr(self, name) for name in names})
+
+    @property
+    def text(self) -> str:
+        """The explanation in plain text, for an e-mail to the clerk."""
+        return explain(self.derived)
