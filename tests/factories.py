@@ -20,6 +20,7 @@ from requests_app.actions.requests import (
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Appeal,
     AppealOutcome,
@@ -82,7 +83,7 @@ def draft(by: User | None = None, *, at: datetime = NOW, **said: Any) -> Records
         "subject": "Use-of-force reports",
         "particulars": {"what": "every use-of-force report of 2025"},
     }
-    return drafting.begin(by=by or member(), at=at, **{**fields, **said})
+    return drafting.begin(by=Attribution(by or member(), at), **{**fields, **said})
 
 
 def let_go(delivery: Delivery, *, at: datetime = NOW) -> None:
@@ -98,7 +99,9 @@ def submitted(
 ) -> RecordsRequest:
     """E-mailed, and taken by the server unless `sent` is False."""
     request = draft(by, at=at, **said)
-    delivery = submission.submit(request, by=request.created_by, at=at, channel="email", to=CLERK)
+    delivery = submission.submit(
+        request, by=Attribution(request.created_by, at), channel="email", to=CLERK
+    )
     if sent:
         let_go(delivery, at=at)
     request.refresh_from_db()
@@ -111,7 +114,7 @@ def said(on: date = TODAY, text: str = "", **fields: Any) -> CityAnswer:
 
 def acting(request: RecordsRequest, at: datetime = NOW) -> dict[str, Any]:
     """`by` and `at`, as every action wants them."""
-    return {"by": request.created_by, "at": at}
+    return {"by": Attribution(request.created_by, at)}
 
 
 def mailed(
@@ -123,11 +126,14 @@ def mailed(
 
 def appealed(request: RecordsRequest, route: str = "foic", at: datetime = NOW) -> Appeal:
     """Drafted, filed by e-mail and taken by the body's server."""
-    appeal = appeals.draft(request, route=route, by=request.created_by, at=at)
+    appeal = appeals.draft(
+        request,
+        route=route,
+        by=Attribution(request.created_by, at),
+    )
     delivery = appeals.file(
         appeal,
-        by=request.created_by,
-        at=at,
+        by=Attribution(request.created_by, at),
         channel="email",
         to="body@foic.example",
         filed_in_court_on=TODAY if appeal.pack_route.is_court else None,

@@ -12,6 +12,7 @@ from requests_app.actions.cities import contacts
 from requests_app.actions.requests import appeals, city_acts
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.actions.sending import our_letters
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Deadline, RecordsRequest, Role
 from tests.factories import CLERK, let_go, member, submitted
 
@@ -47,8 +48,7 @@ class Retold:
                 on=closure.on,
                 reason=closure.reason,
                 source=closure.source or "the city's notice",
-                by=self.by,
-                at=self.moment(self.case.events[-1]),
+                by=Attribution(self.by, self.moment(self.case.events[-1])),
             )
         return self.request
 
@@ -63,7 +63,7 @@ class Retold:
         return self.city.local_date(self.moment(event))
 
     def acting(self, event: CaseEvent) -> dict[str, Any]:
-        return {"by": self.by, "at": self.moment(event)}
+        return {"by": Attribution(self.by, self.moment(event))}
 
     def _office(self) -> str:
         if self.case.custodian:
@@ -113,7 +113,11 @@ def appeal_filed(told: Retold, event: CaseEvent) -> None:
             handed_over_on=told.day(event),
         )
         at = told.moment(CaseEvent(kind="received", at=arrived))
-        appeals.receive(appeal, on=told.city.local_date(at), by=told.by, at=at)
+        appeals.receive(
+            appeal,
+            on=told.city.local_date(at),
+            by=Attribution(told.by, at),
+        )
         return
     delivery = appeals.file(appeal, **told.acting(event), channel="email", to="body@state.example")
     let_go(delivery, at=told.moment(event))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from django_fsm import TransitionNotAllowed
@@ -10,7 +10,8 @@ from django_fsm import TransitionNotAllowed
 from cities.clocks.derive import ClockError
 from requests_app import ledger
 from requests_app.actions.errors import Refused
-from requests_app.models import Appeal, Delivery, Event, EventKind, RecordsRequest, User
+from requests_app.ledger.attribution import Attribution, Recorder
+from requests_app.models import Appeal, Delivery, Event, EventKind, RecordsRequest
 from requests_app.models.protection.state_guard import state_may_change
 from requests_app.models.requests.transitions import is_refused_by_a_guard, leaves
 from requests_app.vocabulary.phrases import short_day
@@ -60,8 +61,7 @@ def record(
     kind: EventKind,
     *,
     on: date,
-    by: User | None,
-    at: datetime,
+    by: Recorder,
     data: Mapping[str, Any] | None = None,
     appeal: Appeal | None = None,
     delivery: Delivery | None = None,
@@ -69,7 +69,7 @@ def record(
     """Write one event. Refused where the law's clocks cannot count from it."""
     with refuse_on_clock_error():
         return ledger.record(
-            records_request, kind, on=on, by=by, at=at, data=data, appeal=appeal, delivery=delivery
+            records_request, kind, on=on, by=by, data=data, appeal=appeal, delivery=delivery
         )
 
 
@@ -78,8 +78,7 @@ def take(
     name: str,
     *,
     on: date,
-    by: User,
-    at: datetime,
+    by: Attribution,
     data: Mapping[str, Any] | None = None,
     appeal: Appeal | None = None,
     delivery: Delivery | None = None,
@@ -88,6 +87,4 @@ def take(
     """A transition of a locked request, and the event that it leaves."""
     change(records_request, name, on=on, **arguments)
     kind = leaves(RecordsRequest, name).event
-    return record(
-        records_request, kind, on=on, by=by, at=at, data=data, appeal=appeal, delivery=delivery
-    )
+    return record(records_request, kind, on=on, by=by, data=data, appeal=appeal, delivery=delivery)

@@ -29,6 +29,7 @@ from requests_app.bench.derivations import Measure
 from requests_app.casefile import making
 from requests_app.casefile.content import gather_dossier
 from requests_app.casefile.pdf import pages
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Attachment,
     CaseFile,
@@ -146,8 +147,7 @@ def _request(size: Size, folder: Path) -> RecordsRequest:
     by = User.objects.create(email="benchmark@desk.invalid", name="Benchmark")
     Membership.objects.create(newsroom=newsroom, user=by, role=Role.EDITOR)
     request = drafting.begin(
-        by=by,
-        at=AT,
+        by=Attribution(by, AT),
         city_slug=CITY,
         kind="records",
         office_role="records_custodian",
@@ -155,9 +155,17 @@ def _request(size: Size, folder: Path) -> RecordsRequest:
         particulars={"what": "every contract of the year"},
     )
     submission.submit(
-        request, by=by, at=AT, channel="in_person", to="City Hall", handed_over_on=AT.date()
+        request,
+        by=Attribution(by, AT),
+        channel="in_person",
+        to="City Hall",
+        handed_over_on=AT.date(),
     )
-    city_acts.acknowledge(request, answer=CityAnswer(on=AT.date()), by=by, at=AT)
+    city_acts.acknowledge(
+        request,
+        answer=CityAnswer(on=AT.date()),
+        by=Attribution(by, AT),
+    )
     chance = random.Random(7)  # noqa: S311  words that differ, the same in every run
     messages = [_communication(request, by, n, chance) for n in range(1, size.communications + 1)]
     _attach(request, by, [m for m in messages if m], size, folder, chance)
@@ -173,7 +181,12 @@ def _communication(
     if number % LETTER_EVERY == 0:
         _letter(request, by, at)
         return None
-    event = ledger.record(request, EventKind.MAIL_RECEIVED, on=at.date(), by=by, at=at)
+    event = ledger.record(
+        request,
+        EventKind.MAIL_RECEIVED,
+        on=at.date(),
+        by=Attribution(by, at),
+    )
     return Communication.objects.create(
         records_request=request,
         event=event,

@@ -22,6 +22,7 @@ from requests_app.actions.cities import contacts
 from requests_app.actions.requests import city_acts, drafting, submission
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.bench.derivations import Measure
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Deadline, Event, Membership, Newsroom, RecordsRequest, Role, User
 
 Row = TypeVar("Row", RecordsRequest, Event, Deadline)
@@ -101,8 +102,7 @@ def _measured(requests: int) -> Result:
         on=CLOSED_ON,
         reason="ice storm",
         source="the benchmark",
-        by=editor,
-        at=AT,
+        by=Attribution(editor, AT),
     )
     seconds, own_seconds = perf_counter() - begun, process_time() - begun_here
     moved = Event.objects.filter(
@@ -124,8 +124,7 @@ def _original(by: User) -> RecordsRequest:
     """One request as a person would make it: drafted, handed over, acknowledged."""
     at = datetime.combine(FIRST_FILED, AT.timetz())
     request = drafting.begin(
-        by=by,
-        at=at,
+        by=Attribution(by, at),
         city_slug=CITY,
         kind="records",
         office_role=load_city(CITY).offices_for(RequestKind.RECORDS)[0].role,
@@ -133,9 +132,17 @@ def _original(by: User) -> RecordsRequest:
         particulars={"what": "every record"},
     )
     submission.submit(
-        request, by=by, at=at, channel="in_person", to="City Hall", handed_over_on=FIRST_FILED
+        request,
+        by=Attribution(by, at),
+        channel="in_person",
+        to="City Hall",
+        handed_over_on=FIRST_FILED,
     )
-    city_acts.acknowledge(request, answer=CityAnswer(on=FIRST_FILED), by=by, at=at)
+    city_acts.acknowledge(
+        request,
+        answer=CityAnswer(on=FIRST_FILED),
+        by=Attribution(by, at),
+    )
     request.refresh_from_db()
     return request
 

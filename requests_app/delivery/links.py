@@ -11,7 +11,8 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
-from requests_app.models import Delivery, FileLink, User
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import Delivery, FileLink
 
 NOT_PUBLIC = (".localhost", ".local", ".test", ".example", ".invalid", ".internal", ".lan")
 
@@ -57,7 +58,11 @@ def note_fetch(link: FileLink, *, at: datetime) -> None:
     FileLink.objects.filter(pk=link.pk).update(fetches=F("fetches") + 1, fetched_at=at)
 
 
-def end(link: FileLink, *, by: User, at: datetime) -> bool:
+def end(
+    link: FileLink,
+    *,
+    by: Attribution,
+) -> bool:
     """Nobody opens it any more. False: it had ended."""
     still_open = FileLink.objects.filter(pk=link.pk, ended_at=None)
-    return bool(still_open.update(ended_at=at, ended_by=by))
+    return bool(still_open.update(ended_at=by.at, ended_by=by.user))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from requests_app.actions.cities import contacts
 from requests_app.actions.newsroom import people
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Newsroom, Role, User
 
 NEWSROOM = "The Sound Shore Ledger"
@@ -56,7 +57,13 @@ def hire(*, at: datetime) -> Cast:
     by_desk = {}
     for desk, (name, role) in CAST.items():
         email = f"{desk}@ledger.example"
-        member = people.add_member(newsroom, email=email, name=name, role=role, by=admin, at=at)
+        member = people.add_member(
+            newsroom,
+            email=email,
+            name=name,
+            role=role,
+            by=Attribution(admin, at),
+        )
         member.user.set_password(PASSWORD)
         member.user.save()
         by_desk[desk] = member.user
@@ -68,7 +75,6 @@ def hire(*, at: datetime) -> Cast:
             email=f"{office.replace('_', '-')}@{city.split('/')[1]}.example",
             source="Invented for this demonstration",
             checked_on=at.date(),
-            by=admin,
-            at=at,
+            by=Attribution(admin, at),
         )
     return Cast(newsroom, admin, by_desk)

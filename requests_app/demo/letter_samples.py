@@ -17,6 +17,7 @@ from requests_app.actions.requests import appeals, city_acts, drafting, submissi
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.delivery import outbox
 from requests_app.demo.sample_words import FULL, LEAST, SUBJECTS
+from requests_app.ledger.attribution import Attribution
 from requests_app.letters.facts.declared_facts import REQUEST_LETTER
 from requests_app.models import (
     Appeal,
@@ -229,8 +230,7 @@ class _Writer:
             office_role=office,
             subject=SUBJECTS[kind],
             particulars=said,
-            by=self.by,
-            at=FILED,
+            by=Attribution(self.by, FILED),
         )
         return self._fixed(request)
 
@@ -239,7 +239,9 @@ class _Writer:
     ) -> RecordsRequest:
         """E-mailed on a Monday, and taken by the city's server."""
         request = self._draft(kind, custodian, **FULL[kind])
-        delivery = submission.submit(request, by=self.by, at=FILED, channel=Channel.EMAIL, to=CLERK)
+        delivery = submission.submit(
+            request, by=Attribution(self.by, FILED), channel=Channel.EMAIL, to=CLERK
+        )
         self._leave(delivery.pk, FILED)
         request.refresh_from_db()
         return self._fixed(request)
@@ -290,7 +292,7 @@ class _Writer:
 
     @property
     def _now(self) -> dict[str, Any]:
-        return {"by": self.by, "at": self._at}
+        return {"by": Attribution(self.by, self._at)}
 
 
 def _said(text: str = "") -> CityAnswer:

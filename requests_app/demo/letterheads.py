@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from requests_app.actions.newsroom import stationery
 from requests_app.demo.cast import Cast
+from requests_app.ledger.attribution import Attribution
 
 INK = (28, 46, 74, 255)
 PARAGRAPHS = [
@@ -41,12 +42,23 @@ PARAGRAPHS = [
 
 def equip(cast: Cast, *, at: datetime) -> None:
     """Letters of the demonstration bear a logo, and those of its first reporter a signature."""
-    stationery.keep_logo(cast.newsroom, data=_png(logo()), by=cast.admin, at=at)
-    stationery.keep_signature(data=_png(signature()), by=cast.by_desk["metro"], at=at)
+    stationery.keep_logo(
+        cast.newsroom,
+        data=_png(logo()),
+        by=Attribution(cast.admin, at),
+    )
+    stationery.keep_signature(
+        data=_png(signature()),
+        by=Attribution(cast.by_desk["metro"], at),
+    )
     editor = cast.by_desk["editor"]
     for about, title, text in PARAGRAPHS:
         stationery.write_paragraph(
-            cast.newsroom, about=about, title=title, text=text, by=editor, at=at
+            cast.newsroom,
+            about=about,
+            title=title,
+            text=text,
+            by=Attribution(editor, at),
         )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from requests_app.actions.newsroom import reminders
 from requests_app.demo.cast import Cast
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import RecordsRequest, ReminderChoices
 
 NOTES = [
@@ -38,7 +39,6 @@ def set_up(cast: Cast, *, now: datetime) -> None:
             RecordsRequest.objects.get(newsroom=cast.newsroom, subject=subject),
             on=now.date() + timedelta(days=due),
             note=note,
-            by=metro,
+            by=Attribution(metro, at),
             today=at.date(),
-            at=at,
         )

@@ -10,6 +10,7 @@ from requests_app import letters
 from requests_app.actions.requests import appeals, drafting, submission
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.delivery import outbox
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Appeal, Delivery, LetterKind, Newsroom, RecordsRequest, User
 from requests_app.office_contacts import resolve
 
@@ -41,7 +42,7 @@ class Teller:
 
     def when(self, ago: int, hour: int = 15) -> dict[str, Any]:
         """The arguments every action takes."""
-        return {"by": self.by, "at": self.at(ago, hour)}
+        return {"by": Attribution(self.by, self.at(ago, hour))}
 
     def begin(
         self, ago: int, *, city: str, kind: str, office: str, subject: str, **particulars: Any

@@ -1,11 +1,12 @@
 """One event written, and the deadlines derived again."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from requests_app.ledger.attribution import Recorder
 from requests_app.ledger.rederiving import rederive
-from requests_app.models import Appeal, Delivery, Event, EventKind, RecordsRequest, User
+from requests_app.models import Appeal, Delivery, Event, EventKind, RecordsRequest
 from requests_app.vocabulary.event_description import Mark
 
 
@@ -14,13 +15,12 @@ def record(
     kind: EventKind,
     *,
     on: date,
-    by: User | None,
-    at: datetime,
+    by: Recorder,
     data: Mapping[str, Any] | None = None,
     appeal: Appeal | None = None,
     delivery: Delivery | None = None,
 ) -> Event:
-    """Add one event and derive the deadlines again. `on`: the city's day; `at`: when entered.
+    """Add one event and derive the deadlines again. `on` is the city's day on which it happened.
 
     Raises `cities.clocks.derive.ClockError` where the event cannot stand beside the ones before it.
     """
@@ -30,10 +30,10 @@ def record(
         delivery=delivery,
         kind=kind,
         on=on,
-        by=by,
-        recorded_at=at,
+        by=by.user,
+        recorded_at=by.at,
         data=dict(data or {}),
     )
     if not kind.described.marks & Mark.READ_BY_NO_CLOCK:
-        rederive(records_request, at=at, because=event.get_kind_display())
+        rederive(records_request, at=by.at, because=event.get_kind_display())
     return event

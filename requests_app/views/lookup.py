@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cities.pack.city import City
 from cities.pack.load import city_slugs, load_city
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Appeal, Delivery, Membership, Newsroom, RecordsRequest, User
 
 
@@ -20,6 +21,11 @@ def now() -> datetime:
 def person(request: HttpRequest) -> User:
     """Who is signed in. LoginRequiredMiddleware has seen to it that somebody is."""
     return cast(User, request.user)
+
+
+def attribution(request: HttpRequest) -> Attribution:
+    """Who does what this request of a browser asks for, and when: the `by` of every verb."""
+    return Attribution(person(request), now())
 
 
 def membership_of(request: HttpRequest) -> Membership:

@@ -9,6 +9,7 @@ import pytest
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, city_acts
 from requests_app.actions.sending import our_letters
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import EventKind, LetterKind, RecordsRequest
 from tests.factories import NOW, TODAY, acting, appealed, in_state, let_go, mailed, said, submitted
 
@@ -66,7 +67,9 @@ def test_refused_waiver_starts_no_second_window_and_says_what_is_open() -> None:
     city_acts.estimate_fees(request, answer=said(), amount=Decimal("180.00"), **acting(request))
 
     city_acts.deny_fee_waiver(
-        request, answer=said(TODAY + timedelta(days=2)), by=request.created_by, at=LATER
+        request,
+        answer=said(TODAY + timedelta(days=2)),
+        by=Attribution(request.created_by, LATER),
     )
 
     lapse = request.deadlines.get(clock="fee_lapse")
@@ -88,7 +91,11 @@ def test_time_to_decide_waits_for_the_receipt_of_what_was_posted() -> None:
     assert request.deadlines.get(clock="appeal").status == "met"
     assert not request.deadlines.filter(clock="appeal_decision").exists()
 
-    appeals.receive(appeal, on=TODAY + timedelta(days=3), by=request.created_by, at=LATER)
+    appeals.receive(
+        appeal,
+        on=TODAY + timedelta(days=3),
+        by=Attribution(request.created_by, LATER),
+    )
 
     assert str(request.deadlines.get(clock="appeal_decision").nominal_on) == "2027-11-05"
 

@@ -10,6 +10,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, drafting, review, submission
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
+from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.models import Delivery, DeliveryState, RecordsRequest, RequestState, Role, User
 from tests.factories import CLERK, NOW, TODAY, draft, in_state, let_go, member
 
@@ -47,10 +48,19 @@ def approved() -> Approved:
     newsroom.save()
     editor = member(Role.EDITOR, newsroom)
     request = draft(reporter)
-    review.send_to_review(request, by=reporter, at=NOW)
-    review.approve(request, by=editor, at=NOW)
-    delivery = submission.submit(request, by=reporter, at=NOW, channel="email", to=CLERK)
-    deliveries.recall(delivery, by=reporter, at=NOW)
+    review.send_to_review(
+        request,
+        by=Attribution(reporter, NOW),
+    )
+    review.approve(
+        request,
+        by=Attribution(editor, NOW),
+    )
+    delivery = submission.submit(request, by=Attribution(reporter, NOW), channel="email", to=CLERK)
+    deliveries.recall(
+        delivery,
+        by=Attribution(reporter, NOW),
+    )
     delivery.refresh_from_db()
     return Approved(request, delivery, reporter, editor)
 
@@ -59,7 +69,9 @@ def test_reporter_cannot_send_other_words_than_were_approved(approved: Approved)
     before = approved.facts()
 
     with pytest.raises(Refused, match="ask an editor or an admin to send it with other words"):
-        deliveries.retry(approved.delivery, by=approved.reporter, at=NOW, text=OTHER_WORDS)
+        deliveries.retry(
+            approved.delivery, by=Attribution(approved.reporter, NOW), text=OTHER_WORDS
+        )
 
     assert approved.facts() == before
 
@@ -68,19 +80,22 @@ def test_reporter_cannot_send_what_was_approved_to_another_address(approved: App
     before = approved.facts()
 
     with pytest.raises(Refused, match="ask an editor or an admin to send it with other words"):
-        deliveries.retry(approved.delivery, by=approved.reporter, at=NOW, to=ELSEWHERE)
+        deliveries.retry(approved.delivery, by=Attribution(approved.reporter, NOW), to=ELSEWHERE)
 
     assert approved.facts() == before
 
 
 def test_another_address_is_an_editors_also_where_the_letter_came_back(approved: Approved) -> None:
-    deliveries.retry(approved.delivery, by=approved.reporter, at=NOW)
+    deliveries.retry(
+        approved.delivery,
+        by=Attribution(approved.reporter, NOW),
+    )
     let_go(approved.delivery)
-    outbox.mark_bounced(approved.delivery, at=NOW, answer="550 5.1.1 no such mailbox")
+    outbox.mark_bounced(approved.delivery, by=ByTheDesk(NOW), answer="550 5.1.1 no such mailbox")
     before = approved.facts()
 
     with pytest.raises(Refused, match="to another address"):
-        deliveries.retry(approved.delivery, by=approved.reporter, at=NOW, to=ELSEWHERE)
+        deliveries.retry(approved.delivery, by=Attribution(approved.reporter, NOW), to=ELSEWHERE)
 
     assert approved.facts() == before
 
@@ -90,8 +105,7 @@ def test_reporter_sends_what_was_approved_as_it_stands(approved: Approved) -> No
 
     deliveries.retry(
         approved.delivery,
-        by=approved.reporter,
-        at=NOW,
+        by=Attribution(approved.reporter, NOW),
         to=f" {CLERK} ",
         text=words.replace("\n", "\r\n"),
     )
@@ -105,7 +119,10 @@ def test_reporter_sends_what_was_approved_as_it_stands(approved: Approved) -> No
 def test_reporter_sends_it_on_a_later_day_with_the_same_words(approved: Approved) -> None:
     words = approved.request.letter_text
 
-    deliveries.retry(approved.delivery, by=approved.reporter, at=NOW + timedelta(days=1))
+    deliveries.retry(
+        approved.delivery,
+        by=Attribution(approved.reporter, NOW + timedelta(days=1)),
+    )
 
     approved.delivery.refresh_from_db()
     approved.request.refresh_from_db()
@@ -114,7 +131,9 @@ def test_reporter_sends_it_on_a_later_day_with_the_same_words(approved: Approved
 
 
 def test_editor_sends_other_words_to_another_address(approved: Approved) -> None:
-    deliveries.retry(approved.delivery, by=approved.editor, at=NOW, text=OTHER_WORDS, to=ELSEWHERE)
+    deliveries.retry(
+        approved.delivery, by=Attribution(approved.editor, NOW), text=OTHER_WORDS, to=ELSEWHERE
+    )
 
     approved.delivery.refresh_from_db()
     assert (approved.delivery.state, approved.delivery.to) == (DeliveryState.QUEUED, ELSEWHERE)
@@ -125,7 +144,9 @@ def test_editor_of_another_newsroom_may_not(approved: Approved) -> None:
     before = approved.facts()
 
     with pytest.raises(Refused):
-        deliveries.retry(approved.delivery, by=member(Role.EDITOR), at=NOW, text=OTHER_WORDS)
+        deliveries.retry(
+            approved.delivery, by=Attribution(member(Role.EDITOR), NOW), text=OTHER_WORDS
+        )
 
     assert approved.facts() == before
 
@@ -135,7 +156,7 @@ def test_a_newsroom_that_does_not_review_leaves_it_to_the_reporter(approved: App
     approved.request.newsroom.save()
 
     deliveries.retry(
-        approved.delivery, by=approved.reporter, at=NOW, text=OTHER_WORDS, to=ELSEWHERE
+        approved.delivery, by=Attribution(approved.reporter, NOW), text=OTHER_WORDS, to=ELSEWHERE
     )
 
     approved.delivery.refresh_from_db()
@@ -148,27 +169,32 @@ def test_nothing_of_a_letter_can_be_changed_between_approval_and_submission() ->
     newsroom.reviews_before_filing = True
     newsroom.save()
     request = draft(reporter)
-    review.send_to_review(request, by=reporter, at=NOW)
-    review.approve(request, by=member(Role.EDITOR, newsroom), at=NOW)
+    review.send_to_review(
+        request,
+        by=Attribution(reporter, NOW),
+    )
+    review.approve(
+        request,
+        by=Attribution(member(Role.EDITOR, newsroom), NOW),
+    )
     approved_words = request.letter_text
     file = SimpleUploadedFile("more.csv", b"1,2", "text/csv")
 
     with pytest.raises(Refused, match="only a draft can be edited"):
         drafting.edit_letter(request, by=reporter, text=OTHER_WORDS)
     with pytest.raises(Refused, match="only a draft can be edited"):
-        drafting.attach_enclosures(request, by=reporter, at=NOW, files=[file])
+        drafting.attach_enclosures(request, by=Attribution(reporter, NOW), files=[file])
     with pytest.raises(Refused, match="only a draft can be edited"):
         drafting.revise(
             request,
-            by=reporter,
-            at=NOW,
+            by=Attribution(reporter, NOW),
             office_role="police_records",
             subject="Something else",
             particulars={"what": "something else"},
         )
     # Nor by what stands on a row in memory: the words are read again under the lock.
     request.letter_text = OTHER_WORDS
-    submission.submit(request, by=reporter, at=NOW, channel="email", to=CLERK)
+    submission.submit(request, by=Attribution(reporter, NOW), channel="email", to=CLERK)
 
     request.refresh_from_db()
     assert request.letter_text == approved_words
@@ -179,11 +205,20 @@ def test_an_appeal_is_not_reviewed_and_so_its_words_are_the_reporters() -> None:
     newsroom, reporter = request.newsroom, request.created_by
     newsroom.reviews_before_filing, newsroom.recall_minutes = True, 3
     newsroom.save()
-    appeal = appeals.draft(request, route="foic", by=reporter, at=NOW)
-    delivery = appeals.file(appeal, by=reporter, at=NOW, channel="email", to="foi@ct.example")
-    deliveries.recall(delivery, by=reporter, at=NOW)
+    appeal = appeals.draft(
+        request,
+        route="foic",
+        by=Attribution(reporter, NOW),
+    )
+    delivery = appeals.file(
+        appeal, by=Attribution(reporter, NOW), channel="email", to="foi@ct.example"
+    )
+    deliveries.recall(
+        delivery,
+        by=Attribution(reporter, NOW),
+    )
 
-    deliveries.retry(delivery, by=reporter, at=NOW, text=OTHER_WORDS)
+    deliveries.retry(delivery, by=Attribution(reporter, NOW), text=OTHER_WORDS)
 
     delivery.refresh_from_db()
     assert "Words that no editor read." in delivery.letter.text

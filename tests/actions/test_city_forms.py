@@ -6,6 +6,7 @@ import pytest
 
 from requests_app.actions.cities import city_forms
 from requests_app.actions.errors import Refused
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import CityForm, Role, User
 from tests.factories import NOW, member
 from tests.letters.forms.blank_form import Blank, request_form
@@ -26,7 +27,7 @@ def keep(by: User, **changed: Any) -> CityForm:
         "pdf": request_form().bytes(),
         "source": "the city's page",
     }
-    return city_forms.keep_form(by.membership.newsroom, by=by, at=NOW, **(told | changed))
+    return city_forms.keep_form(by.membership.newsroom, by=Attribution(by, NOW), **(told | changed))
 
 
 def test_another_copy_takes_the_place_of_the_first_which_stays(editor: User) -> None:
@@ -65,7 +66,13 @@ def test_form_without_fields_is_refused_with_the_reason(editor: User) -> None:
 
 def test_form_is_put_away_once(editor: User) -> None:
     kept = keep(editor)
-    city_forms.put_away_form(kept, by=editor, at=NOW)
+    city_forms.put_away_form(
+        kept,
+        by=Attribution(editor, NOW),
+    )
 
     with pytest.raises(Refused, match="put away already"):
-        city_forms.put_away_form(kept, by=editor, at=NOW)
+        city_forms.put_away_form(
+            kept,
+            by=Attribution(editor, NOW),
+        )

@@ -11,6 +11,7 @@ from requests_app import ledger
 from requests_app.actions.cities import contacts
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import city_acts, ending
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Closure, Event, EventKind, Newsroom, RecordsRequest, Role
 from tests.factories import NOW, TODAY, acting, draft, member, said, submitted
 
@@ -23,7 +24,7 @@ TOMORROW = TODAY + timedelta(days=1)
 def close(newsroom: Newsroom, on: date = TOMORROW, **changed: Any) -> Closure:
     editor = member(Role.EDITOR, newsroom)
     told = {"city_slug": CT, "reason": "water main", "source": "the Mayor's notice", **changed}
-    return contacts.enter_closure(newsroom, on=on, by=editor, at=NOW, **told)
+    return contacts.enter_closure(newsroom, on=on, by=Attribution(editor, NOW), **told)
 
 
 def moved(request: RecordsRequest) -> list[tuple[str, str, str]]:
@@ -96,8 +97,7 @@ def test_many_requests_are_derived_a_few_queries_a_batch(django_assert_max_num_q
             on=TOMORROW,
             reason="snow",
             source="the notice",
-            by=editor,
-            at=NOW,
+            by=Attribution(editor, NOW),
         )
 
     assert Event.objects.filter(kind=EventKind.DEADLINE_MOVED).count() == 6

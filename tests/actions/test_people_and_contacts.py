@@ -8,6 +8,7 @@ from requests_app import office_contacts
 from requests_app.actions.cities import contacts
 from requests_app.actions.errors import Refused
 from requests_app.actions.newsroom import people
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Event, EventKind, Newsroom, RecordsRequest, Role, User
 from tests.factories import (
     NOW,
@@ -62,8 +63,7 @@ def test_person_has_one_account():
     admin = member(Role.ADMIN)
     add: dict[str, Any] = {
         "newsroom": admin.membership.newsroom,
-        "by": admin,
-        "at": NOW,
+        "by": Attribution(admin, NOW),
         "role": Role.REPORTER,
     }
     people.add_member(email="tom@ledger.example", name="Tom", **add)
@@ -117,7 +117,11 @@ def test_who_sees_anothers_request(role: str, sees: bool):
 def test_newsrooms_own_contact_wins_and_says_so():
     admin = member(Role.ADMIN)
     newsroom = admin.membership.newsroom
-    contacts.enter_office(newsroom, **ENTRY, by=admin, at=NOW)
+    contacts.enter_office(
+        newsroom,
+        **ENTRY,
+        by=Attribution(admin, NOW),
+    )
 
     request = submitted(admin, city_slug="us-ca/concord")
     clerk = office_contacts.resolve(newsroom, request.city, "city_clerk")
@@ -144,19 +148,26 @@ def test_contact_without_a_source_is_refused(changed: dict[str, object], reason:
     admin = member(Role.ADMIN)
 
     with pytest.raises(Refused, match=reason):
-        contacts.enter_office(admin.membership.newsroom, **{**ENTRY, **changed}, by=admin, at=NOW)
+        contacts.enter_office(
+            admin.membership.newsroom,
+            **{**ENTRY, **changed},
+            by=Attribution(admin, NOW),
+        )
 
 
 def test_each_way_to_reach_an_office_keeps_its_own_source():
     admin = member(Role.ADMIN)
     newsroom = admin.membership.newsroom
-    contacts.enter_office(newsroom, **ENTRY, by=admin, at=NOW)
+    contacts.enter_office(
+        newsroom,
+        **ENTRY,
+        by=Attribution(admin, NOW),
+    )
 
     contacts.enter_office(
         newsroom,
         **{**ENTRY, "phone": "925-555-0100", "source": "the city's page"},
-        by=admin,
-        at=NOW,
+        by=Attribution(admin, NOW),
     )
 
     clerk = office_contacts.resolve(newsroom, load_city("us-ca/concord"), "city_clerk")
@@ -167,9 +178,17 @@ def test_each_way_to_reach_an_office_keeps_its_own_source():
 def test_own_contact_that_is_cleared_gives_way_to_the_packs():
     admin = member(Role.ADMIN)
     newsroom = admin.membership.newsroom
-    contacts.enter_office(newsroom, **{**ENTRY, "phone": "925-555-0100"}, by=admin, at=NOW)
+    contacts.enter_office(
+        newsroom,
+        **{**ENTRY, "phone": "925-555-0100"},
+        by=Attribution(admin, NOW),
+    )
 
-    contacts.enter_office(newsroom, **{**ENTRY, "phone": ""}, by=admin, at=NOW)
+    contacts.enter_office(
+        newsroom,
+        **{**ENTRY, "phone": ""},
+        by=Attribution(admin, NOW),
+    )
 
     clerk = office_contacts.resolve(newsroom, load_city("us-ca/concord"), "city_clerk")
     assert not clerk.phone.is_ours
@@ -205,8 +224,7 @@ def test_closure_of_another_newsroom_moves_nothing_here():
         on=TODAY + timedelta(days=1),
         reason="water main",
         source="the Mayor's notice",
-        by=other,
-        at=NOW,
+        by=Attribution(other, NOW),
     )
 
     assert request.deadlines.get(clock="response").due_on == before

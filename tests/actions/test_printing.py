@@ -7,6 +7,7 @@ import pytest
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import submission
 from requests_app.actions.sending import printing
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Delivery, DeliveryState, EventKind
 from tests.factories import NOW, TODAY, draft, member
 
@@ -17,14 +18,18 @@ def waiting(subject: str = "Towing", **moved: timedelta) -> Delivery:
     request = draft(member(), subject=subject)
     at = NOW - moved.get("ago", timedelta(0))
     return submission.submit(
-        request, by=request.created_by, at=at, channel="post", to="888 Main Street"
+        request, by=Attribution(request.created_by, at), channel="post", to="888 Main Street"
     )
 
 
 def test_letters_are_posted_in_one_step_each_with_its_event() -> None:
     deliveries = [waiting("Towing"), waiting("Parking")]
 
-    done = printing.post_all(deliveries, on=TODAY, by=deliveries[0].created_by, at=NOW)
+    done = printing.post_all(
+        deliveries,
+        on=TODAY,
+        by=Attribution(deliveries[0].created_by, NOW),
+    )
 
     assert [one.problem for one in done] == ["", ""]
     for delivery in deliveries:
@@ -37,7 +42,11 @@ def test_one_that_cannot_be_posted_hurts_no_other_and_says_why() -> None:
     old, new = waiting(ago=timedelta(days=5)), waiting()
     day = TODAY - timedelta(days=3)
 
-    done = printing.post_all([new, old], on=day, by=old.created_by, at=NOW)
+    done = printing.post_all(
+        [new, old],
+        on=day,
+        by=Attribution(old.created_by, NOW),
+    )
 
     assert "the letter was issued" in done[0].problem
     assert done[1].problem == ""
@@ -48,4 +57,8 @@ def test_one_that_cannot_be_posted_hurts_no_other_and_says_why() -> None:
 
 def test_posting_nothing_is_refused() -> None:
     with pytest.raises(Refused, match="at least one letter"):
-        printing.post_all([], on=TODAY, by=member(), at=NOW)
+        printing.post_all(
+            [],
+            on=TODAY,
+            by=Attribution(member(), NOW),
+        )

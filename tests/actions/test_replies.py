@@ -9,6 +9,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import city_acts, ending
 from requests_app.actions.sending import deliveries, our_letters
 from requests_app.delivery import outbox
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import DeliveryState, Event, EventKind, LetterKind, RecordsRequest
 from requests_app.models import RequestState as S
 from tests.factories import (
@@ -219,7 +220,9 @@ def test_farewell_that_failed_can_be_sent_again(is_withdrawal: bool) -> None:
     outbox.mark_failed(claimed, at=NOW, answer="550 no such mailbox")
     delivery.refresh_from_db()
 
-    deliveries.retry(delivery, by=request.created_by, at=NOW + timedelta(minutes=5), to=CLERK)
+    deliveries.retry(
+        delivery, by=Attribution(request.created_by, NOW + timedelta(minutes=5)), to=CLERK
+    )
 
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.QUEUED
@@ -261,7 +264,9 @@ def test_letter_issued_anew_keeps_what_was_typed_for_it() -> None:
     outbox.mark_failed(claimed, at=NOW, answer="550 no such mailbox")
     delivery.refresh_from_db()
 
-    deliveries.retry(delivery, by=request.created_by, at=NOW, to="records@stamford.example")
+    deliveries.retry(
+        delivery, by=Attribution(request.created_by, NOW), to="records@stamford.example"
+    )
 
     delivery.refresh_from_db()
     assert delivery.letter.facts["narrowed"]["value"] == NARROWED

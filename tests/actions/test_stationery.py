@@ -7,6 +7,7 @@ from PIL import Image
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.newsroom import stationery
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Logo, Paragraph, Role, Signature, User
 from tests.factories import NOW, member
 
@@ -27,9 +28,17 @@ def editor() -> User:
 
 def test_a_second_logo_takes_the_place_of_the_first(editor: User) -> None:
     newsroom = editor.membership.newsroom
-    stationery.keep_logo(newsroom, data=png(), by=editor, at=NOW)
+    stationery.keep_logo(
+        newsroom,
+        data=png(),
+        by=Attribution(editor, NOW),
+    )
 
-    stationery.keep_logo(newsroom, data=png(400), by=editor, at=NOW)
+    stationery.keep_logo(
+        newsroom,
+        data=png(400),
+        by=Attribution(editor, NOW),
+    )
 
     logo = Logo.objects.get()
     assert (logo.newsroom, logo.width, logo.added_by) == (newsroom, 400, editor)
@@ -37,17 +46,29 @@ def test_a_second_logo_takes_the_place_of_the_first(editor: User) -> None:
 
 def test_what_is_no_picture_is_refused_and_the_logo_stays(editor: User) -> None:
     newsroom = editor.membership.newsroom
-    before = stationery.keep_logo(newsroom, data=png(), by=editor, at=NOW)
+    before = stationery.keep_logo(
+        newsroom,
+        data=png(),
+        by=Attribution(editor, NOW),
+    )
 
     with pytest.raises(Refused, match="not a picture"):
-        stationery.keep_logo(newsroom, data=b"%PDF-1.7", by=editor, at=NOW)
+        stationery.keep_logo(
+            newsroom,
+            data=b"%PDF-1.7",
+            by=Attribution(editor, NOW),
+        )
 
     assert Logo.objects.get().sha256 == before.sha256
 
 
 def test_logo_is_removed_once(editor: User) -> None:
     newsroom = editor.membership.newsroom
-    stationery.keep_logo(newsroom, data=png(), by=editor, at=NOW)
+    stationery.keep_logo(
+        newsroom,
+        data=png(),
+        by=Attribution(editor, NOW),
+    )
 
     stationery.remove_logo(newsroom, by=editor)
 
@@ -58,7 +79,10 @@ def test_logo_is_removed_once(editor: User) -> None:
 
 def test_signature_is_ones_own(editor: User) -> None:
     colleague = member(newsroom=editor.membership.newsroom)
-    stationery.keep_signature(data=png(), by=editor, at=NOW)
+    stationery.keep_signature(
+        data=png(),
+        by=Attribution(editor, NOW),
+    )
 
     with pytest.raises(Refused, match="no signature"):
         stationery.remove_signature(by=colleague)
@@ -69,10 +93,12 @@ def test_signature_is_ones_own(editor: User) -> None:
 
 
 def test_rewritten_paragraph_leaves_the_old_one_put_away(editor: User) -> None:
-    old = stationery.write_paragraph(editor.membership.newsroom, by=editor, at=NOW, **TOLD)
+    old = stationery.write_paragraph(
+        editor.membership.newsroom, by=Attribution(editor, NOW), **TOLD
+    )
 
     new = stationery.rewrite_paragraph(
-        old, by=editor, at=NOW, **(TOLD | {"text": "A weekly newspaper."})
+        old, by=Attribution(editor, NOW), **(TOLD | {"text": "A weekly newspaper."})
     )
 
     old.refresh_from_db()
@@ -81,11 +107,16 @@ def test_rewritten_paragraph_leaves_the_old_one_put_away(editor: User) -> None:
 
 
 def test_paragraph_is_put_away_once(editor: User) -> None:
-    paragraph = stationery.write_paragraph(editor.membership.newsroom, by=editor, at=NOW, **TOLD)
-    stationery.put_away_paragraph(paragraph, by=editor, at=NOW)
+    paragraph = stationery.write_paragraph(
+        editor.membership.newsroom, by=Attribution(editor, NOW), **TOLD
+    )
+    stationery.put_away_paragraph(
+        paragraph,
+        by=Attribution(editor, NOW),
+    )
 
     with pytest.raises(Refused, match="put away already"):
-        stationery.rewrite_paragraph(paragraph, by=editor, at=NOW, **TOLD)
+        stationery.rewrite_paragraph(paragraph, by=Attribution(editor, NOW), **TOLD)
 
     assert Paragraph.objects.count() == 1
 
@@ -102,10 +133,10 @@ def test_paragraph_without_words_or_with_a_taken_title_is_refused(
     editor: User, changed: dict[str, str], reason: str
 ) -> None:
     newsroom = editor.membership.newsroom
-    stationery.write_paragraph(newsroom, by=editor, at=NOW, **TOLD)
+    stationery.write_paragraph(newsroom, by=Attribution(editor, NOW), **TOLD)
 
     with pytest.raises(Refused, match=reason):
-        stationery.write_paragraph(newsroom, by=editor, at=NOW, **(TOLD | changed))
+        stationery.write_paragraph(newsroom, by=Attribution(editor, NOW), **(TOLD | changed))
 
     assert stationery.in_use(newsroom).count() == 1
 
@@ -113,7 +144,7 @@ def test_paragraph_without_words_or_with_a_taken_title_is_refused(
 def test_two_newsrooms_may_use_one_title(editor: User) -> None:
     other = member(Role.EDITOR)
     for person in (editor, other):
-        stationery.write_paragraph(person.membership.newsroom, by=person, at=NOW, **TOLD)
+        stationery.write_paragraph(person.membership.newsroom, by=Attribution(person, NOW), **TOLD)
 
     assert Paragraph.objects.count() == 2
 
@@ -122,7 +153,7 @@ def test_what_looks_like_a_template_is_kept_as_it_is(editor: User) -> None:
     text = "{{ 7*7 }} {% include 'x' %} [[gap]]"
 
     kept = stationery.write_paragraph(
-        editor.membership.newsroom, by=editor, at=NOW, **(TOLD | {"text": text})
+        editor.membership.newsroom, by=Attribution(editor, NOW), **(TOLD | {"text": text})
     )
 
     assert kept.text == text
@@ -130,10 +161,12 @@ def test_what_looks_like_a_template_is_kept_as_it_is(editor: User) -> None:
 
 def test_rewriting_to_a_taken_title_leaves_both_paragraphs(editor: User) -> None:
     newsroom = editor.membership.newsroom
-    stationery.write_paragraph(newsroom, by=editor, at=NOW, **TOLD)
-    other = stationery.write_paragraph(newsroom, by=editor, at=NOW, **(TOLD | {"title": "Fees"}))
+    stationery.write_paragraph(newsroom, by=Attribution(editor, NOW), **TOLD)
+    other = stationery.write_paragraph(
+        newsroom, by=Attribution(editor, NOW), **(TOLD | {"title": "Fees"})
+    )
 
     with pytest.raises(Refused, match="already"):
-        stationery.rewrite_paragraph(other, by=editor, at=NOW, **TOLD)
+        stationery.rewrite_paragraph(other, by=Attribution(editor, NOW), **TOLD)
 
     assert stationery.in_use(newsroom).count() == 2

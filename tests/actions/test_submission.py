@@ -7,6 +7,7 @@ from requests_app import letters
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import review, submission
 from requests_app.actions.sending.deliveries import Found
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Delivery,
     DeliveryState,
@@ -184,6 +185,6 @@ def test_a_late_evening_in_portland_is_still_that_day_there():
     at = NOW.replace(day=2, hour=7, minute=30)
     request = draft(at=at, city_slug="us-or/portland", office_role="records_custodian")
 
-    submission.submit(request, by=request.created_by, at=at, channel="email", to=CLERK)
+    submission.submit(request, by=Attribution(request.created_by, at), channel="email", to=CLERK)
 
     assert request.submitted_on == TODAY - timedelta(days=1)

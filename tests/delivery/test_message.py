@@ -12,6 +12,7 @@ from requests_app.actions.requests import drafting, submission
 from requests_app.actions.sending import our_letters
 from requests_app.delivery.channels.message import content_of, one_line
 from requests_app.delivery.threads import is_message_id
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Attachment, Delivery, FileLink, RecordsRequest
 from requests_app.reply_addresses import BadAddress, deliverable
 from tests.factories import CLERK, NOW, draft, let_go, mailed, submitted
@@ -38,7 +39,9 @@ def sent(delivery: Delivery) -> tuple[bytes, EmailMessage]:
 
 
 def promised(request: RecordsRequest, to: str = CLERK) -> Delivery:
-    return submission.submit(request, by=request.created_by, at=NOW, channel="email", to=to)
+    return submission.submit(
+        request, by=Attribution(request.created_by, NOW), channel="email", to=to
+    )
 
 
 def check_form(content: bytes) -> None:
@@ -225,7 +228,11 @@ def attach(request: RecordsRequest, *contents: bytes) -> None:
         SimpleUploadedFile(f"rows{n}.csv", content, "text/csv")
         for n, content in enumerate(contents, start=1)
     ]
-    drafting.attach_enclosures(request, files=files, by=request.created_by, at=NOW)
+    drafting.attach_enclosures(
+        request,
+        files=files,
+        by=Attribution(request.created_by, NOW),
+    )
 
 
 @pytest.fixture

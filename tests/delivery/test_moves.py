@@ -10,6 +10,7 @@ from requests_app.actions.requests import submission
 from requests_app.delivery import outbox
 from requests_app.delivery.outbox import moves
 from requests_app.delivery.outbox.moves import MOVES, Move
+from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.models import Delivery, DeliveryState, EventKind, UndeclaredMoveError
 from tests.factories import CLERK, NOW, TODAY, acting, draft, submitted
 
@@ -42,7 +43,7 @@ def delivered() -> Delivery:
 
 def bounced() -> Delivery:
     delivery = sent()
-    outbox.mark_bounced(delivery, at=NOW, answer="550")
+    outbox.mark_bounced(delivery, by=ByTheDesk(NOW), answer="550")
     return delivery
 
 
@@ -100,7 +101,7 @@ def last_try(delivery: Delivery) -> None:
 
 
 def send_again(delivery: Delivery) -> None:
-    occasion = outbox.Occasion(LATER, by=delivery.created_by)
+    occasion = outbox.Occasion(Attribution(delivery.created_by, LATER))
     outbox.send_again(delivery, occasion, letter=delivery.letter, to=CLERK, not_before=LATER)
 
 
@@ -113,12 +114,12 @@ BY: dict[Move, Callable[[Delivery], object]] = {
     moves.MARK_SENT: lambda d: outbox.mark_sent(d, at=NOW, answer="250"),
     moves.MARK_FAILED: lambda d: outbox.mark_failed(d, at=NOW, answer="550"),
     moves.MARK_IN_DOUBT: lambda d: outbox.mark_in_doubt(d, at=NOW, answer="it broke"),
-    moves.MARK_BOUNCED: lambda d: outbox.mark_bounced(d, at=NOW, answer="550"),
+    moves.MARK_BOUNCED: lambda d: outbox.mark_bounced(d, by=ByTheDesk(NOW), answer="550"),
     moves.MARK_DELIVERED: lambda d: outbox.mark_delivered(d, at=NOW, answer="250"),
-    moves.HAND_OVER: lambda d: outbox.hand_over(d, on=TODAY, by=d.created_by, at=NOW),
-    moves.RECALL: lambda d: outbox.recall(d, by=d.created_by, at=NOW),
+    moves.HAND_OVER: lambda d: outbox.hand_over(d, on=TODAY, by=Attribution(d.created_by, NOW), ),
+    moves.RECALL: lambda d: outbox.recall(d, by=Attribution(d.created_by, NOW), ),
     moves.SEND_AGAIN: send_again,
-    moves.CONFIRM_SENT: lambda d: outbox.confirm_sent(d, by=d.created_by, at=NOW),
+    moves.CONFIRM_SENT: lambda d: outbox.confirm_sent(d, by=Attribution(d.created_by, NOW), ),
     moves.CANCEL: lambda d: outbox.cancel_waiting(d.records_request),
 }  # fmt: skip
 # The steps that one verb takes from a state: its own move, and those that it makes before.

@@ -8,6 +8,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import ending, submission
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Delivery, DeliveryState, EventKind
 from tests.factories import CLERK, NOW, TODAY, acting, draft
 
@@ -19,14 +20,19 @@ LATER = NOW + timedelta(minutes=10)
 @pytest.fixture
 def queued() -> Delivery:
     request = draft()
-    return submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
+    return submission.submit(
+        request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK
+    )
 
 
 @pytest.fixture
 def posted() -> Delivery:
     request = draft()
     return submission.submit(
-        request, by=request.created_by, at=NOW, channel="post", to="888 Washington Boulevard"
+        request,
+        by=Attribution(request.created_by, NOW),
+        channel="post",
+        to="888 Washington Boulevard",
     )
 
 
@@ -103,7 +109,10 @@ def test_failed_sending_can_be_tried_again(queued: Delivery):
     outbox.mark_failed(claimed(queued), at=NOW, answer="550 no")
 
     queued.refresh_from_db()
-    deliveries.retry(queued, by=queued.created_by, at=NOW)
+    deliveries.retry(
+        queued,
+        by=Attribution(queued.created_by, NOW),
+    )
 
     assert state_of(queued) == S.QUEUED
     assert queued.attempts == 0
@@ -114,7 +123,11 @@ def test_letter_to_a_wrong_address_is_issued_anew_to_another(queued: Delivery):
     outbox.mark_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
     wrong = queued.letter
 
-    deliveries.retry(queued, to="records@stamford.example", by=queued.created_by, at=NOW)
+    deliveries.retry(
+        queued,
+        to="records@stamford.example",
+        by=Attribution(queued.created_by, NOW),
+    )
 
     queued.refresh_from_db()
     assert (queued.state, queued.to) == (S.QUEUED, "records@stamford.example")
@@ -125,7 +138,10 @@ def test_letter_to_a_wrong_address_is_issued_anew_to_another(queued: Delivery):
 def test_letter_that_failed_yesterday_is_dated_today(queued: Delivery):
     outbox.mark_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
 
-    deliveries.retry(queued, by=queued.created_by, at=NOW + timedelta(days=1))
+    deliveries.retry(
+        queued,
+        by=Attribution(queued.created_by, NOW + timedelta(days=1)),
+    )
 
     queued.refresh_from_db()
     assert queued.letter.dated_on == TODAY + timedelta(days=1)
@@ -136,7 +152,11 @@ def test_another_address_that_is_none_is_refused(queued: Delivery):
     outbox.mark_failed(claimed(queued), at=NOW, answer="550 no such mailbox")
 
     with pytest.raises(Refused, match="not an e-mail address"):
-        deliveries.retry(queued, to="the clerk", by=queued.created_by, at=NOW)
+        deliveries.retry(
+            queued,
+            to="the clerk",
+            by=Attribution(queued.created_by, NOW),
+        )
 
     assert state_of(queued) == S.FAILED
 
@@ -145,7 +165,10 @@ def test_sent_letter_cannot_be_sent_again(queued: Delivery):
     outbox.mark_sent(claimed(queued), at=NOW, answer="250 OK")
 
     with pytest.raises(Refused, match="stands at “sent”"):
-        deliveries.retry(queued, by=queued.created_by, at=NOW)
+        deliveries.retry(
+            queued,
+            by=Attribution(queued.created_by, NOW),
+        )
 
 
 def test_person_can_confirm_a_doubt_and_the_clock_starts(queued: Delivery):
@@ -153,7 +176,10 @@ def test_person_can_confirm_a_doubt_and_the_clock_starts(queued: Delivery):
     outbox.release_stuck(at=LATER)
     queued.refresh_from_db()
 
-    deliveries.confirm_sent(queued, by=queued.created_by, at=LATER)
+    deliveries.confirm_sent(
+        queued,
+        by=Attribution(queued.created_by, LATER),
+    )
 
     assert state_of(queued) == S.SENT
     assert queued.sent_at == NOW
@@ -163,14 +189,20 @@ def test_person_can_confirm_a_doubt_and_the_clock_starts(queued: Delivery):
 def test_letter_by_hand_waits_for_a_person(posted: Delivery):
     assert posted.state == S.BY_HAND
 
-    deliveries.hand_over(posted, on=TODAY, by=posted.created_by, at=NOW, confirmation="RR123")
+    deliveries.hand_over(
+        posted, on=TODAY, by=Attribution(posted.created_by, NOW), confirmation="RR123"
+    )
 
     assert state_of(posted) == S.SENT
     assert posted.confirmation == "RR123"
 
 
 def test_posted_request_has_no_clock_until_the_custodian_has_it(posted: Delivery):
-    deliveries.hand_over(posted, on=TODAY, by=posted.created_by, at=NOW)
+    deliveries.hand_over(
+        posted,
+        on=TODAY,
+        by=Attribution(posted.created_by, NOW),
+    )
 
     assert not posted.records_request.deadlines.filter(clock="response").exists()
 
@@ -195,6 +227,9 @@ def test_failed_letter_of_a_withdrawn_request_stays_home(queued: Delivery):
     ending.withdraw(queued.records_request, on=TODAY, **acting(queued.records_request))
 
     with pytest.raises(Refused, match="is not sent any more"):
-        deliveries.retry(queued, by=queued.created_by, at=NOW)
+        deliveries.retry(
+            queued,
+            by=Attribution(queued.created_by, NOW),
+        )
 
     assert state_of(queued) == S.CANCELED

@@ -8,6 +8,7 @@ import pytest
 from requests_app.actions.requests import submission
 from requests_app.delivery import outbox, pace
 from requests_app.delivery.send import send
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Delivery, DeliveryState
 from tests.delivery.smtp_server import Script, smtp_server
 from tests.factories import CLERK, NOW, draft
@@ -64,7 +65,8 @@ def test_turn_of_a_night_ago_is_none_any_more(settings):
 def queued(count: int) -> list[Delivery]:
     by = draft().created_by
     return [
-        submission.submit(draft(by), by=by, at=NOW, channel="email", to=CLERK) for _ in range(count)
+        submission.submit(draft(by), by=Attribution(by, NOW), channel="email", to=CLERK)
+        for _ in range(count)
     ]
 
 

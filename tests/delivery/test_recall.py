@@ -8,6 +8,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import ending, submission
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Delivery, DeliveryState, EventKind, RecordsRequest
 from tests.factories import CLERK, NOW, TODAY, acting, draft, let_go
 
@@ -26,7 +27,9 @@ def request_() -> RecordsRequest:
 
 @pytest.fixture
 def queued(request_: RecordsRequest) -> Delivery:
-    return submission.submit(request_, by=request_.created_by, at=NOW, channel="email", to=CLERK)
+    return submission.submit(
+        request_, by=Attribution(request_.created_by, NOW), channel="email", to=CLERK
+    )
 
 
 def kinds(delivery: Delivery) -> list[str]:
@@ -41,17 +44,30 @@ def test_letter_leaves_when_its_window_is_over(queued: Delivery):
 
 def test_letter_by_hand_waits_for_no_window(request_: RecordsRequest):
     posted = submission.submit(
-        request_, by=request_.created_by, at=NOW, channel="post", to="888 Washington Boulevard"
+        request_,
+        by=Attribution(request_.created_by, NOW),
+        channel="post",
+        to="888 Washington Boulevard",
     )
 
-    deliveries.hand_over(posted, on=TODAY, by=posted.created_by, at=NOW)
+    deliveries.hand_over(
+        posted,
+        on=TODAY,
+        by=Attribution(posted.created_by, NOW),
+    )
 
     posted.refresh_from_db()
     assert posted.state == S.SENT
 
 
 def test_recalled_letter_does_not_leave_and_the_request_stays_where_it_is(queued: Delivery):
-    assert deliveries.recall(queued, by=queued.created_by, at=NOW) == 1
+    assert (
+        deliveries.recall(
+            queued,
+            by=Attribution(queued.created_by, NOW),
+        )
+        == 1
+    )
 
     queued.refresh_from_db()
     request = queued.records_request
@@ -68,7 +84,10 @@ def test_letter_that_a_worker_has_cannot_be_recalled(queued: Delivery):
     outbox.claim(queued.pk, at=NOW + THREE)
 
     with pytest.raises(Refused, match="stands at “being sent”"):
-        deliveries.recall(queued, by=queued.created_by, at=NOW + THREE)
+        deliveries.recall(
+            queued,
+            by=Attribution(queued.created_by, NOW + THREE),
+        )
 
 
 def test_letter_that_waits_for_another_try_can_be_recalled(queued: Delivery):
@@ -76,13 +95,25 @@ def test_letter_that_waits_for_another_try_can_be_recalled(queued: Delivery):
     assert taken is not None
     outbox.retry_later(taken, at=NOW + THREE, answer="451 later")
 
-    assert deliveries.recall(queued, by=queued.created_by, at=NOW + THREE) == 1
+    assert (
+        deliveries.recall(
+            queued,
+            by=Attribution(queued.created_by, NOW + THREE),
+        )
+        == 1
+    )
 
 
 def test_recalled_letter_can_be_sent_after_all(queued: Delivery):
-    deliveries.recall(queued, by=queued.created_by, at=NOW)
+    deliveries.recall(
+        queued,
+        by=Attribution(queued.created_by, NOW),
+    )
 
-    deliveries.retry(queued, by=queued.created_by, at=NOW)
+    deliveries.retry(
+        queued,
+        by=Attribution(queued.created_by, NOW),
+    )
 
     queued.refresh_from_db()
     assert (queued.state, queued.not_before) == (S.QUEUED, NOW)  # the same letter: at once
@@ -92,9 +123,16 @@ def test_recalled_letter_can_be_sent_after_all(queued: Delivery):
 
 
 def test_recalled_letter_can_be_sent_with_other_words(queued: Delivery):
-    deliveries.recall(queued, by=queued.created_by, at=NOW)
+    deliveries.recall(
+        queued,
+        by=Attribution(queued.created_by, NOW),
+    )
 
-    deliveries.retry(queued, text="Dear Clerk:\n\nOther words.", by=queued.created_by, at=NOW)
+    deliveries.retry(
+        queued,
+        text="Dear Clerk:\n\nOther words.",
+        by=Attribution(queued.created_by, NOW),
+    )
 
     queued.refresh_from_db()
     assert queued.not_before == NOW + THREE  # it can be recalled once more
@@ -108,24 +146,41 @@ def test_other_words_are_for_what_was_recalled_alone(queued: Delivery):
     let_go(queued)
 
     with pytest.raises(Refused, match="stands at “sent”"):
-        deliveries.retry(queued, text="Other words.", by=queued.created_by, at=NOW)
+        deliveries.retry(
+            queued,
+            text="Other words.",
+            by=Attribution(queued.created_by, NOW),
+        )
 
     assert "Other words." not in queued.records_request.letter_text
 
 
 def test_empty_words_are_refused(queued: Delivery):
-    deliveries.recall(queued, by=queued.created_by, at=NOW)
+    deliveries.recall(
+        queued,
+        by=Attribution(queued.created_by, NOW),
+    )
 
     with pytest.raises(Refused, match="The letter is empty"):
-        deliveries.retry(queued, text="  \n", by=queued.created_by, at=NOW)
+        deliveries.retry(
+            queued,
+            text="  \n",
+            by=Attribution(queued.created_by, NOW),
+        )
 
 
 def test_recalled_letter_of_a_withdrawn_request_stays_home(queued: Delivery):
-    deliveries.recall(queued, by=queued.created_by, at=NOW)
+    deliveries.recall(
+        queued,
+        by=Attribution(queued.created_by, NOW),
+    )
     ending.withdraw(queued.records_request, on=TODAY, **acting(queued.records_request))
 
     with pytest.raises(Refused, match="is not sent any more"):
-        deliveries.retry(queued, by=queued.created_by, at=NOW)
+        deliveries.retry(
+            queued,
+            by=Attribution(queued.created_by, NOW),
+        )
 
     queued.refresh_from_db()
     assert queued.state == S.CANCELED

@@ -7,6 +7,7 @@ import pytest
 from requests_app.actions.requests import city_acts
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
+from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.models import Delivery, DeliveryState, EventKind, RecordsRequest
 from tests.factories import NOW, TODAY, acting, said, submitted
 
@@ -37,7 +38,7 @@ def clocks(request: RecordsRequest) -> list[str]:
 
 
 def test_bounce_takes_the_clock_back(sent: Delivery):
-    event = outbox.mark_bounced(sent, at=LATER, answer=NO_BOX)
+    event = outbox.mark_bounced(sent, by=ByTheDesk(LATER), answer=NO_BOX)
 
     sent.refresh_from_db()
     assert event is not None
@@ -46,9 +47,9 @@ def test_bounce_takes_the_clock_back(sent: Delivery):
 
 
 def test_bounce_comes_once(sent: Delivery):
-    assert outbox.mark_bounced(sent, at=LATER, answer=NO_BOX)
+    assert outbox.mark_bounced(sent, by=ByTheDesk(LATER), answer=NO_BOX)
 
-    assert outbox.mark_bounced(sent, at=LATER, answer=NO_BOX) is None
+    assert outbox.mark_bounced(sent, by=ByTheDesk(LATER), answer=NO_BOX) is None
 
 
 def test_bounce_of_what_the_city_has_changes_the_delivery_alone(sent: Delivery):
@@ -56,7 +57,7 @@ def test_bounce_of_what_the_city_has_changes_the_delivery_alone(sent: Delivery):
     city_acts.acknowledge(request, answer=said(), **acting(request))
     before = list(request.deadlines.order_by("pk").values("clock", "status", "due_on"))
 
-    outbox.mark_bounced(sent, at=LATER, answer=NO_BOX)
+    outbox.mark_bounced(sent, by=ByTheDesk(LATER), answer=NO_BOX)
 
     request.refresh_from_db()
     sent.refresh_from_db()
@@ -88,7 +89,7 @@ def test_delivered_moves_no_clock(sent: Delivery):
 def test_bounce_after_delivered_is_a_bounce(sent: Delivery):
     outbox.mark_delivered(sent, at=LATER, answer="250 2.1.5 relayed")
 
-    assert outbox.mark_bounced(sent, at=LATER, answer=NO_BOX)
+    assert outbox.mark_bounced(sent, by=ByTheDesk(LATER), answer=NO_BOX)
 
 
 def test_report_settles_a_doubt(doubtful: Delivery):
@@ -102,7 +103,7 @@ def test_report_settles_a_doubt(doubtful: Delivery):
 
 
 def test_bounce_settles_a_doubt_too(doubtful: Delivery):
-    assert outbox.mark_bounced(doubtful, at=LATER, answer=NO_BOX)
+    assert outbox.mark_bounced(doubtful, by=ByTheDesk(LATER), answer=NO_BOX)
 
     assert clocks(doubtful.records_request) == []
 
@@ -110,16 +111,20 @@ def test_bounce_settles_a_doubt_too(doubtful: Delivery):
 def test_what_never_left_has_no_report():
     queued = submitted(sent=False).deliveries.get()
 
-    assert outbox.mark_bounced(queued, at=LATER, answer=NO_BOX) is None
+    assert outbox.mark_bounced(queued, by=ByTheDesk(LATER), answer=NO_BOX) is None
     assert outbox.mark_delivered(queued, at=LATER, answer="250") is None
 
 
 def test_what_came_back_goes_again_under_another_name(sent: Delivery):
     """A late report of the first message is none of the second."""
     first = sent.message_id
-    outbox.mark_bounced(sent, at=NOW, answer=NO_BOX)
+    outbox.mark_bounced(sent, by=ByTheDesk(NOW), answer=NO_BOX)
 
-    deliveries.retry(sent, to="records@stamford.example", by=sent.created_by, at=NOW)
+    deliveries.retry(
+        sent,
+        to="records@stamford.example",
+        by=Attribution(sent.created_by, NOW),
+    )
 
     sent.refresh_from_db()
     assert (sent.state, sent.to) == (S.QUEUED, "records@stamford.example")
@@ -130,7 +135,10 @@ def test_the_same_message_in_doubt_keeps_its_name(doubtful: Delivery):
     """A mailbox that has it already may know it by that."""
     name = doubtful.message_id
 
-    deliveries.retry(doubtful, by=doubtful.created_by, at=NOW)
+    deliveries.retry(
+        doubtful,
+        by=Attribution(doubtful.created_by, NOW),
+    )
 
     doubtful.refresh_from_db()
     assert (doubtful.state, doubtful.message_id) == (S.QUEUED, name)

@@ -15,6 +15,7 @@ from requests_app.delivery import outbox
 from requests_app.delivery.channels.server_answers import GREYLISTED
 from requests_app.delivery.send import send
 from requests_app.leases import MOST_STRETCH
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Delivery, DeliveryState, EventKind
 from requests_app.reply_addresses import reply_address
 from tests.delivery.smtp_server import HANG_UP, Script, free_port, point_at, smtp_server
@@ -27,7 +28,9 @@ S = DeliveryState
 @pytest.fixture
 def queued() -> Delivery:
     request = draft()
-    return submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
+    return submission.submit(
+        request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK
+    )
 
 
 def noon() -> datetime:
@@ -159,7 +162,9 @@ def test_newsroom_name_cannot_add_a_header(hostile: str, settings):
     request = draft()
     request.newsroom.name = hostile
     request.newsroom.save()
-    delivery = submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
+    delivery = submission.submit(
+        request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK
+    )
 
     server = sent_through(delivery, settings)
 
@@ -172,7 +177,9 @@ def test_newsroom_name_cannot_add_a_header(hostile: str, settings):
 def test_line_that_is_a_dot_does_not_end_the_letter(settings):
     request = draft()
     drafting.edit_letter(request, by=request.created_by, text="Dear Clerk:\n\n.\n\n.. and more")
-    delivery = submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
+    delivery = submission.submit(
+        request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK
+    )
 
     server = sent_through(delivery, settings)
 
@@ -192,8 +199,14 @@ def test_evidence_arrives_byte_for_byte(settings, content: bytes, kind: str):
         particulars={"dataset_title": "Lots", "what_is_wrong": "Forty rows."},
     )
     file = SimpleUploadedFile("rows.csv", content, kind)
-    drafting.attach_enclosures(request, files=[file], by=request.created_by, at=NOW)
-    delivery = submission.submit(request, by=request.created_by, at=NOW, channel="email", to=CLERK)
+    drafting.attach_enclosures(
+        request,
+        files=[file],
+        by=Attribution(request.created_by, NOW),
+    )
+    delivery = submission.submit(
+        request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK
+    )
 
     server = sent_through(delivery, settings)
 

@@ -16,6 +16,7 @@ from django.db.models import Model, ProtectedError
 from config.running.prepare import migrate
 from requests_app.actions.mail import file_mail, incoming
 from requests_app.ledger import protection
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Attachment,
     CameBy,
@@ -80,7 +81,11 @@ def written() -> Written:
         content_key="abc",
     )  # fmt: skip
     MailFile.objects.create(mail=mail, file="cd/cde", name="a.pdf", size=1, sha256="cde")
-    file_mail.file_communication(mail, request, by=request.created_by, at=NOW)
+    file_mail.file_communication(
+        mail,
+        request,
+        by=Attribution(request.created_by, NOW),
+    )
     form = CityForm.objects.create(
         newsroom=request.newsroom, city=request.city_slug, office="city_clerk", name="form.pdf",
         source="its site", pdf=b"%PDF", sha256="f", uploaded_by=request.created_by,
@@ -245,10 +250,15 @@ def test_database_refuses_an_update_that_replaces_another_mail(written: Written)
 @ON_SQLITE
 def test_database_refuses_an_update_that_replaces_another_filing(written: Written):
     first = written.row(Communication)
-    file_mail.take_out(first, by=written.request.created_by, at=NOW)
+    file_mail.take_out(
+        first,
+        by=Attribution(written.request.created_by, NOW),
+    )
     written.mail.refresh_from_db()
     file_mail.file_communication(
-        written.mail, written.request, by=written.request.created_by, at=NOW
+        written.mail,
+        written.request,
+        by=Attribution(written.request.created_by, NOW),
     )
 
     refused(

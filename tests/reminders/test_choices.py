@@ -7,6 +7,7 @@ import pytest
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.newsroom import reminders
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Newsroom,
     Notice,
@@ -57,24 +58,43 @@ def test_a_reminder_that_cannot_be_is_refused(
     request_of_hers: RecordsRequest, rosa: User, on: date, note: str, why: str
 ) -> None:
     with pytest.raises(Refused, match=why):
-        reminders.remind_me(request_of_hers, on=on, note=note, by=rosa, today=TODAY, at=NOW)
+        reminders.remind_me(
+            request_of_hers,
+            on=on,
+            note=note,
+            by=Attribution(rosa, NOW),
+            today=TODAY,
+        )
 
     assert not PersonalReminder.objects.exists()
 
 
 def test_ones_own_reminder_is_ones_own(request_of_hers: RecordsRequest, rosa: User) -> None:
     mine = reminders.remind_me(
-        request_of_hers, on=TODAY + timedelta(days=21), note=" ask ", by=rosa, today=TODAY, at=NOW
+        request_of_hers,
+        on=TODAY + timedelta(days=21),
+        note=" ask ",
+        by=Attribution(rosa, NOW),
+        today=TODAY,
     )
     other = member(newsroom=rosa.membership.newsroom)
 
-    reminders.mark_done(mine, by=other, at=NOW)
+    reminders.mark_done(
+        mine,
+        by=Attribution(other, NOW),
+    )
     reminders.remove(mine, by=other)
 
     found = PersonalReminder.objects.get()
     assert (found.note, found.done_at) == ("ask", None)
-    reminders.mark_done(mine, by=rosa, at=NOW)
-    reminders.mark_done(mine, by=rosa, at=FRIDAY)
+    reminders.mark_done(
+        mine,
+        by=Attribution(rosa, NOW),
+    )
+    reminders.mark_done(
+        mine,
+        by=Attribution(rosa, FRIDAY),
+    )
     assert PersonalReminder.objects.get().done_at == NOW
     reminders.remove(mine, by=rosa)
     assert not PersonalReminder.objects.exists()
@@ -121,9 +141,18 @@ def test_what_failed_is_tried_again_and_only_ones_own(
     ReminderProblem.objects.create(records_request=request_of_hers, problem="x", at=FRIDAY)
     elsewhere: Newsroom = member().membership.newsroom
     with pytest.raises(Refused, match="Nothing has failed"):
-        reminders.try_again(elsewhere, by=rosa, at=FRIDAY)
+        reminders.try_again(
+            elsewhere,
+            by=Attribution(rosa, FRIDAY),
+        )
 
-    assert reminders.try_again(rosa.membership.newsroom, by=rosa, at=FRIDAY) == 1
+    assert (
+        reminders.try_again(
+            rosa.membership.newsroom,
+            by=Attribution(rosa, FRIDAY),
+        )
+        == 1
+    )
 
     notice.refresh_from_db()
     assert (notice.state, notice.attempts, notice.doubts) == (NoticeState.QUEUED, 0, 0)

@@ -9,6 +9,7 @@ from django.conf import settings
 from requests_app.actions.newsroom import reminders
 from requests_app.actions.requests import city_acts, notes, submission
 from requests_app.ledger import record
+from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.models import Deadline, EventKind, Notice, NoticeState, Role, User
 from requests_app.reminders.mails.digest import gather
 from requests_app.reminders.planning.morning_round import plan
@@ -67,7 +68,12 @@ def test_what_came_in_is_counted_since_the_last_digest(grace: User, rosa: User) 
     request = submitted(rosa)
     for day in (2, 10, 19):
         at = morning(11, day, hour=20)
-        record(request, EventKind.MAIL_RECEIVED, on=date(2026, 11, day), by=None, at=at)
+        record(
+            request,
+            EventKind.MAIL_RECEIVED,
+            on=date(2026, 11, day),
+            by=ByTheDesk(at),
+        )
     plan(at=morning(11, 5))
     Notice.objects.filter(user=grace).update(state=NoticeState.SENT)
 
@@ -79,7 +85,9 @@ def test_what_came_in_is_counted_since_the_last_digest(grace: User, rosa: User) 
 
 def test_letters_that_need_a_person_are_listed(grace: User, rosa: User) -> None:
     request = draft(rosa)
-    delivery = submission.submit(request, by=rosa, at=NOW, channel="post", to="888 Main Street")
+    delivery = submission.submit(
+        request, by=Attribution(rosa, NOW), channel="post", to="888 Main Street"
+    )
     assert delivery.pk
 
     text = digest_for(grace)
@@ -100,11 +108,18 @@ def test_a_reporter_reads_of_their_own_and_an_editor_of_all(grace: User, rosa: U
 def test_personal_reminders_stay_until_they_are_done(rosa: User) -> None:
     request = submitted(rosa)
     mine = reminders.remind_me(
-        request, on=date(2026, 11, 4), note="call Dana", by=rosa, today=TODAY, at=NOW
+        request,
+        on=date(2026, 11, 4),
+        note="call Dana",
+        by=Attribution(rosa, NOW),
+        today=TODAY,
     )
 
     assert "call Dana" in digest_for(rosa)
-    reminders.mark_done(mine, by=rosa, at=FRIDAY)
+    reminders.mark_done(
+        mine,
+        by=Attribution(rosa, FRIDAY),
+    )
     assert "call Dana" not in digest_for(rosa)
 
 
@@ -131,7 +146,12 @@ def test_one_row_that_cannot_be_read_costs_no_other(grace: User, rosa: User) -> 
 
 def test_a_note_is_nothing_that_came_in(rosa: User) -> None:
     request = submitted(rosa, at=NOW + timedelta(days=17))
-    notes.note(request, on=date(2026, 11, 19), text="called", by=rosa, at=morning(11, 19))
+    notes.note(
+        request,
+        on=date(2026, 11, 19),
+        text="called",
+        by=Attribution(rosa, morning(11, 19)),
+    )
 
     assert digest_for(rosa) == ""
 
@@ -147,7 +167,7 @@ def test_a_digest_that_was_switched_off_is_not_sent(rosa: User) -> None:
 
 def test_letters_on_their_way_need_nobody(rosa: User) -> None:
     request = draft(rosa)
-    delivery = submission.submit(request, by=rosa, at=FRIDAY, channel="email", to=CLERK)
+    delivery = submission.submit(request, by=Attribution(rosa, FRIDAY), channel="email", to=CLERK)
     assert delivery.pk
 
     assert digest_for(rosa) == ""

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from requests_app.actions.newsroom import people, reminders
 from requests_app.actions.requests import city_acts, ending
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Notice, Role, User
 from requests_app.models.requests.records_request import RecordsRequest
 from requests_app.reminders.planning.morning_round import plan
@@ -115,7 +116,11 @@ def test_a_request_that_ended_before_the_mail_goes_is_not_said(
 def test_a_request_given_to_somebody_else_is_not_said(notice: Notice, rosa: User) -> None:
     editor = member(Role.EDITOR, rosa.membership.newsroom)
     assert notice.records_request is not None
-    people.assign(notice.records_request, to=editor, by=editor, at=NOW)
+    people.assign(
+        notice.records_request,
+        to=editor,
+        by=Attribution(editor, NOW),
+    )
 
     assert words_of(Notice.objects.get(pk=notice.pk), at=FRIDAY) == ""
 
@@ -136,7 +141,11 @@ def test_personal_reminder_keeps_its_note_out_of_the_subject(
     request_of_hers: RecordsRequest, rosa: User
 ) -> None:
     mine = reminders.remind_me(
-        request_of_hers, on=date(2026, 11, 4), note="ask <Dana>", by=rosa, today=TODAY, at=NOW
+        request_of_hers,
+        on=date(2026, 11, 4),
+        note="ask <Dana>",
+        by=Attribution(rosa, NOW),
+        today=TODAY,
     )
 
     text = told(morning(11, 4))
@@ -145,5 +154,8 @@ def test_personal_reminder_keeps_its_note_out_of_the_subject(
     assert subject == "STAM-2026-0001: you wanted to be reminded"
     assert "ask <Dana>" in body
     assert "You wanted to be reminded on Wednesday, November 4, 2026." in body
-    reminders.mark_done(mine, by=rosa, at=NOW)
+    reminders.mark_done(
+        mine,
+        by=Attribution(rosa, NOW),
+    )
     assert words_of(Notice.objects.get(), at=morning(11, 4)) == ""

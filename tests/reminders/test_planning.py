@@ -12,6 +12,7 @@ from requests_app.actions.cities import contacts
 from requests_app.actions.newsroom import people, reminders
 from requests_app.actions.requests import city_acts, ending
 from requests_app.actions.sending import our_letters
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Deadline,
     Notice,
@@ -51,7 +52,11 @@ def test_the_day_is_told_to_who_began_the_request(rosa: User, grace: User) -> No
 def test_who_it_is_assigned_to_is_told_instead(rosa: User, grace: User) -> None:
     request = submitted(rosa)
     tom = used_to_it(member(newsroom=rosa.membership.newsroom, name="Tom"), digest=False)
-    people.assign(request, to=tom, by=grace, at=NOW)
+    people.assign(
+        request,
+        to=tom,
+        by=Attribution(grace, NOW),
+    )
 
     assert planned(FRIDAY) == [("Tom", "city", ["response day"])]
 
@@ -182,8 +187,7 @@ def test_a_date_that_moves_has_reminders_of_its_own(rosa: User) -> None:
         on=date(2026, 11, 6),
         reason="storm",
         source="the city's page",
-        by=rosa,
-        at=morning(11, 9, hour=15),
+        by=Attribution(rosa, morning(11, 9, hour=15)),
     )
     assert request.deadlines.get(clock="response").due_on == date(2026, 11, 9)
 
@@ -276,7 +280,11 @@ def test_a_request_that_can_be_read_again_is_told_the_same_day(rosa: User) -> No
 def test_personal_reminder_comes_on_its_day_and_once(rosa: User) -> None:
     request = submitted(rosa)
     reminders.remind_me(
-        request, on=date(2026, 11, 4), note="ask again", by=rosa, today=TODAY, at=NOW
+        request,
+        on=date(2026, 11, 4),
+        note="ask again",
+        by=Attribution(rosa, NOW),
+        today=TODAY,
     )
 
     assert planned(morning(11, 3)) == []
@@ -287,12 +295,23 @@ def test_personal_reminder_comes_on_its_day_and_once(rosa: User) -> None:
 def test_personal_reminder_of_a_day_the_desk_slept_is_made_up(rosa: User) -> None:
     request = submitted(rosa)
     mine = reminders.remind_me(
-        request, on=date(2026, 11, 4), note="ask again", by=rosa, today=TODAY, at=NOW
+        request,
+        on=date(2026, 11, 4),
+        note="ask again",
+        by=Attribution(rosa, NOW),
+        today=TODAY,
     )
     gone = reminders.remind_me(
-        request, on=date(2026, 11, 4), note="gone", by=rosa, today=TODAY, at=NOW
+        request,
+        on=date(2026, 11, 4),
+        note="gone",
+        by=Attribution(rosa, NOW),
+        today=TODAY,
     )
-    reminders.mark_done(gone, by=rosa, at=NOW)
+    reminders.mark_done(
+        gone,
+        by=Attribution(rosa, NOW),
+    )
 
     assert planned(morning(11, 5)) == [("Rosa", "personal", ["personal day"])]
     assert Reminder.objects.get().occurrence == mine.pk
@@ -301,8 +320,18 @@ def test_personal_reminder_of_a_day_the_desk_slept_is_made_up(rosa: User) -> Non
 def test_personal_reminder_of_a_request_one_no_longer_sees_stays_silent(rosa: User) -> None:
     tom = used_to_it(member(newsroom=rosa.membership.newsroom), digest=False)
     request = submitted(rosa)
-    people.share(request, with_=tom, by=rosa, at=NOW)
-    reminders.remind_me(request, on=date(2026, 11, 4), note="x", by=tom, today=TODAY, at=NOW)
+    people.share(
+        request,
+        with_=tom,
+        by=Attribution(rosa, NOW),
+    )
+    reminders.remind_me(
+        request,
+        on=date(2026, 11, 4),
+        note="x",
+        by=Attribution(tom, NOW),
+        today=TODAY,
+    )
     request.shared_with.clear()
 
     assert planned(morning(11, 4)) == []

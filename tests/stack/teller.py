@@ -8,6 +8,8 @@ import os
 import sys
 from typing import Any
 
+from requests_app.ledger.attribution import Attribution
+
 
 def found(drafts: int) -> list[str]:
     """A newsroom with that many drafts to Stockton's City Clerk; their public ids."""
@@ -30,8 +32,7 @@ def found(drafts: int) -> list[str]:
     )
     return [
         drafting.begin(
-            by=admin,
-            at=now,
+            by=Attribution(admin, now),
             city_slug="us-ca/stockton",
             kind="records",
             office_role="city_clerk",

@@ -13,6 +13,7 @@ from requests_app.actions.cities import city_forms
 from requests_app.actions.newsroom import stationery
 from requests_app.delivery import links
 from requests_app.delivery.parcels import Enclosure
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     CalendarFeed,
     FileLink,
@@ -118,7 +119,9 @@ def _paragraph(world: World) -> list[Any]:
     editor = world.people["editor"]
     assert editor is not None
     told = {"about": "who_we_are", "title": "Who we are", "text": "A daily."}
-    kept = stationery.write_paragraph(editor.membership.newsroom, by=editor, at=NOW, **told)
+    kept = stationery.write_paragraph(
+        editor.membership.newsroom, by=Attribution(editor, NOW), **told
+    )
     return [kept.pk]
 
 
@@ -132,8 +135,7 @@ def _city_form(world: World) -> list[Any]:
         name="request.pdf",
         pdf=request_form().bytes(),
         source="the city's page",
-        by=editor,
-        at=NOW,
+        by=Attribution(editor, NOW),
     )
     return [kept.pk]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.requests import appeals, city_acts, submission
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Appeal, Attachment, Delivery, Letter, RecordsRequest, Role, User
 from tests import factories
 from tests.factories import NOW, acting, member, said
@@ -44,12 +45,18 @@ def build() -> World:
     city_acts.deny(denied, answer=said(text="No.", files=(file,)), **acting(denied))
     denied.refresh_from_db()
     posted = factories.draft(reporter, subject="Marina waiting list")
-    by_hand = submission.submit(posted, by=reporter, at=NOW, channel="post", to="888 Main Street")
+    by_hand = submission.submit(
+        posted, by=Attribution(reporter, NOW), channel="post", to="888 Main Street"
+    )
     return World(
         people=people,
         draft=factories.draft(reporter, subject="A draft"),
         denied=denied,
-        appeal=appeals.draft(denied, route="foic", by=reporter, at=NOW),
+        appeal=appeals.draft(
+            denied,
+            route="foic",
+            by=Attribution(reporter, NOW),
+        ),
         by_hand=by_hand,
         letter=by_hand.letter,
         attachment=Attachment.objects.get(records_request=denied),

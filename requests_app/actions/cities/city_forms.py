@@ -1,6 +1,5 @@
 """A city's own blank PDF form, as a newsroom keeps it for an office."""
 
-from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -8,8 +7,9 @@ from django.db import transaction
 from cities.pack.load import load_city
 from requests_app import letters
 from requests_app.actions.errors import Refused
+from requests_app.ledger.attribution import Attribution
 from requests_app.letters.forms.office_form import examine
-from requests_app.models import CityForm, Newsroom, User
+from requests_app.models import CityForm, Newsroom
 
 MAX_BYTES = 20 * 1024 * 1024
 
@@ -23,8 +23,7 @@ def keep_form(
     name: str,
     pdf: bytes,
     source: str,
-    by: User,
-    at: datetime,
+    by: Attribution,
 ) -> CityForm:
     """In use for the office from now on; the one before is put away. Letters keep their own."""
     Newsroom.objects.select_for_update().get(pk=newsroom.pk)
@@ -39,7 +38,7 @@ def keep_form(
         raise Refused(str(error)) from error
     CityForm.objects.filter(
         newsroom=newsroom, city=city_slug, office=office_role, retired_at=None
-    ).update(retired_at=at)
+    ).update(retired_at=by.at)
     return CityForm.objects.create(
         newsroom=newsroom,
         city=city_slug,
@@ -48,15 +47,19 @@ def keep_form(
         source=source.strip(),
         pdf=pdf,
         sha256=sha256(pdf).hexdigest(),
-        uploaded_at=at,
-        uploaded_by=by,
+        uploaded_at=by.at,
+        uploaded_by=by.user,
     )
 
 
 @transaction.atomic
-def put_away_form(city_form: CityForm, *, by: User, at: datetime) -> None:
+def put_away_form(
+    city_form: CityForm,
+    *,
+    by: Attribution,
+) -> None:
     """Letters to the office go without it from now on."""
-    taken = CityForm.objects.filter(pk=city_form.pk, retired_at=None).update(retired_at=at)
+    taken = CityForm.objects.filter(pk=city_form.pk, retired_at=None).update(retired_at=by.at)
     if not taken:
         raise Refused("This form was put away already: reload the page.")
 

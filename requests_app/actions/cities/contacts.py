@@ -1,6 +1,6 @@
 """What a newsroom found out about a city's offices, and when the city was closed."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,7 +13,8 @@ from cities.pack.city import City
 from cities.pack.load import load_city
 from requests_app import ledger
 from requests_app.actions.errors import Refused
-from requests_app.models import Closure, Newsroom, OfficeEntry, RecordsRequest, User
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import Closure, Newsroom, OfficeEntry, RecordsRequest
 from requests_app.vocabulary.phrases import month_day, short_weekday
 
 
@@ -25,8 +26,7 @@ def enter_office(
     office_role: str,
     source: str,
     checked_on: date,
-    by: User,
-    at: datetime,
+    by: Attribution,
     **ways: str,
 ) -> None:
     """Keep the newsroom's own ways to reach an office: email=, address=, portal_url=, phone=.
@@ -44,7 +44,7 @@ def enter_office(
         raise Refused("Enter at least one way to reach the office.")
     if not source.strip():
         raise Refused("Say where you found it: a page, a call, a letter.")
-    if checked_on > timezone.localdate(at):
+    if checked_on > timezone.localdate(by.at):
         raise Refused("The day it was checked has not come yet: check the date.")
     entries = OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug, office=office_role)
     known = {entry.way: entry.value for entry in entries}
@@ -62,8 +62,8 @@ def enter_office(
                 "value": told[way],
                 "source": source.strip(),
                 "checked_on": checked_on,
-                "entered_by": by,
-                "entered_at": at,
+                "entered_by": by.user,
+                "entered_at": by.at,
             },
         )
 
@@ -76,8 +76,7 @@ def enter_closure(
     on: date,
     reason: str,
     source: str,
-    by: User,
-    at: datetime,
+    by: Attribution,
 ) -> Closure:
     """A day the city's office was closed; every request filed there is derived again."""
     city = _city(city_slug)
@@ -90,11 +89,11 @@ def enter_closure(
         on=on,
         reason=reason.strip(),
         source=source.strip(),
-        entered_by=by,
-        entered_at=at,
+        entered_by=by.user,
+        entered_at=by.at,
     )
     because = f"{city.name} closed {month_day(on)}: {closure.reason}"
-    ledger.rederive_many(_filed(newsroom, city), at=at, because=because)
+    ledger.rederive_many(_filed(newsroom, city), at=by.at, because=because)
     return closure
 
 

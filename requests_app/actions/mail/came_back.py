@@ -6,7 +6,6 @@ back, they stand as sent.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.db import transaction
 
@@ -15,6 +14,7 @@ from requests_app.actions.mail import file_mail
 from requests_app.actions.mail.file_mail import Filing, answer_in, lock_mail
 from requests_app.actions.transact import lock, refuse_on_clock_error
 from requests_app.delivery import outbox
+from requests_app.ledger.attribution import Attribution
 from requests_app.mail import Kind
 from requests_app.models import (
     Channel,
@@ -23,7 +23,6 @@ from requests_app.models import (
     DeliveryState,
     InboundMail,
     RecordsRequest,
-    User,
 )
 from requests_app.models.letters.delivery import DeliveryQuerySet
 
@@ -61,7 +60,10 @@ def likely_letters(mails: Iterable[InboundMail]) -> dict[int, list[Delivery]]:
 
 @transaction.atomic
 def record_came_back(
-    mail: InboundMail, delivery: Delivery, *, by: User, at: datetime
+    mail: InboundMail,
+    delivery: Delivery,
+    *,
+    by: Attribution,
 ) -> Communication:
     """A person says that this letter is the one: it came back, and the report is filed with it."""
     mail = lock_mail(mail)
@@ -74,10 +76,10 @@ def record_came_back(
     event = None
     if delivery.state in MAY_COME_BACK:
         with refuse_on_clock_error():
-            event = outbox.mark_bounced(delivery, at=at, answer=answer_in(mail), by=by)
+            event = outbox.mark_bounced(delivery, answer=answer_in(mail), by=by)
     if event is None:
         raise Refused("That letter does not stand as sent any more. Nothing was changed.")
-    filing = Filing(by=by, at=at, reason=SAID_SO)
+    filing = Filing(by, reason=SAID_SO)
     filed = file_mail.file_locked(mail, request, list(mail.files.all()), filing, event=event)
     mail.save(update_fields=["newsroom", "match_reason", "is_waiting"])
     return filed

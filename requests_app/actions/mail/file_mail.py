@@ -6,7 +6,6 @@ clock, meets none and hides no lateness. Rows are locked in this order: mail, re
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.mail.kept_suggestions import suggestions_for
 from requests_app.actions.transact import lock, record
 from requests_app.delivery import outbox
+from requests_app.ledger.attribution import Attribution, Recorder
 from requests_app.mail import Kind
 from requests_app.models import (
     Attachment,
@@ -27,7 +27,6 @@ from requests_app.models import (
     MailFile,
     RecordsRequest,
     Stage,
-    User,
 )
 
 K = EventKind
@@ -39,8 +38,7 @@ ARRIVED = {"delivered", "relayed", "expanded", "displayed"}
 class Filing:
     """Who files a message (nobody: the desk itself), when, and why there."""
 
-    by: User | None
-    at: datetime
+    by: Recorder
     reason: str
 
 
@@ -49,8 +47,7 @@ def file_communication(
     mail: InboundMail,
     records_request: RecordsRequest,
     *,
-    by: User | None,
-    at: datetime,
+    by: Attribution,
     reason: str = "",
 ) -> Communication:
     """Put a message into a request's ledger with its files; `by` is nobody when the desk does it.
@@ -61,7 +58,7 @@ def file_communication(
     check_it_can_be_filed(mail)
     request = lock(records_request)
     check_newsroom(mail, request)
-    filed = file_locked(mail, request, list(mail.files.all()), Filing(by=by, at=at, reason=reason))
+    filed = file_locked(mail, request, list(mail.files.all()), Filing(by, reason))
     mail.save(update_fields=["newsroom", "match_reason", "is_waiting"])
     return filed
 
@@ -88,8 +85,8 @@ def file_locked(
         text=mail.said or mail.text,
         mail=mail,
         suggestions=suggestions_for(mail, request, on=event.on),
-        filed_at=filing.at,
-        filed_by=filing.by,
+        filed_at=filing.by.at,
+        filed_by=filing.by.user,
     )
     _attach(communication, files, filing)
     mail.newsroom_id, mail.match_reason = request.newsroom_id, filing.reason
@@ -98,7 +95,11 @@ def file_locked(
 
 
 @transaction.atomic
-def take_out(communication: Communication, *, by: User, at: datetime) -> InboundMail:
+def take_out(
+    communication: Communication,
+    *,
+    by: Attribution,
+) -> InboundMail:
     """Undo a filing: the row and the ledger say so, and the mail is in the Inbox again."""
     if communication.mail is None:
         raise Refused("Only mail can be taken out: this was entered by a person.")
@@ -112,10 +113,10 @@ def take_out(communication: Communication, *, by: User, at: datetime) -> Inbound
             "This report is of a letter of this very request, and its sending says so now: it "
             "cannot be taken out. If the report is wrong, put the letter in the queue again."
         )
-    communication.taken_out_at, communication.taken_out_by = at, by
+    communication.taken_out_at, communication.taken_out_by = by.at, by.user
     communication.save(update_fields=["taken_out_at", "taken_out_by"])
-    on = request.city.local_date(at)
-    record(request, K.MAIL_TAKEN_OUT, on=on, by=by, at=at, data=_who_and_what(mail))
+    on = request.city.local_date(by.at)
+    record(request, K.MAIL_TAKEN_OUT, on=on, by=by, data=_who_and_what(mail))
     mail.is_waiting = True
     mail.match_reason = f"It was filed to {request.reference} and taken out again."
     mail.save(update_fields=["is_waiting", "match_reason"])
@@ -123,12 +124,16 @@ def take_out(communication: Communication, *, by: User, at: datetime) -> Inbound
 
 
 @transaction.atomic
-def set_aside(mail: InboundMail, *, by: User, at: datetime) -> InboundMail:
+def set_aside(
+    mail: InboundMail,
+    *,
+    by: Attribution,
+) -> InboundMail:
     """Junk, or nothing for the desk: out of sight and kept."""
     mail = lock_mail(mail)
     if not mail.is_waiting:
         raise Refused("This mail is not in the Inbox any more. Nothing was changed.")
-    mail.is_waiting, mail.set_aside_at, mail.set_aside_by = False, at, by
+    mail.is_waiting, mail.set_aside_at, mail.set_aside_by = False, by.at, by.user
     mail.save(update_fields=["is_waiting", "set_aside_at", "set_aside_by"])
     return mail
 
@@ -188,25 +193,25 @@ def answer_in(mail: InboundMail) -> str:
 
 def _event(mail: InboundMail, request: RecordsRequest, filing: Filing) -> Event:
     """The one event of a filing: a report's is of the delivery it reports on, if it moves it."""
-    event = _reported(mail, request, at=filing.at)
+    event = _reported(mail, request, by=filing.by)
     if event is not None:
         return event
     kind = K.MAIL_RECEIVED if mail.kind in MAY_ANSWER or not mail.kind else K.AUTO_REPLY_RECEIVED
     on = request.city.local_date(mail.arrived_at)
     data = {**_who_and_what(mail), "kind": mail.kind, "reason": filing.reason}
-    return record(request, kind, on=on, by=filing.by, at=filing.at, data=data)
+    return record(request, kind, on=on, by=filing.by, data=data)
 
 
-def _reported(mail: InboundMail, request: RecordsRequest, *, at: datetime) -> Event | None:
+def _reported(mail: InboundMail, request: RecordsRequest, *, by: Recorder) -> Event | None:
     """What a bounce or delivery report says became of the delivery it names."""
     delivery = reported_delivery(mail, request)
     if delivery is None or mail.report is None:
         return None
     answer, action = answer_in(mail), mail.report["action"]
     if mail.kind == Kind.BOUNCE and action != "delayed":
-        return outbox.mark_bounced(delivery, at=at, answer=answer)
+        return outbox.mark_bounced(delivery, by=by, answer=answer)
     if mail.kind != Kind.BOUNCE and action in ARRIVED:
-        return outbox.mark_delivered(delivery, at=at, answer=answer)
+        return outbox.mark_delivered(delivery, at=by.at, answer=answer)
     outbox.note_report(delivery, answer=answer)
     return None
 
@@ -226,8 +231,8 @@ def _attach(communication: Communication, files: Iterable[MailFile], filing: Fil
             content_type=file.content_type,
             size=file.size,
             sha256=file.sha256,
-            added_at=filing.at,
-            added_by=filing.by,
+            added_at=filing.by.at,
+            added_by=filing.by.user,
         )
         for file in files
         if not file.quarantined and not file.is_inline

@@ -19,6 +19,7 @@ from requests_app import mail as reader
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail import came_back, file_mail, files_of_mail, mail_clues
 from requests_app.actions.mail.file_mail import Filing, lock_mail
+from requests_app.ledger.attribution import ByTheDesk
 from requests_app.matching import Candidate, Match
 from requests_app.models import (
     CameBy,
@@ -247,7 +248,7 @@ def _settle(mail: InboundMail, verdict: Match, files: Sequence[MailFile], *, at:
         meant = Candidate(request.pk, request.newsroom_id, (verdict.reason,))
         _wait(mail, f"{verdict.reason} {came_back.ASKS}", [meant])
         return
-    filing = Filing(by=None, at=at, reason=verdict.reason)
+    filing = Filing(ByTheDesk(at), verdict.reason)
     # Only a report moves what the law's clocks may refuse: nothing else is ever to be undone.
     try:
         with transaction.atomic() if mail.report else nullcontext():

@@ -1,15 +1,16 @@
 """What a filed message may mean, kept beside it for a person to confirm or dismiss."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from requests_app.actions.errors import Refused
+from requests_app.ledger.attribution import Attribution
 from requests_app.mail import Kind
 from requests_app.mail.suggestions.apply_rules import suggest_from
 from requests_app.mail.suggestions.suggestion import Suggestion, SuggestionKind
-from requests_app.models import Communication, Event, InboundMail, RecordsRequest, User
+from requests_app.models import Communication, Event, InboundMail, RecordsRequest
 
 
 def suggestions_for(
@@ -63,8 +64,7 @@ def settle_suggestion(
     communication: Communication,
     number: int,
     *,
-    by: User,
-    at: datetime,
+    by: Attribution,
     event: Event | None = None,
 ) -> None:
     """A person said what the desk's reading is worth: confirmed by an `event`, or dismissed."""
@@ -74,7 +74,7 @@ def settle_suggestion(
     communication.suggestions[number] |= {
         "settled": "confirmed" if event else "dismissed",
         "event": event.pk if event else None,
-        "by": by.pk,
-        "at": at.isoformat(),
+        "by": by.user.pk,
+        "at": by.at.isoformat(),
     }
     communication.save(update_fields=["suggestions"])

@@ -1,18 +1,20 @@
 """A person's own keys for other programs: a calendar's address, an API token. Both can be ended."""
 
-from datetime import datetime
-
 from django.db import transaction
 from rest_framework.authtoken.models import Token
 
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import CalendarFeed, User
 
 
 @transaction.atomic
-def open_feed(*, by: User, at: datetime) -> CalendarFeed:
+def open_feed(
+    *,
+    by: Attribution,
+) -> CalendarFeed:
     """A new address for the person's calendar; one made before no longer works."""
-    CalendarFeed.objects.filter(user=by).delete()
-    return CalendarFeed.objects.create(user=by, created_at=at)
+    CalendarFeed.objects.filter(user=by.user).delete()
+    return CalendarFeed.objects.create(user=by.user, created_at=by.at)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.db import transaction
 from requests_app.actions.days import today
 from requests_app.actions.errors import Refused
 from requests_app.actions.transact import lock, record
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Event, EventKind, Membership, Newsroom, RecordsRequest, Role, User
 
 SETTINGS = {"name", "address", "email", "phone", "reviews_before_filing", "recall_minutes"}
@@ -54,7 +55,12 @@ def found_newsroom(
 
 @transaction.atomic
 def add_member(
-    newsroom: Newsroom, *, email: str, name: str, role: str, by: User, at: datetime
+    newsroom: Newsroom,
+    *,
+    email: str,
+    name: str,
+    role: str,
+    by: Attribution,
 ) -> Membership:
     """An account without a password: its owner sets one by the link that is mailed to them."""
     address = email.strip().lower()
@@ -92,24 +98,34 @@ def change_settings(newsroom: Newsroom, *, by: User, **fields: Any) -> None:
 
 
 @transaction.atomic
-def assign(records_request: RecordsRequest, *, to: User, by: User, at: datetime) -> Event:
+def assign(
+    records_request: RecordsRequest,
+    *,
+    to: User,
+    by: Attribution,
+) -> Event:
     """Whose it is from now on."""
     request = _of_our_newsroom(records_request, to)
     request.assigned_to = to
     request.save(update_fields=["assigned_to", "changed_at"])
     data = {"to": str(to)}
-    return record(request, EventKind.ASSIGNED, on=today(request, at), by=by, at=at, data=data)
+    return record(request, EventKind.ASSIGNED, on=today(request, by.at), by=by, data=data)
 
 
 @transaction.atomic
-def share(records_request: RecordsRequest, *, with_: User, by: User, at: datetime) -> Event:
+def share(
+    records_request: RecordsRequest,
+    *,
+    with_: User,
+    by: Attribution,
+) -> Event:
     """Let a colleague see it and work on it."""
     request = _of_our_newsroom(records_request, with_)
     if request.shared_with.filter(pk=with_.pk).exists():
         raise Refused(f"{with_} sees this request already.")
     request.shared_with.add(with_)
     data = {"with": str(with_)}
-    return record(request, EventKind.SHARED, on=today(request, at), by=by, at=at, data=data)
+    return record(request, EventKind.SHARED, on=today(request, by.at), by=by, data=data)
 
 
 def _of_our_newsroom(records_request: RecordsRequest, user: User) -> RecordsRequest:

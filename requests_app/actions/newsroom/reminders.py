@@ -1,13 +1,14 @@
 """What people ask to be reminded of, what may reach them, and when a newsroom is reminded."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import available_timezones
 
 from django.db import transaction
 
 from requests_app.actions.errors import Refused
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Newsroom,
     Notice,
@@ -30,7 +31,12 @@ NUMBERS = {"city_daily_for", "editors_after_late", "editors_before_ours"}
 
 @transaction.atomic
 def remind_me(
-    records_request: RecordsRequest, *, on: date, note: str, by: User, today: date, at: datetime
+    records_request: RecordsRequest,
+    *,
+    on: date,
+    note: str,
+    by: Attribution,
+    today: date,
 ) -> PersonalReminder:
     """A mail to oneself on the morning of that day, one's own day; `today` is one's own too."""
     if not note.strip():
@@ -40,14 +46,22 @@ def remind_me(
     if on > today + FURTHEST:
         raise Refused(f"{short_weekday(on)} is more than five years away: check the year.")
     return PersonalReminder.objects.create(
-        user=by, records_request=records_request, due_on=on, note=note.strip(), created_at=at
+        user=by.user,
+        records_request=records_request,
+        due_on=on,
+        note=note.strip(),
+        created_at=by.at,
     )
 
 
 @transaction.atomic
-def mark_done(reminder: PersonalReminder, *, by: User, at: datetime) -> None:
+def mark_done(
+    reminder: PersonalReminder,
+    *,
+    by: Attribution,
+) -> None:
     """It stays in the list of what is done; nothing is mailed of it any more."""
-    PersonalReminder.objects.waiting().filter(pk=reminder.pk, user=by).update(done_at=at)
+    PersonalReminder.objects.waiting().filter(pk=reminder.pk, user=by.user).update(done_at=by.at)
 
 
 @transaction.atomic
@@ -110,15 +124,19 @@ def change_policy(
 
 
 @transaction.atomic
-def try_again(newsroom: Newsroom, *, by: User, at: datetime) -> int:
+def try_again(
+    newsroom: Newsroom,
+    *,
+    by: Attribution,
+) -> int:
     """All mails to the newsroom's people that could not be sent; how many there were."""
     of_newsroom = Notice.objects.filter(user__membership__newsroom=newsroom)
-    again = outbox.try_again(of_newsroom, at=at)
+    again = outbox.try_again(of_newsroom, at=by.at)
     if not again and not problems_of(newsroom):
         raise Refused("Nothing has failed: there is nothing to try again.")
     # Long enough ago that the next run takes them up.
     problems = ReminderProblem.objects.filter(records_request__newsroom=newsroom)
-    problems.update(at=at - timedelta(days=1))
+    problems.update(at=by.at - timedelta(days=1))
     return again
 
 

@@ -1,22 +1,26 @@
 """What our letters look like and say of us: the logo, signatures, the newsroom's own paragraphs."""
 
-from datetime import datetime
-
 from django.db import transaction
 from django.db.models import QuerySet
 
 from requests_app import letters
 from requests_app.actions.errors import Refused
+from requests_app.ledger.attribution import Attribution
 from requests_app.letters.markdown import clean
 from requests_app.letters.paper.pictures import Picture, read_picture
 from requests_app.models import Logo, Newsroom, Paragraph, Signature, User
 
 
 @transaction.atomic
-def keep_logo(newsroom: Newsroom, *, data: bytes, by: User, at: datetime) -> Logo:
+def keep_logo(
+    newsroom: Newsroom,
+    *,
+    data: bytes,
+    by: Attribution,
+) -> Logo:
     """On every letter from now on, in place of the one before."""
     picture = _read(data, what="logo")
-    logo, _ = Logo.objects.update_or_create(newsroom=newsroom, defaults=_fields(picture, by, at))
+    logo, _ = Logo.objects.update_or_create(newsroom=newsroom, defaults=_fields(picture, by))
     return logo
 
 
@@ -28,10 +32,14 @@ def remove_logo(newsroom: Newsroom, *, by: User) -> None:
 
 
 @transaction.atomic
-def keep_signature(*, data: bytes, by: User, at: datetime) -> Signature:
+def keep_signature(
+    *,
+    data: bytes,
+    by: Attribution,
+) -> Signature:
     """One's own, and nobody else's."""
     picture = _read(data, what="signature")
-    kept, _ = Signature.objects.update_or_create(user=by, defaults=_fields(picture, by, at))
+    kept, _ = Signature.objects.update_or_create(user=by.user, defaults=_fields(picture, by))
     return kept
 
 
@@ -44,7 +52,12 @@ def remove_signature(*, by: User) -> None:
 
 @transaction.atomic
 def write_paragraph(
-    newsroom: Newsroom, *, about: str, title: str, text: str, by: User, at: datetime
+    newsroom: Newsroom,
+    *,
+    about: str,
+    title: str,
+    text: str,
+    by: Attribution,
 ) -> Paragraph:
     """Words of the newsroom's own, offered beside every letter. They are never a template."""
     Newsroom.objects.select_for_update().get(pk=newsroom.pk)
@@ -58,24 +71,42 @@ def write_paragraph(
         about=Paragraph.About(about),
         title=name,
         text=words,
-        written_at=at,
-        written_by=by,
+        written_at=by.at,
+        written_by=by.user,
     )
 
 
 @transaction.atomic
 def rewrite_paragraph(
-    paragraph: Paragraph, *, about: str, title: str, text: str, by: User, at: datetime
+    paragraph: Paragraph,
+    *,
+    about: str,
+    title: str,
+    text: str,
+    by: Attribution,
 ) -> Paragraph:
     """The old one is put away and a new one stands in its place: letters keep what they said."""
-    put_away_paragraph(paragraph, by=by, at=at)
-    return write_paragraph(paragraph.newsroom, about=about, title=title, text=text, by=by, at=at)
+    put_away_paragraph(
+        paragraph,
+        by=by,
+    )
+    return write_paragraph(
+        paragraph.newsroom,
+        about=about,
+        title=title,
+        text=text,
+        by=by,
+    )
 
 
 @transaction.atomic
-def put_away_paragraph(paragraph: Paragraph, *, by: User, at: datetime) -> None:
+def put_away_paragraph(
+    paragraph: Paragraph,
+    *,
+    by: Attribution,
+) -> None:
     """Not offered any more. Its row stays."""
-    taken = Paragraph.objects.filter(pk=paragraph.pk, retired_at=None).update(retired_at=at)
+    taken = Paragraph.objects.filter(pk=paragraph.pk, retired_at=None).update(retired_at=by.at)
     if not taken:
         raise Refused(f"“{paragraph.title}” was put away already: reload the page.")
 
@@ -92,12 +123,15 @@ def _read(data: bytes, *, what: str) -> Picture:
         raise Refused(str(error)) from error
 
 
-def _fields(picture: Picture, by: User, at: datetime) -> dict[str, object]:
+def _fields(
+    picture: Picture,
+    by: Attribution,
+) -> dict[str, object]:
     return {
         "png": picture.png,
         "sha256": picture.sha256,
         "width": picture.width,
         "height": picture.height,
-        "added_at": at,
-        "added_by": by,
+        "added_at": by.at,
+        "added_by": by.user,
     }

@@ -1,7 +1,7 @@
 """Challenge what the city did: draft, file, record the decision, go to the next route."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from requests_app.actions.requests import city_answer
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transact import change, lock, record, take
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Appeal,
     AppealState,
@@ -79,10 +80,15 @@ def _grievances(records_request: RecordsRequest, *, on: date) -> list[tuple[str,
 
 
 @transaction.atomic
-def draft(records_request: RecordsRequest, *, route: str, by: User, at: datetime) -> Appeal:
+def draft(
+    records_request: RecordsRequest,
+    *,
+    route: str,
+    by: Attribution,
+) -> Appeal:
     """An appeal by one of the open routes, with its letter written from the route's wording."""
     request = lock(records_request)
-    on = days.today(request, at)
+    on = days.today(request, by.at)
     options = {option.route.slug: option for option in open_routes(request, on=on)}
     option = options.get(route)
     if option is None:
@@ -96,8 +102,8 @@ def draft(records_request: RecordsRequest, *, route: str, by: User, at: datetime
         route=route,
         answers=option.answers,
         subject=request.subject,
-        created_by=by,
-        created_at=at,
+        created_by=by.user,
+        created_at=by.at,
     )
     try:
         composed = letters.compose_appeal(appeal)
@@ -106,7 +112,7 @@ def draft(records_request: RecordsRequest, *, route: str, by: User, at: datetime
     appeal.letter_text, appeal.letter_template = composed.text, composed.template
     appeal.save()
     data = {"route": route, "body": option.route.body}
-    record(request, EventKind.APPEAL_DRAFTED, on=on, by=by, at=at, data=data, appeal=appeal)
+    record(request, EventKind.APPEAL_DRAFTED, on=on, by=by, data=data, appeal=appeal)
     return appeal
 
 
@@ -125,8 +131,7 @@ def edit_letter(appeal: Appeal, *, by: User, text: str) -> None:
 def file(
     appeal: Appeal,
     *,
-    by: User,
-    at: datetime,
+    by: Attribution,
     channel: str,
     to: str,
     handed_over_on: date | None = None,
@@ -145,9 +150,9 @@ def file(
     if route.is_court and filed_in_court_on is None:
         raise Refused("Enter the day on which the case was filed in court: a letter files none.")
     on = filed_in_court_on or deliveries.check_handed_over(
-        request, handed_over_on, channel=channel, at=at
+        request, handed_over_on, channel=channel, at=by.at
     )
-    days.check_after_last_answer(request, on, at=at)
+    days.check_after_last_answer(request, on, at=by.at)
     appeal.body_reference = body_reference or appeal.body_reference
     change(appeal, "file", on=on)
     delivery = deliveries.dispatch(
@@ -156,7 +161,6 @@ def file(
         text=appeal.letter_text,
         on=on,
         by=by,
-        at=at,
         channel=channel,
         to=to,
         to_name=addressee_of(appeal).name,
@@ -169,27 +173,31 @@ def file(
         in_court=route.is_court,
         on=on,
         by=by,
-        at=at,
         data=data,
         appeal=appeal,
         delivery=None if route.is_court else delivery,
     )
-    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, at=at, confirmation=confirmation)
+    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, confirmation=confirmation)
     return delivery
 
 
 @transaction.atomic
-def receive(appeal: Appeal, *, on: date, by: User, at: datetime) -> Event:
+def receive(
+    appeal: Appeal,
+    *,
+    on: date,
+    by: Attribution,
+) -> Event:
     """The body has what we posted: its own clock runs from that day."""
     request = lock(appeal.records_request)
     lock(appeal)
     if appeal.state != AppealState.FILED:
         stands = appeal.get_state_display().lower()
         raise Refused(f"This appeal is {stands}: nobody can have received it now.")
-    days.check(request, on, at=at, after=appeal.filed_on, after_what="the appeal was filed")
+    days.check(request, on, at=by.at, after=appeal.filed_on, after_what="the appeal was filed")
     data = {"route": appeal.route, "body": appeal.pack_route.body}
     kind = EventKind.APPEAL_RECEIVED
-    return record(request, kind, on=on, by=by, at=at, data=data, appeal=appeal)
+    return record(request, kind, on=on, by=by, data=data, appeal=appeal)
 
 
 @transaction.atomic
@@ -198,15 +206,14 @@ def decide(
     *,
     on: date,
     outcome: str,
-    by: User,
-    at: datetime,
+    by: Attribution,
     answer: CityAnswer | None = None,
     body_reference: str = "",
 ) -> Event:
     """Record what the body decided. A court's clock runs from the mailing: `on` is that day."""
     request = lock(appeal.records_request)
     lock(appeal)
-    days.check(request, on, at=at, after=appeal.filed_on, after_what="the appeal was filed")
+    days.check(request, on, at=by.at, after=appeal.filed_on, after_what="the appeal was filed")
     appeal.body_reference = body_reference or appeal.body_reference
     change(appeal, "decide", on=on, outcome=outcome)
     data = {
@@ -215,19 +222,24 @@ def decide(
         "outcome": outcome,
         "text": answer.text if answer else "",
     }
-    event = record(request, EventKind.APPEAL_DECIDED, on=on, by=by, at=at, data=data, appeal=appeal)
+    event = record(request, EventKind.APPEAL_DECIDED, on=on, by=by, data=data, appeal=appeal)
     if answer:
-        city_answer.keep(request, answer, event=event, by=by, at=at, appeal=appeal)
+        city_answer.keep(request, answer, event=event, by=by, appeal=appeal)
     return event
 
 
 @transaction.atomic
-def withdraw(appeal: Appeal, *, on: date, by: User, at: datetime) -> Event:
+def withdraw(
+    appeal: Appeal,
+    *,
+    on: date,
+    by: Attribution,
+) -> Event:
     """Give an appeal up, filed or not."""
     request = lock(appeal.records_request)
     lock(appeal)
-    days.check(request, on, at=at, after=appeal.filed_on, after_what="the appeal was filed")
+    days.check(request, on, at=by.at, after=appeal.filed_on, after_what="the appeal was filed")
     change(appeal, "withdraw", on=on)
     data = {"route": appeal.route, "body": appeal.pack_route.body}
     kind = EventKind.APPEAL_WITHDRAWN
-    return record(request, kind, on=on, by=by, at=at, data=data, appeal=appeal)
+    return record(request, kind, on=on, by=by, data=data, appeal=appeal)

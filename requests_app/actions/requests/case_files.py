@@ -1,19 +1,17 @@
 """Asking for a request's papers put together. The worker makes them."""
 
-from datetime import datetime
-
 from django.db import transaction
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.transact import lock
 from requests_app.casefile import making_queue
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Appeal,
     CaseFile,
     CaseFileKind,
     CaseFileState,
     RecordsRequest,
-    User,
 )
 
 NOT_YET = (CaseFileState.WAITING, CaseFileState.MAKING)
@@ -24,8 +22,7 @@ def ask(
     records_request: RecordsRequest,
     *,
     kind: str,
-    by: User,
-    at: datetime,
+    by: Attribution,
     appeal: Appeal | None = None,
     has_notes: bool = False,
 ) -> CaseFile:
@@ -36,7 +33,9 @@ def ask(
     under_way = request.case_files.filter(state__in=NOT_YET, **wanted).first()
     if under_way:
         return under_way
-    made = CaseFile.objects.create(records_request=request, asked_at=at, asked_by=by, **wanted)
+    made = CaseFile.objects.create(
+        records_request=request, asked_at=by.at, asked_by=by.user, **wanted
+    )
     making_queue.notify_worker(made)
     return made
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail.kept_suggestions import settle_suggestion
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Appeal,
     Attachment,
@@ -16,7 +17,6 @@ from requests_app.models import (
     Communication,
     Event,
     RecordsRequest,
-    User,
 )
 from requests_app.storage import content
 from requests_app.storage.content import Kept
@@ -48,8 +48,7 @@ def keep(
     answer: CityAnswer,
     *,
     event: Event,
-    by: User,
-    at: datetime,
+    by: Attribution,
     appeal: Appeal | None = None,
 ) -> Communication:
     """Store a answer behind its event, with the files under their hashes.
@@ -58,7 +57,7 @@ def keep(
     """
     if answer.mail is not None:
         if answer.suggestion is not None:
-            settle_suggestion(answer.mail, answer.suggestion, by=by, at=at, event=event)
+            settle_suggestion(answer.mail, answer.suggestion, by=by, event=event)
         if not answer.text and not answer.files:
             return answer.mail
     communication = Communication.objects.create(
@@ -69,10 +68,10 @@ def keep(
         channel=answer.channel,
         on=answer.on,
         text=answer.text,
-        filed_at=at,
-        filed_by=by,
+        filed_at=by.at,
+        filed_by=by.user,
     )
-    attach(records_request, answer.files, by=by, at=at, communication=communication)
+    attach(records_request, answer.files, by=by, communication=communication)
     return communication
 
 
@@ -80,8 +79,7 @@ def attach(
     records_request: RecordsRequest,
     files: Iterable[Upload],
     *,
-    by: User,
-    at: datetime,
+    by: Attribution,
     communication: Communication | None = None,
     is_enclosure: bool = False,
 ) -> list[Attachment]:
@@ -99,8 +97,8 @@ def attach(
             size=kept.size,
             sha256=kept.sha256,
             is_enclosure=is_enclosure,
-            added_at=at,
-            added_by=by,
+            added_at=by.at,
+            added_by=by.user,
         )
         for file, kept in [(file, _keep(file)) for file in files]
     ]

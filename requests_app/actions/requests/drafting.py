@@ -13,6 +13,7 @@ from requests_app import letters
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import city_answer
 from requests_app.actions.transact import lock, record
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Attachment, EventKind, Newsroom, RecordsRequest, RequestState, User
 from requests_app.particulars import ParticularsError
 from requests_app.particulars import read as read_particulars
@@ -21,8 +22,7 @@ from requests_app.particulars import read as read_particulars
 @transaction.atomic
 def begin(
     *,
-    by: User,
-    at: datetime,
+    by: Attribution,
     city_slug: str,
     kind: str,
     office_role: str,
@@ -35,21 +35,21 @@ def begin(
     the evidence that goes with it, if any."""
     city = _city(city_slug)
     request: RecordsRequest = RecordsRequest(
-        newsroom=by.membership.newsroom,
+        newsroom=by.user.membership.newsroom,
         kind=kind,
         city_slug=city.slug,
-        created_by=by,
-        created_at=at,
+        created_by=by.user,
+        created_at=by.at,
     )
     _describe(request, office_role=office_role, subject=subject, raw=particulars, track=track)
-    request.reference = _next_reference(request.newsroom, city, at)
+    request.reference = _next_reference(request.newsroom, city, by.at)
     request.save()
     _write_letter(request)
     request.save()
     data = {"template": request.letter_template}
-    record(request, EventKind.DRAFTED, on=city.local_date(at), by=by, at=at, data=data)
+    record(request, EventKind.DRAFTED, on=city.local_date(by.at), by=by, data=data)
     if enclosed := tuple(files):
-        city_answer.attach(request, enclosed, by=by, at=at, is_enclosure=True)
+        city_answer.attach(request, enclosed, by=by, is_enclosure=True)
     return request
 
 
@@ -57,8 +57,7 @@ def begin(
 def revise(
     records_request: RecordsRequest,
     *,
-    by: User,
-    at: datetime,
+    by: Attribution,
     office_role: str,
     subject: str,
     particulars: dict[str, Any],
@@ -84,10 +83,10 @@ def edit_letter(records_request: RecordsRequest, *, by: User, text: str) -> None
 
 @transaction.atomic
 def attach_enclosures(
-    records_request: RecordsRequest, *, by: User, at: datetime, files: Iterable[city_answer.Upload]
+    records_request: RecordsRequest, *, by: Attribution, files: Iterable[city_answer.Upload]
 ) -> list[Attachment]:
     """Files that go out with the letter."""
-    return city_answer.attach(_draft(records_request), files, by=by, at=at, is_enclosure=True)
+    return city_answer.attach(_draft(records_request), files, by=by, is_enclosure=True)
 
 
 def _draft(records_request: RecordsRequest) -> RecordsRequest:

@@ -1,6 +1,6 @@
 """The ways a request ends."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.sending import our_letters
 from requests_app.actions.transact import lock, take
 from requests_app.delivery import outbox
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Channel,
     Delivery,
@@ -18,26 +19,23 @@ from requests_app.models import (
     EventKind,
     LetterKind,
     RecordsRequest,
-    User,
 )
 
 LEFT = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.IN_DOUBT)
 
 
 @transaction.atomic
-def close(
-    records_request: RecordsRequest, *, on: date, by: User, at: datetime, note: str = ""
-) -> Event:
+def close(records_request: RecordsRequest, *, on: date, by: Attribution, note: str = "") -> Event:
     """We have what there is to have."""
-    return _end(records_request, "close", on=on, by=by, at=at, note=note)
+    return _end(records_request, "close", on=on, by=by, note=note)
 
 
 @transaction.atomic
 def withdraw(
-    records_request: RecordsRequest, *, on: date, by: User, at: datetime, note: str = ""
+    records_request: RecordsRequest, *, on: date, by: Attribution, note: str = ""
 ) -> Event:
     """We no longer ask. What has not been sent yet is not sent any more."""
-    event = _end(records_request, "withdraw", on=on, by=by, at=at, note=note)
+    event = _end(records_request, "withdraw", on=on, by=by, note=note)
     outbox.cancel_waiting(records_request)
     return event
 
@@ -46,7 +44,7 @@ def withdraw(
 def withdraw_by_letter(
     records_request: RecordsRequest,
     *,
-    at: datetime,
+    by: Attribution,
     channel: str,
     handed_over_on: date | None = None,
     **sent: Any,
@@ -62,14 +60,14 @@ def withdraw_by_letter(
             "without a letter. Nothing was changed."
         )
     if handed_over_on and channel != Channel.EMAIL:
-        days.check_after_last_answer(request, handed_over_on, at=at)
+        days.check_after_last_answer(request, handed_over_on, at=by.at)
     outbox.cancel_waiting(request)
     return our_letters.write(
         request,
         LetterKind.WITHDRAWAL,
         transition="withdraw",
         is_carried=False,
-        at=at,
+        by=by,
         channel=channel,
         handed_over_on=handed_over_on,
         **sent,
@@ -85,16 +83,14 @@ def has_reached_the_city(records_request: RecordsRequest) -> bool:
 
 
 @transaction.atomic
-def lapse(
-    records_request: RecordsRequest, *, on: date, by: User, at: datetime, note: str = ""
-) -> Event:
+def lapse(records_request: RecordsRequest, *, on: date, by: Attribution, note: str = "") -> Event:
     """The city closed it because we did not pay or answer in time."""
-    return _end(records_request, "lapse", on=on, by=by, at=at, note=note)
+    return _end(records_request, "lapse", on=on, by=by, note=note)
 
 
 def _end(
-    records_request: RecordsRequest, name: str, *, on: date, by: User, at: datetime, note: str
+    records_request: RecordsRequest, name: str, *, on: date, by: Attribution, note: str
 ) -> Event:
     request = lock(records_request)
-    days.check_after_last_answer(request, on, at=at)
-    return take(request, name, on=on, by=by, at=at, data={"text": note})
+    days.check_after_last_answer(request, on, at=by.at)
+    return take(request, name, on=on, by=by, data={"text": note})

@@ -1,20 +1,27 @@
 """A call, a hint, a thought: kept in the ledger, moving nothing."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.transact import lock, record
-from requests_app.models import Event, EventKind, RecordsRequest, User
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import Event, EventKind, RecordsRequest
 
 
 @transaction.atomic
-def note(records_request: RecordsRequest, *, on: date, text: str, by: User, at: datetime) -> Event:
+def note(
+    records_request: RecordsRequest,
+    *,
+    on: date,
+    text: str,
+    by: Attribution,
+) -> Event:
     if not text.strip():
         raise Refused("The note is empty: write what happened.")
     request = lock(records_request)
-    days.check(request, on, at=at)
+    days.check(request, on, at=by.at)
     data = {"text": text.strip()}
-    return record(request, EventKind.NOTED, on=on, by=by, at=at, data=data)
+    return record(request, EventKind.NOTED, on=on, by=by, data=data)

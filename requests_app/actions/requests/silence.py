@@ -1,13 +1,14 @@
 """Treat silence as a denial: a person's act, and only where the statute says so."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.transact import lock, take
-from requests_app.models import Deadline, Event, RecordsRequest, User
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import Deadline, Event, RecordsRequest
 from requests_app.vocabulary.phrases import short_weekday
 
 
@@ -42,10 +43,15 @@ def can_treat_as_denial(records_request: RecordsRequest, *, on: date) -> str:
 
 
 @transaction.atomic
-def treat_as_denial(records_request: RecordsRequest, *, on: date, by: User, at: datetime) -> Event:
+def treat_as_denial(
+    records_request: RecordsRequest,
+    *,
+    on: date,
+    by: Attribution,
+) -> Event:
     """Record that the city's silence counts as a denial. `on` is the day this is noted."""
     request = lock(records_request)
-    days.check(request, on, at=at, after=request.submitted_on)
+    days.check(request, on, at=by.at, after=request.submitted_on)
     reason = can_treat_as_denial(request, on=on)
     if reason:
         raise Refused(f"{reason} Nothing was changed.")
@@ -56,4 +62,4 @@ def treat_as_denial(records_request: RecordsRequest, *, on: date, by: User, at: 
         "lapsed_on": str(clock.earliest_on or clock.due_on),
         "citation": request.city.statute.silence.citation,
     }
-    return take(request, "deem_denied", on=on, by=by, at=at, data=data)
+    return take(request, "deem_denied", on=on, by=by, data=data)

@@ -1,13 +1,14 @@
 """File a request: the one moment from which it is the city's turn."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 
 from cities.pack.city import RequestKind
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transact import change, lock, record
-from requests_app.models import Delivery, EventKind, LetterKind, RecordsRequest, User
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import Delivery, EventKind, LetterKind, RecordsRequest
 
 LETTER_OF = {
     RequestKind.RECORDS: LetterKind.RECORDS_REQUEST,
@@ -21,8 +22,7 @@ LETTER_OF = {
 def submit(
     records_request: RecordsRequest,
     *,
-    by: User,
-    at: datetime,
+    by: Attribution,
     channel: str,
     to: str,
     handed_over_on: date | None = None,
@@ -35,21 +35,26 @@ def submit(
     The clock does not start here but when the letter is sent: see `requests_app.deadlines`.
     """
     request = lock(records_request)
-    on = deliveries.check_handed_over(request, handed_over_on, channel=channel, at=at)
+    on = deliveries.check_handed_over(request, handed_over_on, channel=channel, at=by.at)
     change(request, "submit", on=on)
-    deliveries.keep_found(request, found, channel=channel, to=to, by=by, at=at)
+    deliveries.keep_found(
+        request,
+        found,
+        channel=channel,
+        to=to,
+        by=by,
+    )
     delivery = deliveries.dispatch(
         request,
         kind=LETTER_OF[RequestKind(request.kind)],
         text=request.letter_text,
         on=on,
         by=by,
-        at=at,
         channel=channel,
         to=to,
         to_name=request.office.name,
     )
     data = {"channel": channel, "to": to, "office": request.office.name}
-    record(request, EventKind.SUBMITTED, on=on, by=by, at=at, data=data, delivery=delivery)
-    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, at=at, confirmation=confirmation)
+    record(request, EventKind.SUBMITTED, on=on, by=by, data=data, delivery=delivery)
+    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, confirmation=confirmation)
     return delivery

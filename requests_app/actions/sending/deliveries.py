@@ -13,6 +13,7 @@ from requests_app.actions.days import check
 from requests_app.actions.errors import Refused
 from requests_app.actions.transact import lock, refuse_on_clock_error
 from requests_app.delivery import outbox, parcels
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Appeal,
     Channel,
@@ -43,8 +44,7 @@ def keep_found(
     *,
     channel: str,
     to: str,
-    by: User,
-    at: datetime,
+    by: Attribution,
 ) -> None:
     """Beside what the newsroom knows of the office already; in the sending's own transaction."""
     if found is None:
@@ -56,7 +56,6 @@ def keep_found(
         source=found.source,
         checked_on=found.checked_on,
         by=by,
-        at=at,
         **{Channel(channel).described.contact: to},
     )
 
@@ -67,8 +66,7 @@ def dispatch(
     kind: LetterKind,
     text: str,
     on: date,
-    by: User,
-    at: datetime,
+    by: Attribution,
     channel: str,
     to: str,
     to_name: str,
@@ -86,25 +84,28 @@ def dispatch(
         text=text,
         on=on,
         by=by,
-        at=at,
         channel=way,
         address=address,
         appeal=appeal,
         entered=entered,
     )
     try:
-        return outbox.enqueue(letter, outbox.Destination(way, address, to_name), by=by, at=at)
+        return outbox.enqueue(
+            letter,
+            outbox.Destination(way, address, to_name),
+            by=by,
+        )
     except parcels.TooLarge as error:
         raise Refused(str(error)) from error
 
 
 def hand_over_now(
-    delivery: Delivery, *, on: date | None, by: User, at: datetime, confirmation: str = ""
+    delivery: Delivery, *, on: date | None, by: Attribution, confirmation: str = ""
 ) -> None:
     """Where the day of handing over is known already, write it down with the act itself."""
     if on is not None and delivery.channel != Channel.EMAIL:
         with refuse_on_clock_error():
-            outbox.hand_over(delivery, on=on, by=by, at=at, confirmation=confirmation.strip())
+            outbox.hand_over(delivery, on=on, by=by, confirmation=confirmation.strip())
 
 
 def check_handed_over(
@@ -123,29 +124,23 @@ def check_handed_over(
 
 
 @transaction.atomic
-def hand_over(
-    delivery: Delivery, *, on: date, by: User, at: datetime, confirmation: str = ""
-) -> None:
+def hand_over(delivery: Delivery, *, on: date, by: Attribution, confirmation: str = "") -> None:
     """A person posted, carried, pasted or phoned it, and says on which day."""
     check(
         delivery.records_request,
         on,
-        at=at,
+        at=by.at,
         after=delivery.letter.dated_on,
         after_what="the letter was issued",
     )
     with refuse_on_clock_error():
-        was_sent = outbox.hand_over(
-            delivery, on=on, by=by, at=at, confirmation=confirmation.strip()
-        )
+        was_sent = outbox.hand_over(delivery, on=on, by=by, confirmation=confirmation.strip())
     if not was_sent:
         raise Refused(_not_waiting(delivery))
 
 
 @transaction.atomic
-def retry(
-    delivery: Delivery, *, by: User, at: datetime, to: str = "", text: str | None = None
-) -> None:
+def retry(delivery: Delivery, *, by: Attribution, to: str = "", text: str | None = None) -> None:
     """Another try of a sending that failed, came back, was recalled or is in doubt; to another
     address or with other words if given.
 
@@ -160,21 +155,20 @@ def retry(
         stands = request.get_state_display().lower()
         raise Refused(f"This request is {stands}: its letter is not sent any more.")
     delivery.refresh_from_db()
-    _check_goes_as_approved(delivery, by=by, to=to, text=text)
+    _check_goes_as_approved(delivery, by=by.user, to=to, text=text)
     if text is not None:
         _reword(delivery, text)
-    address, leaves_at = to.strip() or delivery.to, at
+    address, leaves_at = to.strip() or delivery.to, by.at
     letter = delivery.letter
-    is_stale = letter.dated_on != request.city.local_date(at)
+    is_stale = letter.dated_on != request.city.local_date(by.at)
     if delivery.part == 1 and (text is not None or address != delivery.to or is_stale):
-        leaves_at = outbox.leaves_at(request.newsroom, at=at)
+        leaves_at = outbox.leaves_at(request.newsroom, at=by.at)
         letter = _issue(
             request,
             kind=LetterKind(letter.kind),
             text=words_of(delivery) if text is None else text,
-            on=request.city.local_date(at),
+            on=request.city.local_date(by.at),
             by=by,
-            at=at,
             channel=Channel(delivery.channel),
             address=address,
             appeal=delivery.appeal,
@@ -182,7 +176,7 @@ def retry(
         )
     _check_address(Channel(delivery.channel), address)
     with refuse_on_clock_error():
-        occasion = outbox.Occasion(at, by=by)
+        occasion = outbox.Occasion(by)
         was_moved = outbox.send_again(
             delivery, occasion, letter=letter, to=address, not_before=leaves_at
         )
@@ -218,13 +212,20 @@ def _kept_as(text: str) -> str:
     return text.replace("\r\n", "\n").strip() + "\n"
 
 
-def recall(delivery: Delivery, *, by: User, at: datetime) -> int:
+def recall(
+    delivery: Delivery,
+    *,
+    by: Attribution,
+) -> int:
     """Keep at home what of a letter has not left yet; how many messages that were.
 
     The act that wrote it stands where it is, as if the letter waited: no clock runs for what has
     reached nobody. Sent again, it goes with the same words or others.
     """
-    recalled = outbox.recall(delivery, by=by, at=at)
+    recalled = outbox.recall(
+        delivery,
+        by=by,
+    )
     if not recalled:
         raise Refused(_not_waiting(delivery))
     return recalled
@@ -239,10 +240,17 @@ def words_of(delivery: Delivery) -> str:
     return request.letter_text if is_request else delivery.letter.text
 
 
-def confirm_sent(delivery: Delivery, *, by: User, at: datetime) -> None:
+def confirm_sent(
+    delivery: Delivery,
+    *,
+    by: Attribution,
+) -> None:
     """A person knows that a message in doubt did arrive."""
     with refuse_on_clock_error():
-        arrived = outbox.confirm_sent(delivery, by=by, at=at)
+        arrived = outbox.confirm_sent(
+            delivery,
+            by=by,
+        )
     if not arrived:
         raise Refused(_not_waiting(delivery))
 
@@ -253,8 +261,7 @@ def _issue(
     kind: LetterKind,
     text: str,
     on: date,
-    by: User,
-    at: datetime,
+    by: Attribution,
     channel: Channel,
     address: str,
     appeal: Appeal | None,
@@ -263,9 +270,9 @@ def _issue(
     _check_address(channel, address)
     try:
         return letters.issue(
-            letters.PlannedLetter(records_request, kind, channel, address, on, by, appeal),
+            letters.PlannedLetter(records_request, kind, channel, address, on, by.user, appeal),
             text,
-            at=at,
+            at=by.at,
             entered=entered,
         )
     except letters.LetterError as error:

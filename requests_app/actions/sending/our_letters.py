@@ -1,7 +1,7 @@
 """What we write to the city: each is a letter, a sending, and one event."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests.city_acts import pending
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transact import change, lock, record, take
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Delivery,
     Event,
@@ -18,7 +19,6 @@ from requests_app.models import (
     LetterKind,
     RecordsRequest,
     RequestState,
-    User,
 )
 from requests_app.models.requests.transitions import leaves
 from requests_app.vocabulary.event_description import Mark
@@ -114,14 +114,14 @@ def thank(records_request: RecordsRequest, **sent: Any) -> Delivery:
 
 
 @transaction.atomic
-def announce_suit(records_request: RecordsRequest, *, at: datetime, **sent: Any) -> Delivery:
+def announce_suit(records_request: RecordsRequest, *, by: Attribution, **sent: Any) -> Delivery:
     """Tell the city that we will go to court unless it answers. It files nothing."""
     request = lock(records_request)
     if request.is_over or request.state == RequestState.IN_LITIGATION:
         stands = request.get_state_display().lower()
         raise Refused(f"This is {stands}, so no suit can be announced now. Nothing was changed.")
     is_refused = request.events.filter(kind__in=kinds_marked(Mark.REFUSES)).exists()
-    today = days.today(request, at)
+    today = days.today(request, by.at)
     is_late = request.deadlines.filter(whose="city").late(on=today).exists()
     if not (is_refused or (request.is_pending and is_late)):
         raise Refused(
@@ -129,31 +129,31 @@ def announce_suit(records_request: RecordsRequest, *, at: datetime, **sent: Any)
             "yet. Nothing was changed."
         )
     kind = LetterKind.NOTICE_OF_SUIT
-    return write(request, kind, event_kind=EventKind.SUIT_ANNOUNCED, at=at, **sent)
+    return write(request, kind, event_kind=EventKind.SUIT_ANNOUNCED, by=by, **sent)
 
 
 @transaction.atomic
 def decline_clarification(
-    records_request: RecordsRequest, *, on: date, by: User, at: datetime, note: str = ""
+    records_request: RecordsRequest, *, on: date, by: Attribution, note: str = ""
 ) -> Event:
     """We said that we will not answer the question. In Oregon the city's days run again, as after
     an answer (ORS 192.329(4))."""
     request = lock(records_request)
     asked = request.clarification_requested_on
-    days.check(request, on, at=at, after=asked, after_what="the city asked")
-    return take(request, "decline_clarification", on=on, by=by, at=at, data={"text": note})
+    days.check(request, on, at=by.at, after=asked, after_what="the city asked")
+    return take(request, "decline_clarification", on=on, by=by, data={"text": note})
 
 
 @transaction.atomic
 def pay_fees(
-    records_request: RecordsRequest, *, on: date, by: User, at: datetime, note: str = ""
+    records_request: RecordsRequest, *, on: date, by: Attribution, note: str = ""
 ) -> Event:
     """The quoted fee was paid on that day: where fees stop the city's clock, it runs again."""
     request = lock(records_request)
     quoted = request.fees_estimated_on
-    days.check(request, on, at=at, after=quoted, after_what="the fee was quoted")
+    days.check(request, on, at=by.at, after=quoted, after_what="the fee was quoted")
     data = {"amount": f"{request.fee_amount:.2f}"} if request.fee_amount is not None else {}
-    return take(request, "pay_fees", on=on, by=by, at=at, data={**data, "text": note})
+    return take(request, "pay_fees", on=on, by=by, data={**data, "text": note})
 
 
 @transaction.atomic
@@ -164,8 +164,7 @@ def write(
     transition: str = "",
     event_kind: EventKind | None = None,
     is_carried: bool = True,
-    by: User,
-    at: datetime,
+    by: Attribution,
     text: str,
     channel: str,
     to: str,
@@ -184,20 +183,25 @@ def write(
     request = lock(records_request)
     asked_on, asked = _asked(request, transition)
     on = deliveries.check_handed_over(
-        request, handed_over_on, channel=channel, at=at, after=asked_on, after_what=asked
+        request, handed_over_on, channel=channel, at=by.at, after=asked_on, after_what=asked
     )
     if not text.strip():
         raise Refused("The letter is empty: write what the city should read.")
     if transition:
         change(request, transition, on=on)
-    deliveries.keep_found(request, found, channel=channel, to=to, by=by, at=at)
+    deliveries.keep_found(
+        request,
+        found,
+        channel=channel,
+        to=to,
+        by=by,
+    )
     delivery = deliveries.dispatch(
         request,
         kind=kind,
         text=text,
         on=on,
         by=by,
-        at=at,
         channel=channel,
         to=to,
         to_name=request.office.name,
@@ -206,8 +210,8 @@ def write(
     kind_of_event = event_kind or leaves(RecordsRequest, transition).event
     facts = {"channel": channel, "to": to, **(data or {})}
     carrier = delivery if is_carried else None
-    record(request, kind_of_event, on=on, by=by, at=at, data=facts, delivery=carrier)
-    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, at=at, confirmation=confirmation)
+    record(request, kind_of_event, on=on, by=by, data=facts, delivery=carrier)
+    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, confirmation=confirmation)
     return delivery
 
 

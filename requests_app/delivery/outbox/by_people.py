@@ -9,28 +9,31 @@ from django.db.models import F, Q, QuerySet
 from requests_app.delivery.outbox import moves
 from requests_app.delivery.outbox.moves import Occasion, make_with_event
 from requests_app.delivery.outbox.queue import new_message_id, notify_worker
-from requests_app.models import Delivery, DeliveryState, Letter, RecordsRequest, User
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import Delivery, DeliveryState, Letter, RecordsRequest
 
 S = DeliveryState
 
 
-def hand_over(
-    delivery: Delivery, *, on: date, by: User, at: datetime, confirmation: str = ""
-) -> bool:
+def hand_over(delivery: Delivery, *, on: date, by: Attribution, confirmation: str = "") -> bool:
     """A person posted, carried, pasted or phoned it on that day. False: it was not waiting."""
     city = delivery.records_request.city
     # Of an earlier day, only the day is known.
     noon = datetime.combine(on, time(12), tzinfo=city.tz)
-    sent_at = at if on == city.local_date(at) else noon
-    occasion = Occasion(at, on=on, by=by, says={"confirmation": confirmation})
+    sent_at = by.at if on == city.local_date(by.at) else noon
+    occasion = Occasion(by, on=on, says={"confirmation": confirmation})
     fields = {"sent_at": sent_at, "confirmation": confirmation}
     return bool(make_with_event(moves.HAND_OVER, delivery, occasion, **fields))
 
 
 @transaction.atomic
-def recall(delivery: Delivery, *, by: User, at: datetime) -> int:
+def recall(
+    delivery: Delivery,
+    *,
+    by: Attribution,
+) -> int:
     """Keep home what of a letter has not left, in all its parts; how many messages that were."""
-    occasion = Occasion(at, by=by)
+    occasion = Occasion(by)
     return sum(
         bool(make_with_event(moves.RECALL, part, occasion, turn_at=None))
         for part in _of_one_letter(delivery)
@@ -61,15 +64,19 @@ def send_again(
         tried = (moves.SEND_AGAIN, *([moves.SEND_DOUBT_AGAIN] if is_it else []))
         if any(make_with_event(move, part, occasion, **fields) for move in tried):
             part.not_before = not_before
-            notify_worker(part, at=occasion.at)
+            notify_worker(part, at=occasion.by.at)
             was_moved = was_moved or is_it
     return was_moved
 
 
-def confirm_sent(delivery: Delivery, *, by: User, at: datetime) -> bool:
+def confirm_sent(
+    delivery: Delivery,
+    *,
+    by: Attribution,
+) -> bool:
     """A person found that a message in doubt did arrive; it counts from when the server had it."""
-    day = delivery.records_request.city.local_date(delivery.handed_at or at)
-    occasion = Occasion(at, on=day, by=by, says={"answer": "confirmed by a person"})
+    day = delivery.records_request.city.local_date(delivery.handed_at or by.at)
+    occasion = Occasion(by, on=day, says={"answer": "confirmed by a person"})
     return bool(make_with_event(moves.CONFIRM_SENT, delivery, occasion, sent_at=F("handed_at")))
 
 

@@ -6,7 +6,7 @@ it (`UndeclaredMoveError`).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple, cast
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from requests_app import ledger
 from requests_app.leases import Lease
+from requests_app.ledger.attribution import Recorder
 from requests_app.models import (
     Delivery,
     DeliveryState,
@@ -21,7 +22,6 @@ from requests_app.models import (
     EventKind,
     RecordsRequest,
     UndeclaredMoveError,
-    User,
 )
 from requests_app.models.letters.delivery import DeliveryQuerySet
 
@@ -68,14 +68,13 @@ MOVES = (
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When a delivery moved, by whom (nobody: the desk itself), and what its event says of it.
+    """By whom and when a delivery moved, and what its event says of it.
 
-    `on` is the city's day, where it is not that of `at`.
+    `on` is the city's day, where it is not that of the moment.
     """
 
-    at: datetime
+    by: Recorder
     on: date | None = None
-    by: User | None = None
     says: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -105,9 +104,8 @@ def make_with_event(
     return ledger.record(
         request,
         move.event,
-        on=occasion.on or request.city.local_date(occasion.at),
+        on=occasion.on or request.city.local_date(occasion.by.at),
         by=occasion.by,
-        at=occasion.at,
         data={"channel": delivery.channel, "to": delivery.to, **occasion.says},
         appeal=delivery.appeal,
         delivery=delivery,

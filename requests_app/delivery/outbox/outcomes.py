@@ -9,7 +9,8 @@ from django.db.models import F
 from requests_app.delivery.outbox import moves
 from requests_app.delivery.outbox.moves import Occasion, make, make_with_event
 from requests_app.leases import wait_after
-from requests_app.models import Delivery, Event, User
+from requests_app.ledger.attribution import ByTheDesk, Recorder
+from requests_app.models import Delivery, Event
 
 
 def mark_sent(delivery: Delivery, *, at: datetime, answer: str, server: str = "") -> bool:
@@ -19,7 +20,7 @@ def mark_sent(delivery: Delivery, *, at: datetime, answer: str, server: str = ""
         make_with_event(
             moves.MARK_SENT,
             delivery,
-            Occasion(at, says=says),
+            Occasion(ByTheDesk(at), says=says),
             sent_at=at,
             last_answer=answer,
             server=server,
@@ -63,7 +64,7 @@ def mark_failed(delivery: Delivery, *, at: datetime, answer: str) -> bool:
 
 def mark_in_doubt(delivery: Delivery, *, at: datetime, answer: str) -> bool:
     """The line broke after the message was given: only a person can say whether it arrived."""
-    occasion = Occasion(at, says={"answer": answer})
+    occasion = Occasion(ByTheDesk(at), says={"answer": answer})
     return bool(make_with_event(moves.MARK_IN_DOUBT, delivery, occasion, last_answer=answer))
 
 
@@ -77,11 +78,9 @@ def note_report(delivery: Delivery, *, answer: str) -> None:
     )
 
 
-def mark_bounced(
-    delivery: Delivery, *, at: datetime, answer: str, by: User | None = None
-) -> Event | None:
+def mark_bounced(delivery: Delivery, *, by: Recorder, answer: str) -> Event | None:
     """A report says that it came back, or a person does. What never left cannot: None."""
-    occasion = Occasion(at, by=by, says={"answer": answer})
+    occasion = Occasion(by, says={"answer": answer})
     return make_with_event(moves.MARK_BOUNCED, delivery, occasion, last_answer=answer)
 
 
@@ -91,13 +90,13 @@ def mark_delivered(delivery: Delivery, *, at: datetime, answer: str) -> Event | 
 
     What was in doubt was sent, then: it counts from when the server was given it.
     """
-    occasion = Occasion(at, says={"answer": answer})
+    occasion = Occasion(ByTheDesk(at), says={"answer": answer})
     day = delivery.records_request.city.local_date(delivery.handed_at or at)
-    sent = Occasion(at, on=day, says={"answer": answer})
+    sent = Occasion(ByTheDesk(at), on=day, says={"answer": answer})
     make_with_event(moves.CLEAR_DOUBT, delivery, sent, sent_at=F("handed_at"))
     return make_with_event(moves.MARK_DELIVERED, delivery, occasion, last_answer=answer)
 
 
 def _not_sent(move: moves.Move, delivery: Delivery, at: datetime, answer: str) -> bool:
-    occasion = Occasion(at, says={"answer": answer})
+    occasion = Occasion(ByTheDesk(at), says={"answer": answer})
     return bool(make_with_event(move, delivery, occasion, handed_at=None, last_answer=answer))

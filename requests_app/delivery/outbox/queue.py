@@ -14,7 +14,8 @@ from requests_app.delivery import links, pace, parcels
 from requests_app.delivery.outbox import moves
 from requests_app.delivery.outbox.moves import LEASE
 from requests_app.delivery.outbox.outcomes import mark_in_doubt, retry_later
-from requests_app.models import Channel, Delivery, DeliveryState, Letter, Newsroom, User
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import Channel, Delivery, DeliveryState, Letter, Newsroom
 
 DELIVER = "requests_app.delivery.tasks.deliver"
 
@@ -40,22 +41,36 @@ def leaves_at(newsroom: Newsroom, *, at: datetime) -> datetime:
     return at + timedelta(minutes=newsroom.recall_minutes)
 
 
-def enqueue(letter: Letter, destination: Destination, *, by: User, at: datetime) -> Delivery:
+def enqueue(
+    letter: Letter,
+    destination: Destination,
+    *,
+    by: Attribution,
+) -> Delivery:
     """Promise that a letter will go; the delivery that carries it, the first of its parts.
 
     Raises `parcels.TooLarge` where its enclosures can go neither in messages nor by link.
     """
     is_by_hand = destination.channel.is_by_hand
     plan = parcels.by_hand(letter) if is_by_hand else parcels.by_email(letter)
-    first, *others = _promised(letter, destination, plan, by=by, at=at)
+    first, *others = _promised(
+        letter,
+        destination,
+        plan,
+        by=by,
+    )
     for delivery in (first, *others):
-        notify_worker(delivery, at=at)
-    links.create(first, plan.links, at=at)
+        notify_worker(delivery, at=by.at)
+    links.create(first, plan.links, at=by.at)
     return first
 
 
 def _promised(
-    letter: Letter, destination: Destination, plan: parcels.Plan, *, by: User, at: datetime
+    letter: Letter,
+    destination: Destination,
+    plan: parcels.Plan,
+    *,
+    by: Attribution,
 ) -> Iterator[Delivery]:
     """A row for each message; the enclosures are set down with it, as they are frozen there."""
     is_by_hand = destination.channel.is_by_hand
@@ -74,9 +89,9 @@ def _promised(
             part=part,
             parts=len(plan.parts),
             message_id=new_message_id(),
-            not_before=at if is_by_hand else leaves_at(newsroom, at=at),
-            created_at=at,
-            created_by=by,
+            not_before=by.at if is_by_hand else leaves_at(newsroom, at=by.at),
+            created_at=by.at,
+            created_by=by.user,
         )
         first = first or delivery
         if enclosed:

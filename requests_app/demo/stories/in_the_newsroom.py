@@ -5,6 +5,7 @@ from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
 from requests_app.demo.cast import Cast
 from requests_app.demo.teller import Begin
+from requests_app.ledger.attribution import Attribution
 
 STAMFORD = "us-ct/stamford"
 STOCKTON = "us-ca/stockton"
@@ -33,7 +34,9 @@ def tell(cast: Cast, story: Begin) -> None:
         format="CSV",
     )
     review.send_to_review(ready.request, **ready.when(2))
-    review.approve(ready.request, by=cast.by_desk["editor"], at=ready.at(1), note="Good. File it.")
+    review.approve(
+        ready.request, by=Attribution(cast.by_desk["editor"], ready.at(1)), note="Good. File it."
+    )
 
     dropped = story("housing").begin(
         26,

@@ -17,7 +17,7 @@ from requests_app.forms.newsroom.stationery import CityFormForm
 from requests_app.letters.forms import office_form
 from requests_app.models import CityForm, FilledForm, RecordsRequest
 from requests_app.permissions import require
-from requests_app.views.lookup import city_at, newsroom_of, now, person
+from requests_app.views.lookup import attribution, city_at, newsroom_of, person
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 from requests_app.views.sending import previews
 
@@ -51,8 +51,7 @@ def city_form(request: HttpRequest, state: str, city: str, role: str) -> HttpRes
         if fulfilled(
             form,
             lambda: acts.keep_form(
-                newsroom, city_slug=known.slug, office_role=role, by=person(request), at=now(),
-                **form.arguments(),
+                newsroom, city_slug=known.slug, office_role=role, by=attribution(request), **form.arguments(),
             ),
         ):  # fmt: skip
             messages.success(request, "Kept. It goes with the letters that begin a request.")
@@ -75,7 +74,10 @@ def city_form_put_away(request: HttpRequest, pk: int) -> HttpResponse:
     state, _, city = kept.city.partition("/")
     return button(
         request,
-        lambda: acts.put_away_form(kept, by=person(request), at=now()),
+        lambda: acts.put_away_form(
+            kept,
+            by=attribution(request),
+        ),
         done="Put away. Letters to the office go without it.",
         to=reverse("city_form", args=[state, city, kept.office]),
     )

@@ -17,7 +17,7 @@ from requests_app.actions.cities import contacts
 from requests_app.forms.cities.city_pages import ClosureForm, OfficeEntryForm
 from requests_app.models import Closure, RecordsRequest
 from requests_app.permissions import require
-from requests_app.views.lookup import city_at, newsroom_of, now, person
+from requests_app.views.lookup import attribution, city_at, newsroom_of, person
 from requests_app.views.responses import SeeOther, fulfilled, page
 
 MOVES_SHOWN = 100
@@ -67,7 +67,7 @@ def office_entry(request: HttpRequest, state: str, city: str, role: str) -> Http
     if request.method == "POST" and fulfilled(
         form,
         lambda: contacts.enter_office(
-            newsroom, city_slug=known.slug, office_role=role, by=person(request), at=now(),
+            newsroom, city_slug=known.slug, office_role=role, by=attribution(request),
             **form.cleaned_data,
         ),
     ):  # fmt: skip
@@ -88,7 +88,7 @@ def closure_new(request: HttpRequest, state: str, city: str) -> HttpResponse:
             if fulfilled(
                 form,
                 lambda: contacts.enter_closure(
-                    newsroom, city_slug=known.slug, by=person(request), at=now(), **told
+                    newsroom, city_slug=known.slug, by=attribution(request), **told
                 ),
             ):
                 messages.success(request, "Kept. The clocks it touches are counted anew.")

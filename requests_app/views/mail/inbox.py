@@ -18,6 +18,7 @@ from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.permissions import may, require
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import (
+    attribution,
     membership_of,
     now,
     person,
@@ -105,7 +106,11 @@ def mail_came_back(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "file_mail", delivery)
     return _button(
         request,
-        lambda: came_back.record_came_back(mail, delivery, by=person(request), at=now()),
+        lambda: came_back.record_came_back(
+            mail,
+            delivery,
+            by=attribution(request),
+        ),
         f"Noted: the letter to {delivery.to_name} came back.",
     )
 
@@ -116,7 +121,10 @@ def mail_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "set_mail_aside")
     return _button(
         request,
-        lambda: file_mail.set_aside(mail, by=person(request), at=now()),
+        lambda: file_mail.set_aside(
+            mail,
+            by=attribution(request),
+        ),
         "Set aside. It is kept, and can be brought back.",
     )
 
@@ -139,7 +147,10 @@ def mail_take_out(request: HttpRequest, pk: int) -> HttpResponse:
     to = reverse("request_page", args=[communication.records_request.public_id])
     return button(
         request,
-        lambda: file_mail.take_out(communication, by=person(request), at=now()),
+        lambda: file_mail.take_out(
+            communication,
+            by=attribution(request),
+        ),
         done="Taken out: the mail is in the Inbox again.",
         to=to,
     )
@@ -152,7 +163,9 @@ def reading_dismiss(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return button(
         request,
         lambda: kept_suggestions.settle_suggestion(
-            communication, number, by=person(request), at=now()
+            communication,
+            number,
+            by=attribution(request),
         ),
         done="Dismissed.",
         to=f"{to}#mail-{pk}",
@@ -238,7 +251,7 @@ def _filable(request: HttpRequest) -> RecordsRequestQuerySet:
 
 
 def _file(request: HttpRequest, mail: InboundMail, target: RecordsRequest) -> Any:
-    return file_mail.file_communication(mail, target, by=person(request), at=now(), reason=BY_HAND)
+    return file_mail.file_communication(mail, target, by=attribution(request), reason=BY_HAND)
 
 
 def _communication(request: HttpRequest, pk: int) -> Communication:

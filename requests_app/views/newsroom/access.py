@@ -10,7 +10,7 @@ from rest_framework.authtoken.models import Token
 
 from requests_app.actions.newsroom import access as keys
 from requests_app.models import CalendarFeed
-from requests_app.views.lookup import newsroom_of, now, person
+from requests_app.views.lookup import attribution, newsroom_of, person
 from requests_app.views.responses import SeeOther
 
 
@@ -31,7 +31,9 @@ def access(request: HttpRequest) -> HttpResponse:
 @require_POST
 def feed_new(request: HttpRequest) -> HttpResponse:
     newsroom_of(request)
-    keys.open_feed(by=person(request), at=now())
+    keys.open_feed(
+        by=attribution(request),
+    )
     messages.success(request, "Your calendar has an address. One made before no longer works.")
     return SeeOther(reverse("access"))
 

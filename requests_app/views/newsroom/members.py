@@ -11,7 +11,7 @@ from requests_app.actions.newsroom import people
 from requests_app.forms.newsroom.people import NewMemberForm, NewsroomForm, RoleForm
 from requests_app.models import Membership
 from requests_app.permissions import require
-from requests_app.views.lookup import newsroom_of, now, person
+from requests_app.views.lookup import attribution, newsroom_of, person
 from requests_app.views.responses import SeeOther, fulfilled, page
 
 
@@ -29,7 +29,7 @@ def member_new(request: HttpRequest) -> HttpResponse:
     form = NewMemberForm(request.POST or None)
     if request.method == "POST" and fulfilled(
         form,
-        lambda: people.add_member(newsroom, by=person(request), at=now(), **form.cleaned_data),
+        lambda: people.add_member(newsroom, by=attribution(request), **form.cleaned_data),
     ):
         _invite(request, form.cleaned_data["email"])
         return SeeOther(reverse("member_list"))

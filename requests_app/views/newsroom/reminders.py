@@ -19,7 +19,14 @@ from requests_app.reminders.mails.reminder_words import SETTINGS_SAY
 from requests_app.reminders.mails.unsubscribing import read_token
 from requests_app.reminders.planning.mornings import day_of
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of
-from requests_app.views.lookup import membership_of, newsroom_of, now, person, visible_request
+from requests_app.views.lookup import (
+    attribution,
+    membership_of,
+    newsroom_of,
+    now,
+    person,
+    visible_request,
+)
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 
 DONE_SHOWN = 10
@@ -58,9 +65,8 @@ def reminder_new(request: HttpRequest, public_id: str) -> HttpResponse:
             rr,
             on=form.cleaned_data["on"],
             note=form.cleaned_data["note"],
-            by=person(request),
+            by=attribution(request),
             today=today,
-            at=now(),
         ),
     ):
         messages.success(request, "You will be reminded.")
@@ -79,7 +85,10 @@ def reminder_done(request: HttpRequest, pk: int) -> HttpResponse:
     mine = _mine(request, pk)
     return button(
         request,
-        lambda: reminders.mark_done(mine, by=person(request), at=now()),
+        lambda: reminders.mark_done(
+            mine,
+            by=attribution(request),
+        ),
         done="Done.",
         to=reverse("reminder_list"),
     )
@@ -145,7 +154,10 @@ def reminders_again(request: HttpRequest) -> HttpResponse:
     require(person(request), "change_settings")
     return button(
         request,
-        lambda: reminders.try_again(newsroom, by=person(request), at=now()),
+        lambda: reminders.try_again(
+            newsroom,
+            by=attribution(request),
+        ),
         done="They are tried again within a minute.",
         to=reverse("reminder_settings"),
     )

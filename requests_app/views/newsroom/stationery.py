@@ -16,7 +16,7 @@ from requests_app.actions.newsroom import stationery
 from requests_app.forms.newsroom.stationery import ParagraphForm, PictureForm
 from requests_app.models import Channel, LetterKind, Newsroom, Paragraph, RecordsRequest, User
 from requests_app.permissions import require
-from requests_app.views.lookup import newsroom_of, now, person
+from requests_app.views.lookup import attribution, newsroom_of, person
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 from requests_app.views.sending import previews
 
@@ -59,7 +59,10 @@ def signature(request: HttpRequest) -> HttpResponse:
     form = PictureForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and fulfilled(
         form,
-        lambda: stationery.keep_signature(data=form.data_of_it(), by=person(request), at=now()),
+        lambda: stationery.keep_signature(
+            data=form.data_of_it(),
+            by=attribution(request),
+        ),
     ):
         messages.success(request, "Kept. It stands on the letters you send from now on.")
         return SeeOther(reverse("signature"))
@@ -93,9 +96,7 @@ def paragraph_new(request: HttpRequest) -> HttpResponse:
     return _written(
         request,
         form,
-        lambda: stationery.write_paragraph(
-            newsroom, by=person(request), at=now(), **form.cleaned_data
-        ),
+        lambda: stationery.write_paragraph(newsroom, by=attribution(request), **form.cleaned_data),
     )
 
 
@@ -107,7 +108,7 @@ def paragraph_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda: stationery.rewrite_paragraph(
-            paragraph, by=person(request), at=now(), **form.cleaned_data
+            paragraph, by=attribution(request), **form.cleaned_data
         ),
         paragraph=paragraph,
     )
@@ -118,7 +119,10 @@ def paragraph_put_away(request: HttpRequest, pk: int) -> HttpResponse:
     paragraph = _paragraph(request, pk)
     return button(
         request,
-        lambda: stationery.put_away_paragraph(paragraph, by=person(request), at=now()),
+        lambda: stationery.put_away_paragraph(
+            paragraph,
+            by=attribution(request),
+        ),
         done=f"Put away: “{paragraph.title}” is not offered any more.",
         to=reverse("paragraph_list"),
     )
@@ -143,7 +147,11 @@ def _paragraph(request: HttpRequest, pk: int) -> Paragraph:
 
 
 def _keep_logo(request: HttpRequest, newsroom: Newsroom, form: PictureForm) -> None:
-    stationery.keep_logo(newsroom, data=form.data_of_it(), by=person(request), at=now())
+    stationery.keep_logo(
+        newsroom,
+        data=form.data_of_it(),
+        by=attribution(request),
+    )
 
 
 def _sample(newsroom: Newsroom, signer: User) -> previews.Preview:

@@ -22,7 +22,13 @@ from requests_app.models import Appeal, Channel, Deadline, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import headline
 from requests_app.storage.scanning import scan_queue
-from requests_app.views.lookup import now, person, today_in, visible_appeal, visible_request
+from requests_app.views.lookup import (
+    attribution,
+    person,
+    today_in,
+    visible_appeal,
+    visible_request,
+)
 from requests_app.views.requests.request_page import ledger_of
 from requests_app.views.requests.submission import channel_in
 from requests_app.views.responses import SeeOther, button, fulfilled, page
@@ -51,7 +57,11 @@ def appeal_new(request: HttpRequest, public_id: str, route: str) -> HttpResponse
     require(person(request), "draft_appeal", rr)
     return button(
         request,
-        lambda: appeals.draft(rr, route=route, by=person(request), at=now()),
+        lambda: appeals.draft(
+            rr,
+            route=route,
+            by=attribution(request),
+        ),
         done="The appeal is drafted: read it, then file it.",
         to=reverse("request_page", args=[public_id]),
         onward=_url,
@@ -131,7 +141,7 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
     form = kind(request.POST or None, channel=channel, known=fact, asks_source=False)
     if request.method == "POST" and fulfilled(
         form,
-        lambda: appeals.file(appeal, by=person(request), at=now(), **form.confirmed_sending()),
+        lambda: appeals.file(appeal, by=attribution(request), **form.confirmed_sending()),
     ):
         messages.success(request, "The appeal is filed.")
         return SeeOther(_url(appeal))
@@ -158,7 +168,8 @@ def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"on": today_in(rr.city)},
     )
     if request.method == "POST" and fulfilled(
-        form, lambda: appeals.decide(appeal, by=person(request), at=now(), **form.arguments())
+        form,
+        lambda: appeals.decide(appeal, by=attribution(request), **form.arguments()),
     ):
         messages.success(request, "The decision is recorded.")
         return SeeOther(reverse("request_page", args=[rr.public_id]))
@@ -171,7 +182,11 @@ def appeal_received(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReceiptForm(request.POST or None, initial={"on": today_in(appeal.records_request.city)})
     if request.method == "POST" and fulfilled(
         form,
-        lambda: appeals.receive(appeal, on=form.cleaned_data["on"], by=person(request), at=now()),
+        lambda: appeals.receive(
+            appeal,
+            on=form.cleaned_data["on"],
+            by=attribution(request),
+        ),
     ):
         messages.success(request, "Kept: the time to decide runs from that day.")
         return SeeOther(_url(appeal))
@@ -188,7 +203,11 @@ def appeal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and fulfilled(
         form,
-        lambda: appeals.withdraw(appeal, on=form.cleaned_data["on"], by=person(request), at=now()),
+        lambda: appeals.withdraw(
+            appeal,
+            on=form.cleaned_data["on"],
+            by=attribution(request),
+        ),
     ):
         messages.success(request, "The appeal is withdrawn.")
         return SeeOther(_url(appeal))

@@ -9,7 +9,7 @@ from requests_app.actions.requests import case_files
 from requests_app.forms.requests.case_files import CaseFileForm
 from requests_app.models import CaseFile, CaseFileState, RecordsRequest
 from requests_app.permissions import may, require
-from requests_app.views.lookup import now, person, visible_request
+from requests_app.views.lookup import attribution, person, visible_request
 from requests_app.views.responses import SeeOther, fulfilled, page
 
 SHOWN = 20
@@ -26,7 +26,7 @@ def case_file_list(request: HttpRequest, public_id: str) -> HttpResponse:
         require(user, "make_case_file", rr)
     form = CaseFileForm(request.POST or None, records_request=rr)
     asked = request.method == "POST" and fulfilled(
-        form, lambda: case_files.ask(rr, by=user, at=now(), **form.asked())
+        form, lambda: case_files.ask(rr, by=attribution(request), **form.asked())
     )
     if asked:
         return SeeOther(reverse("case_files", args=[public_id]))

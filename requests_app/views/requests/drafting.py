@@ -22,7 +22,13 @@ from requests_app.forms.requests.drafting import (
 from requests_app.models import Newsroom, RecordsRequest, RequestState
 from requests_app.permissions import require
 from requests_app.storage.scanning import scan_queue
-from requests_app.views.lookup import newsroom_of, now, person, today_in, visible_request
+from requests_app.views.lookup import (
+    attribution,
+    newsroom_of,
+    person,
+    today_in,
+    visible_request,
+)
 from requests_app.views.requests import forecast
 from requests_app.views.responses import SeeOther, fulfilled, page, result_of
 from requests_app.views.sending import letter_editing, previews
@@ -47,8 +53,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
 def _begin(request: HttpRequest, asking: AskingForms) -> RecordsRequest:
     slug, kind = chosen(request.POST)
     return drafting.begin(
-        by=person(request),
-        at=now(),
+        by=attribution(request),
         city_slug=slug,
         kind=kind,
         files=asking.files(),
@@ -103,20 +108,19 @@ def request_edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _saved(request: HttpRequest, rr: RecordsRequest, forms: EditForms) -> bool:
     """Whether one of the forms was sent, was right, and is done: each is one action."""
-    by, at, asking = person(request), now(), forms.asking
+    by, asking = attribution(request), forms.asking
     match forms.sent:
         case "details":
-            return fulfilled(
-                asking, lambda: drafting.revise(rr, by=by, at=at, **asking.arguments())
-            )
+            return fulfilled(asking, lambda: drafting.revise(rr, by=by, **asking.arguments()))
         case "letter":
             return fulfilled(
-                forms.letter, lambda: drafting.edit_letter(rr, by=by, **forms.letter.cleaned_data)
+                forms.letter,
+                lambda: drafting.edit_letter(rr, by=by.user, **forms.letter.cleaned_data),
             )
         case "evidence":
             return fulfilled(
                 forms.evidence,
-                lambda: drafting.attach_enclosures(rr, by=by, at=at, **forms.evidence.cleaned_data),
+                lambda: drafting.attach_enclosures(rr, by=by, **forms.evidence.cleaned_data),
             )
     return False
 

@@ -16,7 +16,7 @@ from requests_app.forms.sending import our_letters as asking
 from requests_app.models import Communication, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.acts import ACTS, Act
-from requests_app.views.lookup import now, person, today_in, visible_request
+from requests_app.views.lookup import attribution, person, today_in, visible_request
 from requests_app.views.mail import readings
 from requests_app.views.responses import SeeOther, fulfilled, page
 from requests_app.views.sending.our_letters import reply
@@ -92,7 +92,7 @@ def record_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
 def _recorded(request: HttpRequest, rr: RecordsRequest, act: Act, bound: Recorded) -> HttpResponse:
     form = _form(request, rr, act, bound)
     if request.method == "POST" and fulfilled(
-        form, lambda: bound.do(rr, by=person(request), at=now(), **form.arguments())
+        form, lambda: bound.do(rr, by=attribution(request), **form.arguments())
     ):
         messages.success(request, f"Recorded: {act.label.lower()}.")
         return SeeOther(reverse("request_page", args=[rr.public_id]))

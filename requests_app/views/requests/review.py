@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from requests_app.actions.requests import review
 from requests_app.permissions import require
-from requests_app.views.lookup import now, person, visible_request
+from requests_app.views.lookup import attribution, person, visible_request
 from requests_app.views.responses import button
 
 
@@ -16,7 +16,10 @@ def send_to_review(request: HttpRequest, public_id: str) -> HttpResponse:
     require(person(request), "send_to_review", rr)
     return button(
         request,
-        lambda: review.send_to_review(rr, by=person(request), at=now()),
+        lambda: review.send_to_review(
+            rr,
+            by=attribution(request),
+        ),
         done="Sent to review. An editor sees it on the board.",
         to=reverse("request_page", args=[public_id]),
     )
@@ -29,7 +32,7 @@ def approve(request: HttpRequest, public_id: str) -> HttpResponse:
     note = request.POST.get("note", "").strip()
     return button(
         request,
-        lambda: review.approve(rr, by=person(request), at=now(), note=note),
+        lambda: review.approve(rr, by=attribution(request), note=note),
         done="Approved. It can be submitted now.",
         to=reverse("request_page", args=[public_id]),
     )
@@ -42,7 +45,7 @@ def return_to_draft(request: HttpRequest, public_id: str) -> HttpResponse:
     note = request.POST.get("note", "").strip()
     return button(
         request,
-        lambda: review.return_to_draft(rr, by=person(request), at=now(), note=note),
+        lambda: review.return_to_draft(rr, by=attribution(request), note=note),
         done="Returned to the reporter with your note.",
         to=reverse("request_page", args=[public_id]),
     )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from requests_app.actions.newsroom import people
 from requests_app.forms.newsroom.people import PersonForm
 from requests_app.permissions import require
-from requests_app.views.lookup import now, person, visible_request
+from requests_app.views.lookup import attribution, person, visible_request
 from requests_app.views.responses import button
 
 
@@ -18,7 +18,11 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
     form = PersonForm(request.POST, newsroom=rr.newsroom)
     return button(
         request,
-        lambda: people.assign(rr, to=form.chosen(), by=person(request), at=now()),
+        lambda: people.assign(
+            rr,
+            to=form.chosen(),
+            by=attribution(request),
+        ),
         done="Assigned.",
         to=reverse("request_page", args=[public_id]),
     )
@@ -31,7 +35,11 @@ def share(request: HttpRequest, public_id: str) -> HttpResponse:
     form = PersonForm(request.POST, newsroom=rr.newsroom)
     return button(
         request,
-        lambda: people.share(rr, with_=form.chosen(), by=person(request), at=now()),
+        lambda: people.share(
+            rr,
+            with_=form.chosen(),
+            by=attribution(request),
+        ),
         done="Shared: they see it on their board now.",
         to=reverse("request_page", args=[public_id]),
     )

@@ -12,7 +12,7 @@ from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.letters import plain_request
 from requests_app.models import Channel, RecordsRequest
 from requests_app.permissions import require
-from requests_app.views.lookup import now, person, today_in, visible_request
+from requests_app.views.lookup import attribution, person, today_in, visible_request
 from requests_app.views.requests import forecast
 from requests_app.views.responses import SeeOther, fulfilled, page
 from requests_app.views.sending import previews
@@ -32,7 +32,7 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
     form = SendingForm(request.POST or None, channel=channel, known=office.fact_for(channel))
     if request.method == "POST" and fulfilled(
         form,
-        lambda: submission.submit(rr, by=person(request), at=now(), **form.confirmed_sending()),
+        lambda: submission.submit(rr, by=attribution(request), **form.confirmed_sending()),
     ):
         messages.success(request, "Submitted.")
         return SeeOther(reverse("request_page", args=[public_id]))

@@ -13,7 +13,7 @@ from requests_app.letters import plain_text
 from requests_app.models import Channel, Delivery, FileLink, RecordsRequest
 from requests_app.models.letters.delivery import DeliveryQuerySet
 from requests_app.permissions import require
-from requests_app.views.lookup import now, person, today_in, visible_delivery
+from requests_app.views.lookup import attribution, person, today_in, visible_delivery
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 from requests_app.views.sending import letter_editing, previews
 
@@ -50,7 +50,7 @@ def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     form = HandOverForm(request.POST or None, initial={"on": today_in(rr.city)})
     if request.method == "POST" and fulfilled(
         form,
-        lambda: deliveries.hand_over(delivery, by=person(request), at=now(), **form.cleaned_data),
+        lambda: deliveries.hand_over(delivery, by=attribution(request), **form.cleaned_data),
     ):
         messages.success(request, "Noted: the letter is on its way.")
         return SeeOther(_back(delivery))
@@ -71,9 +71,7 @@ def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "retry_delivery", delivery)
     return button(
         request,
-        lambda: deliveries.retry(
-            delivery, by=person(request), at=now(), to=request.POST.get("to", "")
-        ),
+        lambda: deliveries.retry(delivery, by=attribution(request), to=request.POST.get("to", "")),
         done="In the queue again.",
         to=_back(delivery),
     )
@@ -85,7 +83,10 @@ def delivery_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "confirm_delivery", delivery)
     return button(
         request,
-        lambda: deliveries.confirm_sent(delivery, by=person(request), at=now()),
+        lambda: deliveries.confirm_sent(
+            delivery,
+            by=attribution(request),
+        ),
         done="Noted: it arrived.",
         to=_back(delivery),
     )
@@ -97,7 +98,10 @@ def delivery_recall(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "recall_delivery", delivery)
     return button(
         request,
-        lambda: deliveries.recall(delivery, by=person(request), at=now()),
+        lambda: deliveries.recall(
+            delivery,
+            by=attribution(request),
+        ),
         done="Recalled: it stays here until somebody sends it.",
         to=_back(delivery),
     )
@@ -110,7 +114,8 @@ def delivery_words(request: HttpRequest, pk: int) -> HttpResponse:
     kept = {"text": deliveries.words_of(delivery), "to": delivery.to}
     form = OtherWordsForm(request.POST or None, initial=kept)
     if letter_editing.is_acting(request) and fulfilled(
-        form, lambda: deliveries.retry(delivery, by=person(request), at=now(), **form.cleaned_data)
+        form,
+        lambda: deliveries.retry(delivery, by=attribution(request), **form.cleaned_data),
     ):
         messages.success(request, "In the queue again.")
         return SeeOther(_back(delivery))

@@ -11,7 +11,7 @@ from requests_app.delivery import links
 from requests_app.models import FileLink, RecordsRequest
 from requests_app.permissions import require
 from requests_app.storage.scanning import scan_queue
-from requests_app.views.lookup import now, person
+from requests_app.views.lookup import attribution, now, person
 from requests_app.views.responses import SeeOther, button
 
 GONE = 410
@@ -57,7 +57,10 @@ def link_end(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "end_link", link.delivery)
     return button(
         request,
-        lambda: links.end(link, by=person(request), at=now()),
+        lambda: links.end(
+            link,
+            by=attribution(request),
+        ),
         done="Ended: nobody can fetch it any more.",
         to=reverse("request_page", args=[request_of_it.public_id]) + "#deliveries",
     )

@@ -15,7 +15,7 @@ from requests_app.forms.fields import DayField
 from requests_app.forms.sending.our_letters import ReplyForm, TypedForm
 from requests_app.models import Channel, LetterKind, RecordsRequest
 from requests_app.policy.acts import Act
-from requests_app.views.lookup import now, person, today_in
+from requests_app.views.lookup import attribution, person, today_in
 from requests_app.views.requests.submission import channel_in
 from requests_app.views.responses import SeeOther, fulfilled, page
 from requests_app.views.sending import letter_editing, previews
@@ -204,8 +204,7 @@ def _tone(composed: letters.Composition | None) -> str:
 def _send(request: HttpRequest, sheet: Sheet, form: ReplyForm) -> None:
     sheet.do(
         sheet.rr,
-        by=person(request),
-        at=now(),
+        by=attribution(request),
         **form.arguments(),
         **sheet.typed.arguments(),
     )

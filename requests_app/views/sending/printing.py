@@ -16,7 +16,7 @@ from requests_app.actions.sending.printing import Posted
 from requests_app.forms.sending.deliveries import PostedForm
 from requests_app.models import Channel, Delivery, DeliveryState, RecordsRequest
 from requests_app.permissions import may, require
-from requests_app.views.lookup import newsroom_of, now, person
+from requests_app.views.lookup import attribution, newsroom_of, person
 from requests_app.views.responses import SeeOther, fulfilled, page
 
 
@@ -29,7 +29,11 @@ def print_queue(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and fulfilled(
         form,
         lambda: done.extend(
-            printing.post_all(chosen, on=form.cleaned_data["on"], by=person(request), at=now())
+            printing.post_all(
+                chosen,
+                on=form.cleaned_data["on"],
+                by=attribution(request),
+            )
         ),
     ):
         _say(request, done)

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from requests_app.actions.cities import contacts
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import InboundMail, Newsroom, RecordsRequest
 from requests_app.reply_addresses import reply_address
 from tests.factories import NOW, TODAY, member, submitted
@@ -123,8 +124,7 @@ def test_an_office_that_the_newsroom_entered_makes_its_domain_known(domain: str)
         email="law@stamfordct.example",
         source="a call",
         checked_on=TODAY,
-        by=request.created_by,
-        at=NOW,
+        by=Attribution(request.created_by, NOW),
     )
 
     mail = taken_in(message(subject="Re: 26-118", sender=f"assistant@{domain}"))

@@ -8,6 +8,7 @@ import pytest
 
 from requests_app import letters
 from requests_app.actions.requests import submission
+from requests_app.ledger.attribution import Attribution
 from requests_app.letters import LetterError
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.pdf_engine import lay_out, write
@@ -26,7 +27,7 @@ def posted(subject: str = "Use-of-force reports", to: str = ADDRESS) -> Delivery
     """A request that waits to be posted."""
     request = factories.draft(subject=subject)
     return submission.submit(
-        request, by=request.created_by, at=factories.NOW, channel="post", to=to
+        request, by=Attribution(request.created_by, factories.NOW), channel="post", to=to
     )
 
 

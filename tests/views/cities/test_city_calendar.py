@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cities.pack.load import all_cities
 from requests_app.actions.cities import contacts
+from requests_app.ledger.attribution import Attribution
 from tests.cities.worked import on
 from tests.factories import NOW, member
 from tests.views.conftest import signed_in
@@ -59,8 +60,7 @@ def test_closures_are_the_newsrooms_own() -> None:
     editor = member()
     contacts.enter_closure(
         editor.membership.newsroom, city_slug="us-or/portland", on=on("2026-11-27"),
-        reason="ice storm", source="a call", by=editor, at=NOW,
-    )  # fmt: skip
+        reason="ice storm", source="a call", by=Attribution(editor, NOW), )  # fmt: skip
     url = reverse("city_calendar", args=["us-or", "portland"])
 
     assert "closed: ice storm" in signed_in(editor).get(url).content.decode()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from requests_app.actions.newsroom import access
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import CalendarFeed, User
 from tests.factories import NOW, member, submitted
 from tests.views.conftest import signed_in
@@ -16,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 def entries(user: User) -> list:
-    feed = access.open_feed(by=user, at=NOW)
+    feed = access.open_feed(
+        by=Attribution(user, NOW),
+    )
     answer = Client().get(reverse("calendar_feed", args=[feed.token]))
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     return Calendar.from_ical(answer.content).walk("VEVENT")
@@ -69,7 +72,9 @@ def test_address_can_be_made_changed_and_ended() -> None:
 
 def test_feed_ends_with_its_persons_account() -> None:
     user = member()
-    feed = access.open_feed(by=user, at=NOW)
+    feed = access.open_feed(
+        by=Attribution(user, NOW),
+    )
 
     user.is_active = False
     user.save()
@@ -92,7 +97,9 @@ def test_feed_asks_a_fixed_number_of_queries(django_assert_num_queries) -> None:
     reporter = member()
     for _ in range(4):
         submitted(reporter)
-    feed = access.open_feed(by=reporter, at=NOW)
+    feed = access.open_feed(
+        by=Attribution(reporter, NOW),
+    )
 
     # The feed with its person and their place, and the deadlines with their requests.
     with django_assert_num_queries(2):

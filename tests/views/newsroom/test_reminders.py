@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from requests_app.actions.newsroom import reminders
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Notice,
     PersonalReminder,
@@ -88,7 +89,13 @@ def test_today_is_the_persons_own(rosa: User, rr: RecordsRequest) -> None:
 
 def _set(rosa: User, rr: RecordsRequest) -> PersonalReminder:
     on = TODAY + timedelta(days=7)
-    return reminders.remind_me(rr, on=on, note="ask again", by=rosa, today=TODAY, at=NOW)
+    return reminders.remind_me(
+        rr,
+        on=on,
+        note="ask again",
+        by=Attribution(rosa, NOW),
+        today=TODAY,
+    )
 
 
 def test_a_reminder_is_listed_then_done_then_removed(rosa: User, rr: RecordsRequest) -> None:

@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from requests_app.actions.newsroom import stationery
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Logo, Paragraph, Role, Signature
 from tests.actions.test_stationery import TOLD, png
 from tests.factories import NOW, member
@@ -81,7 +82,7 @@ def test_editor_writes_changes_and_puts_away_a_paragraph() -> None:
 
 def test_paragraph_with_a_taken_title_is_refused_on_the_form() -> None:
     editor = member(Role.EDITOR)
-    stationery.write_paragraph(editor.membership.newsroom, by=editor, at=NOW, **TOLD)
+    stationery.write_paragraph(editor.membership.newsroom, by=Attribution(editor, NOW), **TOLD)
 
     answer = signed_in(editor).post(reverse("paragraph_new"), TOLD)
 
@@ -93,7 +94,7 @@ def test_words_of_a_paragraph_are_shown_as_text() -> None:
     editor = member(Role.EDITOR)
     hostile = "<script>alert(1)</script> {{ 7*7 }}"
     stationery.write_paragraph(
-        editor.membership.newsroom, by=editor, at=NOW, **(TOLD | {"text": hostile})
+        editor.membership.newsroom, by=Attribution(editor, NOW), **(TOLD | {"text": hostile})
     )
 
     page = signed_in(editor).get("/stationery/paragraphs/").content.decode()

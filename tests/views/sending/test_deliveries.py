@@ -13,6 +13,7 @@ from time_machine import travel
 from requests_app.actions.requests import drafting, review, submission
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox, pace
+from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.models import Delivery, DeliveryState, RecordsRequest, Role, User
 from tests.factories import CLERK, NOW, draft, member, submitted
 from tests.views.conftest import signed_in
@@ -54,7 +55,11 @@ def correction(editor: User, *sizes: int) -> RecordsRequest:
         SimpleUploadedFile(f"rows{number}.csv", b"x" * size, "text/csv")
         for number, size in enumerate(sizes, start=1)
     ]
-    drafting.attach_enclosures(request, files=files, by=editor, at=NOW)
+    drafting.attach_enclosures(
+        request,
+        files=files,
+        by=Attribution(editor, NOW),
+    )
     return request
 
 
@@ -111,10 +116,19 @@ def approved(editor: User) -> Delivery:
     newsroom.reviews_before_filing = True
     newsroom.save()
     request = draft(reporter)
-    review.send_to_review(request, by=reporter, at=NOW)
-    review.approve(request, by=editor, at=NOW)
-    delivery = submission.submit(request, by=reporter, at=NOW, channel="email", to=CLERK)
-    deliveries.recall(delivery, by=reporter, at=NOW)
+    review.send_to_review(
+        request,
+        by=Attribution(reporter, NOW),
+    )
+    review.approve(
+        request,
+        by=Attribution(editor, NOW),
+    )
+    delivery = submission.submit(request, by=Attribution(reporter, NOW), channel="email", to=CLERK)
+    deliveries.recall(
+        delivery,
+        by=Attribution(reporter, NOW),
+    )
     return delivery
 
 
@@ -194,7 +208,9 @@ def test_page_says_that_it_waits_its_turn(client: Client, editor: User, settings
 
 def test_page_says_what_came_back_and_why(client: Client, editor: User):
     request = submitted(editor)
-    outbox.mark_bounced(request.deliveries.get(), at=NOW, answer="550 5.1.1 no such mailbox")
+    outbox.mark_bounced(
+        request.deliveries.get(), by=ByTheDesk(NOW), answer="550 5.1.1 no such mailbox"
+    )
 
     shown = page_of(client, request)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from requests_app.actions.newsroom import stationery
 from requests_app.actions.requests import appeals
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import Event, EventKind, Letter, Paragraph, RecordsRequest, Role, User
 from tests.factories import NOW, TODAY, acting, draft, in_state, member, silent, submitted
 from tests.views.conftest import signed_in
@@ -21,7 +22,11 @@ FOUND = {"to": "clerk@stamford.example", "source": "a call", "checked_on": str(T
 
 def paragraph(by: User, text: str = "The Ledger is a daily newspaper.") -> Paragraph:
     return stationery.write_paragraph(
-        by.membership.newsroom, about="who_we_are", title=text[:20], text=text, by=by, at=NOW
+        by.membership.newsroom,
+        about="who_we_are",
+        title=text[:20],
+        text=text,
+        by=Attribution(by, NOW),
     )
 
 
@@ -121,7 +126,10 @@ def test_paragraph_is_never_a_template() -> None:
 def test_only_the_newsrooms_own_paragraphs_in_use_go_in(number: str) -> None:
     rr = draft()
     stranger, gone = paragraph(member()), paragraph(rr.created_by)
-    stationery.put_away_paragraph(gone, by=rr.created_by, at=NOW)
+    stationery.put_away_paragraph(
+        gone,
+        by=Attribution(rr.created_by, NOW),
+    )
     told = {"strangers": str(stranger.pk), "put away": str(gone.pk), "nonsense": "9e9"}[number]
 
     answer = signed_in(rr.created_by).post(edit_page(rr), {"insert": told, "text": "Dear Clerk."})
