@@ -51,7 +51,8 @@ def city_form(request: HttpRequest, state: str, city: str, role: str) -> HttpRes
         if fulfilled(
             form,
             lambda: acts.keep_form(
-                newsroom, city_slug=known.slug, office_role=role, by=attribution(request), **form.arguments(),
+                newsroom, city_slug=known.slug, office_role=role,
+                by=attribution(request), **form.arguments(),
             ),
         ):  # fmt: skip
             messages.success(request, "Kept. It goes with the letters that begin a request.")
