@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,6 +34,14 @@ class Told:
     deliveries: list[list[str]]
 
 
+def listening(port: int) -> socket.socket | None:
+    """None as long as the children of a web server that was killed still let go of the port."""
+    try:
+        return ports.listen(port)
+    except OSError:
+        return None
+
+
 class Programs(Desk):
     """A desk without its supervisor: what is killed stays dead until it is started again."""
 
@@ -57,7 +66,7 @@ class Programs(Desk):
 
     def begin(self, name: str) -> None:
         """Start one. Only the web server keeps its socket: killed, it answers nobody."""
-        with ports.listen(self.port if name == "web" else 0) as web:
+        with until(lambda: listening(self.port if name == "web" else 0), what="the port") as web:
             programs = desk_programs(
                 web_socket=web.fileno(), mail_socket=None, mailbox=self.var / "mailbox"
             )
