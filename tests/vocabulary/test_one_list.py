@@ -19,8 +19,6 @@ FILES = [
 ALLOWED = {
     "cities/clocks/starts.py": "says what set a clock off; cities may import nothing of the desk",
     "cities/pack/event_kinds.py": "what the law may look at; compared with the desk's own by test",
-    "requests_app/delivery/outbox/moves.py": "each move of a delivery beside the event it leaves",
-    "requests_app/models/requests/request_lifecycle.py": "each transition and the event it leaves",
     "requests_app/views/requests/recording.py": "names acts, compared with the policy's by test",
 }
 
