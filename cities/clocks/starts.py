@@ -30,7 +30,6 @@ class Start:
     label: str
     event: Occurrence | None = None
     strictly_on: date | None = None  # an earlier day on the strict reading
-    is_silence: bool = False
     is_projected: bool = False  # nobody has yet treated the silence as an answer
     unsettled: str = ""
 
@@ -100,7 +99,6 @@ def _silence(other: CountedClock, timeline: Timeline, name: str) -> list[Start]:
         Start(
             lapse,
             f"no {name} by the last day",
-            is_silence=True,
             is_projected=not is_recorded and met_on is None,
             unsettled=other.unsettled_meeting,
         )

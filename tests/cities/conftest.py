@@ -3,15 +3,29 @@
 They combine what no real city does, so that no test of the mechanism leans on a real one.
 """
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from cities.calendar import business_days
+from cities.pack import load
+
 FIXTURE_PACKS = Path(__file__).with_name("fixture_packs")
 ON = date(2026, 11, 21)
 """The day on which the packs are checked."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_read_before() -> None:
+    """For the mutation tool, which asks of each test what it runs: no test reads for another."""
+    if "MUTANT_UNDER_TEST" in os.environ:
+        for cached in (load._statute, load._city, load._slugs):
+            cached.cache_clear()
+        for built in (business_days._calendar, business_days._calendars):
+            built.cache_clear()
 
 
 class Copy:
