@@ -168,7 +168,7 @@ def _request(size: Size, folder: Path) -> RecordsRequest:
     )
     chance = random.Random(7)  # noqa: S311  words that differ, the same in every run
     messages = [_communication(request, by, n, chance) for n in range(1, size.communications + 1)]
-    _attach(request, by, [m for m in messages if m], size, folder, chance)
+    _attach([m for m in messages if m], size, folder, chance)
     request.refresh_from_db()
     return request
 
@@ -218,14 +218,7 @@ def _letter(request: RecordsRequest, by: User, at: datetime) -> None:
     )
 
 
-def _attach(
-    request: RecordsRequest,
-    by: User,
-    messages: list[Communication],
-    size: Size,
-    folder: Path,
-    chance: random.Random,
-) -> None:
+def _attach(messages: list[Communication], size: Size, folder: Path, chance: random.Random) -> None:
     """Documents of the city's, a picture and a text among every ten."""
     # Each communication is some six tenths of a page, each exhibit has its title page.
     each = max(
@@ -236,16 +229,17 @@ def _attach(
         name, kind, data = _file(number, document, chance)
         path = folder / name
         path.write_bytes(data)
+        message = messages[number % len(messages)]
         Attachment.objects.create(
-            records_request=request,
-            communication=messages[number % len(messages)],
+            records_request=message.records_request,
+            communication=message,
             file=str(path),
             name=name,
             content_type=kind,
             size=len(data),
             sha256=hashlib.sha256(data).hexdigest(),
             added_at=AT,
-            added_by=by,
+            added_by=message.filed_by,
         )
 
 

@@ -100,7 +100,7 @@ def run(requests: int, messages: int) -> Result:
 
 def large(path: Path) -> tuple[float, float]:
     """Megabytes this process had held when it was idle, and once it took in that message."""
-    _take_in(_message("clerk@example.org", "desk@example.org", "Small", "Hello.", "<s@x>"))
+    _take_in(_message(Headers("clerk@example.org", "desk@example.org", "Small", "<s@x>"), "Hello."))
     idle = _peak_mb()
     with path.open("rb") as file:
         mail, _ = store(chunks_of(file), came_by=CameBy.PIPE, at=AT)
@@ -197,25 +197,27 @@ def _ordinary(number: int, pks: list[int], some: random.Random) -> bytes:
     elif how == "nothing":
         sender = f"somebody{number}@elsewhere.example"
     mail_id = f"<{number}@portlandoregon.example>"
-    return _message(sender, to, subject, text, mail_id, thread=thread, number=number)
+    return _message(Headers(sender, to, subject, mail_id, thread), text, number=number)
 
 
-def _message(
-    sender: str,
-    to: str,
-    subject: str,
-    text: str,
-    message_id: str,
-    *,
-    thread: str = "",
-    number: int = 0,
-) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """What identifies a message that is made here; `thread` is the message it answers."""
+
+    sender: str
+    to: str
+    subject: str
+    message_id: str
+    thread: str = ""
+
+
+def _message(headers: Headers, text: str, *, number: int = 0) -> bytes:
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = f"Clerk <{sender}>", to, subject
-    mail["Message-ID"] = message_id
+    mail["From"], mail["To"] = f"Clerk <{headers.sender}>", headers.to
+    mail["Subject"], mail["Message-ID"] = headers.subject, headers.message_id
     mail["Date"] = format_datetime(AT + timedelta(seconds=number))
-    if thread:
-        mail["In-Reply-To"] = thread
+    if headers.thread:
+        mail["In-Reply-To"] = headers.thread
     mail.set_content(text)
     if number % 4 == 1:
         mail.add_alternative(f"<p>{text.replace(chr(10), '<br>')}</p>", subtype="html")

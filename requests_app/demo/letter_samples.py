@@ -85,8 +85,8 @@ class _Writer:
     def requests(self) -> Iterator[Sample]:
         for kind in RequestKind:
             stem = REQUEST_LETTER[kind]
-            for name, said in ((stem, FULL), (f"{stem}-least", LEAST)):
-                request = self._draft(kind, **said[kind])
+            for name, words in ((stem, FULL), (f"{stem}-least", LEAST)):
+                request = self._draft(kind, **words[kind])
                 letter = letters.PlannedLetter(
                     request, stem, Channel.EMAIL, CLERK, FILED_ON, self.by
                 )
@@ -96,7 +96,7 @@ class _Writer:
         K = LetterKind
         asked = self._filed()
         city_acts.request_clarification(
-            asked, answer=_said("Which units do you mean?"), **self._now
+            asked, answer=_city_answer("Which units do you mean?"), **self._now
         )
         question, answer = "Which units do you mean?", "The patrol division, in all districts."
         yield self._reply(K.CLARIFICATION_ANSWER, asked, question=question, answer=answer)
@@ -105,7 +105,9 @@ class _Writer:
         yield self._reply(K.NARROWING, asked, narrowed=narrowed)
 
         quoted = self._filed()
-        city_acts.estimate_fees(quoted, answer=_said(), amount=Decimal("180.00"), **self._now)
+        city_acts.estimate_fees(
+            quoted, answer=_city_answer(), amount=Decimal("180.00"), **self._now
+        )
         for kind in (K.FEE_ACCEPTANCE, K.FEE_REFUSAL, K.FEE_WAIVER_REQUEST):
             yield self._reply(kind, quoted)
 
@@ -125,7 +127,7 @@ class _Writer:
         )
 
         thanked = self._filed()
-        city_acts.grant(thanked, answer=_said(), **self._now)
+        city_acts.grant(thanked, answer=_city_answer(), **self._now)
         yield self._reply(K.THANKS, thanked)
         yield self._reply(K.THANKS, self._answered("granted_in_part"), variant="in_part")
         dataset = self._filed(RequestKind.DATASET)
@@ -141,7 +143,7 @@ class _Writer:
         yield self._reply(kind, waiting, variant="on", on=due)
         yield self._reply(kind, waiting, variant="after", on=due + LATE)
         acknowledged = self._filed()
-        city_acts.acknowledge(acknowledged, answer=_said(), **self._now)
+        city_acts.acknowledge(acknowledged, answer=_city_answer(), **self._now)
         yield self._reply(kind, acknowledged, variant="after_one_day", on=due + timedelta(days=1))
         yield self._reply(kind, self._filed(RequestKind.DATASET), variant="no_clock")
 
@@ -219,7 +221,9 @@ class _Writer:
 
     # Requests, walked to where they must stand --------------------------------------------------
 
-    def _draft(self, kind: RequestKind, custodian: str = "city", **said: Any) -> RecordsRequest:
+    def _draft(
+        self, kind: RequestKind, custodian: str = "city", **particulars: Any
+    ) -> RecordsRequest:
         offices = self.city.offices_for(kind)
         if custodian != "city":  # an elected official, say, who holds records of their own
             offices = tuple(o for o in self.city.offices if o.custodian == custodian)
@@ -229,7 +233,7 @@ class _Writer:
             kind=kind,
             office_role=office,
             subject=SUBJECTS[kind],
-            particulars=said,
+            particulars=particulars,
             by=Attribution(self.by, FILED),
         )
         return self._fixed(request)
@@ -250,7 +254,7 @@ class _Writer:
         self, answer: str, kind: RequestKind = RequestKind.RECORDS, custodian: str = "city"
     ) -> RecordsRequest:
         request = self._filed(kind, custodian)
-        words, claimed = _said(), self._claimed(kind)
+        words, claimed = _city_answer(), self._claimed(kind)
         match answer:
             case "denied":
                 city_acts.deny(request, answer=words, exemptions=claimed, **self._now)
@@ -295,5 +299,5 @@ class _Writer:
         return {"by": Attribution(self.by, self._at)}
 
 
-def _said(text: str = "") -> CityAnswer:
+def _city_answer(text: str = "") -> CityAnswer:
     return CityAnswer(on=ANSWERED, text=text)

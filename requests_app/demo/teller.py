@@ -37,7 +37,7 @@ class Teller:
     def day(self, ago: int) -> date:
         return self.request.city.local_date(self.at(ago))
 
-    def said(self, ago: int, text: str = "", reference: str = "") -> CityAnswer:
+    def answer_of_city(self, ago: int, text: str = "", reference: str = "") -> CityAnswer:
         return CityAnswer(on=self.day(ago), text=text, city_reference=reference)
 
     def when(self, ago: int, hour: int = 15) -> dict[str, Any]:
@@ -86,14 +86,14 @@ class Teller:
         kind: LetterKind,
         ago: int,
         entered: dict[str, Any] | None = None,
-        **told: Any,
+        **recorded: Any,
     ) -> "Teller":
         """One of our letters in the wording's own words: `replies.thank`, `replies.narrow`, …"""
         composed = letters.compose_reply(self.request, kind, on=self.day(ago), **(entered or {}))
         to = resolve(self.newsroom, self.request.city, self.request.office_role).email.value
         delivery = verb(
             self.request, text=composed.text, channel="email", to=to,
-            entered=entered, **told, **self.when(ago, 10),
+            entered=entered, **recorded, **self.when(ago, 10),
         )  # fmt: skip
         self.sent(delivery, ago)
         return self
@@ -101,7 +101,12 @@ class Teller:
     def answered(self, verb: Any, ago: int, text: str = "", **facts: Any) -> "Teller":
         """One of the city's acts: `answers.acknowledge`, `answers.deny`, …"""
         reference = facts.pop("reference", "")
-        verb(self.request, answer=self.said(ago, text, reference), **self.when(ago), **facts)
+        verb(
+            self.request,
+            answer=self.answer_of_city(ago, text, reference),
+            **self.when(ago),
+            **facts,
+        )
         return self
 
     def appeal(self, route: str, ago: int) -> Appeal:

@@ -23,50 +23,56 @@ def tell(cast: Cast, story: Begin) -> None:
 def _out_of_office(teller: Teller) -> None:
     """Filed, and the city is as late as before."""
     late = _request(teller, "Use-of-force reports, 2024–25")
-    _comes(
+    _arrives(
         teller,
         late,
         ago=3,
-        sender="City Clerk <city-clerk@stamford.example>",
-        to=reply_address(late),
-        subject="Automatic reply: Use-of-force reports, 2024–25",
         text="I am out of the office until December 1. For urgent matters please call the desk.",
-        headers={"Auto-Submitted": "auto-replied"},
+        headers={
+            "From": "City Clerk <city-clerk@stamford.example>",
+            "To": reply_address(late),
+            "Subject": "Automatic reply: Use-of-force reports, 2024–25",
+            "Auto-Submitted": "auto-replied",
+        },
     )
 
 
 def _estimate(teller: Teller) -> None:
     """Filed on its request, where the desk says what it seems to be."""
     overtime = _request(teller, "Fire overtime ledger")
-    _comes(
+    _arrives(
         teller,
         overtime,
         ago=1,
-        sender="Records Custodian <records-custodian@kansas-city.example>",
-        to=reply_address(overtime),
-        subject="Re: Fire overtime ledger",
         text=(
             "Good morning,\n\nWe estimate the cost of producing these records at $42.50 for two "
             "hours of staff time. Please let us know whether you would like us to proceed.\n\n"
             "Office of the Custodian of Records"
         ),
+        headers={
+            "From": "Records Custodian <records-custodian@kansas-city.example>",
+            "To": reply_address(overtime),
+            "Subject": "Re: Fire overtime ledger",
+        },
     )
 
 
 def _without_its_address(teller: Teller) -> None:
     """Nothing in it proves which request it answers: it waits in the Inbox, with a candidate."""
     calendar = _request(teller, "The Mayor's calendar")
-    _comes(
+    _arrives(
         teller,
         calendar,
         ago=1,
-        sender="Jordan Avery <elected-official@portland.example>",
-        to="records@ledger.example",
-        subject="your request for the mayor's calendar",
         text=(
             "Hello,\n\nI was asked to look at your request. Do you want the meetings of the staff "
             "as well, or the Mayor's alone? Please clarify so that we can begin.\n\nJordan Avery"
         ),
+        headers={
+            "From": "Jordan Avery <elected-official@portland.example>",
+            "To": "records@ledger.example",
+            "Subject": "your request for the mayor's calendar",
+        },
     )
 
 
@@ -74,25 +80,22 @@ def _request(teller: Teller, subject: str) -> RecordsRequest:
     return RecordsRequest.objects.get(newsroom=teller.newsroom, subject=subject)
 
 
-def _comes(
+def _arrives(
     teller: Teller,
     request: RecordsRequest,
     *,
     ago: int,
-    sender: str,
-    to: str,
-    subject: str,
     text: str,
-    headers: dict[str, str] | None = None,
+    headers: dict[str, str],
 ) -> None:
     """As it would by any of the three ways: kept, read, matched, filed."""
+    sender, to = headers["From"], headers["To"]
     teller.request = request
     at = teller.at(ago, 9)
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, to, subject
     message["Date"] = format_datetime(at - timedelta(minutes=2))
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip(">"))
-    for name, value in (headers or {}).items():
+    for name, value in headers.items():
         message[name] = value
     message.set_content(text)
     kept = content.keep(message.as_bytes(), folder=FOLDER)
