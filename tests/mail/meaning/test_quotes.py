@@ -42,6 +42,7 @@ OURS = "Maria Lopez <metro@desk.example.org> wrote:"
         "We have no responsive records.",
         "On Nov 3 we received your request.",
         "On Nov 3, 2026 the City denied your request",
+        "On Nov 3, 2026 Kim Tran called.",
         "Dear Ms. Lopez\nWe deny it\nSincerely\nThe Clerk",
     ],
 )

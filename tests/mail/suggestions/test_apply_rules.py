@@ -92,6 +92,21 @@ def test_denial_with_records_enclosed_is_a_grant_in_part() -> None:
     assert made["granted_in_part"].details.exemptions == ("ORS 192.345(3)",)
 
 
+def test_a_day_that_has_passed_is_not_until_when_they_take_more_time() -> None:
+    extension = found("We need additional time for your request of October 2, 2026.")["extension"]
+
+    assert extension.details.until is None
+
+
+def test_sent_elsewhere_is_no_search_in_vain() -> None:
+    made = found(
+        "We do not maintain those records. They are maintained by the Multnomah County Sheriff."
+    )
+
+    assert list(made) == ["referral"]
+    assert made["referral"].details.referred_to == "Multnomah County Sheriff"
+
+
 def test_our_own_letter_coming_back_unmarked_suggests_nothing() -> None:
     ours = "Your request is denied is what we fear. Please cite ORS 192.345(3) if it is denied."
 

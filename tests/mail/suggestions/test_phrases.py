@@ -54,6 +54,7 @@ def test_the_phrases_are_many_and_their_sentences_more() -> None:
         ("another {days}", "We need another 30 calendar days.", True),
         ("another {days}", "We need another d+ days.", False),
         ("now expect* ... {date_words}", "We now expect to finish on 11/25.", True),
+        ("({number}|fourteen) d", "in 14 d", True),
         ("extension {number}", "Call me at extension 42.", True),
         ("your [public] records request", "Your records request came.", True),
         ("your [public] records request", "Your public records request came.", True),
