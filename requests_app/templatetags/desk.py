@@ -1,5 +1,6 @@
 """What the templates need beyond `if` and `for`."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.paper.plain import without_markup
-from requests_app.models import Deadline
+from requests_app.models import Attachment, Deadline, MailFile
 from requests_app.permissions import may
 from requests_app.policy.clock_pill import Pill, pill_of
 from requests_app.vocabulary import phrases
@@ -69,6 +70,12 @@ def widget_kind(field: BoundField) -> str:
     if isinstance(widget, RadioSelect):
         return "choices"
     return "check" if isinstance(widget, CheckboxInput) else "line"
+
+
+@register.filter
+def of_file(unscanned: Mapping[str, str], file: Attachment | MailFile) -> str:
+    """What is to be said, after its size, of a file that no scanner has seen."""
+    return f", {unscanned[file.sha256]}" if unscanned and file.sha256 in unscanned else ""
 
 
 @register.simple_tag(takes_context=True)

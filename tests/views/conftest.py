@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 
 from requests_app.models import User
@@ -22,6 +23,11 @@ def _plain_http(settings: Any) -> None:
 def _monday() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
+
+
+def flat(answer: HttpResponse) -> str:
+    """A page's HTML with its lines joined: where a template breaks them means nothing."""
+    return " ".join(answer.content.decode().split())
 
 
 def signed_in(user: User | None) -> Client:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -67,7 +68,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
         found = readable_by(person(request), newsroom_id).filter(duplicate_of=None).found_by(words)
     shown = Paginator(found.defer("html"), A_PAGE).get_page(request.GET.get("page"))
     rows = _rows(shown.object_list, RecordsRequest.objects.visible_to(person(request)))
-    context = {"rows": rows, "shown": shown, "is_aside": is_aside, "words": words}
+    kept = {"aside": "1"} if is_aside else {}
+    context = {
+        "rows": rows,
+        "shown": shown,
+        "is_aside": is_aside,
+        "words": words,
+        "query": urlencode({**kept, "q": words}),  # what the pages before and after keep of it
+    }
     return render(request, "mail/inbox.html", context)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from requests_app.models import CaseFile, CaseFileState, Role
 from requests_app.storage import content
 from tests.factories import appealed, draft, in_state, member, submitted
-from tests.views.conftest import signed_in
+from tests.views.conftest import flat, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def page_of(request) -> str:
 def shown(request, **headers) -> str:
     answer = signed_in(request.created_by).get(page_of(request), headers=headers)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return flat(answer)
 
 
 def row(request, state: str, **fields) -> CaseFile:

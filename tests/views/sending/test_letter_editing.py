@@ -13,7 +13,7 @@ from requests_app.actions.requests import appeals
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Event, EventKind, Letter, Paragraph, RecordsRequest, Role, User
 from tests.factories import NOW, TODAY, acting, draft, in_state, member, silent, submitted
-from tests.views.conftest import signed_in
+from tests.views.conftest import flat, signed_in
 
 pytestmark = pytest.mark.django_db
 PANE = {"HX-Request": "true", "HX-Target": "letter-preview"}
@@ -224,7 +224,7 @@ def test_another_way_of_sending_keeps_the_words() -> None:
     )
 
     assert text_in(answer) == "My own words."
-    page = answer.content.decode()
+    page = flat(answer)
     assert 'name="switch" value="post" formnovalidate aria-current="true"' in page
     assert "x@y.z" not in page
 
