@@ -9,8 +9,13 @@ TEMPLATES = Path(settings.ROOT) / "templates"
 STATIC = Path(settings.ROOT) / "static"
 LONGEST_LINE = 120
 FILES = sorted(
-    [*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt"), *TEMPLATES.rglob("*.css")]
-    + [*STATIC.rglob("*.css"), *STATIC.rglob("*.js")]
+    [
+        *TEMPLATES.rglob("*.html"),
+        *TEMPLATES.rglob("*.txt"),
+        *TEMPLATES.rglob("*.css"),
+        *STATIC.rglob("*.css"),
+        *STATIC.rglob("*.js"),
+    ]
 )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 
 from requests_app.models import User
@@ -25,7 +24,7 @@ def _monday() -> Iterator[None]:
         yield
 
 
-def flat(answer: HttpResponse) -> str:
+def flat(answer: Any) -> str:
     """A page's HTML with its lines joined: where a template breaks them means nothing."""
     return " ".join(answer.content.decode().split())
 
