@@ -1,4 +1,4 @@
-"""docs/states.md, drawn from the models' transitions and what they leave."""
+"""docs/states.md, drawn from the models' transitions and what they leave in the ledger."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,6 +13,7 @@ from requests_app.models import (
     RequestState,
 )
 from requests_app.models.requests.transitions import leaves
+from requests_app.vocabulary.drawing import events_table
 from requests_app.vocabulary.states import CHALLENGED, PENDING, REFUSED
 
 HEADER = """# States
@@ -39,6 +40,8 @@ def draw() -> str:
             *_section(RecordsRequest, "A request", RequestState, GROUPS),
             *_section(Appeal, "An appeal", AppealState, {}),
             *_deliveries(),
+            *events_table(),
+            "",
         ]
     )
 

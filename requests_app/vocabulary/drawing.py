@@ -32,12 +32,17 @@ def with_lists(page: str) -> str:
     return page[: page.index(BEGINS)] + "\n".join([BEGINS, *_lists()]) + "\n"
 
 
-def _lists() -> Iterator[str]:
+def events_table() -> Iterator[str]:
+    """Every kind of event, for docs/states.md, where the moves that leave them are drawn."""
     yield "\n## Kinds of event\n"
     yield "| kind | in a case file | whose act | and |\n|---|---|---|---|"
     for kind in EventKind:
         about = kind.described
         yield f"| `{kind}` | {about.heading} | {WHOSE[about.actor]} | {_marks(about.marks)} |"
+
+
+def _lists() -> Iterator[str]:
+    yield "\nThe kinds of event stand in [states.md](states.md), with the moves that leave them."
     yield "\n## Clocks\n"
     yield "| clock | in a case file | beside a date | in a mail |\n|---|---|---|---|"
     for clock in CLOCKS:

@@ -9,7 +9,7 @@ from requests_app.vocabulary.drawing import with_lists
 
 
 class Command(BaseCommand):
-    help = "Draw the lists of docs/vocabulary.md: events, clocks, channels and states."
+    help = "Draw the lists of docs/vocabulary.md: clocks, channels and states."
 
     def handle(self, *args: Any, **options: Any) -> None:
         page = settings.ROOT / "docs" / "vocabulary.md"
