@@ -14,6 +14,7 @@ from requests_app.models import CaseFile, Communication, InboundMail, Letter
 from requests_app.storage import content
 from tests.casefile.papers import EML, SECRET, denied, pdf
 from tests.factories import NOW
+from tests.past_triggers import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +109,7 @@ def test_raw_mails_are_in_it_byte_for_byte():
     mail = InboundMail.objects.create(
         raw=name, sha256=hashlib.sha256(EML).hexdigest(), size=len(EML), came_by="pipe"
     )
-    Communication.objects.filter(records_request=request).update(mail=mail)
+    rewrite(Communication.objects.filter(records_request=request), mail=mail)
 
     _, archive = packed(request)
 

@@ -18,6 +18,7 @@ from requests_app.actions.newsroom import access
 from requests_app.casefile import work
 from requests_app.casefile.content.cover import lines
 from requests_app.models import CaseFile, RecordsRequest, RequestState
+from requests_app.models.protection.state_guard import state_may_change
 from requests_app.policy.shown_facts import FACTS, NOT_SHOWN, days
 from requests_app.vocabulary.phrases import near_weekday, weekday
 from tests.factories import NOW, TODAY, submitted
@@ -56,7 +57,8 @@ def full() -> RecordsRequest:
         for number, (name, field) in enumerate(FIELDS.items(), start=1)
         if not field.is_relation and getattr(request, name) in (None, "", False)
     }
-    RecordsRequest.objects.filter(pk=request.pk).update(**empty, state=RequestState.CLOSED)
+    with state_may_change():
+        RecordsRequest.objects.filter(pk=request.pk).update(**empty, state=RequestState.CLOSED)
     request.refresh_from_db()
     return request
 

@@ -12,6 +12,7 @@ from requests_app.models import Attachment, FileText, RecordsRequest, TextStage
 from requests_app.storage.reading_files import reading_queue
 from requests_app.storage.reading_files.in_child import Found
 from tests.factories import NOW, acting, said, submitted
+from tests.past_triggers import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_what_a_dead_worker_held_is_tried_once_more_then_given_up(
 
 
 def test_a_file_that_is_gone_is_a_problem(request_with_files: RecordsRequest) -> None:
-    Attachment.objects.update(file="nowhere")
+    rewrite(Attachment.objects.all(), file="nowhere")
 
     assert set(read_all().values()) == {TextStage.FAILED}
     assert "not where it was stored" in FileText.objects.all()[0].problem

@@ -31,6 +31,7 @@ from requests_app.storage.scanning import clamd, scan_queue
 from requests_app.storage.scanning.tasks import scan_files
 from tests.factories import NOW, acting, member, said, submitted
 from tests.inbound.messages import answer_to, taken_in
+from tests.past_triggers import rewrite
 from tests.storage.scanning.fake_clamd import EICAR, Clamd, Running
 from tests.views.conftest import signed_in
 
@@ -271,7 +272,7 @@ def test_a_case_file_leaves_the_infected_out(
 def test_what_is_set_apart_goes_with_no_letter_and_by_no_link(
     scanner: Clamd, request_with_mail: RecordsRequest
 ) -> None:
-    Attachment.objects.update(is_enclosure=True)
+    rewrite(Attachment.objects.all(), is_enclosure=True)
     scan_files()
     infected = Attachment.objects.get(name="letter.doc")
     delivery = request_with_mail.deliveries.order_by("pk")[0]
