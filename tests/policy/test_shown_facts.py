@@ -79,7 +79,7 @@ def test_the_request_on_which_the_others_rest_knows_everything(full: RecordsRequ
 
 
 def test_page_shows_every_fact(full: RecordsRequest) -> None:
-    page = signed_in(full.created_by).get(f"/requests/{full.public_id}/").content.decode()
+    page = flat(signed_in(full.created_by).get(f"/requests/{full.public_id}/"))
 
     in_words = {
         fact.key: escape(fact.in_words(full, day=partial(near_weekday, today=TODAY)))
