@@ -79,9 +79,9 @@ def of_file(unscanned: Mapping[str, str], file: Attachment | MailFile) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def can(context: dict[str, Any], verb: str, thing: Any = None) -> bool:
-    """{% can "assign_request" rr as can_assign %}"""
-    return may(context["request"].user, verb, thing)
+def can(context: template.RequestContext, verb: str, thing: Any = None) -> bool:
+    """{% can "assign_request" rr as can_assign %}; also where a component is given nothing else."""
+    return may(context.request.user, verb, thing)
 
 
 @register.filter

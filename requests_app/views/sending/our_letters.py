@@ -181,7 +181,8 @@ def _page(
         act=act,
         form=form,
         typed=sheet.typed,
-        not_typed=not sheet.typed.fields,
+        # What a form beside it is typed into has a button of its own.
+        write_label="" if sheet.typed.fields else "Write it again from the template",
         tone=_tone(sheet.composed),
         office=sheet.office,
         channel=sheet.channel,
