@@ -24,6 +24,7 @@ from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.bench.derivations import Measure
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Deadline, Event, Membership, Newsroom, RecordsRequest, Role, User
+from requests_app.models.protection.state_guard import state_may_change
 
 Row = TypeVar("Row", RecordsRequest, Event, Deadline)
 CITY = "us-or/portland"
@@ -159,7 +160,8 @@ def _copy(
         request = _as_new(original)
         request.public_id, request.reference = f"b{number:08d}", f"BENCH-{number}"
         made.append(request)
-    RecordsRequest.objects.bulk_create(made)
+    with state_may_change():  # their events are copied with them
+        RecordsRequest.objects.bulk_create(made)
     pairs = list(zip(numbers, made, strict=True))
     Event.objects.bulk_create(
         [_later(event, number, request) for number, request in pairs for event in events]

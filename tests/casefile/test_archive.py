@@ -14,7 +14,6 @@ from requests_app.models import CaseFile, Communication, InboundMail, Letter
 from requests_app.storage import content
 from tests.casefile.papers import EML, SECRET, denied, pdf
 from tests.factories import NOW
-from tests.past_triggers import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +108,11 @@ def test_raw_mails_are_in_it_byte_for_byte():
     mail = InboundMail.objects.create(
         raw=name, sha256=hashlib.sha256(EML).hexdigest(), size=len(EML), came_by="pipe"
     )
-    rewrite(Communication.objects.filter(records_request=request), mail=mail)
+    event = request.events.in_order().last()
+    Communication.objects.create(
+        records_request=request, event=event, mail=mail, direction="in", channel="email",
+        on=event.on, text="See the file.", filed_at=NOW, filed_by=request.created_by,
+    )  # fmt: skip
 
     _, archive = packed(request)
 
