@@ -108,7 +108,7 @@ def test_raw_mails_are_in_it_byte_for_byte():
     mail = InboundMail.objects.create(
         raw=name, sha256=hashlib.sha256(EML).hexdigest(), size=len(EML), came_by="pipe"
     )
-    event = request.events.in_order().last()
+    event = request.events.latest("pk")
     Communication.objects.create(
         records_request=request, event=event, mail=mail, direction="in", channel="email",
         on=event.on, text="See the file.", filed_at=NOW, filed_by=request.created_by,
