@@ -22,7 +22,7 @@ from requests_app.models.protection.state_guard import state_may_change
 from requests_app.policy.shown_facts import FACTS, NOT_SHOWN, days
 from requests_app.vocabulary.phrases import near_weekday, weekday
 from tests.factories import NOW, TODAY, submitted
-from tests.views.conftest import _monday, _plain_http, signed_in  # noqa: F401  as for the pages
+from tests.views.conftest import _monday, _plain_http, flat, signed_in  # noqa: F401  as for the pages
 
 pytestmark = pytest.mark.django_db
 FIELDS = {
