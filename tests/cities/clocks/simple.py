@@ -8,6 +8,8 @@ from cities.pack.clock_rules import Clock
 from cities.pack.holiday_rules import CalendarRules
 from tests.cities.worked import happened
 
+RECEIVED = "received 2026-05-04"
+"""A Monday. Five business days after it end on May 11."""
 HOLIDAYS = [{"name": "May Day", "on": "may 1"}, {"name": "Midweek", "on": "may 13"}]
 """In 2026 a Friday and a Wednesday. May 2 is a Saturday, May 3 a Sunday."""
 
@@ -25,6 +27,11 @@ def clock(name: str = "response", **keys: Any) -> Clock:
         "rule": "A rule.", "citation": "§ 2",
     }  # fmt: skip
     return Clock.model_validate({**plain, **keys})
+
+
+def in_days(count: int, **keys: Any) -> Clock:
+    """So many calendar days of the city's from receipt."""
+    return clock(count=count, unit="calendar_days", **keys)
 
 
 def ours(name: str = "appeal", **keys: Any) -> Clock:
@@ -46,6 +53,11 @@ def derived(
     law = Law(clocks, rules or calendar())
     occurred = [happened(event) if isinstance(event, str) else event for event in events]
     return derive_by_law(law, occurred, closures=closures, **more)
+
+
+def dates(deadline: Deadline) -> tuple[str, str]:
+    """The strict reading's last day and the generous one's."""
+    return str(deadline.earliest_on), str(deadline.due_on)
 
 
 def only(clocks: list[Clock], *events: Occurrence | str, **more: Any) -> Deadline:
