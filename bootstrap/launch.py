@@ -95,9 +95,13 @@ def open_mail_socket(env: dict[str, str]) -> socket.socket | None:
 
 
 def _hand_on(server: socket.socket) -> str:
-    """The number by which the program that replaces this one finds the open socket."""
-    server.set_inheritable(True)
-    return str(server.fileno())
+    """The number by which the program that replaces this one finds the open socket.
+
+    It is no longer `server`'s: Python would close it with the last name that it goes by here.
+    """
+    number = server.detach()
+    os.set_inheritable(number, True)
+    return str(number)
 
 
 def _name_to_open(host: str) -> str:

@@ -84,15 +84,19 @@ def test_ports_picked_are_held_until_the_desk_is_handed_them() -> None:
                     ports.listen(port)
 
 
-def test_desk_is_handed_the_open_sockets() -> None:
-    with ports.listen(0) as web, ports.listen(0) as mail:
-        words = launch.command(host="127.0.0.1", web=web, mail=mail, demo=True)
-        numbers = [words[words.index(name) + 1] for name in ("--web-socket", "--mail-socket")]
+def test_desk_is_handed_sockets_that_stay_open_when_nothing_here_names_them() -> None:
+    web, mail = ports.listen(0), ports.listen(0)
+    picked = [ports.port_of(web), ports.port_of(mail)]
 
-        assert numbers == [str(web.fileno()), str(mail.fileno())]
-        assert [os.get_inheritable(int(number)) for number in numbers] == [True, True]
-        assert words[words.index("--port") + 1] == str(ports.port_of(web))
-        assert words[-1] == "--demo"
+    words = launch.command(host="127.0.0.1", web=web, mail=mail, demo=True)
+    del web, mail
+
+    numbers = [int(words[words.index(name) + 1]) for name in ("--web-socket", "--mail-socket")]
+    with socket.socket(fileno=numbers[0]) as web, socket.socket(fileno=numbers[1]) as mail:
+        assert [ports.port_of(web), ports.port_of(mail)] == picked
+        assert [os.get_inheritable(number) for number in numbers] == [True, True]
+    assert words[words.index("--port") + 1] == str(picked[0])
+    assert words[-1] == "--demo"
 
 
 def test_demo_never_reaches_real_systems(
