@@ -95,6 +95,19 @@ def test_all_that_was_attached_is_named_in_the_letter_and_goes_with_it(
         assert mailed_files(delivery) == [("form.pdf", FORM), ("map.png", MAP)]
 
 
+def test_a_name_that_no_font_prints_keeps_no_letter_at_home():
+    request = example()
+    kept = content.keep(MAP)
+    Attachment.objects.create(
+        records_request=request, file=kept.name, name="a\u2028b\x0b.png", content_type="image/png",
+        size=kept.size, sha256=kept.sha256, is_enclosure=True,
+    )  # fmt: skip
+
+    delivery = promised(request)
+
+    assert "a b .png" in words_of(bytes(delivery.letter.pdf))
+
+
 @pytest.mark.parametrize("kind", RequestKind)
 def test_the_preview_names_them(kind: RequestKind):
     request = with_enclosures(kind)

@@ -15,8 +15,8 @@ from requests_app.delivery.threads import is_message_id
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Attachment, Delivery, FileLink, RecordsRequest
 from requests_app.reply_addresses import BadAddress, deliverable
+from requests_app.storage.content import keep
 from tests.factories import CLERK, NOW, draft, let_go, mailed, submitted
-from tests.past_triggers import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -90,14 +90,16 @@ def test_no_subject_becomes_a_header(subject: str):
 )
 def test_no_file_name_becomes_a_header(name: str):
     request = correction()
-    attach(request, b"1,2\n")
-    delivery = promised(request)
     name = name.replace("\0", "")  # which no text of PostgreSQL can hold
-    rewrite(Attachment.objects.filter(records_request=request), name=name[:255])
+    kept = keep(b"1,2\n")
+    Attachment.objects.create(
+        records_request=request, file=kept.name, name=name[:255], content_type="text/csv",
+        size=kept.size, sha256=kept.sha256, is_enclosure=True,
+    )  # fmt: skip
 
-    content, message = sent(delivery)
+    raw, message = sent(promised(request))
 
-    check_form(content)
+    check_form(raw)
     assert message["Bcc"] is None
     [_, enclosed] = message.iter_attachments()
     assert enclosed.get_payload(decode=True) == b"1,2\n"

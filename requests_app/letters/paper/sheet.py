@@ -112,7 +112,13 @@ def enclosures(
 def attached_files(records_request: RecordsRequest, kind: str) -> tuple[str, ...]:
     """The names of the files that were enclosed with a request, where this letter has them."""
     files = Attachment.objects.filter(records_request=records_request)
-    return tuple(files.enclosed_with(kind).values_list("name", flat=True))
+    return tuple(map(_printable, files.enclosed_with(kind).values_list("name", flat=True)))
+
+
+def _printable(name: str) -> str:
+    """Without the line breaks and controls that a file's name may have, and that no font prints:
+    else one such name would keep the letter at home."""
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 
 
 def _logo(request: RecordsRequest) -> Mark | None:

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from requests_app.actions.requests import city_acts
 from requests_app.forms.requests.filters import with_file_saying
 from requests_app.models import Attachment, FileText, RecordsRequest, TextStage
+from requests_app.storage import content
 from requests_app.storage.reading_files import reading_queue
 from requests_app.storage.reading_files.in_child import Found
 from tests.factories import NOW, acting, said, submitted
-from tests.past_triggers import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -81,10 +81,23 @@ def test_what_a_dead_worker_held_is_tried_once_more_then_given_up(
 
 
 def test_a_file_that_is_gone_is_a_problem(request_with_files: RecordsRequest) -> None:
-    rewrite(Attachment.objects.all(), file="nowhere")
+    for attachment in Attachment.objects.filter(name__in=["broken.pdf", "list.csv"]):
+        content.path_of(str(attachment.file)).unlink()
 
     assert set(read_all().values()) == {TextStage.FAILED}
-    assert "not where it was stored" in FileText.objects.all()[0].problem
+    assert FileText.objects.all()[0].problem == "The file is not where it was stored."
+
+
+def test_a_file_that_was_cut_short_is_a_problem_and_no_words(
+    request_with_files: RecordsRequest,
+) -> None:
+    content.path_of(str(Attachment.objects.get(name="list.csv").file)).write_bytes(b"vendor,am")
+
+    read_all()
+
+    row = FileText.objects.get(sha256=Attachment.objects.get(name="list.csv").sha256)
+    assert (row.stage, row.text) == (TextStage.FAILED, "")
+    assert row.problem == "The file is no longer what was stored: its hash differs."
 
 
 def test_the_list_finds_a_request_by_words_in_its_files(

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from requests_app.actions.requests import city_acts
+from requests_app.actions.requests import city_acts, drafting, submission
 from requests_app.casefile.content.gather_dossier import gather
 from requests_app.delivery import links
 from requests_app.delivery.parcels import Enclosure, enclosures
@@ -29,9 +29,8 @@ from requests_app.models import (
 from requests_app.storage import content
 from requests_app.storage.scanning import clamd, scan_queue
 from requests_app.storage.scanning.tasks import scan_files
-from tests.factories import NOW, acting, member, said, submitted
+from tests.factories import CLERK, NOW, acting, draft, member, said, submitted
 from tests.inbound.messages import answer_to, taken_in
-from tests.past_triggers import rewrite
 from tests.storage.scanning.fake_clamd import EICAR, Clamd, Running
 from tests.views.conftest import signed_in
 
@@ -270,16 +269,22 @@ def test_a_case_file_leaves_the_infected_out(
 
 
 def test_what_is_set_apart_goes_with_no_letter_and_by_no_link(
-    scanner: Clamd, request_with_mail: RecordsRequest
+    scanner: Clamd,
 ) -> None:
-    rewrite(Attachment.objects.all(), is_enclosure=True)
-    scan_files()
+    request = draft()
+    files = [
+        SimpleUploadedFile("a.csv", b"1,2", "text/csv"),
+        SimpleUploadedFile("letter.doc", EICAR, "application/msword"),
+    ]
+    drafting.attach_enclosures(request, files=files, **acting(request))
+    delivery = submission.submit(request, channel="email", to=CLERK, **acting(request))
     infected = Attachment.objects.get(name="letter.doc")
-    delivery = request_with_mail.deliveries.order_by("pk")[0]
     [link] = links.create(delivery, [Enclosure(infected.pk, "", 0)], at=timezone.now())
 
-    enclosed = enclosures(LetterKind.CORRECTION_REQUEST, request_with_mail.pk)
+    scan_files()
+
+    enclosed = enclosures(LetterKind.RECORDS_REQUEST, request.pk)
     assert [file.name for file in enclosed] == ["a.csv"]
-    assert attached_files(request_with_mail, LetterKind.CORRECTION_REQUEST) == ("a.csv",)
+    assert attached_files(request, LetterKind.RECORDS_REQUEST) == ("a.csv",)
     assert signed_in(None).get(f"/files/{link.token}/").status_code == 410
     assert signed_in(None).get(f"/files/{link.token}/content/").status_code == 303
