@@ -1,14 +1,14 @@
 """Which events of a ledger the law sees, on which day, and the newsroom's own reminders."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from cities.clocks.derive import CountedDay, Occurrence
+from cities.clocks.derive import Closure, CountedDay, Occurrence
 from cities.pack.load import load_city
 from requests_app.deadlines import (
     RECEIPT_RULE,
@@ -46,6 +46,13 @@ def test_a_request_is_submitted_and_received_on_the_day_it_is_sent():
     assert seen(SUBMITTED, SENT) == ON_TUESDAY
 
 
+def test_what_the_request_said_of_itself_goes_with_both():
+    assert [occurrence.facts for occurrence in occurrences_of([SUBMITTED, SENT])] == [
+        {"channel": "email"},
+        {"channel": "email"},
+    ]
+
+
 def test_a_request_that_waits_to_be_sent_has_reached_nobody():
     assert seen(SUBMITTED) == []
 
@@ -76,6 +83,17 @@ def test_a_bounce_after_a_word_of_the_city_takes_nothing_back():
     assert seen(SUBMITTED, SENT, acknowledged, BOUNCED) == [
         *ON_TUESDAY,
         ("acknowledged", TUESDAY),
+    ]
+
+
+def test_what_comes_after_such_a_bounce_is_read_as_ever():
+    sent = Entry("sent", THURSDAY, delivery_id=APPEAL)
+    asked = Entry("grounds_requested", WEDNESDAY, delivery_id=APPEAL)
+
+    assert seen(SUBMITTED, SENT, Entry("denied", TUESDAY), BOUNCED, asked, sent) == [
+        *ON_TUESDAY,
+        ("denied", TUESDAY),
+        ("grounds_requested", THURSDAY),
     ]
 
 
@@ -160,6 +178,12 @@ def test_an_appeal_by_post_awaits_its_receipt():
     }
 
 
+def test_an_appeal_counts_from_the_day_it_was_sent():
+    later = Entry("sent", THURSDAY, delivery_id=APPEAL)
+
+    assert seen(FILED, later) == [("appeal_filed", THURSDAY)]
+
+
 def test_an_appeal_by_email_awaits_none():
     mailed = Entry("appeal_filed", TUESDAY, {"route": "foic", "channel": "email"}, APPEAL)
 
@@ -232,6 +256,18 @@ def test_a_dataset_is_asked_after_in_fourteen_days():
     assert row.confidence == "found"
 
 
+@pytest.mark.parametrize(
+    "begun",
+    [
+        [Entry("submitted", MONDAY, {"channel": "post"}, REQUEST), SENT],
+        [Entry("received", TUESDAY)],
+    ],
+    ids=["posted, and no receipt entered", "received, and nothing sent by the desk"],
+)
+def test_a_reminder_counts_from_what_is_known(begun: list[Entry]):
+    assert reminder(DATASET, *begun).starts_on == TUESDAY
+
+
 def test_nobody_is_reminded_of_what_was_not_sent():
     assert derive(DATASET, [SUBMITTED]) == ()
 
@@ -255,6 +291,14 @@ def test_nobody_asks_for_the_receipt_where_the_citys_own_clock_ends_by_then():
     assert reminder(RECORDS, SUBMITTED, SENT).due_on == date(2026, 11, 8)
 
 
+def test_nor_where_it_ends_on_that_very_day():
+    """Sent on a Sunday before Veterans Day, both end on the Friday."""
+    on_sunday = Entry("sent", date(2026, 11, 8), delivery_id=REQUEST)
+
+    assert due(RECORDS, "response", SUBMITTED, on_sunday) == date(2026, 11, 13)
+    assert reminder(RECORDS, SUBMITTED, on_sunday) is None
+
+
 def test_where_no_acknowledgement_is_set_somebody_asks_after_five_days():
     row = reminder(subject("us-ca/stockton", is_statutory=True), SUBMITTED, SENT)
 
@@ -273,3 +317,29 @@ def test_a_word_of_the_city_or_an_end_ends_asking_for_the_receipt(kind: str):
 
 def test_where_the_law_sets_an_acknowledgement_nobody_is_reminded():
     assert reminder(subject("us-or/portland", is_statutory=True), SUBMITTED, SENT) is None
+
+
+# -- what of a request decides its clocks --
+def due(of: Subject, clock: str, *events: Entry) -> date | None:
+    return next(row.due_on for row in derive(of, events) if row.clock == clock)
+
+
+def test_a_closure_moves_the_citys_day():
+    closed = Closure(WEDNESDAY, "burst pipe", "the city's notice")
+
+    assert due(RECORDS, "response", SUBMITTED, SENT) == date(2026, 11, 9)
+    assert due(replace(RECORDS, closures=(closed,)), "response", SUBMITTED, SENT) == date(
+        2026, 11, 10
+    )
+
+
+def test_a_personnel_file_has_ten_business_days_in_place_of_four():
+    on_its_track = replace(RECORDS, track="personnel_file")
+
+    assert due(on_its_track, "response", SUBMITTED, SENT) == date(2026, 11, 18)
+
+
+def test_an_elected_officials_silence_is_a_denial_after_seven_days():
+    official = Subject(load_city("us-or/portland"), True, custodian="elected_official")
+
+    assert due(official, "deemed_denial", SUBMITTED, SENT) == date(2026, 11, 10)

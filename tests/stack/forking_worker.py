@@ -26,25 +26,27 @@ def make(count: int, at: str) -> list[int]:
         Letter,
         RecordsRequest,
     )
+    from requests_app.models.protection.state_guard import state_may_change
     from requests_app.models.requests.records_request import new_public_id
 
     when = datetime.fromisoformat(at)
     newsroom, by = _newsroom(when)
     common = {"newsroom": newsroom, "created_by": by, "created_at": when}
-    requests = RecordsRequest.objects.bulk_create(
-        RecordsRequest(
-            **common,
-            public_id=(name := new_public_id()),
-            reference=name,
-            city_slug="us-ca/stockton",
-            kind="records",
-            office_role=OFFICE,
-            subject=f"Proof {number}",
-            state="submitted",
-            submitted_on=when.date(),
+    with state_may_change():
+        requests = RecordsRequest.objects.bulk_create(
+            RecordsRequest(
+                **common,
+                public_id=(name := new_public_id()),
+                reference=name,
+                city_slug="us-ca/stockton",
+                kind="records",
+                office_role=OFFICE,
+                subject=f"Proof {number}",
+                state="submitted",
+                submitted_on=when.date(),
+            )
+            for number in range(count)
         )
-        for number in range(count)
-    )
     letters = Letter.objects.bulk_create(
         Letter(
             records_request=request,
