@@ -48,6 +48,10 @@ def test_message_at_night_is_that_days_in_the_citys_zone(at: str, due_on: str) -
         ),
         ({"response": {"tolled": True}}, "response tolled: True expected, False counted"),
         ({"court": {"due_on": "2027-11-23"}}, "court: expected, but nothing starts it"),
+        (
+            {"response": {"dueon": "2026-11-24"}},
+            "response dueon: 2026-11-24 expected, no such key as dueon counted",
+        ),
         ({"response": None}, "response: none expected, but it is due 2026-11-24"),
     ],
 )

@@ -32,6 +32,21 @@ def test_fact_that_a_source_sets_to_none_says_so_and_reads_as_stated() -> None:
     assert fact.is_none_set
 
 
+@pytest.mark.parametrize(
+    ("raw", "missing"),
+    [
+        ({"source": "§ 1", "checked_on": CHECKED_ON}, "value"),
+        ({"value": "$0.50", "checked_on": CHECKED_ON}, "source"),
+        ({}, "ask"),
+    ],
+)
+def test_half_a_fact_names_the_half_that_is_missing(raw: dict[str, Any], missing: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        FACT.validate_python(raw)
+
+    assert [(e["type"], e["loc"][-1]) for e in refused.value.errors()] == [("missing", missing)]
+
+
 def test_fact_without_a_source_to_state_it_is_not_specified_and_enters_no_letter() -> None:
     fact = FACT.validate_python({"ask": "the City Clerk"})
 

@@ -220,3 +220,31 @@ def test_all_faults_of_a_folder_are_listed_at_once(packs: Copy) -> None:
     packs.replace(BEND, '"QRRY"', '"Q"')
 
     assert sorted(error.key for error in errors_of(packs)) == ["code", "timezone"]
+
+
+def test_faults_of_a_folder_are_lines_of_one_message(packs: Copy) -> None:
+    packs.replace(BEND, "America/Chicago", "Nowhere")
+    packs.replace(BEND, '"QRRY"', '"Q"')
+
+    with pytest.raises(PackErrors) as refused:
+        load_city("us-zz/quarry-bend", packs.folder)
+
+    assert str(refused.value).splitlines() == [str(error) for error in refused.value.errors]
+    assert len(refused.value.errors) == 2
+
+
+def test_missing_key_belongs_in_the_main_file_of_several(packs: Copy) -> None:
+    (packs.folder / "us-zz/quarry-bend/advice.toml").write_text("advice = []\n", encoding="utf-8")
+    packs.replace(BEND, 'county = "Stone County"', "")
+
+    assert [str(error) for error in errors_of(packs)] == [f"{BEND}:1: county: is missing"]
+
+
+def test_route_that_is_no_table_is_named(packs: Copy) -> None:
+    line = packs.replace(
+        "us-yy/elm-ford/city.toml", "[[offices]]", 'routes = ["court"]\n\n[[offices]]'
+    )
+
+    (error,) = errors_of(packs, "us-yy/elm-ford")
+
+    assert (error.file, error.line, error.key) == ("us-yy/elm-ford/city.toml", line, "routes[0]")
