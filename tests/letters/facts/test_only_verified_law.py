@@ -81,3 +81,13 @@ def test_what_is_not_verified_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cited(appeal) == set()
     assert paper(appeal).law_line == ""
     assert paper(appeal).addressee == ("Freedom of Information Commission",)
+
+
+def test_routes_that_are_not_verified_are_no_remedy_and_no_court(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    appeal, city = silent(), load_city(CITY)
+    statute = city.statute.model_copy(update={"routes": unverified(city.statute.routes)})
+    changed = city.model_copy(update={"statute": statute, "routes": unverified(city.routes)})
+    monkeypatch.setattr(RecordsRequest, "city", changed)
+    assert cited(appeal) == {"silence_citation", "response_due_on", "response_citation"}

@@ -7,10 +7,12 @@ import pytest
 from cities.pack.city import RequestKind, Sentence
 from cities.pack.load import load_city
 from requests_app import letters
+from requests_app.actions.requests import appeals
 from requests_app.letters import LetterError
 from requests_app.letters.facts.due_day import MARK
 from requests_app.models import Appeal, Event, EventKind, LetterKind, RecordsRequest
 from tests import factories
+from tests.factories import acting
 from tests.letters.examples import ASKED_FOR, CITIES, KINDS, MONDAY, request
 
 pytestmark = pytest.mark.django_db
@@ -215,12 +217,10 @@ def test_notice_of_court_action_is_written_to_the_city() -> None:
 def test_challenge_of_a_step_before_tells_it() -> None:
     of = factories.in_state("denied")
     factories.appealed(of)
-    step = of.appeals.get()
-    step.decide(on=date(2026, 11, 20), outcome="affirmed")
-    step.save()
+    appeals.decide(of.appeals.get(), on=factories.TODAY, outcome="affirmed", **acting(of))
     text = letters.compose_appeal(appeal_of(of, "superior_court", "decision")).text
     assert "we took the matter to the Freedom of Information Commission." in text
-    assert "On November 20, 2026, the answer there was that the city may withhold" in text
+    assert "On November 2, 2026, the answer there was that the city may withhold" in text
 
 
 def test_fee_letters_name_the_amount_and_the_day() -> None:
