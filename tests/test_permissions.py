@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from requests_app.models import Role
 from requests_app.permissions import PREDICATES, WHO, may, require
-from tests.factories import draft, member
+from tests.factories import draft, member, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -111,13 +111,37 @@ def test_a_superuser_and_an_inactive_editor_have_no_way_around() -> None:
 
     assert not may(operator, "edit_request", rr)
     assert not may(gone, "edit_request", rr)
+    assert not may(gone, "enter_office")
 
 
 def test_require_says_who_may() -> None:
     rr = draft()
 
-    with pytest.raises(PermissionDenied, match="ask an editor or an admin"):
+    with pytest.raises(PermissionDenied) as refused:
         require(rr.created_by, "approve_request", rr)
+
+    assert str(refused.value) == "To approve request, ask an editor or an admin."
+
+
+def test_require_lets_those_pass_who_may() -> None:
+    rr = draft()
+
+    require(rr.created_by, "submit_request", rr)
+    require(rr.created_by, "begin_request")
+
+
+def test_what_belongs_to_a_request_is_as_the_request() -> None:
+    """A delivery, here; an appeal or a letter has its request under the same name."""
+    rr = submitted()
+    delivery = rr.deliveries.get()
+
+    assert may(rr.created_by, "recall_delivery", delivery)
+    assert not may(member(newsroom=rr.newsroom), "recall_delivery", delivery)
+    assert not may(member(Role.EDITOR), "recall_delivery", delivery)
+
+
+def test_what_belongs_to_no_request_is_nobodys_to_work_on() -> None:
+    assert not may(member(Role.EDITOR), "recall_delivery", object())
 
 
 def test_every_predicate_has_its_sentence() -> None:
