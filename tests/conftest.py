@@ -8,6 +8,8 @@ from random import Random
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django.fixtures import Settings
 
 from bootstrap.servers import postgresql, redis
@@ -36,6 +38,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
         if fixtures or item.get_closest_marker("django_db") or item.get_closest_marker("stack"):
             item.add_marker(pytest.mark.database)
+
+
+# How long an example takes depends on what else the machine does, and no test may fail by that.
+hypothesis_settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
