@@ -15,7 +15,7 @@ def test_the_lists_are_what_the_command_draws():
 def test_what_is_written_by_hand_above_the_lists_stays():
     page = with_lists(f"# The words\n\nBy hand.\n\n{BEGINS}\nold")
 
-    assert page.startswith(f"# The words\n\nBy hand.\n\n{BEGINS}\n\n## Kinds of event\n")
+    assert page.startswith(f"# The words\n\nBy hand.\n\n{BEGINS}\n\nThe kinds of event stand in")
     assert not page.endswith("old")
 
 
