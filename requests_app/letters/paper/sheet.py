@@ -111,7 +111,8 @@ def enclosures(
 
 def attached_files(records_request: RecordsRequest, kind: str) -> tuple[str, ...]:
     """The names of the files that were enclosed with a request, where this letter has them."""
-    files = Attachment.objects.filter(records_request=records_request)
+    # By its number, of which a sample of the letterhead has none, and so no files.
+    files = Attachment.objects.filter(records_request=records_request.pk)
     return tuple(map(_printable, files.enclosed_with(kind).values_list("name", flat=True)))
 
 
