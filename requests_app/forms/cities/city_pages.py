@@ -28,10 +28,10 @@ class OfficeEntryForm(forms.Form):
     checked_on = DayField(label="Checked on")
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        if not any(told.get(way) for way in ("email", "address", "portal_url", "phone")):
+        cleaned = super().clean() or self.cleaned_data
+        if not any(cleaned.get(way) for way in ("email", "address", "portal_url", "phone")):
             raise forms.ValidationError("Enter at least one way to reach the office.")
-        return told
+        return cleaned
 
 
 class ClosureForm(forms.ModelForm[Closure]):

@@ -53,14 +53,14 @@ class FoundingForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        if password := told.get("admin_password"):
-            person = User(email=told.get("admin_email", ""), name=told.get("admin_name", ""))
+        cleaned = super().clean() or self.cleaned_data
+        if password := cleaned.get("admin_password"):
+            person = User(email=cleaned.get("admin_email", ""), name=cleaned.get("admin_name", ""))
             try:
                 validate_password(password, person)
             except forms.ValidationError as error:
                 self.add_error("admin_password", error)
-        return told
+        return cleaned
 
 
 class NewMemberForm(forms.Form):

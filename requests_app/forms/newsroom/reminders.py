@@ -66,13 +66,13 @@ class PersonalReminderForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """`on` is the day, however it was chosen. A day that was entered wins."""
-        told = super().clean() or self.cleaned_data
-        if not told.get("on") and "on" not in self.errors:
-            if not told.get("in_days"):
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("on") and "on" not in self.errors:
+            if not cleaned.get("in_days"):
                 self.add_error("on", "Choose a day, or one of the spans above.")
             else:
-                told["on"] = self.today + timedelta(days=int(told["in_days"]))
-        return told
+                cleaned["on"] = self.today + timedelta(days=int(cleaned["in_days"]))
+        return cleaned
 
 
 class ChoicesForm(forms.Form):

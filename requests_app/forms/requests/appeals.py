@@ -29,11 +29,11 @@ class DecisionForm(AnswerForm):
         return super().answer()
 
     def arguments(self) -> dict[str, Any]:
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         return {
-            "on": told["on"],
-            "outcome": told["outcome"],
-            "body_reference": told["body_reference"],
+            "on": cleaned["on"],
+            "outcome": cleaned["outcome"],
+            "body_reference": cleaned["body_reference"],
             "answer": self.answer(),
         }
 
@@ -47,11 +47,11 @@ class CourtFilingForm(SendingForm):
     field_order = ["channel", "filed_in_court_on", "body_reference"]
 
     def confirmed_sending(self) -> dict[str, Any]:
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         return {
             **super().confirmed_sending(),
-            "filed_in_court_on": told["filed_in_court_on"],
-            "body_reference": told["body_reference"],
+            "filed_in_court_on": cleaned["filed_in_court_on"],
+            "body_reference": cleaned["body_reference"],
         }
 
 

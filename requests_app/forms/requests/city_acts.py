@@ -83,13 +83,13 @@ class AnswerForm(ActForm):
         return {"answer": self.answer()}
 
     def answer(self) -> CityAnswer:
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         return CityAnswer(
-            on=told["on"],
-            channel=told["channel"],
-            text=told["text"],
-            files=told["files"],
-            city_reference=told["city_reference"],
+            on=cleaned["on"],
+            channel=cleaned["channel"],
+            text=cleaned["text"],
+            files=cleaned["files"],
+            city_reference=cleaned["city_reference"],
             mail=self.mail,
             suggestion=self.suggestion,
         )
@@ -125,8 +125,8 @@ class ExtensionForm(AnswerForm):
             self.order_fields(self.field_order)
 
     def arguments(self) -> dict[str, Any]:
-        told = self.cleaned_data
-        return {**super().arguments(), "until": told["until"], "ground": told["ground"]}
+        cleaned = self.cleaned_data
+        return {**super().arguments(), "until": cleaned["until"], "ground": cleaned["ground"]}
 
 
 class DenialForm(AnswerForm):

@@ -70,17 +70,17 @@ class SendingForm(forms.Form):
         """A contact detail entered here with its source, to be kept for the newsroom."""
         if "source" not in self.fields:
             return None
-        told = self.cleaned_data
-        return Found(source=told["source"], checked_on=told["checked_on"])
+        cleaned = self.cleaned_data
+        return Found(source=cleaned["source"], checked_on=cleaned["checked_on"])
 
     def sending(self) -> dict[str, Any]:
         """channel, to, handed_over_on, and where the address was found."""
-        told: dict[str, Any] = {
+        cleaned: dict[str, Any] = {
             "channel": self.way.value,
             "to": self.cleaned_data.get("to") or self.known.value,
             "handed_over_on": self.cleaned_data.get("handed_over_on"),
         }
-        return told | ({"found": self.found} if self.found else {})
+        return cleaned | ({"found": self.found} if self.found else {})
 
     def confirmed_sending(self) -> dict[str, Any]:
         return {**self.sending(), "confirmation": self.cleaned_data.get("confirmation", "")}

@@ -83,18 +83,20 @@ def closure_new(request: HttpRequest, state: str, city: str) -> HttpResponse:
     form = ClosureForm(request.POST or None)
     context: dict[str, Any] = {"city": known, "form": form}
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        if request.POST.get("shown") == told["on"].isoformat():
+        entered = form.cleaned_data
+        if request.POST.get("shown") == entered["on"].isoformat():
             if fulfilled(
                 form,
                 lambda: contacts.enter_closure(
-                    newsroom, city_slug=known.slug, by=attribution(request), **told
+                    newsroom, city_slug=known.slug, by=attribution(request), **entered
                 ),
             ):
                 messages.success(request, "Kept. The clocks it touches are counted anew.")
                 return SeeOther(_url(known))
-        elif fulfilled(form, lambda: context.update(_moves(request, newsroom, known, told["on"]))):
-            context["shown"] = told["on"]
+        elif fulfilled(
+            form, lambda: context.update(_moves(request, newsroom, known, entered["on"]))
+        ):
+            context["shown"] = entered["on"]
     return page(request, "cities/closure.html", form, **context)
 
 

@@ -230,7 +230,7 @@ def _page(request: HttpRequest, mail: InboundMail, form: FileMailForm) -> HttpRe
 def _rows(mails: Iterable[InboundMail], visible: RecordsRequestQuerySet) -> list[Row]:
     """Each with those of its candidates that this person may see: one query for them all."""
     listed = list(mails)
-    wanted = {told["request"] for mail in listed for told in mail.candidates}
+    wanted = {candidate["request"] for mail in listed for candidate in mail.candidates}
     requests = {row.pk: row for row in visible.filter(pk__in=wanted)} if wanted else {}
     letters = came_back.likely_letters(listed)
     return [
@@ -246,9 +246,10 @@ def _rows(mails: Iterable[InboundMail], visible: RecordsRequestQuerySet) -> list
 def _choices(mail: InboundMail, requests: dict[int, RecordsRequest]) -> list[Choice]:
     if not mail.is_waiting:
         return []
-    known = [told for told in mail.candidates if told["request"] in requests]
+    known = [candidate for candidate in mail.candidates if candidate["request"] in requests]
     return [
-        Choice(key, requests[told["request"]], told["why"]) for key, told in enumerate(known, 1)
+        Choice(key, requests[candidate["request"]], candidate["why"])
+        for key, candidate in enumerate(known, 1)
     ]
 
 

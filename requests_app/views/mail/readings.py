@@ -36,9 +36,14 @@ class Reading:
 def readings_of(communication: Communication, records_request: RecordsRequest) -> list[Reading]:
     """Those that wait for a person."""
     return [
-        Reading(number, ACT_OF[told["kind"]][0], _looks_like(told), tuple(told["words"]))
-        for number, told in enumerate(communication.suggestions)
-        if told["kind"] in ACT_OF and not told.get("settled")
+        Reading(
+            number,
+            ACT_OF[suggestion["kind"]][0],
+            _looks_like(suggestion),
+            tuple(suggestion["words"]),
+        )
+        for number, suggestion in enumerate(communication.suggestions)
+        if suggestion["kind"] in ACT_OF and not suggestion.get("settled")
     ]
 
 
@@ -47,10 +52,10 @@ def initial_of(communication: Communication, number: int | None, act: str) -> di
     filled: dict[str, Any] = {"on": communication.on, "channel": communication.channel}
     if number is None or not 0 <= number < len(communication.suggestions):
         return filled
-    told = communication.suggestions[number]
-    if ACT_OF.get(told["kind"], ("",))[0] != act:
+    suggestion = communication.suggestions[number]
+    if ACT_OF.get(suggestion["kind"], ("",))[0] != act:
         return filled
-    data = told["data"]
+    data = suggestion["data"]
     if data.get("tracking_number"):
         filled["city_reference"] = data["tracking_number"]
     if data.get("amount"):
@@ -65,8 +70,8 @@ def initial_of(communication: Communication, number: int | None, act: str) -> di
     return filled
 
 
-def _looks_like(told: dict[str, Any]) -> str:
-    data, words = told["data"], ACT_OF[told["kind"]][1]
+def _looks_like(suggestion: dict[str, Any]) -> str:
+    data, words = suggestion["data"], ACT_OF[suggestion["kind"]][1]
     if data.get("amount"):
         return f"{words}, {phrases.dollars(data['amount'])}"
     if data.get("until"):

@@ -38,6 +38,6 @@ def first_newsroom(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, form: FoundingForm) -> None:
-    told = dict(form.cleaned_data)
-    admin = people.found_newsroom(at=now(), password=told.pop("admin_password"), **told)
+    entered = dict(form.cleaned_data)
+    admin = people.found_newsroom(at=now(), password=entered.pop("admin_password"), **entered)
     login(request, admin, backend=BACKEND)

@@ -102,8 +102,8 @@ def paragraph_new(request: HttpRequest) -> HttpResponse:
 
 def paragraph_edit(request: HttpRequest, pk: int) -> HttpResponse:
     paragraph = _paragraph(request, pk)
-    told = {"about": paragraph.about, "title": paragraph.title, "text": paragraph.text}
-    form = ParagraphForm(request.POST or None, initial=told)
+    kept = {"about": paragraph.about, "title": paragraph.title, "text": paragraph.text}
+    form = ParagraphForm(request.POST or None, initial=kept)
     return _written(
         request,
         form,

@@ -74,7 +74,7 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
     rr = appeal.records_request
     today = today_in(rr.city)
     clocks = Deadline.objects.filter(records_request=rr, route=appeal.route).exclude(status="void")
-    events = [told for told in ledger_of(rr) if told.event.appeal_id == appeal.pk]
+    events = [line for line in ledger_of(rr) if line.event.appeal_id == appeal.pk]
     context = {
         "appeal": appeal,
         "rr": rr,
@@ -82,7 +82,7 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
         "route": appeal.pack_route,
         "pill": headline(clocks, today=today),
         "events": events,
-        "unscanned": scan_queue.unscanned(file for told in events for file in told.files),
+        "unscanned": scan_queue.unscanned(file for line in events for file in line.files),
         "deliveries": appeal.deliveries.select_related("letter").defer("letter__pdf"),
         "preview": previews.of_appeal(appeal, by=person(request), on=today)
         if appeal.state == "draft"

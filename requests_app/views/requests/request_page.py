@@ -62,7 +62,7 @@ def _next_step(request: HttpRequest, found: Seen) -> dict[str, Any]:
 def _files(rr: RecordsRequest, events: list[LedgerLine]) -> dict[str, Any]:
     """What goes out with the letter, and which of all the files here no scanner has seen."""
     evidence = list(rr.attachments.filter(is_enclosure=True))
-    received = [file for told in events for file in told.files]
+    received = [file for line in events for file in line.files]
     return {"evidence": evidence, "unscanned": scan_queue.unscanned([*evidence, *received])}
 
 
@@ -158,13 +158,13 @@ def _challenges(found: Seen) -> dict[str, Any]:
 
 def _asked_now(events: list[LedgerLine]) -> list[str]:
     """What the request was narrowed to last, if it was: `events` come newest first."""
-    narrowed = (told.event.data["narrowed"] for told in events if "narrowed" in told.event.data)
+    narrowed = (line.event.data["narrowed"] for line in events if "narrowed" in line.event.data)
     return next(narrowed, [])
 
 
 def _choices(request: HttpRequest, found: Seen, events: list[LedgerLine]) -> dict[str, Any]:
     user, rr = person(request), found.request
-    happened = {told.event.kind for told in events}
+    happened = {line.event.kind for line in events}
     is_late = any(is_missed_by_the_city(row, found.today) for row in found.deadlines)
 
     def offered(names: Iterable[str]) -> list[dict[str, Any]]:

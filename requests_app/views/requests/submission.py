@@ -20,8 +20,8 @@ from requests_app.views.sending import previews
 
 def channel_in(request: HttpRequest, default: Channel = Channel.EMAIL) -> Channel:
     """The channel in the form or the address, the default where there is none we know."""
-    told = request.POST.get("channel") or request.GET.get("channel") or default
-    return Channel(told) if told in Channel.values else default
+    wanted = request.POST.get("channel") or request.GET.get("channel") or default
+    return Channel(wanted) if wanted in Channel.values else default
 
 
 def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:

@@ -37,8 +37,8 @@ class Offered:
 
 def is_editing(request: HttpRequest) -> bool:
     """Whether the form was sent to look at the letter or change its text, and not to act."""
-    told = request.POST
-    return told.get("do") in {LOOK, PDF, WRITE} or "put_back" in told or "insert" in told
+    sent = request.POST
+    return sent.get("do") in {LOOK, PDF, WRITE} or "put_back" in sent or "insert" in sent
 
 
 def is_acting(request: HttpRequest) -> bool:
@@ -48,13 +48,13 @@ def is_acting(request: HttpRequest) -> bool:
 
 def text_after(request: HttpRequest, *, composed: Composition | None, newsroom: Newsroom) -> str:
     """The text once what was asked for is done to it."""
-    told = request.POST
-    text = told.get("text", "").replace("\r\n", "\n")
-    if told.get("do") == WRITE and composed:
+    sent = request.POST
+    text = sent.get("text", "").replace("\r\n", "\n")
+    if sent.get("do") == WRITE and composed:
         return composed.text
-    if (sentence := told.get("put_back")) and composed and sentence in composed.legal:
+    if (sentence := sent.get("put_back")) and composed and sentence in composed.legal:
         return restore_sentence(composed.text, text, sentence)
-    if number := told.get("insert", ""):
+    if number := sent.get("insert", ""):
         chosen = in_use(newsroom).filter(pk=number).first() if number.isdecimal() else None
         return add_paragraph(text, chosen.text) if chosen else text
     return text

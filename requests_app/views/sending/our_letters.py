@@ -79,10 +79,10 @@ def _sheet(
     assert act.letter is not None
     on = today_in(rr.city)
     typed = asks(request.POST or None, records_request=rr)
-    told = typed.facts() if typed.is_bound and typed.is_valid() else _proposed(typed)
+    facts = typed.facts() if typed.is_bound and typed.is_valid() else _proposed(typed)
     composed, problem = None, ""
     try:
-        composed = letters.compose_reply(rr, act.letter, on=on, **told)
+        composed = letters.compose_reply(rr, act.letter, on=on, **facts)
     except letters.LetterError as error:
         problem = str(error)
     return Sheet(
@@ -138,10 +138,10 @@ def _edited(request: HttpRequest, act: Act, sheet: Sheet) -> HttpResponse:
 
 def _typed_before(request: HttpRequest, *, text: str) -> dict[str, Any]:
     """What stood in the form. After a change of channel an address of the old kind does not fit."""
-    told: dict[str, Any] = dict(request.POST.items())
-    if "switch" in told:
-        told = {name: value for name, value in told.items() if name in {"source", "checked_on"}}
-    return {**told, "text": text}
+    sent: dict[str, Any] = dict(request.POST.items())
+    if "switch" in sent:
+        sent = {name: value for name, value in sent.items() if name in {"source", "checked_on"}}
+    return {**sent, "text": text}
 
 
 def _preview(request: HttpRequest, sheet: Sheet, text: str) -> previews.Preview:
@@ -159,10 +159,10 @@ def _preview(request: HttpRequest, sheet: Sheet, text: str) -> previews.Preview:
 
 def _dated(request: HttpRequest, sheet: Sheet) -> date:
     """The day on the letter: when it was handed over, where that is said; else today."""
-    told = request.POST.get("handed_over_on", "") if sheet.channel.is_by_hand else ""
+    sent = request.POST.get("handed_over_on", "") if sheet.channel.is_by_hand else ""
     field = DayField(required=False)
     try:
-        return field.clean(told) or sheet.on
+        return field.clean(sent) or sheet.on
     except ValidationError:  # the form says so when it is sent
         return sheet.on
 

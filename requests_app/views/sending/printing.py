@@ -80,10 +80,10 @@ def _waiting(request: HttpRequest) -> QuerySet[Delivery]:
 
 def _chosen(request: HttpRequest, waiting: Iterable[Delivery]) -> list[Delivery]:
     """Those that are ticked; all of them before anybody could tick one."""
-    told = request.POST if request.method == "POST" else request.GET
-    if request.method != "POST" and "which" not in told:
+    sent = request.POST if request.method == "POST" else request.GET
+    if request.method != "POST" and "which" not in sent:
         return list(waiting)
-    ticked = set(told.getlist("which"))
+    ticked = set(sent.getlist("which"))
     return [delivery for delivery in waiting if str(delivery.pk) in ticked]
 
 
