@@ -8,6 +8,7 @@ and everything with it. On Linux the programs also end when the supervisor is
 killed outright. One thread and one `select`: no lock, no race with a fork.
 """
 
+import contextlib
 import errno
 import os
 import selectors
@@ -87,6 +88,9 @@ class Supervisor:
             self._stop_all()
             for signum, handler in previous.items():
                 signal.signal(signum, handler)
+            # Else Python tries it at its end, and on a full disk makes exit 120 of it.
+            with contextlib.suppress(OSError):
+                self.out.flush()
 
     def _ask_to_stop(self, signum: int, frame: FrameType | None) -> None:
         self.stop_requests += 1

@@ -8,8 +8,6 @@ import os
 import sys
 from typing import Any
 
-from requests_app.ledger.attribution import Attribution
-
 
 def found(drafts: int) -> list[str]:
     """A newsroom with that many drafts to Stockton's City Clerk; their public ids."""
@@ -18,6 +16,7 @@ def found(drafts: int) -> list[str]:
 
     from requests_app.actions.newsroom import people
     from requests_app.actions.requests import drafting
+    from requests_app.ledger.attribution import Attribution
 
     call_command("migrate", verbosity=0)
     now = timezone.now()
