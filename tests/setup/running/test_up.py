@@ -1,5 +1,6 @@
 """`manage.py up` whole: every program of the embedded desk, started and stopped as one."""
 
+import contextlib
 import os
 import signal
 import smtplib
@@ -70,7 +71,10 @@ def lines_until(process: subprocess.Popen[str], words: str) -> list[str]:
 
 def open_to_others(folder: Path) -> list[tuple[str, str]]:
     """What another account of the machine may read, write or enter, with its mode."""
-    modes = {path: path.lstat().st_mode for path in (folder, *folder.rglob("*"))}
+    modes = {}
+    for path in (folder, *folder.rglob("*")):
+        with contextlib.suppress(FileNotFoundError):  # SQLite's journals come and go
+            modes[path] = path.lstat().st_mode
     return [(path.name, oct(mode)) for path, mode in modes.items() if mode & 0o077]
 
 
