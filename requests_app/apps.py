@@ -8,7 +8,7 @@ class RequestsAppConfig(AppConfig):
 
     def ready(self) -> None:
         # The two checks register themselves.
-        from requests_app.ledger.protection import check_triggers, install  # noqa: F401
+        from requests_app.ledger.triggers import check_triggers, install  # noqa: F401
         from requests_app.letters.wording import check_templates  # noqa: F401
 
         # Django's own signal, and its own moment: our parts send each other none.

@@ -17,10 +17,10 @@ from typing import Any, Protocol
 
 from cities.clocks.derive import Closure, CountedDay, Deadline, Occurrence
 from cities.clocks.derive import derive as derive_clocks
-from cities.pack.city import City
-from cities.pack.event_kinds import EVENTS
+from cities.schema.city import City
+from cities.schema.clock_events import EVENTS
 from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.events import kinds_marked
+from requests_app.vocabulary.event_kinds import kinds_marked
 
 REMINDER = "reminder"
 REMINDER_DAYS = 14

@@ -12,7 +12,7 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
-from requests_app.models.requests.transitions import leaves
+from requests_app.models.requests.transition_decorator import leaves
 from requests_app.vocabulary.drawing import events_table
 from requests_app.vocabulary.states import CHALLENGED, PENDING, REFUSED
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cities.pack.city import City, Office
-from cities.pack.facts import Fact, NotSpecified
+from cities.schema.city import City, Office
+from cities.schema.facts import Fact, NotSpecified
 from requests_app.models import Appeal, Channel, Newsroom, OfficeEntry
 
 FIELDS = ("email", "address", "phone", "portal_url")

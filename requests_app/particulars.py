@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 
 
 class ParticularsError(ValueError):

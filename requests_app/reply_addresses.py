@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.encoding import punycode
 
 from requests_app.models.requests.records_request import RecordsRequest
-from requests_app.public_ids import check_letters
+from requests_app.public_request_ids import check_letters
 
 
 def reply_address(records_request: RecordsRequest) -> str:

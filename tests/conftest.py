@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from bootstrap.servers import postgresql, redis
 from tests import migrated
-from tests.drawn_once import Memory
+from tests.cached_pdfs import Memory
 from tests.emptying import let_flush_empty_everything
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from requests_app.models.protection.protected_tables import PROTECTED_TABLES
+from requests_app.models.guards.protected_tables import PROTECTED_TABLES
 
 GUARDED = tuple(f"requests_app_{table.model.lower()}" for table in PROTECTED_TABLES)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cities.clocks.derive import Closure, CountedDay, Occurrence
-from cities.pack.load import load_city
+from cities.schema.load import load_city
 from requests_app.deadlines import (
     RECEIPT_RULE,
     REMINDER,

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db.models import Field, Model
 
-from requests_app.casefile import making_queue
+from requests_app.casefile import case_file_queue
 from requests_app.delivery.outbox import moves
 from requests_app.leases import MOST_STRETCH, WAITS, Lease, wait_after
 from requests_app.models import CaseFile, Delivery, FileScan, FileText, Notice, TextStage
@@ -20,7 +20,7 @@ from tests.factories import NOW
 LATER = NOW + timedelta(hours=1)
 LEASE = reading_queue.LEASE
 LEASES = {
-    CaseFile: making_queue.LEASE,
+    CaseFile: case_file_queue.LEASE,
     Delivery: moves.LEASE,
     FileScan: scan_queue.LEASE,
     FileText: LEASE,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app.particulars import BY_KIND, ParticularsError, Records, read
 
 

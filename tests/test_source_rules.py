@@ -11,7 +11,7 @@ APP = Path(settings.ROOT) / "requests_app"
 FILES = [f for f in APP.rglob("*.py") if "migrations" not in f.parts]
 # `delivery/outbox` is to a delivery what `actions` are to a request.
 MAY_SET_STATE = {f"delivery/outbox/{name}.py" for name in ("by_people", "moves", "queue")}
-MAY_SET_STATE |= {"reminders/mails/outbox.py", "models/protection/state_guard.py"}
+MAY_SET_STATE |= {"reminders/mails/outbox.py", "models/guards/state_guard.py"}
 # The edges read the clock; everything else is told the time.
 EDGES = {"views", "api", "inbound", "management", "templatetags", "forms"}
 MAY_READ_THE_CLOCK = {
@@ -78,7 +78,7 @@ def test_the_rule_sees_each_way_around_a_transition(line: str, tmp_path: Path, m
 
 def test_actions_alone_let_a_state_change():
     """At run time nothing else can: see `models.state_guard`. Benches fill tables of their own."""
-    allowed = {"actions/transact.py", "models/protection/state_guard.py"}
+    allowed = {"actions/transitions.py", "models/guards/state_guard.py"}
     found = {
         name_of(file)
         for file in FILES

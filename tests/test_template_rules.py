@@ -36,9 +36,16 @@ def test_pages_forms_templates_and_tests_have_rooms_of_one_name(folder: str) -> 
 # What a component takes: `name: what it is`, with a question mark where it can do without.
 INPUT = re.compile(r"^(?P<name>\w+)(?P<optional>\?)?: \S", re.MULTILINE)
 DECLARED = re.compile(r"\{% comment %\}\n(?P<words>.*?)\{% endcomment %\}", re.DOTALL)
-INCLUDE = re.compile(r'\{% include "components/(?P<name>[^"]+)"(?P<rest>[^%]*)%\}')
+INCLUDE = re.compile(
+    r'\{% include "(?P<name>(?:components|(?:requests|sending|mail)/parts)/[^"]+)"'
+    r"(?P<rest>[^%]*)%\}"
+)
 GIVEN = re.compile(r'(\w+)=(?:"[^"]*"|\S+)')
-COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
+COMPONENTS = sorted(
+    component
+    for room in ("components", "requests/parts", "sending/parts", "mail/parts")
+    for component in (TEMPLATES / room).glob("*.html")
+)
 
 
 def inputs_of(component: Path) -> dict[str, bool]:
@@ -61,13 +68,13 @@ def includes() -> Iterator[tuple[str, str, set[str], bool]]:
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda file: file.name)
 def test_component_says_what_it_takes_and_is_used(component: Path) -> None:
     assert inputs_of(component)
-    assert [where for where, name, _, _ in includes() if name == component.name]
+    assert [where for where, name, _, _ in includes() if TEMPLATES / name == component]
 
 
 def test_component_is_given_what_it_declares_and_sees_nothing_else() -> None:
     wrong = []
     for where, name, given, is_alone in includes():
-        inputs = inputs_of(TEMPLATES / "components" / name)
+        inputs = inputs_of(TEMPLATES / name)
         required = {one for one, is_required in inputs.items() if is_required}
         if not (is_alone and required <= given <= inputs.keys()):
             wrong.append(f"{where} {name}: given {sorted(given)}, takes {sorted(inputs)}")
@@ -86,4 +93,4 @@ def test_component_uses_every_input_it_declares(component: Path) -> None:
 
 
 # `how_it_leaves` reads them from the context; see `requests_app.templatetags.sending`.
-ASKED_FOR_BY_A_TAG = {"leaving.html": {"channel", "rr", "appeal", "act", "preview"}}
+ASKED_FOR_BY_A_TAG = {"how_it_leaves.html": {"channel", "rr", "appeal", "act", "preview"}}

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from cities.checks.run_cases import read_cases
-from cities.pack.load import city_slugs, load_city
-from cities.pack.worked_cases import WorkedCase
+from cities.schema.load import city_slugs, load_city
+from cities.schema.worked_cases import WorkedCase
 from requests_app import ledger
 from requests_app.models import Deadline
-from tests.retelling import Retold, stored
+from tests.retold_cases import Retold, stored
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from cities.pack.holiday_rules import CalendarRules
+from cities.schema.holiday_rules import CalendarRules
 
 SATURDAY, SUNDAY = 5, 6
 

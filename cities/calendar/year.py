@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from cities.calendar.business_days import CalendarError, Calendars, Closure, calendars
-from cities.pack.city import City
+from cities.schema.city import City
 
 Kind = Literal["business", "weekend", "holiday", "closure", "unsettled"]
 

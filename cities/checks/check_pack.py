@@ -1,7 +1,7 @@
 """What a pack must be beyond its types: names that meet, dates that have been, codes of their own.
 
-`cities.pack.load` refuses what cannot be read. These checks are for who writes a pack; the command
-`check_cities` and the tests run them.
+`cities.schema.load` refuses what cannot be read. These checks are for who writes a pack; the
+command `check_cities` and the tests run them.
 """
 
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from cities.checks.run_cases import run_case
-from cities.pack.city import City, Custodian, RequestKind, RouteKind, Statute
-from cities.pack.facts import NoneSet, NotSpecified, Stated
-from cities.pack.load import (
+from cities.schema.city import City, Custodian, RequestKind, RouteKind, Statute
+from cities.schema.facts import NoneSet, NotSpecified, Stated
+from cities.schema.load import (
     PACKS,
     Folder,
     PackError,

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from cities.clocks.derive import Closure, Deadline, Occurrence, current, derive
-from cities.pack.city import City
-from cities.pack.load import load_city
-from cities.pack.worked_cases import WorkedCase
+from cities.schema.city import City
+from cities.schema.load import load_city
+from cities.schema.worked_cases import WorkedCase
 
 DATES = ("due_on", "earliest_on", "latest_on", "nominal_on", "starts_on", "met_on")
 

@@ -8,7 +8,7 @@ from cities.clocks.city_count import ClockReading, Count, count, rows
 from cities.clocks.computed_deadline import Deadline, Reading, Status
 from cities.clocks.occurrences import Timeline, short_date
 from cities.clocks.starts import CountedClock, Start
-from cities.pack.clock_rules import Clock
+from cities.schema.clock_rules import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from cities.clocks.counting import (
     rolled,
 )
 from cities.clocks.occurrences import ClockError, Occurrence, Suspension, Timeline, short_date
-from cities.pack.clock_rules import Clock
+from cities.schema.clock_rules import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
 from cities.calendar.business_days import CityCalendar
 from cities.clocks.occurrences import Suspension
-from cities.pack.clock_rules import Roll, Unit
+from cities.schema.clock_rules import Roll, Unit
 
 DAY = timedelta(days=1)
 SHOWN_ONE_BY_ONE = 14  # a longer run of calendar days is one row

@@ -29,8 +29,8 @@ from cities.clocks.counting import CountedDay
 from cities.clocks.occurrences import ClockError, Occurrence, Timeline
 from cities.clocks.our_clocks import our_deadlines
 from cities.clocks.starts import CountedClock, starts_of
-from cities.pack.city import City
-from cities.pack.clock_rules import CalendarRules, Clock
+from cities.schema.city import City
+from cities.schema.clock_rules import CalendarRules, Clock
 
 __all__ = [
     "CalendarError", "Calendars", "CityCalendar", "ClockError", "Closure", "CountedDay", "Deadline",

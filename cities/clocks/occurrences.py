@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cities.calendar.business_days import ClockError
-from cities.pack.clock_rules import Toll, Trigger
+from cities.schema.clock_rules import Toll, Trigger
 
 __all__ = ["ENDINGS", "ClockError", "Occurrence", "Suspension", "Timeline", "short_date"]
 

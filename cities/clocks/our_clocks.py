@@ -8,7 +8,7 @@ from cities.clocks.computed_deadline import Deadline, Reading, Status
 from cities.clocks.counting import add_calendar, calendar_rows
 from cities.clocks.occurrences import Occurrence, Timeline, short_date
 from cities.clocks.starts import Start
-from cities.pack.clock_rules import Clock
+from cities.schema.clock_rules import Clock
 
 
 @dataclass(frozen=True, slots=True)

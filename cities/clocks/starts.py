@@ -6,7 +6,7 @@ from datetime import date
 
 from cities.clocks.computed_deadline import Deadline
 from cities.clocks.occurrences import Occurrence, Timeline
-from cities.pack.clock_rules import Clock, Trigger
+from cities.schema.clock_rules import Clock, Trigger
 
 LABELS = {
     "received": "received",

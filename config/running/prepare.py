@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from requests_app.ledger import protection
+from requests_app.ledger import triggers
 
 STATIC_STAMP = ".collected"
 
@@ -27,7 +27,7 @@ def step(name: str, work: Callable[[], str], *, do: str) -> str:
 def migrate() -> str:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan and not protection.missing(connection.alias):
+    if not plan and not triggers.missing(connection.alias):
         return "up to date"
     call_command("migrate", interactive=False, verbosity=0)
     return f"{len(plan)} migrations applied" if plan else "the ledger's protection was put back"

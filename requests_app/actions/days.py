@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from requests_app.actions.errors import Refused
 from requests_app.models import RecordsRequest
+from requests_app.vocabulary.dates_and_amounts import short_weekday
 from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.events import kinds_marked
-from requests_app.vocabulary.phrases import short_weekday
+from requests_app.vocabulary.event_kinds import kinds_marked
 
 
 def today(records_request: RecordsRequest, at: datetime) -> date:

@@ -21,12 +21,12 @@ import pikepdf
 from django.db import transaction
 from PIL import Image
 
-from cities.pack.load import load_city
+from cities.schema.load import load_city
 from requests_app import ledger
 from requests_app.actions.requests import city_acts, drafting, submission
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.bench.derivations import Measure
-from requests_app.casefile import making
+from requests_app.casefile import make_pdf
 from requests_app.casefile.content import gather_dossier
 from requests_app.casefile.pdf import pages
 from requests_app.ledger.attribution import Attribution
@@ -119,11 +119,11 @@ def _measured(size: Size, folder: Path) -> Result:
         row = CaseFile(
             records_request=request, kind=CaseFileKind.WHOLE, asked_by=request.created_by
         )
-        count = making.make_pdf(
+        count = make_pdf.make_pdf(
             gather_dossier.gather(row, at=AT + timedelta(days=300)),
             target,
             folder=work,
-            stored=making.Stored(
+            stored=make_pdf.Stored(
                 _open, lambda pk: bytes(Letter.objects.values_list("pdf", flat=True).get(pk=pk))
             ),
             report=lambda step, done, total: None,

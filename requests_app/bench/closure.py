@@ -15,8 +15,8 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
-from cities.pack.city import RequestKind
-from cities.pack.load import load_city
+from cities.schema.city import RequestKind
+from cities.schema.load import load_city
 from requests_app import ledger
 from requests_app.actions.cities import contacts
 from requests_app.actions.requests import city_acts, drafting, submission
@@ -24,7 +24,7 @@ from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.bench.derivations import Measure
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Deadline, Event, Membership, Newsroom, RecordsRequest, Role, User
-from requests_app.models.protection.state_guard import state_may_change
+from requests_app.models.guards.state_guard import state_may_change
 
 Row = TypeVar("Row", RecordsRequest, Event, Deadline)
 CITY = "us-or/portland"

@@ -10,7 +10,7 @@ from time import process_time
 from cities.calendar.business_days import Closure, calendars
 from cities.clocks.derive import Occurrence, derive
 from cities.clocks.explain import as_json
-from cities.pack.load import load_city
+from cities.schema.load import load_city
 
 ROUNDS = 25
 CT, OR = "us-ct/stamford", "us-or/portland"

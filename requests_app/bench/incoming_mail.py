@@ -26,7 +26,7 @@ from requests_app.bench import closure
 from requests_app.inbound.ingest_results import result_of
 from requests_app.inbound.storing import keep, kept_ahead, store
 from requests_app.models import CameBy, Channel, Delivery, Event, InboundMail, RecordsRequest
-from requests_app.public_ids import ALPHABET
+from requests_app.public_request_ids import ALPHABET
 from requests_app.reply_addresses import reply_address
 from requests_app.storage.content import Kept, chunks_of
 

@@ -2,9 +2,9 @@
 
 content/   the ledger, letters, deadlines and files as a `Dossier` of plain values; the timeline
 pdf/       the dossier's own pages; each file made into pages; all of it stamped, linked and tagged
-making     the steps of making one PDF, each reported before it begins
+make_pdf   the steps of making one PDF, each reported before it begins
 archive    everything as it came, in one ZIP
-making_queue, work, tasks    the rows that promise a file, and the worker that makes it
+case_file_queue    the rows that promise a file; `make_case_file` and `tasks` keep the promise
 """
 
 

@@ -14,15 +14,15 @@ from typing import IO, Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from requests_app.casefile import making
+from requests_app.casefile import make_pdf
 from requests_app.casefile.content.dossier import Dossier
 from requests_app.casefile.content.gather_dossier import was_taken_out
-from requests_app.casefile.making import safe_name
+from requests_app.casefile.make_pdf import safe_name
 from requests_app.models import CaseFile, Communication, Event, RecordsRequest
 from requests_app.policy.shown_facts import for_programs
 from requests_app.storage import content
 from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.events import describe
+from requests_app.vocabulary.event_kinds import describe
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same papers are the same bytes, whenever they are packed
 COLUMNS = ("on", "recorded_at", "kind", "what", "by", "appeal", "data")
@@ -60,7 +60,7 @@ def pack(
     pdf: Path,
     *,
     letter_pdf: Callable[[int], bytes],
-    report: making.Report,
+    report: make_pdf.Report,
 ) -> Path:
     """Write the ZIP beside the case file's PDF."""
     request, target = case_file.records_request, pdf.with_name("case-file.zip")
@@ -72,7 +72,7 @@ def pack(
         report("Packing the letters", 1, 4)
         for number, letter in enumerate((e.letter for e in dossier.entries if e.letter), start=1):
             kind = safe_name(letter.kind.lower().replace(" ", "-"))
-            content = making.checked(letter, letter_pdf(letter.pk))
+            content = make_pdf.checked(letter, letter_pdf(letter.pk))
             packing.add_bytes(f"letters/{number:03d}-{letter.dated_on}-{kind}.pdf", content)
         report("Packing the files", 2, 4)
         _add_files(packing, dossier, request)

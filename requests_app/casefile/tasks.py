@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from requests_app.casefile import making_queue
-from requests_app.casefile.work import make
+from requests_app.casefile import case_file_queue
+from requests_app.casefile.make_case_file import make
 from requests_app.models import CaseFile
 
 SWEEP_BATCH = 20
@@ -19,7 +19,7 @@ def make_case_file(case_file_id: int) -> None:
 @shared_task
 def sweep_case_files() -> None:
     """Release what a dead worker held, and hurry whatever waits."""
-    making_queue.release_stuck(at=timezone.now())
+    case_file_queue.release_stuck(at=timezone.now())
     due = CaseFile.objects.due().order_by("asked_at").values_list("pk", flat=True)
     for case_file_id in due[:SWEEP_BATCH]:
         make_case_file.delay(case_file_id)

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from cities.pack.city import City, RequestKind, Route
-from cities.pack.load import load_city
+from cities.schema.city import City, RequestKind, Route
+from cities.schema.load import load_city
 from requests_app import letters
 from requests_app.actions.requests import appeals, city_acts, drafting, submission
 from requests_app.actions.requests.city_answer import CityAnswer

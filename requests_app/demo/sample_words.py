@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 
 SUBJECTS = {
     RequestKind.RECORDS: "Use-of-force reports, 2024 and 2025",

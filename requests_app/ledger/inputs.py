@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from cities.clocks.derive import Closure as LegalClosure
 from cities.clocks.derive import Deadline as Derived
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app.deadlines import Subject, derive
 from requests_app.models import Closure, Event, RecordsRequest
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from requests_app.mail.incoming_message import Address, Mail
-from requests_app.public_ids import ALPHABET, check_letters
+from requests_app.public_request_ids import ALPHABET, check_letters
 
 # What each typed letter may have been meant to be: the eye's slips, then the hand's.
 _MEANT = {

@@ -1,4 +1,4 @@
-"""Nothing any more: what is written is protected after every migrate, by `ledger.protection`."""
+"""Nothing any more: what is written is protected after every migrate, by `ledger.triggers`."""
 
 from django.db import migrations
 

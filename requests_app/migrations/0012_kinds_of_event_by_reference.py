@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import requests_app.vocabulary.events
+import requests_app.vocabulary.event_kinds
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             model_name="event",
             name="kind",
             field=models.CharField(
-                choices=requests_app.vocabulary.events.event_kinds, max_length=40
+                choices=requests_app.vocabulary.event_kinds.event_kinds, max_length=40
             ),
         ),
     ]

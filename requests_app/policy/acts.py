@@ -13,7 +13,7 @@ from django_fsm import can_proceed
 from requests_app.models import EventKind, LetterKind, RecordsRequest, RequestState, User
 from requests_app.permissions import may
 from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.events import kinds_marked
+from requests_app.vocabulary.event_kinds import kinds_marked
 from requests_app.vocabulary.states import CHALLENGED, FILED_AND_OPEN, PENDING, WITHHELD
 
 S = RequestState

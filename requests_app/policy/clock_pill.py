@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from requests_app.models import Deadline
 from requests_app.models.requests.deadline import SOON
 from requests_app.vocabulary.clocks import describe_clock
-from requests_app.vocabulary.phrases import count, near_weekday
+from requests_app.vocabulary.dates_and_amounts import count, near_weekday
 
 
 @dataclass(frozen=True, slots=True)

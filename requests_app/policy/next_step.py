@@ -20,7 +20,7 @@ from requests_app.permissions import is_editor
 from requests_app.policy.acts import ACTS
 from requests_app.policy.clock_pill import Pill, headline, still_matters
 from requests_app.vocabulary.channels import how
-from requests_app.vocabulary.phrases import dollars, near_weekday, time_of_day
+from requests_app.vocabulary.dates_and_amounts import dollars, near_weekday, time_of_day
 from requests_app.vocabulary.states import FOR_US, REFUSED, UNDECIDED, UNFILED
 
 S = RequestState

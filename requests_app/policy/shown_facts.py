@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cities.pack.load import load_city
+from cities.schema.load import load_city
 from requests_app.models import RecordsRequest, RequestState
+from requests_app.vocabulary.dates_and_amounts import dollars
 from requests_app.vocabulary.kinds_of_request import name_of_kind
-from requests_app.vocabulary.phrases import dollars
 
 Value = str | bool | date | Decimal | None
 DayInWords = Callable[[date], str]

@@ -14,7 +14,7 @@ from requests_app.letters.paper.plain import without_markup
 from requests_app.models import Attachment, Deadline, MailFile
 from requests_app.permissions import may
 from requests_app.policy.clock_pill import Pill, pill_of
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.kinds_of_request import name_of_kind
 
@@ -46,13 +46,13 @@ def day_words(on: date | str | None) -> str:
     if not on:
         return ""
     known = date.fromisoformat(on) if isinstance(on, str) else on
-    return phrases.near_weekday(known, timezone.localdate())
+    return dates_and_amounts.near_weekday(known, timezone.localdate())
 
 
 @register.filter
 def long_day(on: date) -> str:
     """ "November 16, 2026"."""
-    return phrases.day(on)
+    return dates_and_amounts.day(on)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from requests_app.views.sending.leaving import Leaving, leaving
+from requests_app.views.sending.how_it_leaves import Leaving, leaving
 
 register = template.Library()
 

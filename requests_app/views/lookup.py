@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from cities.pack.city import City
-from cities.pack.load import city_slugs, load_city
+from cities.schema.city import City
+from cities.schema.load import city_slugs, load_city
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Appeal, Delivery, Membership, Newsroom, RecordsRequest, User
 

@@ -9,7 +9,7 @@ from requests_app.vocabulary import states
 from requests_app.vocabulary.channels import Channel
 from requests_app.vocabulary.clocks import CLOCKS
 from requests_app.vocabulary.event_description import Actor, Mark
-from requests_app.vocabulary.events import EventKind
+from requests_app.vocabulary.event_kinds import EventKind
 
 BEGINS = "<!-- Drawn by `python manage.py draw_vocabulary`; a test fails when it is not. -->"
 WHOSE = {

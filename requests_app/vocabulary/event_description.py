@@ -1,9 +1,9 @@
-"""What can be said of a kind of event; `events` says it of each."""
+"""What can be said of a kind of event; `event_kinds` says it of each."""
 
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 
-from cities.pack.offices import BundlePart
+from cities.schema.offices import BundlePart
 
 
 class Actor(StrEnum):

@@ -1,6 +1,6 @@
 """What a person calls each kind of request."""
 
-from cities.pack.offices import RequestKind
+from cities.schema.offices import RequestKind
 
 NAMES = {
     RequestKind.RECORDS: "Records",

@@ -4,7 +4,7 @@ import pytest
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import case_files
-from requests_app.casefile import making_queue
+from requests_app.casefile import case_file_queue
 from requests_app.models import CaseFile, CaseFileState
 from tests.factories import NOW, acting, appealed, draft, in_state, submitted
 
@@ -15,7 +15,7 @@ def test_asking_leaves_a_promise_and_hurries_the_worker(
     monkeypatch, django_capture_on_commit_callbacks
 ):
     sent = []
-    monkeypatch.setattr(making_queue.current_app, "send_task", lambda *told: sent.append(told))
+    monkeypatch.setattr(case_file_queue.current_app, "send_task", lambda *told: sent.append(told))
     request = submitted()
 
     with django_capture_on_commit_callbacks(execute=True):

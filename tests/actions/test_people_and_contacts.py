@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from cities.pack.load import load_city
+from cities.schema.load import load_city
 from requests_app import office_contacts
 from requests_app.actions.cities import contacts
 from requests_app.actions.errors import Refused

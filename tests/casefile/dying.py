@@ -78,24 +78,24 @@ def _ask(request: Any) -> Any:
 
 
 def _make(row: Any) -> None:
-    from requests_app.casefile import work
+    from requests_app.casefile import make_case_file
     from tests.factories import NOW
 
-    work.make(row.pk, now=lambda: NOW)
+    make_case_file.make(row.pk, now=lambda: NOW)
 
 
 def _make_until(row: Any, step: int) -> None:
-    from requests_app.casefile import making_queue
+    from requests_app.casefile import case_file_queue
 
-    dies_at(making_queue, "report_step", nth=step, after=True)
+    dies_at(case_file_queue, "report_step", nth=step, after=True)
     _make(row)
 
 
 def _sweep(row: Any) -> None:
-    from requests_app.casefile import making_queue
+    from requests_app.casefile import case_file_queue
     from tests.factories import NOW
 
-    making_queue.release_stuck(at=NOW + timedelta(hours=1))
+    case_file_queue.release_stuck(at=NOW + timedelta(hours=1))
 
 
 def _left(row: Any) -> list[str]:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from cities.clocks.computed_deadline import Deadline
 from requests_app.actions.requests import city_acts, notes
-from requests_app.casefile import making, work
+from requests_app.casefile import make_case_file, make_pdf
 from requests_app.casefile.content import gather_dossier
 from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit
 from requests_app.models import Appeal, CaseFile, CaseFileKind, RecordsRequest
@@ -117,11 +117,11 @@ def make(dossier: Dossier, folder: Path) -> Path:
     target = folder / "made.pdf"
     work_in = folder / "work"
     work_in.mkdir(exist_ok=True)
-    making.make_pdf(
+    make_pdf.make_pdf(
         dossier,
         target,
         folder=work_in,
-        stored=making.Stored(content.open_kept, work.letter_pdf),
+        stored=make_pdf.Stored(content.open_kept, make_case_file.letter_pdf),
         report=lambda step, done, total: None,
     )
     return target

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from requests_app.casefile import work
+from requests_app.casefile import make_case_file
 from requests_app.models import CaseFile, Communication, InboundMail, Letter
 from requests_app.storage import content
 from tests.casefile.papers import EML, SECRET, denied, pdf
@@ -27,7 +27,7 @@ def packed(request, **fields) -> tuple[CaseFile, zipfile.ZipFile]:
     row = CaseFile.objects.create(
         records_request=request, kind="archive", asked_by=request.created_by, **fields
     )
-    work.make(row.pk, now=lambda: NOW)
+    make_case_file.make(row.pk, now=lambda: NOW)
     row.refresh_from_db()
     assert row.problem == ""
     return row, zipfile.ZipFile(io.BytesIO(Path(row.file.path).read_bytes()))

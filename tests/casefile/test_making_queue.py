@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from requests_app.casefile import making_queue
-from requests_app.casefile.making_queue import ClaimLostError
+from requests_app.casefile import case_file_queue
+from requests_app.casefile.case_file_queue import ClaimLostError
 from requests_app.models import CaseFile, CaseFileState
 from requests_app.storage.content import Kept
 from tests.factories import NOW, submitted
@@ -25,53 +25,53 @@ def waiting() -> CaseFile:
 
 
 def taken(waiting: CaseFile, at: datetime = NOW) -> CaseFile:
-    claimed = making_queue.claim(waiting.pk, at=at)
+    claimed = case_file_queue.claim(waiting.pk, at=at)
     assert claimed is not None
     return claimed
 
 
 def test_one_of_two_workers_gets_it(waiting: CaseFile):
-    assert making_queue.claim(waiting.pk, at=NOW) is not None
-    assert making_queue.claim(waiting.pk, at=NOW) is None
+    assert case_file_queue.claim(waiting.pk, at=NOW) is not None
+    assert case_file_queue.claim(waiting.pk, at=NOW) is None
 
 
 def test_each_step_is_written_down_and_keeps_the_claim(waiting: CaseFile):
     claimed = taken(waiting)
-    making_queue.report_step(claimed, step="Opening exhibit 3 of 9", done=3, total=20, at=LATER)
+    case_file_queue.report_step(claimed, step="Opening exhibit 3 of 9", done=3, total=20, at=LATER)
 
     waiting.refresh_from_db()
     assert (waiting.step, waiting.done, waiting.total) == ("Opening exhibit 3 of 9", 3, 20)
-    assert making_queue.release_stuck(at=LATER + timedelta(seconds=1)) == 0
+    assert case_file_queue.release_stuck(at=LATER + timedelta(seconds=1)) == 0
 
 
 def test_silent_worker_loses_it_and_is_told_so(waiting: CaseFile):
     silent = taken(waiting)
 
-    assert making_queue.release_stuck(at=LATER) == 1
+    assert case_file_queue.release_stuck(at=LATER) == 1
     second = taken(waiting, LATER)
 
     with pytest.raises(ClaimLostError):
-        making_queue.report_step(silent, step="x", done=1, total=2, at=LATER)
-    assert not making_queue.mark_ready(silent, KEPT, page_count=1, at=LATER)
-    assert not making_queue.mark_failed(silent, problem="x", at=LATER)
-    assert making_queue.mark_ready(second, KEPT, page_count=1, at=LATER)
+        case_file_queue.report_step(silent, step="x", done=1, total=2, at=LATER)
+    assert not case_file_queue.mark_ready(silent, KEPT, page_count=1, at=LATER)
+    assert not case_file_queue.mark_failed(silent, problem="x", at=LATER)
+    assert case_file_queue.mark_ready(second, KEPT, page_count=1, at=LATER)
 
 
 def test_what_killed_three_workers_is_given_up_with_the_reason(waiting: CaseFile):
     at = NOW
     for _ in range(3):
-        assert making_queue.claim(waiting.pk, at=at)
+        assert case_file_queue.claim(waiting.pk, at=at)
         at += timedelta(seconds=181)
-        making_queue.release_stuck(at=at)
+        case_file_queue.release_stuck(at=at)
 
     waiting.refresh_from_db()
     assert waiting.state == CaseFileState.FAILED
     assert "stopped three times" in waiting.problem
-    assert making_queue.claim(waiting.pk, at=at) is None
+    assert case_file_queue.claim(waiting.pk, at=at) is None
 
 
 def test_what_is_ready_is_left_alone(waiting: CaseFile):
     claimed = taken(waiting)
-    making_queue.mark_ready(claimed, KEPT, page_count=1, at=NOW)
+    case_file_queue.mark_ready(claimed, KEPT, page_count=1, at=NOW)
 
-    assert making_queue.release_stuck(at=LATER) == 0
+    assert case_file_queue.release_stuck(at=LATER) == 0

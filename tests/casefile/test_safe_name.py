@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.casefile.making import safe_name
+from requests_app.casefile.make_pdf import safe_name
 
 
 @pytest.mark.parametrize(

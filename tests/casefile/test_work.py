@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from requests_app.casefile import making, making_queue, tasks, work
+from requests_app.casefile import case_file_queue, make_case_file, make_pdf, tasks
 from requests_app.models import CaseFile, CaseFileState, Letter
 from tests.casefile.papers import challenged, denied, pdf
 from tests.factories import NOW
@@ -26,7 +26,7 @@ def asked(request, kind: str = "whole", **fields) -> CaseFile:
 
 
 def made(case_file: CaseFile) -> CaseFile:
-    work.make(case_file.pk, now=lambda: NOW)
+    make_case_file.make(case_file.pk, now=lambda: NOW)
     case_file.refresh_from_db()
     return case_file
 
@@ -63,7 +63,7 @@ def test_same_papers_at_the_same_moment_are_the_same_bytes():
 
 
 def test_letter_that_is_not_what_was_issued_stops_it_with_the_reason(monkeypatch):
-    monkeypatch.setattr(work, "letter_pdf", lambda pk: b"another")
+    monkeypatch.setattr(make_case_file, "letter_pdf", lambda pk: b"another")
 
     failed = made(asked(denied()))
 
@@ -76,7 +76,7 @@ def test_fault_of_our_own_is_said_and_logged(monkeypatch):
     def fail(*args, **kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(making, "make_pdf", fail)
+    monkeypatch.setattr(make_pdf, "make_pdf", fail)
 
     failed = made(asked(denied()))
 
@@ -103,7 +103,7 @@ def test_what_a_dead_worker_left_is_cleared_away():
 
 
 def test_worker_knows_the_task_that_is_asked_for():
-    assert tasks.make_case_file.name == making_queue.MAKE
+    assert tasks.make_case_file.name == case_file_queue.MAKE
 
 
 def test_sweep_makes_what_waits(monkeypatch):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cities.calendar import business_days
-from cities.pack import load
+from cities.schema import load
 
 FIXTURE_PACKS = Path(__file__).with_name("fixture_packs")
 ON = date(2026, 11, 21)

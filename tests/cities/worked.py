@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from cities.clocks.derive import Closure, Deadline, Occurrence, current, derive
-from cities.pack.load import load_city
+from cities.schema.load import load_city
 
 CT, MO = "us-ct/stamford", "us-mo/kansas-city"
 STOCKTON, CONCORD, OR = "us-ca/stockton", "us-ca/concord", "us-or/portland"

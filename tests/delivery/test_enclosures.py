@@ -10,13 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import drafting, submission
 from requests_app.actions.sending import our_letters
 from requests_app.delivery import links
 from requests_app.delivery.channels.message import content_of
-from requests_app.delivery.parcels import Enclosure
+from requests_app.delivery.message_plan import Enclosure
 from requests_app.letters.paper import envelope
 from requests_app.models import Attachment, Channel, Delivery, RecordsRequest
 from requests_app.storage import content

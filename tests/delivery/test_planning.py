@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.delivery.parcels import HEADERS, Enclosure, Plan, TooLarge, checked, encoded, plan
+from requests_app.delivery.message_plan import (
+    HEADERS,
+    Enclosure,
+    Plan,
+    TooLarge,
+    checked,
+    encoded,
+    plan,
+)
 
 MB = 2**20
 MOST = 20 * MB

@@ -28,7 +28,7 @@ from requests_app.models import InboundMail, RecordsRequest
 from requests_app.storage import content
 from tests.inbound.messages import answer_to, message
 from tests.killing import dies_at, in_child
-from tests.stack import teller
+from tests.stack import desk_probe
 
 FILE = b"a,b\n1,2\n"
 # What the step is called; the function there; whether the process dies before it or after.
@@ -50,7 +50,7 @@ STEPS: dict[str, tuple[Any, str, bool]] = {
 
 
 def main(messages: int, deaths: int, folder: Path) -> dict[str, Any]:
-    (public_id,) = teller.found(1)
+    (public_id,) = desk_probe.found(1)
     request = RecordsRequest.objects.get(public_id=public_id)
     told = {}
     for number, step in enumerate(STEPS):

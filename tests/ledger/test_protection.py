@@ -15,7 +15,7 @@ from django.db.models import Model, ProtectedError
 
 from config.running.prepare import migrate
 from requests_app.actions.mail import file_mail, incoming
-from requests_app.ledger import protection
+from requests_app.ledger import triggers
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Attachment,
@@ -30,8 +30,8 @@ from requests_app.models import (
     MailFile,
     RecordsRequest,
 )
+from requests_app.models.guards.protected_tables import PROTECTED_TABLES
 from requests_app.models.letters.letter import LetterIsFrozenError
-from requests_app.models.protection.protected_tables import PROTECTED_TABLES
 from requests_app.models.requests.event import LedgerIsAppendOnlyError
 from tests.factories import NOW, submitted
 
@@ -102,7 +102,7 @@ def sql(statement: str, *parameters: Any) -> int:
 
 def refused(statement: str, *parameters: Any, because: str) -> None:
     """The database refuses it, in its own words; or the test says what it let through."""
-    answer = "It was taken. " + " ".join(protection.missing("default"))
+    answer = "It was taken. " + " ".join(triggers.missing("default"))
     try:
         sql(statement, *parameters)
     except DatabaseError as error:
@@ -298,7 +298,7 @@ NAME = {"sqlite": "requests_app_event_no_update", "postgresql": "requests_app_ev
 
 
 def test_every_trigger_stands_after_migrate():
-    assert protection.missing("default") == []
+    assert triggers.missing("default") == []
 
 
 def test_check_names_the_trigger_and_the_table_and_what_to_do():
@@ -325,7 +325,7 @@ def test_check_names_a_trigger_that_refuses_less():
             "WHEN 0 BEGIN SELECT RAISE(ABORT, 'never'); END"
         )
 
-    assert protection.missing("default") == [
+    assert triggers.missing("default") == [
         f"The trigger {NAME[connection.vendor]} on requests_app_event is changed."
     ]
 
@@ -335,14 +335,14 @@ def test_migrate_puts_back_what_is_missing():
 
     call_command("migrate", verbosity=0)
 
-    assert protection.missing("default") == []
+    assert triggers.missing("default") == []
 
 
 def test_opening_the_desk_puts_back_what_is_missing():
     drop_one()
 
     assert [migrate(), migrate()] == ["the ledger's protection was put back", "up to date"]
-    assert protection.missing("default") == []
+    assert triggers.missing("default") == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -358,7 +358,7 @@ def test_rebuilding_the_table_leaves_it_protected_after_migrate():
 
     call_command("migrate", verbosity=0)
 
-    assert protection.missing("default") == []
+    assert triggers.missing("default") == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -370,7 +370,7 @@ def test_a_database_of_the_desk_before_is_protected_by_its_upgrade():
 
     call_command("migrate", verbosity=0)
 
-    assert protection.missing("default") == []
+    assert triggers.missing("default") == []
     assert MigrationExecutor(connection).migration_plan(everything) == []
 
 
@@ -381,10 +381,10 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
     )
     as_it_was()
 
-    protection.install(using="default", apps=then.apps)
+    triggers.install(using="default", apps=then.apps)
 
     against_deleting = {"sqlite": "no_delete", "postgresql": "stays"}[connection.vendor]
-    absent = [line for line in protection.missing("default") if line.endswith("is missing.")]
+    absent = [line for line in triggers.missing("default") if line.endswith("is missing.")]
     assert [line for line in absent if against_deleting in line] == [
         f"The trigger {table}_{against_deleting} on {table} is missing."
         for table in ("requests_app_mailfile", "requests_app_inboundmail")

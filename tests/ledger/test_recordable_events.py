@@ -6,12 +6,12 @@ from types import ModuleType
 
 import pytest
 
-from cities.pack.event_kinds import EVENTS
+from cities.schema.clock_events import EVENTS
 from requests_app.actions.requests import appeals, city_acts, submission
 from requests_app.actions.sending import deliveries, our_letters
 from requests_app.diagram import names_of
 from requests_app.models import Appeal, EventKind, RecordsRequest, RequestState
-from requests_app.models.requests.transitions import leaves
+from requests_app.models.requests.transition_decorator import leaves
 from requests_app.policy.acts import REPLIES, offered
 from requests_app.views.requests.recording import BINDINGS
 from tests.factories import TODAY, acting, in_state

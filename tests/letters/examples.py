@@ -8,8 +8,8 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-from cities.pack.city import RequestKind
-from cities.pack.load import city_slugs, load_city
+from cities.schema.city import RequestKind
+from cities.schema.load import city_slugs, load_city
 from requests_app import letters
 from requests_app.letters.facts.declared_facts import REQUEST_LETTER
 from requests_app.letters.paper.sheet import Mark, Sheet

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from cities.pack.load import city_slugs, load_city
+from cities.schema.load import city_slugs, load_city
 from requests_app.demo.letter_pictures import compressed, first_page
 from requests_app.demo.letter_samples import Sample, reporter, samples
 from requests_app.letters import changed_legal_sentences

@@ -1,7 +1,7 @@
 import pytest
 
 from requests_app.mail import addressed_ids, possible_ids, read
-from requests_app.public_ids import check_letters
+from requests_app.public_request_ids import check_letters
 
 ID = "k7m2qdw4"
 LOCAL = f"r-{ID}-{check_letters(ID)}"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from requests_app.actions.transact import lock
+from requests_app.actions.transitions import lock
 from requests_app.models import RecordsRequest, RequestState
 from tests.factories import draft, in_state
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from requests_app.actions.transact import change
+from requests_app.actions.transitions import change
 from requests_app.models import Appeal, AppealState, RecordsRequest, RequestState
-from requests_app.models.protection.state_guard import StateIsGuardedError, state_may_change
+from requests_app.models.guards.state_guard import StateIsGuardedError, state_may_change
 from tests.factories import TODAY, in_state
 
 pytestmark = pytest.mark.django_db

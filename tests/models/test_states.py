@@ -9,7 +9,7 @@ from django.conf import settings
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, city_acts, ending, review, silence, submission
 from requests_app.actions.sending import our_letters
-from requests_app.actions.transact import change
+from requests_app.actions.transitions import change
 from requests_app.diagram import draw, names_of, transitions_of
 from requests_app.models import (
     Appeal,
@@ -19,7 +19,7 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
-from requests_app.models.requests.transitions import leaves
+from requests_app.models.requests.transition_decorator import leaves
 from requests_app.policy import acts
 from tests.factories import (
     CLERK,

@@ -15,12 +15,12 @@ from django.test import Client
 from django.utils.html import escape
 
 from requests_app.actions.newsroom import access
-from requests_app.casefile import work
+from requests_app.casefile import make_case_file
 from requests_app.casefile.content.cover import lines
 from requests_app.models import CaseFile, RecordsRequest, RequestState
-from requests_app.models.protection.state_guard import state_may_change
+from requests_app.models.guards.state_guard import state_may_change
 from requests_app.policy.shown_facts import FACTS, NOT_SHOWN, days
-from requests_app.vocabulary.phrases import near_weekday, weekday
+from requests_app.vocabulary.dates_and_amounts import near_weekday, weekday
 from tests.factories import NOW, TODAY, submitted
 from tests.views.conftest import _monday, _plain_http, flat, signed_in  # noqa: F401  as for the pages
 
@@ -116,7 +116,7 @@ def test_zip_of_the_case_file_holds_every_fact(full: RecordsRequest, has_notes: 
     row = CaseFile.objects.create(
         records_request=full, kind="archive", asked_by=full.created_by, has_notes=has_notes
     )
-    work.make(row.pk, now=lambda: NOW)
+    make_case_file.make(row.pk, now=lambda: NOW)
     row.refresh_from_db()
 
     packed = zipfile.ZipFile(BytesIO(Path(row.file.path).read_bytes()))

@@ -23,7 +23,7 @@ from requests_app.models import (
     Role,
     User,
 )
-from requests_app.reminders.planning import notices
+from requests_app.reminders.planning import write_notices
 from tests.factories import NOW, TODAY, acting, member, said, submitted
 from tests.reminders.desk import morning, planned, run, used_to_it
 
@@ -74,7 +74,7 @@ def test_a_run_that_died_before_its_end_is_made_up_and_tells_nothing_twice(
 ) -> None:
     submitted(rosa)
     submitted(rosa, subject="Another")
-    whole, begun = notices.write, []
+    whole, begun = write_notices.write, []
 
     def dies(*args: Any, **kwargs: Any) -> int:
         begun.append(args)

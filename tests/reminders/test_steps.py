@@ -8,8 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cities.calendar.business_days import calendars
-from cities.pack.load import load_city
-from requests_app.reminders.planning.steps import Clock, Rules, Step, is_last_call, is_told, steps
+from cities.schema.load import load_city
+from requests_app.reminders.planning.reminder_days import (
+    Clock,
+    Rules,
+    Step,
+    is_last_call,
+    is_told,
+    steps,
+)
 
 RULES = Rules()
 DAYS = calendars(load_city("us-ct/stamford").statute.calendar).generous

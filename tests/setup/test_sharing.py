@@ -10,8 +10,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from requests_app.letters.paper import pdf_engine
 from tests import migrated
+from tests.cached_pdfs import Memory
 from tests.conftest import pytest_collection_modifyitems
-from tests.drawn_once import Memory
 
 PAGE = "<html lang=en><title>A letter</title><body><p>Dear clerk</body></html>"
 

@@ -26,7 +26,7 @@ def make(count: int, at: str) -> list[int]:
         Letter,
         RecordsRequest,
     )
-    from requests_app.models.protection.state_guard import state_may_change
+    from requests_app.models.guards.state_guard import state_may_change
     from requests_app.models.requests.records_request import new_public_id
 
     when = datetime.fromisoformat(at)
@@ -97,7 +97,7 @@ def make(count: int, at: str) -> list[int]:
 
 def warm_up() -> None:
     """Read the city's pack and count once, so that not every child has to."""
-    from cities.pack.load import load_city
+    from cities.schema.load import load_city
     from requests_app.deadlines import Subject, derive
     from requests_app.ledger.inputs import Entry
 

@@ -52,7 +52,7 @@ class Programs(Desk):
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.log = (var / "programs.log").open("ab")
         self.teller = subprocess.Popen(
-            [sys.executable, "-m", "tests.stack.teller"],
+            [sys.executable, "-m", "tests.stack.desk_probe"],
             cwd=ROOT,
             env=self.env,
             stdin=subprocess.PIPE,

@@ -26,7 +26,7 @@ from django.core.management import call_command
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import city_acts
-from requests_app.casefile import work
+from requests_app.casefile import make_case_file
 from requests_app.inbound import storing
 from requests_app.models import Attachment, CaseFile, CaseFileState
 from requests_app.storage import content
@@ -76,7 +76,7 @@ def _case_file() -> Callable[[], bool]:
         row = CaseFile.objects.create(
             records_request=request, kind="archive", asked_at=NOW, asked_by=request.created_by
         )
-        work.make(row.pk, now=lambda: NOW)
+        make_case_file.make(row.pk, now=lambda: NOW)
         row.refresh_from_db()
         return row.state == CaseFileState.READY and _is_whole(str(row.file), row.sha256)
 

@@ -23,7 +23,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from requests_app.actions.requests import city_acts, city_answer
-from requests_app.casefile import making_queue, work
+from requests_app.casefile import case_file_queue, make_case_file
 from requests_app.models import CaseFile, CaseFileState, RecordsRequest
 from requests_app.storage import content
 from tests.casefile.papers import denied
@@ -46,8 +46,8 @@ OF_AN_UPLOAD = {
 }
 OF_A_CASE_FILE = {
     **WRITING,
-    "before the row": (making_queue, "mark_ready", False),
-    "after the row": (making_queue, "mark_ready", True),
+    "before the row": (case_file_queue, "mark_ready", False),
+    "after the row": (case_file_queue, "mark_ready", True),
 }
 UPLOAD = os.urandom(200_000)
 
@@ -102,10 +102,10 @@ def _case_file(place: tuple[Any, str, bool]) -> dict[str, Any]:
     )
 
     def make() -> None:
-        work.make(row.pk, now=lambda: NOW)
+        make_case_file.make(row.pk, now=lambda: NOW)
 
     died = _killed(make, place, 1)
-    making_queue.release_stuck(at=NOW + timedelta(hours=1))
+    case_file_queue.release_stuck(at=NOW + timedelta(hours=1))
     in_child(make)
     row.refresh_from_db()
     return {

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 
-from requests_app.casefile.work import _keep as keep_case_file
+from requests_app.casefile.make_case_file import _keep as keep_case_file
 from requests_app.storage import content
 
 BODY = b"a,b\n1,2\n"

@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import city_acts, drafting
-from requests_app.casefile import work
+from requests_app.casefile import make_case_file
 from requests_app.models import Attachment, CaseFile, CaseFileState, RecordsRequest
 from requests_app.storage import content
 from tests.casefile.papers import denied
@@ -112,12 +112,12 @@ def test_a_case_file_that_found_no_room_says_so_and_is_whole_when_made_again(tmp
     before = files_kept()
 
     with room_for(ROOM):
-        work.make(first.pk, now=lambda: NOW)
+        make_case_file.make(first.pk, now=lambda: NOW)
     first.refresh_from_db()
-    assert (first.state, first.problem) == (CaseFileState.FAILED, work.NO_ROOM)
+    assert (first.state, first.problem) == (CaseFileState.FAILED, make_case_file.NO_ROOM)
     assert files_kept() == before
 
-    work.make(second.pk, now=lambda: NOW)
+    make_case_file.make(second.pk, now=lambda: NOW)
     second.refresh_from_db()
     with content.open_kept(str(second.file)) as file:
         assert hashlib.file_digest(file, "sha256").hexdigest() == second.sha256

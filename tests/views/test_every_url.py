@@ -12,7 +12,7 @@ from django.utils import timezone
 from requests_app.actions.cities import city_forms
 from requests_app.actions.newsroom import stationery
 from requests_app.delivery import links
-from requests_app.delivery.parcels import Enclosure
+from requests_app.delivery.message_plan import Enclosure
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     CalendarFeed,

@@ -11,7 +11,7 @@ from enum import Enum
 from requests_app.vocabulary import states
 from requests_app.vocabulary.channels import Channel
 from requests_app.vocabulary.clocks import CLOCKS
-from requests_app.vocabulary.events import EventKind
+from requests_app.vocabulary.event_kinds import EventKind
 
 MOST_KINDS = 5
 MOST_KEYS = 2

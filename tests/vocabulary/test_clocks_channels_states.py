@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from cities.pack.load import load_city
+from cities.schema.load import load_city
 from requests_app.office_contacts import FIELDS
 from requests_app.vocabulary.channels import Channel, how
 from requests_app.vocabulary.clocks import CLOCKS, HAD, HAS, describe_clock

@@ -4,12 +4,12 @@ from string import Formatter
 
 import pytest
 
-from cities.pack.event_kinds import EVENTS
+from cities.schema.clock_events import EVENTS
 from requests_app.casefile.content import bundle_parts as parts
 from requests_app.models import Event
 from requests_app.views.requests.event_lines import words_of_event
 from requests_app.vocabulary.event_description import Actor, Mark
-from requests_app.vocabulary.events import EventKind, describe, event_kinds, kinds_marked
+from requests_app.vocabulary.event_kinds import EventKind, describe, event_kinds, kinds_marked
 from tests.factories import TODAY, submitted
 
 K = EventKind

@@ -14,7 +14,7 @@ from requests_app.reminders.mails.digest import came_in, of_reader
 from requests_app.templatetags.desk import clock_words
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.events import kinds_marked
+from requests_app.vocabulary.event_kinds import kinds_marked
 from tests.factories import NOW, TODAY, submitted
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from cities.pack.load import load_city
+from cities.schema.load import load_city
 from requests_app import letters
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution

@@ -9,13 +9,13 @@ from django.utils import timezone
 from cities.calendar.business_days import calendars
 from cities.clocks.derive import ClockError
 from cities.clocks.derive import Closure as LegalClosure
-from cities.pack.city import City
-from cities.pack.load import load_city
+from cities.schema.city import City
+from cities.schema.load import load_city
 from requests_app import ledger
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Closure, Newsroom, OfficeEntry, RecordsRequest
-from requests_app.vocabulary.phrases import month_day, short_weekday
+from requests_app.vocabulary.dates_and_amounts import month_day, short_weekday
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db import transaction
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail import file_mail
 from requests_app.actions.mail.file_mail import Filing, answer_in, lock_mail
-from requests_app.actions.transact import lock, refuse_on_clock_error
+from requests_app.actions.transitions import lock, refuse_on_clock_error
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution
 from requests_app.mail import Kind

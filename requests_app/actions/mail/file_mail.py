@@ -12,7 +12,7 @@ from django.db import transaction
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail.kept_suggestions import suggestions_for
-from requests_app.actions.transact import lock, record
+from requests_app.actions.transitions import lock, record
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution, Recorder
 from requests_app.mail import Kind

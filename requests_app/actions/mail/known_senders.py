@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left, Lower
 
-from cities.pack.facts import Stated
-from cities.pack.load import load_city
+from cities.schema.facts import Stated
+from cities.schema.load import load_city
 from requests_app.models import Channel, Delivery, OfficeEntry, RecordsRequest
 
 # Whoever writes from there is nobody's office by that alone.

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from requests_app.actions.days import today
 from requests_app.actions.errors import Refused
-from requests_app.actions.transact import lock, record
+from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Event, EventKind, Membership, Newsroom, RecordsRequest, Role, User
 

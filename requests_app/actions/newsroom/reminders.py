@@ -21,8 +21,8 @@ from requests_app.models import (
     User,
 )
 from requests_app.reminders.mails import outbox
-from requests_app.reminders.planning.steps import MOST_DAYS_BEFORE
-from requests_app.vocabulary.phrases import short_weekday
+from requests_app.reminders.planning.reminder_days import MOST_DAYS_BEFORE
+from requests_app.vocabulary.dates_and_amounts import short_weekday
 
 FURTHEST = timedelta(days=5 * 366)
 SWITCHES = {"city", "ours", "escalation", "personal", "digest"}

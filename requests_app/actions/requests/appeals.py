@@ -5,14 +5,14 @@ from datetime import date
 
 from django.db import transaction
 
-from cities.pack.city import Route
+from cities.schema.city import Route
 from requests_app import letters
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import city_answer
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.actions.sending import deliveries
-from requests_app.actions.transact import change, lock, record, take
+from requests_app.actions.transitions import change, lock, record, take
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Appeal,

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.transact import lock
-from requests_app.casefile import making_queue
+from requests_app.actions.transitions import lock
+from requests_app.casefile import case_file_queue
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Appeal,
@@ -36,7 +36,7 @@ def ask(
     made = CaseFile.objects.create(
         records_request=request, asked_at=by.at, asked_by=by.user, **wanted
     )
-    making_queue.notify_worker(made)
+    case_file_queue.notify_worker(made)
     return made
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Length
 
-from cities.pack.city import City
-from cities.pack.load import load_city
+from cities.schema.city import City
+from cities.schema.load import load_city
 from requests_app import letters
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import city_answer
-from requests_app.actions.transact import lock, record
+from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Attachment, EventKind, Newsroom, RecordsRequest, RequestState, User
 from requests_app.particulars import ParticularsError

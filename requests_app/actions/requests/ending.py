@@ -8,7 +8,7 @@ from django.db import transaction
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.sending import our_letters
-from requests_app.actions.transact import lock, take
+from requests_app.actions.transitions import lock, take
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
-from requests_app.actions.transact import lock, record
+from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Event, EventKind, RecordsRequest
 

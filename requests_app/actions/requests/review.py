@@ -4,7 +4,7 @@ from django.db import transaction
 
 from requests_app.actions.days import today
 from requests_app.actions.errors import Refused
-from requests_app.actions.transact import lock, take
+from requests_app.actions.transitions import lock, take
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Event, RecordsRequest
 

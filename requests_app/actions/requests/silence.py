@@ -6,10 +6,10 @@ from django.db import transaction
 
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
-from requests_app.actions.transact import lock, take
+from requests_app.actions.transitions import lock, take
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Deadline, Event, RecordsRequest
-from requests_app.vocabulary.phrases import short_weekday
+from requests_app.vocabulary.dates_and_amounts import short_weekday
 
 
 def lapsed_clock(records_request: RecordsRequest, *, on: date) -> Deadline | None:

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db import transaction
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app.actions.sending import deliveries
-from requests_app.actions.transact import change, lock, record
+from requests_app.actions.transitions import change, lock, record
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Delivery, EventKind, LetterKind, RecordsRequest
 

@@ -11,8 +11,8 @@ from requests_app import letters
 from requests_app.actions.cities import contacts
 from requests_app.actions.days import check
 from requests_app.actions.errors import Refused
-from requests_app.actions.transact import lock, refuse_on_clock_error
-from requests_app.delivery import outbox, parcels
+from requests_app.actions.transitions import lock, refuse_on_clock_error
+from requests_app.delivery import message_plan, outbox
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Appeal,
@@ -95,7 +95,7 @@ def dispatch(
             outbox.Destination(way, address, to_name),
             by=by,
         )
-    except parcels.TooLarge as error:
+    except message_plan.TooLarge as error:
         raise Refused(str(error)) from error
 
 

@@ -10,7 +10,7 @@ from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests.city_acts import pending
 from requests_app.actions.sending import deliveries
-from requests_app.actions.transact import change, lock, record, take
+from requests_app.actions.transitions import change, lock, record, take
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Delivery,
@@ -20,10 +20,10 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
-from requests_app.models.requests.transitions import leaves
+from requests_app.models.requests.transition_decorator import leaves
+from requests_app.vocabulary.dates_and_amounts import short_weekday
 from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.events import kinds_marked
-from requests_app.vocabulary.phrases import short_weekday
+from requests_app.vocabulary.event_kinds import kinds_marked
 
 
 def clarify(records_request: RecordsRequest, **sent: Any) -> Delivery:

@@ -1,8 +1,8 @@
 """The parts that papers may be made of: the whole, or what goes with an appeal."""
 
-from cities.pack.offices import BundlePart, Route
+from cities.schema.offices import BundlePart, Route
 from requests_app.models import Appeal, Event
-from requests_app.vocabulary.events import describe
+from requests_app.vocabulary.event_kinds import describe
 
 WHOLE: tuple[BundlePart, ...] = ("timeline", "deadlines", "correspondence")
 # Where a route says nothing: what whoever decides cannot do without.

@@ -9,7 +9,7 @@ from requests_app.models import Appeal, RecordsRequest, RequestState
 from requests_app.office_contacts import addressee_of, resolve
 from requests_app.policy import shown_facts as facts
 from requests_app.reply_addresses import reply_address
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 S = RequestState
 LEFT_OUT = (
@@ -57,8 +57,10 @@ def _parties(request: RecordsRequest, appeal: Appeal | None) -> tuple[Party, ...
         resolve(request.newsroom, request.city, request.office_role),
     )
     contact = [newsroom.email, newsroom.phone, "Replies to", reply_address(request)]
-    ours = (*phrases.address_lines(newsroom.address), *filter(None, contact))
-    address = phrases.address_lines(office.address.value) if office.address.is_stated else ()
+    ours = (*dates_and_amounts.address_lines(newsroom.address), *filter(None, contact))
+    address = (
+        dates_and_amounts.address_lines(office.address.value) if office.address.is_stated else ()
+    )
     found = [
         Party("Requester", newsroom.name, (f"By {request.owner.name}", *ours)),
         Party(
@@ -69,7 +71,9 @@ def _parties(request: RecordsRequest, appeal: Appeal | None) -> tuple[Party, ...
     ]
     if appeal:
         body = addressee_of(appeal)
-        where = phrases.address_lines(body.address.value) if body.address.is_stated else ()
+        where = (
+            dates_and_amounts.address_lines(body.address.value) if body.address.is_stated else ()
+        )
         found.append(Party("Before", body.name, where))
     return tuple(found)
 
@@ -85,13 +89,17 @@ def _law(request: RecordsRequest, appeal: Appeal | None) -> tuple[tuple[str, str
 
 
 def _dates(request: RecordsRequest, appeal: Appeal | None) -> tuple[tuple[str, str], ...]:
-    days = [(fact.label, fact.in_words(request, day=phrases.weekday)) for fact in facts.days()]
+    days = [
+        (fact.label, fact.in_words(request, day=dates_and_amounts.weekday)) for fact in facts.days()
+    ]
     if request.is_denied_by_silence:
         days = [("Denied by silence" if what == "Denied" else what, on) for what, on in days]
     for step in request.appeals.all():
         steps = (("Filed", step.filed_on), ("Decided", step.decided_on))
         days += [
-            (f"{what}: {step.pack_route.name}", phrases.weekday(on)) for what, on in steps if on
+            (f"{what}: {step.pack_route.name}", dates_and_amounts.weekday(on))
+            for what, on in steps
+            if on
         ]
     return tuple((label, words) for label, words in days if words)
 

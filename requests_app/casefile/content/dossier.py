@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cities.clocks.computed_deadline import Deadline
-from cities.pack.offices import BundlePart
+from cities.schema.offices import BundlePart
 
 
 @dataclass(frozen=True, slots=True)

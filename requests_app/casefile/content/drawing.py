@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 from markupsafe import escape
 
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 WIDTH, LEFT, RIGHT = 650.0, 6.0, 644.0
 CHARACTER = 5.7  # units, of the labels' font
@@ -64,7 +64,7 @@ def _days(scale: Scale, step: int) -> Iterator[Tick]:
         on += timedelta(days=-on.weekday() % 7)
     while on <= scale.last:
         year = f", {on.year}" if on <= scale.first + timedelta(days=step) else ""
-        yield Tick(on, f"{phrases.month_day(on)}{year if step > 1 else ''}")
+        yield Tick(on, f"{dates_and_amounts.month_day(on)}{year if step > 1 else ''}")
         on += timedelta(days=step)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from requests_app.models import AppealOutcome, Channel, Event, EventKind, RecordsRequest
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.clocks import describe_clock
 
 K = EventKind
@@ -45,7 +45,7 @@ def _shown(key: str, value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(str(item) for item in value)
     if key == "amount":
-        return phrases.dollars(value)
+        return dates_and_amounts.dollars(value)
     if key == "outcome":
         return str(OUTCOMES.get(value, value))
     if key in {"until", "from", "to"}:
@@ -56,6 +56,6 @@ def _shown(key: str, value: Any) -> str:
 def _day(value: str) -> str:
     """A day in words; under the same keys other events keep a name or an address."""
     try:
-        return phrases.weekday(date.fromisoformat(value))
+        return dates_and_amounts.weekday(date.fromisoformat(value))
     except ValueError:
         return value

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from cities.pack.offices import BundlePart
+from cities.schema.offices import BundlePart
 from requests_app.casefile.content import bundle_parts, cover, event_facts
 from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit, LetterPages
 from requests_app.models import (
@@ -25,7 +25,7 @@ from requests_app.models import (
 )
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.event_description import Actor, Mark
-from requests_app.vocabulary.events import describe
+from requests_app.vocabulary.event_kinds import describe
 
 
 def gather(case_file: CaseFile, *, at: datetime) -> Dossier:

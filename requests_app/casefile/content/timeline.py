@@ -23,8 +23,8 @@ from requests_app.casefile.content.drawing import (
     plate,
     text,
 )  # fmt: skip
-from requests_app.vocabulary import phrases
-from requests_app.vocabulary.events import describe
+from requests_app.vocabulary import dates_and_amounts
+from requests_app.vocabulary.event_kinds import describe
 
 ROW, ROWS = 15.0, 6  # of labels, over and under the axis
 PER_CLOCK, MOST_CLOCKS = 33.0, 13
@@ -68,8 +68,12 @@ def draw(dossier: Dossier) -> Markup:
 def alternative(dossier: Dossier, clocks: Sequence[Clock]) -> str:
     """The drawing in words, for whoever cannot see it."""
     days = _days(dossier, clocks)
-    sentences = [f"Timeline from {phrases.day(min(days))} to {phrases.day(max(days))}."]
-    sentences += [f"{phrases.day(mark.on)}: {mark.heading}." for mark in dossier.marks[:60]]
+    sentences = [
+        f"Timeline from {dates_and_amounts.day(min(days))} to {dates_and_amounts.day(max(days))}."
+    ]
+    sentences += [
+        f"{dates_and_amounts.day(mark.on)}: {mark.heading}." for mark in dossier.marks[:60]
+    ]
     if len(dossier.marks) > 60:
         sentences.append(f"And {len(dossier.marks) - 60} more acts.")
     sentences += [f"{clock.name}: {_clock_in_words(clock, dossier.today)}." for clock in clocks]
@@ -97,7 +101,7 @@ def _today(scale: Scale, today: date, height: float) -> Iterator[str]:
     x = scale.x(today)
     yield line((x, 16), (x, height), width=1, dash="4 3")
     anchor = "end" if x > WIDTH / 2 else "start"
-    label = f"today, {phrases.short_day(today)}"
+    label = f"today, {dates_and_amounts.short_day(today)}"
     yield text((x, 11), label, size=10, anchor=anchor, style="font-weight: bold")
 
 
@@ -113,7 +117,10 @@ class _Labels:
     def __post_init__(self) -> None:
         taken: list[list[tuple[float, float]]] = [[] for _ in range(ROWS)]
         for mark in sorted(self._distinct(), key=_rank):
-            x, label = self.scale.x(mark.on), f"{mark.heading}, {phrases.short_day(mark.on)}"
+            x, label = (
+                self.scale.x(mark.on),
+                f"{mark.heading}, {dates_and_amounts.short_day(mark.on)}",
+            )
             width = len(label) * CHARACTER + 8
             is_left = x + width > RIGHT
             begins, ends = (x - width, x + 4) if is_left else (x - 4, x + width)
@@ -197,12 +204,13 @@ def _late(clock: Clock, today: date) -> tuple[date, date] | None:
 def _clock_in_words(clock: Clock, today: date) -> str:
     d = clock.deadline
     if d.due_on is None:
-        done = f"; done {phrases.short_day(d.met_on)}" if d.met_on else ""
-        return f"from {phrases.short_day(d.starts_on or today)}, tolled{done}"
-    span = f"{phrases.short_day(d.starts_on or d.due_on)} to {phrases.short_day(d.due_on)}"
+        done = f"; done {dates_and_amounts.short_day(d.met_on)}" if d.met_on else ""
+        return f"from {dates_and_amounts.short_day(d.starts_on or today)}, tolled{done}"
+    first, last = map(dates_and_amounts.short_day, (d.starts_on or d.due_on, d.due_on))
+    span = f"{first} to {last}"
     if late := _late(clock, today):
         days = (late[1] - late[0]).days
-        return f"{span}, {phrases.count(days, 'day')} late"
+        return f"{span}, {dates_and_amounts.count(days, 'day')} late"
     if d.met_on:
-        return f"{span}; done {phrases.short_day(d.met_on)}"
+        return f"{span}; done {dates_and_amounts.short_day(d.met_on)}"
     return span + {"projected": ", if silent", "void": ", no longer runs"}.get(d.status, "")

@@ -8,7 +8,7 @@ from requests_app.casefile import CaseFileError
 from requests_app.casefile.content.dossier import Dossier, Entry, Exhibit
 from requests_app.casefile.pdf import pages
 from requests_app.casefile.pdf.assembling import Anchor, Bookmark, Piece, places
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 MOST_ROUNDS = 5
 
@@ -51,7 +51,7 @@ def bookmarks(dossier: Dossier) -> tuple[Bookmark, ...]:
     for part in _parts(dossier):
         under = tuple(
             Bookmark(
-                f"{entry.number}. {entry.heading}, {phrases.day(entry.on)}",
+                f"{entry.number}. {entry.heading}, {dates_and_amounts.day(entry.on)}",
                 entry.key,
                 _letter(entry),
             )
@@ -73,15 +73,15 @@ def _letter(entry: Entry) -> tuple[Bookmark, ...]:
 
 def _cover(dossier: Dossier, total: int) -> dict[str, object]:
     counted = [
-        phrases.count(len(dossier.entries), "entry", "entries"),
-        phrases.count(len(dossier.exhibits), "exhibit", "exhibits"),
+        dates_and_amounts.count(len(dossier.entries), "entry", "entries"),
+        dates_and_amounts.count(len(dossier.exhibits), "exhibit", "exhibits"),
     ]
-    time = f"{phrases.time_of_day(dossier.made_at)} {dossier.made_at:%Z}"
-    made = f"{phrases.day(dossier.made_at)}, {time}"
+    time = f"{dates_and_amounts.time_of_day(dossier.made_at)} {dossier.made_at:%Z}"
+    made = f"{dates_and_amounts.day(dossier.made_at)}, {time}"
     return {
         "dossier": dossier,
         "made": made,
-        "pages": phrases.count(total, "page", "pages"),
+        "pages": dates_and_amounts.count(total, "page", "pages"),
         "counts": " and ".join(counted),
     }
 
@@ -96,14 +96,14 @@ def _rows(dossier: Dossier, where: dict[str, Anchor]) -> Iterator[Row]:
     if "deadlines" in dossier.parts:
         for clock in dossier.clocks:
             due = clock.deadline.due_on
-            day = phrases.short_day(due) if due else ""
+            day = dates_and_amounts.short_day(due) if due else ""
             yield Row(clock.key, clock.name, page(clock.key), day=day)
     for part in _parts(dossier):
         yield Row(f"part-{part}", dossier.part_titles[part], page(f"part-{part}"), is_group=True)
         for entry in dossier.entries:
             if entry.part == part:
                 title = f"{entry.heading}{_with(dossier, entry.exhibits)}"
-                day = phrases.short_day(entry.on)
+                day = dates_and_amounts.short_day(entry.on)
                 yield Row(entry.key, title, page(entry.key), str(entry.number), day)
     if dossier.exhibits:
         first = dossier.exhibits[0]

@@ -13,7 +13,7 @@ from requests_app.mail import Mail, read
 from requests_app.mail.mime.charsets import decode
 from requests_app.mail.mime.file_types import PREFIX, true_type
 from requests_app.mail.mime.html_text import clean_html, text_of
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 Opener: TypeAlias = Callable[[str], IO[bytes]]
 """Opens a stored file by its name."""
@@ -133,7 +133,11 @@ def _mail(exhibit: Exhibit, copy: Path) -> Sheet:
 
 def _head(mail: Mail) -> Sequence[tuple[str, str]]:
     sender = f"{mail.from_name} <{mail.from_address}>" if mail.from_name else mail.from_address
-    sent = f"{phrases.weekday(mail.sent_at)}, {mail.sent_at:%H:%M %z}" if mail.sent_at else ""
+    sent = (
+        f"{dates_and_amounts.weekday(mail.sent_at)}, {mail.sent_at:%H:%M %z}"
+        if mail.sent_at
+        else ""
+    )
     files = "; ".join(
         f"{file.name} ({file.size:,} bytes)" for file in mail.files if not file.is_inline
     )

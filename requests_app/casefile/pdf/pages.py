@@ -19,7 +19,7 @@ from cities.clocks.explain import CONFIDENCE
 from requests_app.casefile import CaseFileError
 from requests_app.casefile.content.dossier import Clock
 from requests_app.letters import markdown
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 LONG_LINE = 1200  # characters; a paragraph of many pages takes the engine far longer than two
 LONG_WORD = 400  # and what has no space in it longer still
@@ -113,13 +113,13 @@ def due(clock: Clock) -> str:
     """The day of a clock in one sentence."""
     deadline = clock.deadline
     if deadline.due_on is None and deadline.met_on:
-        return f"Done {phrases.weekday(deadline.met_on)}, while it was tolled"
+        return f"Done {dates_and_amounts.weekday(deadline.met_on)}, while it was tolled"
     if deadline.due_on is None:
         return "Tolled: no date now" if deadline.status == "tolled" else "No date"
-    day = phrases.weekday(deadline.due_on)
+    day = dates_and_amounts.weekday(deadline.due_on)
     if deadline.met_on:
         late = ": late" if deadline.was_met_late else ""
-        return f"{day}; done {phrases.weekday(deadline.met_on)}{late}"
+        return f"{day}; done {dates_and_amounts.weekday(deadline.met_on)}{late}"
     tail = {"projected": ", if the city stays silent", "void": "; no longer runs"}
     return day + tail.get(deadline.status, "")
 
@@ -127,7 +127,7 @@ def due(clock: Clock) -> str:
 def source(clock: Clock) -> str:
     """Where the rule stands, how well it was read, and when it was checked."""
     deadline = clock.deadline
-    checked = f"checked {phrases.day(deadline.checked_on)}" if deadline.checked_on else ""
+    checked = f"checked {dates_and_amounts.day(deadline.checked_on)}" if deadline.checked_on else ""
     notes = [CONFIDENCE.get(deadline.confidence, deadline.confidence), checked]
     reading = "; ".join(note for note in notes if note)
     return f"{deadline.citation} ({reading})." if reading else f"{deadline.citation}."
@@ -136,12 +136,12 @@ def source(clock: Clock) -> str:
 def span(day: CountedDay) -> str:
     """One day, or the first and last of several that are counted alike."""
     if day.until is None or day.until == day.on:
-        return phrases.short_weekday(day.on)
-    return f"{phrases.month_day(day.on)} – {phrases.short_day(day.until)}"
+        return dates_and_amounts.short_weekday(day.on)
+    return f"{dates_and_amounts.month_day(day.on)} – {dates_and_amounts.short_day(day.until)}"
 
 
 def weekday(on: date) -> str:
-    return phrases.weekday(on)
+    return dates_and_amounts.weekday(on)
 
 
 @cache
@@ -169,7 +169,7 @@ def _environment() -> SandboxedEnvironment:
         source=source,
         span=span,
         weekday=weekday,
-        day=phrases.day,
+        day=dates_and_amounts.day,
         size=lambda size: filesizeformat(size).replace("\xa0", " "),
     )
     return environment

@@ -14,7 +14,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from requests_app.delivery.channels.dialogue import Never, NotNow, Unknown
 from requests_app.delivery.channels.message import content_of
 from requests_app.delivery.channels.server_answers import Answer, read
-from requests_app.delivery.parcels import in_words
+from requests_app.delivery.message_plan import in_words
 from requests_app.models import Delivery
 from requests_app.reply_addresses import deliverable, reply_address
 

@@ -15,13 +15,13 @@ from typing import cast
 from django.core.mail import EmailMessage
 from django.core.mail.message import SafeMIMEMultipart
 
-from requests_app.delivery import links, parcels
+from requests_app.delivery import links, message_plan
 from requests_app.delivery.threads import thread_of
 from requests_app.letters import plain_text
 from requests_app.models import Attachment, Delivery, FileLink
 from requests_app.reply_addresses import deliverable, reply_address
 from requests_app.storage import content
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 # A message or a multipart may not be in base64 (RFC 2046, 5): those go as a plain file.
 FILE_TYPE = re.compile(r"(application|audio|font|image|text|video)/[\w.+-]{1,60}", re.ASCII)
@@ -85,7 +85,7 @@ def _words(delivery: Delivery) -> str:
 def _companion(delivery: Delivery) -> str:
     letter, request = delivery.letter, delivery.records_request
     names = "\n".join(f"  {name}" for name in _names(delivery) or ["(nothing)"])
-    dated = phrases.day(letter.dated_on)
+    dated = dates_and_amounts.day(letter.dated_on)
     return (
         f"This is part {delivery.part} of {delivery.parts} of our letter of {dated} "
         f"({request.reference}, {one_line(letter.subject)}). The letter itself is in part 1.\n\n"
@@ -105,9 +105,9 @@ def _by_link(files: Iterable[FileLink]) -> str:
     lines = ["Too large to enclose, to be fetched from us:"]
     for link in files:
         file, until = link.attachment, link.expires_at
-        size = parcels.in_words(file.size)
+        size = message_plan.in_words(file.size)
         lines += [
-            f"  {one_line(file.name)} ({size}), until {phrases.day(until)}:",
+            f"  {one_line(file.name)} ({size}), until {dates_and_amounts.day(until)}:",
             f"  {links.address_of(link)}",
             f"  SHA-256 {file.sha256}",
         ]

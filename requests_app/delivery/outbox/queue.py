@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from requests_app.delivery import links, pace, parcels
+from requests_app.delivery import links, message_plan, pace
 from requests_app.delivery.outbox import moves
 from requests_app.delivery.outbox.moves import LEASE
 from requests_app.delivery.outbox.outcomes import mark_in_doubt, retry_later
@@ -49,10 +49,10 @@ def enqueue(
 ) -> Delivery:
     """Promise that a letter will go; the delivery that carries it, the first of its parts.
 
-    Raises `parcels.TooLarge` where its enclosures can go neither in messages nor by link.
+    Raises `message_plan.TooLarge` where its enclosures can go neither in messages nor by link.
     """
     is_by_hand = destination.channel.is_by_hand
-    plan = parcels.by_hand(letter) if is_by_hand else parcels.by_email(letter)
+    plan = message_plan.by_hand(letter) if is_by_hand else message_plan.by_email(letter)
     first, *others = _promised(
         letter,
         destination,
@@ -68,7 +68,7 @@ def enqueue(
 def _promised(
     letter: Letter,
     destination: Destination,
-    plan: parcels.Plan,
+    plan: message_plan.Plan,
     *,
     by: Attribution,
 ) -> Iterator[Delivery]:

@@ -17,7 +17,7 @@ from requests_app.demo.stories import (
     stamford,
     stockton,
 )
-from requests_app.demo.teller import Teller
+from requests_app.demo.storyteller import Teller
 
 CHAPTERS = (
     stamford,

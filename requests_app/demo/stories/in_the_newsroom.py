@@ -4,7 +4,7 @@ from requests_app.actions.requests import city_acts, ending, review, submission
 from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
 from requests_app.demo.cast import Cast
-from requests_app.demo.teller import Begin
+from requests_app.demo.storyteller import Begin
 from requests_app.ledger.attribution import Attribution
 
 STAMFORD = "us-ct/stamford"

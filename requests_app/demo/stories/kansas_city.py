@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from requests_app.actions.requests import appeals, city_acts
 from requests_app.demo.cast import Cast
-from requests_app.demo.teller import Begin
+from requests_app.demo.storyteller import Begin
 from requests_app.models import AppealOutcome
 
 KANSAS_CITY = "us-mo/kansas-city"

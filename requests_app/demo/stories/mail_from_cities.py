@@ -6,7 +6,7 @@ from email.utils import format_datetime, make_msgid
 
 from requests_app.actions.mail import incoming
 from requests_app.demo.cast import Cast
-from requests_app.demo.teller import Begin, Teller
+from requests_app.demo.storyteller import Begin, Teller
 from requests_app.inbound.storing import FOLDER
 from requests_app.models import CameBy, RecordsRequest
 from requests_app.reply_addresses import reply_address

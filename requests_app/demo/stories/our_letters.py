@@ -6,7 +6,7 @@ from decimal import Decimal
 from requests_app.actions.requests import city_acts, ending
 from requests_app.actions.sending import our_letters
 from requests_app.demo.cast import Cast
-from requests_app.demo.teller import Begin
+from requests_app.demo.storyteller import Begin
 from requests_app.models import LetterKind
 
 CLERK = "city_clerk"

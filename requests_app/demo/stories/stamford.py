@@ -2,7 +2,7 @@
 
 from requests_app.actions.requests import city_acts, silence
 from requests_app.demo.cast import Cast
-from requests_app.demo.teller import Begin
+from requests_app.demo.storyteller import Begin
 
 STAMFORD = "us-ct/stamford"
 CLERK = "city_clerk"

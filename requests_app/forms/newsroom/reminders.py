@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from django import forms
 
 from requests_app.forms.fields import DayField
-from requests_app.reminders.planning.steps import MOST_DAYS_BEFORE
+from requests_app.reminders.planning.reminder_days import MOST_DAYS_BEFORE
 
 IN_DAYS = [
     ("1", "tomorrow"),

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, QueryDict
 
-from cities.pack.city import City, RequestKind
-from cities.pack.load import all_cities, city_slugs
+from cities.schema.city import City, RequestKind
+from cities.schema.load import all_cities, city_slugs
 from requests_app.forms.fields import FilesField
 from requests_app.forms.requests.particulars import FORMS, ParticularsForm
 from requests_app.models import RecordsRequest

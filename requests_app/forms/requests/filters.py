@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cities.pack.load import all_cities
+from cities.schema.load import all_cities
 from requests_app.models import (
     Attachment,
     Deadline,

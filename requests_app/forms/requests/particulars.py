@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app import particulars
 from requests_app.forms.fields import DayField, FilesField, MoneyField
 

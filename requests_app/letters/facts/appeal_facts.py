@@ -3,7 +3,7 @@
 from requests_app.letters.facts import challenge_facts, due_facts
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, stated
 from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 
 def of(appeal: Appeal) -> Facts:
@@ -19,7 +19,7 @@ def of(appeal: Appeal) -> Facts:
         | challenge_facts.earlier(request, before=appeal)
         | stated(
             request.city_slug,
-            body=phrases.typographic(route.body),
+            body=dates_and_amounts.typographic(route.body),
             salutation=request.office.salutation if route.is_court else route.salutation,
         )
         | stated(
@@ -51,7 +51,7 @@ def _asked_through(request: RecordsRequest) -> Facts:
     delivery: Delivery | None = sent.order_by("pk").last()
     if delivery is None:
         return {}
-    to = ", ".join(phrases.address_lines(delivery.to))
+    to = ", ".join(dates_and_amounts.address_lines(delivery.to))
     named = to and delivery.channel != Channel.PORTAL
     way = Channel(delivery.channel).described.how_in_a_letter
     return stated(LEDGER, asked_through=f"{way} to {to}" if named else way)
@@ -61,7 +61,7 @@ def _newsroom(request: RecordsRequest) -> Facts:
     newsroom = request.newsroom
     return stated(
         TYPED,
-        newsroom_address=", ".join(phrases.address_lines(newsroom.address)),
+        newsroom_address=", ".join(dates_and_amounts.address_lines(newsroom.address)),
         newsroom_email=newsroom.email,
         newsroom_phone=newsroom.phone,
     )

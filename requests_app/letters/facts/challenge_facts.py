@@ -3,7 +3,7 @@
 from requests_app.letters.facts import due_facts, request_facts
 from requests_app.letters.facts.fact import LEDGER, Facts, day_of, dollars, stated
 from requests_app.models import Appeal, EventKind, RecordsRequest
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 REFUSALS = {
     "denied": EventKind.DENIED,
@@ -35,7 +35,7 @@ def of(request: RecordsRequest, answers: str) -> Facts:
         return challenged
     return challenged | stated(
         LEDGER,
-        answered_on=phrases.day(event.on),
+        answered_on=dates_and_amounts.day(event.on),
         exemptions=[str(exemption) for exemption in event.data.get("exemptions") or []],
         fee_amount=dollars(request.fee_amount) if given == "fee" else None,
     )
@@ -63,7 +63,7 @@ def earlier(request: RecordsRequest, before: Appeal | None = None) -> Facts:
         return {}
     return stated(
         LEDGER,
-        earlier_body=phrases.typographic(step.pack_route.body),
+        earlier_body=dates_and_amounts.typographic(step.pack_route.body),
         earlier_filed_on=day_of(step.filed_on),
         earlier_decided_on=day_of(step.decided_on),
         earlier_outcome=step.outcome,

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
-from cities.pack.city import Answer, RequestKind, RouteKind
-from cities.pack.legal_sentences import SENTENCES
-from cities.pack.load import all_cities
+from cities.schema.city import Answer, RequestKind, RouteKind
+from cities.schema.legal_sentences import SENTENCES
+from cities.schema.load import all_cities
 from requests_app.models import AppealOutcome, LetterKind
 
 

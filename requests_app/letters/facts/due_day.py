@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cities.pack.city import City, RequestKind
+from cities.schema.city import City, RequestKind
 from requests_app.deadlines import derive
 from requests_app.ledger import subject_of
 from requests_app.letters.markdown import escape
 from requests_app.models import Channel, RecordsRequest
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 MARK = "[[the day the answer is due]]"
 CLOCK = "response"
@@ -37,7 +37,7 @@ def fill(records_request: RecordsRequest, text: str, *, on: date, channel: str) 
     due = due_on(records_request, on=on, channel=channel)
     if due is None:
         return _without_sentence(text, records_request.city)
-    return text.replace(MARK, phrases.weekday(due))
+    return text.replace(MARK, dates_and_amounts.weekday(due))
 
 
 def due_on(records_request: RecordsRequest, *, on: date, channel: str) -> date | None:
@@ -54,7 +54,7 @@ def due_on(records_request: RecordsRequest, *, on: date, channel: str) -> date |
 
 def marked(sentence: str) -> str:
     """A sentence of the law with the mark where its date goes."""
-    return phrases.typographic(sentence.replace("{due_on}", MARK))
+    return dates_and_amounts.typographic(sentence.replace("{due_on}", MARK))
 
 
 def _without_sentence(text: str, city: City) -> str:

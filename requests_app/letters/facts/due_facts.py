@@ -4,12 +4,12 @@ from datetime import date
 
 from django.db import models
 
-from cities.pack.city import RequestKind, Route
-from cities.pack.clock_rules import Clock
+from cities.schema.city import RequestKind, Route
+from cities.schema.clock_rules import Clock
 from requests_app.letters.facts.due_day import CLOCK
 from requests_app.letters.facts.fact import DESK, LEDGER, Facts, day_of, stated
 from requests_app.models import Deadline, RecordsRequest
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 
 class Tone(models.TextChoices):
@@ -54,7 +54,9 @@ def late(request: RecordsRequest, *, on: date) -> Facts:
     if deadline is None or deadline.due_on is None:
         return {}
     passed = (on - deadline.due_on).days
-    since = stated(deadline.citation, days_late=phrases.days(passed) if passed > 0 else "")
+    since = stated(
+        deadline.citation, days_late=dates_and_amounts.days(passed) if passed > 0 else ""
+    )
     return since | _remedy(request)
 
 
@@ -71,7 +73,7 @@ def _due(request: RecordsRequest, deadline: Deadline) -> Facts:
     citation = sentence.source if sentence else deadline.citation
     return stated(
         deadline.citation,
-        response_due_on=phrases.weekday(deadline.due_on) if deadline.due_on else None,
+        response_due_on=dates_and_amounts.weekday(deadline.due_on) if deadline.due_on else None,
         response_citation=citation,
     )
 
@@ -102,7 +104,9 @@ def _remedy(request: RecordsRequest) -> Facts:
     if route is None:
         return {}
     return stated(
-        route.citation, remedy_body=phrases.typographic(route.body), remedy_citation=route.citation
+        route.citation,
+        remedy_body=dates_and_amounts.typographic(route.body),
+        remedy_citation=route.citation,
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from requests_app.letters.facts.declared_facts import Declared
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 TYPED = "entered by the newsroom"
 LEDGER = "the request's ledger"
@@ -40,8 +40,8 @@ def stated(source: str, **values: Any) -> Facts:
 
 
 def day_of(on: date | None) -> str | None:
-    return phrases.day(on) if on else None
+    return dates_and_amounts.day(on) if on else None
 
 
 def dollars(amount: Decimal | None) -> str | None:
-    return None if amount is None else phrases.dollars(amount)
+    return None if amount is None else dates_and_amounts.dollars(amount)

@@ -8,9 +8,9 @@ from requests_app.letters.facts import request_facts
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, day_of, dollars, stated
 from requests_app.letters.facts.suit_facts import suit
 from requests_app.models import EventKind, LetterKind, RecordsRequest
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.events import kinds_marked
+from requests_app.vocabulary.event_kinds import kinds_marked
 
 # Typed as a phrase, printed as a sentence.
 _PHRASES = frozenset({"fee_waiver_ground", "reason"})
@@ -76,7 +76,7 @@ def typed(values: Mapping[str, Any]) -> Facts:
 
 def _printed(name: str, value: Any) -> Any:
     if isinstance(value, date):
-        return phrases.weekday(value)
+        return dates_and_amounts.weekday(value)
     if isinstance(value, list | tuple):
         return [line.strip() for line in value if line.strip()]
-    return phrases.sentence(value) if name in _PHRASES else value
+    return dates_and_amounts.sentence(value) if name in _PHRASES else value

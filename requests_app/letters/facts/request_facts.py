@@ -1,12 +1,12 @@
 """The facts of every letter about a request: its office, its law, and what it asks for."""
 
-from cities.pack.city import City
-from cities.pack.legal_sentences import SENTENCES
+from cities.schema.city import City
+from cities.schema.legal_sentences import SENTENCES
 from requests_app.letters.facts.due_day import marked
 from requests_app.letters.facts.fact import DESK, TYPED, Fact, Facts, day_of, dollars, stated
 from requests_app.models import RecordsRequest
 from requests_app.particulars import Records, read
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 SENTENCE_NAMES = frozenset(SENTENCES)
 
@@ -44,7 +44,7 @@ def particulars(request: RecordsRequest) -> Facts:
     if isinstance(told, Records):
         return records(told)
     said = told.model_dump()
-    return stated(TYPED, **said | {"volume": phrases.sentence(said.get("volume", ""))})
+    return stated(TYPED, **said | {"volume": dates_and_amounts.sentence(said.get("volume", ""))})
 
 
 def records(asked: Records) -> Facts:
@@ -56,7 +56,7 @@ def records(asked: Records) -> Facts:
         format=asked.format,
         fee_limit=dollars(asked.fee_limit),
         wants_fee_waiver=asked.wants_fee_waiver,
-        fee_waiver_ground=phrases.sentence(asked.fee_waiver_ground)
+        fee_waiver_ground=dates_and_amounts.sentence(asked.fee_waiver_ground)
         if asked.wants_fee_waiver
         else "",
     )

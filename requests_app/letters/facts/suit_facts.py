@@ -1,11 +1,11 @@
 """The facts of a notice before a suit: what the city did, the court, and what comes before it."""
 
-from cities.pack.city import Route
+from cities.schema.city import Route
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts import challenge_facts
 from requests_app.letters.facts.fact import Facts, stated
 from requests_app.models import EventKind, RecordsRequest
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 _ANSWERS = {
     EventKind.DENIED: "denied",
@@ -23,7 +23,9 @@ def suit(request: RecordsRequest) -> Facts:
         | challenge_facts.of(request, answers)
         | challenge_facts.earlier(request)
         | stated(
-            court.citation, court=phrases.typographic(court.body), court_citation=_citation(court)
+            court.citation,
+            court=dates_and_amounts.typographic(court.body),
+            court_citation=_citation(court),
         )
         | _first(request, court, answers)
     )
@@ -58,7 +60,9 @@ def _first(request: RecordsRequest, court: Route, answers: str) -> Facts:
         return {}
     first = request.city.route(court.after[0])
     return stated(
-        first.citation, first_body=phrases.typographic(first.body), first_citation=_citation(first)
+        first.citation,
+        first_body=dates_and_amounts.typographic(first.body),
+        first_citation=_citation(first),
     )
 
 

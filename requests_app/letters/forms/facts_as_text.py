@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from datetime import date
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts import request_facts
 from requests_app.letters.paper.sheet import TITLES
 from requests_app.models import RecordsRequest, Role, User
 from requests_app.particulars import Access, Correction, Dataset, ParticularsError, Records, read
 from requests_app.reply_addresses import reply_address
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 FormFacts = Mapping[str, str]
-"""The facts of `cities.pack.forms.FORM_FACTS` that are stated; a mere yes or no is "yes"."""
+"""The facts of `cities.schema.forms.FORM_FACTS` that are stated; a mere yes or no is "yes"."""
 
 YES = "yes"
 # Facts that are either there or not: a box that stays empty says the same, so it is no gap.
@@ -50,7 +50,7 @@ def of(records_request: RecordsRequest, *, signer: User, on: date) -> FormFacts:
     Nothing of the pack but names enters a form, so nothing unverified can.
     """
     newsroom, is_records = records_request.newsroom, records_request.kind == RequestKind.RECORDS
-    lines = phrases.address_lines(newsroom.address)
+    lines = dates_and_amounts.address_lines(newsroom.address)
     facts = {
         "requester_name": signer.name,
         "requester_title": TITLES.get(Role(signer.role), "") if signer.role else "",
@@ -62,7 +62,7 @@ def of(records_request: RecordsRequest, *, signer: User, on: date) -> FormFacts:
         "newsroom_phone": newsroom.phone,
         "reply_address": reply_address(records_request),
         "reference": records_request.reference,
-        "dated_on": phrases.day(on),
+        "dated_on": dates_and_amounts.day(on),
         "subject": records_request.subject,
         "office_name": records_request.office.name,
         "city_name": records_request.city.name,

@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Name
 
-from cities.pack.forms import FORM_FACTS, FormMapping, Target
+from cities.schema.forms import FORM_FACTS, FormMapping, Target
 from requests_app.letters.forms import field_appearance
 from requests_app.letters.forms.facts_as_text import IS_OR_IS_NOT, FormFacts
 from requests_app.letters.forms.pdf_fields import (

@@ -8,8 +8,8 @@ prepare(letter)                       all of it for a letter, from the newsroom'
 
 from dataclasses import dataclass, field
 
-from cities.pack.city import City
-from cities.pack.forms import FormMapping
+from cities.schema.city import City
+from cities.schema.forms import FormMapping
 from requests_app.letters.forms import facts_as_text, fill_fields
 from requests_app.letters.forms.fill_fields import Filled, Unfilled
 from requests_app.letters.forms.pdf_fields import FormField, fields_of, opened

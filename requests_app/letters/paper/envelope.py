@@ -16,7 +16,7 @@ from requests_app.letters.errors import LetterError
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.render import render_page
 from requests_app.models import Attachment, Delivery
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +71,18 @@ def _filled_form_of(delivery: Delivery) -> bytes | None:
 
 def _address_page(delivery: Delivery) -> AddressPage:
     letter, newsroom = delivery.letter, delivery.records_request.newsroom
-    lines = phrases.address_lines(delivery.to)
+    lines = dates_and_amounts.address_lines(delivery.to)
     if not lines:
         raise LetterError(
             f"The letter “{letter.subject}” to {delivery.to_name} has no postal address: enter one."
         )
     names = (delivery.to_name,) if delivery.to_name not in lines else ()
     return AddressPage(
-        sender=_joined((newsroom.name, *phrases.address_lines(newsroom.address)), most=3),
+        sender=_joined((newsroom.name, *dates_and_amounts.address_lines(newsroom.address)), most=3),
         addressee=_joined((*names, *lines), most=5),
         reference=delivery.records_request.reference,
         subject=letter.subject,
-        dated=phrases.day(letter.dated_on),
+        dated=dates_and_amounts.day(letter.dated_on),
         pages=letter.page_count,
         to_enclose=tuple(_to_enclose(delivery)),
     )

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from requests_app.letters import markdown
 from requests_app.letters.errors import LetterError
 from requests_app.letters.paper.sheet import Mark, Sheet
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 log = structlog.get_logger(__name__)
 
@@ -82,7 +82,7 @@ def to_html(sheet: Sheet, *, is_compact: bool = False) -> str:
         .get_template("layout.html")
         .render(
             sheet=sheet,
-            dated=phrases.day(sheet.on),
+            dated=dates_and_amounts.day(sheet.on),
             letterhead=[line for line in (sheet.newsroom_address, sheet.newsroom_contact) if line],
             logo=_picture(sheet.logo, *LOGO_BOX),
             signature=_picture(sheet.signature, *SIGNATURE_BOX),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from cities.pack.city import RequestKind, RouteKind
+from cities.schema.city import RequestKind, RouteKind
 from requests_app.letters.facts.due_day import fill
 from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.models import (
@@ -18,7 +18,7 @@ from requests_app.models import (
 )
 from requests_app.office_contacts import Addressee, ResolvedOffice, addressee_of, resolve
 from requests_app.reply_addresses import reply_address
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 HEADINGS = {
     LetterKind.DATASET_REQUEST: "Request for a dataset",
@@ -82,7 +82,7 @@ def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
     contact = " · ".join(part for part in (newsroom.email, newsroom.phone) if part)
     return Sheet(
         newsroom_name=newsroom.name,
-        newsroom_address=", ".join(phrases.address_lines(newsroom.address)),
+        newsroom_address=", ".join(dates_and_amounts.address_lines(newsroom.address)),
         newsroom_contact=contact,
         addressee=_addressee(letter),
         on=letter.dated_on,
@@ -156,22 +156,26 @@ def _addressee(letter: PlannedLetter) -> tuple[str, ...]:
         addressee = addressee_of(appeal)
     else:
         addressee = resolve(request.newsroom, request.city, request.office_role)
-    names: tuple[str, ...] = (phrases.typographic(addressee.name),)
+    names: tuple[str, ...] = (dates_and_amounts.typographic(addressee.name),)
     reviews = appeal is not None and appeal.pack_route.kind == RouteKind.ADMINISTRATIVE_REVIEW
     if reviews or isinstance(addressee, ResolvedOffice):  # both are the city's own
         names += (f"City of {request.city.name}, {request.city.state}",)
     address = addressee.address
     if letter.channel in {Channel.POST, Channel.IN_PERSON} and letter.to:
-        lines = phrases.address_lines(letter.to)
+        lines = dates_and_amounts.address_lines(letter.to)
     else:
-        lines = phrases.address_lines(address.value) if address.may_enter_letter else ()
+        lines = dates_and_amounts.address_lines(address.value) if address.may_enter_letter else ()
     return (*names, *(line for line in lines if line not in names))
 
 
 def _heading(letter: PlannedLetter) -> str:
     if letter.appeal:
         route = letter.appeal.pack_route
-        return "Notice of court action" if route.is_court else phrases.typographic(route.name)
+        return (
+            "Notice of court action"
+            if route.is_court
+            else dates_and_amounts.typographic(route.name)
+        )
     if letter.kind == LetterKind.RECORDS_REQUEST:
         return f"Request under the {letter.records_request.city.statute.name}"
     return HEADINGS[letter.kind]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from cities.pack.load import PackErrors, city_slugs
+from cities.schema.load import PackErrors, city_slugs
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts.declared_facts import FACTS, Declared, declared_for, route_letters
 from requests_app.letters.wording.template_files import WHERE

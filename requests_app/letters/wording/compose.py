@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypedDict
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts import appeal_facts, due_facts, request_facts
 from requests_app.letters.facts.declared_facts import REQUEST_LETTER, appeal_letter, declared_for
 from requests_app.letters.facts.due_facts import Tone
 from requests_app.letters.facts.fact import TYPED, Fact, Facts, complete
 from requests_app.letters.facts.reply_facts import REPLIES, typed
+from requests_app.letters.wording.body_needs import check_needs
 from requests_app.letters.wording.legal_text import legal_sentences
-from requests_app.letters.wording.required_by_body import check_needs
 from requests_app.letters.wording.templates import wording
 from requests_app.models import Appeal, LetterKind, RecordsRequest
 from requests_app.particulars import ParticularsError

@@ -19,7 +19,7 @@ from decimal import Decimal
 from requests_app.mail.incoming_message import Kind, Mail
 from requests_app.mail.suggestions.amounts import amounts, to_pay
 from requests_app.mail.suggestions.citations import exemptions
-from requests_app.mail.suggestions.dates_in_words import dates
+from requests_app.mail.suggestions.find_dates import dates
 from requests_app.mail.suggestions.load_phrases import Phrase, Rule, SetAside, needed_words, phrases
 from requests_app.mail.suggestions.sentences import Sentence, sentences
 from requests_app.mail.suggestions.suggestion import Details, Span, Suggestion, SuggestionKind

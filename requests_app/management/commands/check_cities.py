@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cities.checks.check_pack import check_city, check_statute, count_facts
-from cities.pack.load import PACKS, PackError, city_slugs, load_city
+from cities.schema.load import PACKS, PackError, city_slugs, load_city
 from requests_app.letters import check_templates
 
 

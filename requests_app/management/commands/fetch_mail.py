@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from requests_app.inbound import imap
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 
 
 class Command(BaseCommand):
@@ -21,4 +21,4 @@ class Command(BaseCommand):
             stored = imap.fetch(settings.IMAP_URL, now=timezone.now)
         except (imap.MailboxError, imaplib.IMAP4.error, OSError) as error:
             raise CommandError(f"The mailbox could not be emptied ({error}).") from error
-        self.stdout.write(f"{phrases.count(stored, 'message')} stored")
+        self.stdout.write(f"{dates_and_amounts.count(stored, 'message')} stored")

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cities.pack.load import PackErrors, load_city
+from cities.schema.load import PackErrors, load_city
 from requests_app.mail.suggestions.quality import LetterError, Measured, Tally, measure
 
 LETTERS = Path("tests", "mail", "letters")

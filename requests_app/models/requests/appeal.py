@@ -7,12 +7,12 @@ from django.db import models
 from django.utils import timezone
 from django_fsm import FSMField
 
-from cities.pack.city import Route
+from cities.schema.city import Route
+from requests_app.models.guards.state_guard import GuardedQuerySet, GuardedState
 from requests_app.models.newsroom.people import User
-from requests_app.models.protection.state_guard import GuardedQuerySet, GuardedState
 from requests_app.models.requests.records_request import RecordsRequest
-from requests_app.models.requests.transitions import Leaves, transition
-from requests_app.vocabulary.events import EventKind
+from requests_app.models.requests.transition_decorator import Leaves, transition
+from requests_app.vocabulary.event_kinds import EventKind
 from requests_app.vocabulary.states import UNDECIDED, AppealOutcome, AppealState
 
 

@@ -6,9 +6,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
-from cities.pack.city import City
+from cities.schema.city import City
 from requests_app.models.newsroom.people import User
-from requests_app.vocabulary.events import EventKind, event_kinds
+from requests_app.vocabulary.event_kinds import EventKind, event_kinds
 
 __all__ = ["Event", "EventKind", "EventQuerySet", "LedgerIsAppendOnlyError"]
 

@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 
-from cities.pack.city import City, Office, RequestKind
-from cities.pack.load import load_city
+from cities.schema.city import City, Office, RequestKind
+from cities.schema.load import load_city
+from requests_app.models.guards.state_guard import GuardedQuerySet
 from requests_app.models.newsroom.people import Membership, Newsroom, Role, User
-from requests_app.models.protection.state_guard import GuardedQuerySet
 from requests_app.models.requests.request_lifecycle import RequestLifecycle
-from requests_app.public_ids import ALPHABET, LENGTH
+from requests_app.public_request_ids import ALPHABET, LENGTH
 from requests_app.vocabulary.states import OPEN, OVER, PENDING, UNFILED, RequestState
 
 S = RequestState

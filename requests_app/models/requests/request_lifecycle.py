@@ -9,10 +9,10 @@ from typing import Any
 from django.db import models
 from django_fsm import GET_STATE, FSMField
 
-from requests_app.models.protection.state_guard import GuardedState
-from requests_app.models.requests.transitions import Leaves, transition
+from requests_app.models.guards.state_guard import GuardedState
+from requests_app.models.requests.transition_decorator import Leaves, transition
 from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.events import EventKind, kinds_marked
+from requests_app.vocabulary.event_kinds import EventKind, kinds_marked
 from requests_app.vocabulary.states import (
     ANSWERABLE,
     CHALLENGED,

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from cities.calendar.business_days import CityCalendar, calendars
 from cities.clocks.derive import Closure as LegalClosure
-from cities.pack.load import PackErrors
+from cities.schema.load import PackErrors
 from requests_app.models import (
     Closure,
     Deadline,
@@ -31,13 +31,13 @@ from requests_app.models import (
 )
 from requests_app.policy.clock_pill import is_missed_by_the_city, tone_of
 from requests_app.reminders.mails.how_far_off import distance
-from requests_app.reminders.planning.due import clock_of, counts
+from requests_app.reminders.planning.due_reminders import clock_of, counts
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of
-from requests_app.reminders.planning.steps import still_reminds
-from requests_app.vocabulary import phrases
+from requests_app.reminders.planning.reminder_days import still_reminds
+from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.events import describe, kinds_marked
+from requests_app.vocabulary.event_kinds import describe, kinds_marked
 
 log = structlog.get_logger(__name__)
 
@@ -100,9 +100,9 @@ def gather(notice: Notice, *, at: datetime) -> Digest | None:
         f"{section.total} {section.title.lower()}" for section in shown[:3] if section.total
     )
     subject = (
-        f"{phrases.weekday_this_year(notice.on)}: {counted}"
+        f"{dates_and_amounts.weekday_this_year(notice.on)}: {counted}"
         if counted
-        else f"{phrases.weekday_this_year(notice.on)}: mail to file"
+        else f"{dates_and_amounts.weekday_this_year(notice.on)}: mail to file"
     )
     return Digest(subject, shown, _moment(since, notice))
 
@@ -130,7 +130,7 @@ def _since(notice: Notice) -> datetime:
 def _moment(since: datetime, notice: Notice) -> str:
     """ "Friday, December 4, 2026, 7:30 a.m.", on the reader's own clock."""
     zone = zone_of(choices_of(notice.user), policy_of(notice.user.membership))
-    return phrases.moment(since.astimezone(ZoneInfo(zone)))
+    return dates_and_amounts.moment(since.astimezone(ZoneInfo(zone)))
 
 
 def _section(title: str, entries: list[Entry], remark: str = "") -> Section:
@@ -208,7 +208,7 @@ def _entry(row: Deadline, today: date, closures: tuple[LegalClosure, ...]) -> En
     far = distance(row.due_on, today, late)
     if clock_of(row).is_ours and row.due_on < today:
         far = "past its last safe day"
-    why = f"{phrases.weekday(row.due_on)}. {row.citation.split(';')[0]}".strip()
+    why = f"{dates_and_amounts.weekday(row.due_on)}. {row.citation.split(';')[0]}".strip()
     if row.status == "projected":
         why = f"if silence is a denial: {why}"
     what = describe_clock(row.clock).matter
@@ -226,14 +226,16 @@ def came_in(theirs: QuerySet[RecordsRequest], user: User, *, since: datetime) ->
         .order_by("recorded_at", "pk")
     )
     entries = [
-        Entry(event.records_request, describe(event.kind).heading, phrases.weekday(event.on))
+        Entry(
+            event.records_request, describe(event.kind).heading, dates_and_amounts.weekday(event.on)
+        )
         for event in events
     ]
     waiting = InboundMail.objects.waiting().filter(newsroom=user.membership.newsroom_id).count()
     remark = ""
     if waiting:
         verb = "waits" if waiting == 1 else "wait"
-        remark = f"{phrases.count(waiting, 'message')} {verb} in the Inbox to be filed."
+        remark = f"{dates_and_amounts.count(waiting, 'message')} {verb} in the Inbox to be filed."
     section = _section("Came in", entries)
     return Section(section.title, section.entries, section.more, remark)
 
@@ -258,6 +260,6 @@ def _personal(user: User, on: date) -> list[Entry]:
         user=user, records_request__in=RecordsRequest.objects.visible_to(user)
     )
     return [
-        Entry(row.records_request, row.note, phrases.weekday(row.due_on))
+        Entry(row.records_request, row.note, dates_and_amounts.weekday(row.due_on))
         for row in rows.select_related("records_request")
     ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from requests_app.vocabulary.phrases import count
+from requests_app.vocabulary.dates_and_amounts import count
 
 
 def distance(due: date, today: date, business_days_late: int) -> str:

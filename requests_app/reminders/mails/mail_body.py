@@ -11,7 +11,7 @@ from django.urls import reverse
 from requests_app.models import Notice, ReminderKind
 from requests_app.reminders.mails import digest, reminder_words
 from requests_app.reminders.mails.unsubscribing import address_for, headers_for
-from requests_app.reminders.planning.keys import thread_of
+from requests_app.reminders.planning.message_ids import thread_of
 
 
 def message_for(notice: Notice, *, at: datetime) -> EmailMultiAlternatives | None:

@@ -19,11 +19,11 @@ from requests_app.models import (
 )
 from requests_app.policy.clock_pill import tone_of
 from requests_app.reminders.mails.how_far_off import distance
-from requests_app.reminders.planning.closing import PERSONAL
-from requests_app.reminders.planning.due import clock_of, counts, key_of
+from requests_app.reminders.planning.due_reminders import clock_of, counts, key_of
+from requests_app.reminders.planning.end_of_round import PERSONAL
 from requests_app.reminders.planning.readers import choices_of, owner_id_of
-from requests_app.reminders.planning.steps import still_reminds
-from requests_app.vocabulary import phrases
+from requests_app.reminders.planning.reminder_days import still_reminds
+from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.clocks import HAD, HAS, ClockDescription, describe_clock
 from requests_app.vocabulary.states import OPEN
 
@@ -132,7 +132,7 @@ def _line(request: RecordsRequest, deadline: Deadline, row: Reminder, today: dat
 
 def _sentence(deadline: Deadline, clock: ClockDescription, today: date) -> str:
     assert deadline.due_on is not None
-    day = phrases.weekday(deadline.due_on)
+    day = dates_and_amounts.weekday(deadline.due_on)
     if deadline.is_reminder:
         return f"The newsroom set itself {day}. No law sets a clock here."
     whose = HAD if deadline.due_on < today else HAS
@@ -146,7 +146,7 @@ def _notes(deadline: Deadline, row: Reminder, today: date) -> list[str]:
     notes = []
     if clock_of(deadline).is_ours and deadline.due_on and deadline.due_on < today:
         if deadline.latest_on and deadline.latest_on >= today:
-            latest = phrases.weekday(deadline.latest_on)
+            latest = dates_and_amounts.weekday(deadline.latest_on)
             notes.append(f"The most generous reading of the law gives until {latest}.")
         else:
             notes.append("No reading of the law that the desk knows gives more time.")
@@ -159,7 +159,7 @@ def _notes(deadline: Deadline, row: Reminder, today: date) -> list[str]:
 def _listed(missed: list[str]) -> str:
     """ "Sat Nov 14, Sun Nov 15 and Mon Nov 16", from their ISO forms."""
     days = sorted({date.fromisoformat(day) for day in missed})
-    return phrases.listed([phrases.weekday_this_year(day) for day in days])
+    return dates_and_amounts.listed([dates_and_amounts.weekday_this_year(day) for day in days])
 
 
 def business_days_late(request: RecordsRequest, deadline: Deadline, today: date) -> int:
@@ -185,12 +185,12 @@ def _personal(notice: Notice, request: RecordsRequest, rows: list[Reminder]) -> 
         heading=one.note,
         tone="calm",
         is_late=False,
-        sentence=f"You wanted to be reminded on {phrases.weekday(one.due_on)}.",
+        sentence=f"You wanted to be reminded on {dates_and_amounts.weekday(one.due_on)}.",
         rule="",
         citation="",
         notes=(),
         due_on=one.due_on,
     )
     # The note stays inside: a subject shows on locked screens.
-    because = f"You asked for it on {phrases.weekday(one.created_at.date())}."
+    because = f"You asked for it on {dates_and_amounts.weekday(one.created_at.date())}."
     return ReminderText(f"{request.reference}: you wanted to be reminded", (line,), because)

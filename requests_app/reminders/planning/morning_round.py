@@ -21,11 +21,11 @@ from django.db.models import QuerySet
 
 from requests_app.ledger.inputs import batches
 from requests_app.models import Deadline, RecordsRequest, ReminderChoices, ReminderProblem
-from requests_app.reminders.planning import closing
-from requests_app.reminders.planning.due import Batch, Due, due_for, read
-from requests_app.reminders.planning.notices import write
+from requests_app.reminders.planning import end_of_round
+from requests_app.reminders.planning.due_reminders import Batch, Due, due_for, read
 from requests_app.reminders.planning.readers import Reader, readers
-from requests_app.reminders.planning.steps import MOST_DAYS_BEFORE
+from requests_app.reminders.planning.reminder_days import MOST_DAYS_BEFORE
+from requests_app.reminders.planning.write_notices import write
 
 TRIED_AGAIN = timedelta(minutes=15)
 
@@ -49,7 +49,7 @@ def plan(*, at: datetime) -> Planned:
     if due:
         due = _with_rows(due, at=at)
         _go_through(_near(due, at=at), due, active, planned, at=at)
-        planned.notices += sum(closing.end_round(reader, at=at) for reader in due)
+        planned.notices += sum(end_of_round.end_round(reader, at=at) for reader in due)
     elif awake and (troubled := _troubled(at)).exists():
         _go_through(troubled, _with_rows(awake, at=at), active, planned, at=at)
     return planned

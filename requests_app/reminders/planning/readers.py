@@ -16,7 +16,7 @@ from requests_app.models import (
     User,
 )
 from requests_app.reminders.planning.mornings import morning_of
-from requests_app.reminders.planning.steps import Rules
+from requests_app.reminders.planning.reminder_days import Rules
 
 ALWAYS = {ReminderKind.LAST_CALL}  # what is lost on that day cannot be had again
 

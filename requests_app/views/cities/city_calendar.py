@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cities.calendar.year import months_of
 from cities.clocks.derive import CalendarError, Deadline
-from cities.pack.city import City
+from cities.schema.city import City
 from requests_app import ledger
 from requests_app.views.lookup import city_at, newsroom_of, today_in
 from requests_app.views.requests.forecast import if_filed_in

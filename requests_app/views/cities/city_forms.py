@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from cities.pack.city import City
-from cities.pack.forms import FORM_FACTS, FormMapping
+from cities.schema.city import City
+from cities.schema.forms import FORM_FACTS, FormMapping
 from requests_app import letters
 from requests_app.actions.cities import city_forms as acts
 from requests_app.forms.newsroom.stationery import CityFormForm

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cities.pack.city import City
-from cities.pack.load import all_cities
+from cities.schema.city import City
+from cities.schema.load import all_cities
 from requests_app import office_contacts
 from requests_app.actions.cities import contacts
 from requests_app.forms.cities.city_pages import ClosureForm, OfficeEntryForm

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cities.pack.city import RequestKind
-from cities.pack.load import all_cities
+from cities.schema.city import RequestKind
+from cities.schema.load import all_cities
 from requests_app import letters
 from requests_app.actions.newsroom import stationery
 from requests_app.forms.newsroom.stationery import ParagraphForm, PictureForm

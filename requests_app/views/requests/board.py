@@ -13,7 +13,7 @@ from requests_app.permissions import is_editor
 from requests_app.policy.clock_pill import Pill
 from requests_app.policy.next_step import Seen
 from requests_app.views.lookup import now, person
-from requests_app.views.requests.seeing import seen, with_what_lists_show
+from requests_app.views.requests.list_rows import seen, with_what_lists_show
 from requests_app.views.requests.step_links import LinkedStep, step_for
 from requests_app.views.responses import SeeOther
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cities.pack.city import City, RequestKind
-from cities.pack.load import load_city
+from cities.schema.city import City, RequestKind
+from cities.schema.load import load_city
 from requests_app import office_contacts
 from requests_app.actions.requests import drafting
 from requests_app.forms.requests.drafting import (

@@ -14,11 +14,11 @@ from requests_app.models import (
     RecordsRequest,
 )
 from requests_app.models.requests.appeal import AppealOutcome
-from requests_app.views.mail.readings import Reading, readings_of
+from requests_app.views.mail.possible_meanings import Reading, readings_of
 from requests_app.vocabulary.channels import how
 from requests_app.vocabulary.clocks import describe_clock
-from requests_app.vocabulary.events import describe
-from requests_app.vocabulary.phrases import dollars, short_weekday
+from requests_app.vocabulary.dates_and_amounts import dollars, short_weekday
+from requests_app.vocabulary.event_kinds import describe
 
 K = EventKind
 

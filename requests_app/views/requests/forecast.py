@@ -7,7 +7,7 @@ from typing import Any
 
 from cities.clocks.derive import Closure as LegalClosure
 from cities.clocks.derive import Deadline
-from cities.pack.city import City
+from cities.schema.city import City
 from requests_app import ledger
 from requests_app.deadlines import Subject, derive
 from requests_app.models import RecordsRequest

@@ -17,9 +17,9 @@ from requests_app.models import Communication, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.acts import ACTS, Act
 from requests_app.views.lookup import attribution, person, today_in, visible_request
-from requests_app.views.mail import readings
+from requests_app.views.mail import possible_meanings
 from requests_app.views.responses import SeeOther, fulfilled, page
-from requests_app.views.sending.our_letters import reply
+from requests_app.views.sending.letter_page import reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _form(request: HttpRequest, rr: RecordsRequest, act: Act, bound: Recorded) -
     mail = _mail(request, rr)
     number = request.GET.get("reading", "")
     reading = int(number) if mail and number.isdecimal() else None
-    filled = readings.initial_of(mail, reading, act.slug) if mail else {}
+    filled = possible_meanings.initial_of(mail, reading, act.slug) if mail else {}
     return bound.form(
         request.POST or None,
         request.FILES or None,

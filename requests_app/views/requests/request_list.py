@@ -7,7 +7,7 @@ from django.shortcuts import render
 from requests_app.forms.requests.filters import RequestFilter
 from requests_app.models import RecordsRequest
 from requests_app.views.lookup import membership_of, now, person
-from requests_app.views.requests.seeing import seen, with_what_lists_show
+from requests_app.views.requests.list_rows import seen, with_what_lists_show
 
 A_PAGE = 25
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app import office_contacts
 from requests_app.actions.requests import appeals
 from requests_app.forms.newsroom.people import PersonForm, ReviewNoteForm
@@ -20,11 +20,11 @@ from requests_app.policy.next_step import Seen
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person, visible_request
 from requests_app.views.requests.event_lines import LedgerLine, line_of
-from requests_app.views.requests.seeing import seen, with_what_lists_show
+from requests_app.views.requests.list_rows import seen, with_what_lists_show
 from requests_app.views.requests.step_links import step_for
 from requests_app.views.sending import previews
 from requests_app.views.sending.deliveries import shown
-from requests_app.vocabulary.phrases import near_weekday
+from requests_app.vocabulary.dates_and_amounts import near_weekday
 
 
 @require_safe

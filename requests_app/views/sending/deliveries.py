@@ -21,8 +21,7 @@ RECENT = 50
 
 
 def shown(found: DeliveryQuerySet) -> DeliveryQuerySet:
-    """Deliveries with what components/deliveries.html shows of each, its links only where it has
-    any."""
+    """Deliveries with what sending/parts/list.html shows of each; links where there are any."""
     return (
         found.select_related("letter", "created_by")
         .defer("letter__pdf", "letter__text")

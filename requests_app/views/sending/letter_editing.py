@@ -77,5 +77,5 @@ def shown(
         return previews.pdf_response(preview)
     if getattr(request, "htmx", None) and request.htmx.target == PANE:  # type: ignore[attr-defined]
         context: dict[str, Any] = {"preview": preview, "is_edited": True}
-        return render(request, "components/preview.html", context)
+        return render(request, "sending/parts/preview.html", context)
     return page()

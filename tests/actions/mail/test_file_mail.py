@@ -79,8 +79,8 @@ def test_mail_and_automatic_replies_move_no_clock_in_any_state(state: str) -> No
 def test_an_out_of_office_hides_no_lateness_in_any_city(city: str) -> None:
     from datetime import timedelta
 
-    from cities.pack.city import RequestKind
-    from cities.pack.load import load_city
+    from cities.schema.city import RequestKind
+    from cities.schema.load import load_city
 
     role = load_city(city).offices_for(RequestKind.RECORDS)[0].role
     request = submitted(at=NOW - timedelta(days=60), city_slug=city, office_role=role)

@@ -7,8 +7,8 @@ import holidays
 import pytest
 
 from cities.calendar.business_days import CalendarError, CityCalendar, Closure, calendars
-from cities.pack.holiday_rules import CalendarRules
-from cities.pack.load import load_statute
+from cities.schema.holiday_rules import CalendarRules
+from cities.schema.load import load_statute
 from tests.cities.worked import on
 
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from cities.calendar.business_days import (
     Closure,
     calendars,
 )
-from cities.pack.holiday_rules import CalendarRules
+from cities.schema.holiday_rules import CalendarRules
 from tests.cities.worked import on
 
 RULES = CalendarRules.model_validate(

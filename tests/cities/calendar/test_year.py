@@ -7,7 +7,7 @@ import pytest
 
 from cities.calendar.business_days import CalendarError, Closure
 from cities.calendar.year import Day, Month, months_of
-from cities.pack.load import load_city
+from cities.schema.load import load_city
 from tests.cities.conftest import FIXTURE_PACKS
 from tests.cities.worked import CT, MO, OR, on
 

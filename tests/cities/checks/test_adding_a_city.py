@@ -9,8 +9,8 @@ from django.core.management import call_command
 from pydantic.fields import FieldInfo
 
 from cities.calendar.year import months_of
-from cities.pack.city import City, Statute
-from cities.pack.load import load_city, load_statute
+from cities.schema.city import City, Statute
+from cities.schema.load import load_city, load_statute
 from tests.cities.conftest import FIXTURE_PACKS, Copy
 
 PAGE = (Path(__file__).parents[3] / "docs" / "adding-a-city.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cities.checks.run_cases import CaseError, derive_case, read_cases, run_case
-from cities.pack.worked_cases import WorkedCase
+from cities.schema.worked_cases import WorkedCase
 
 CASES = read_cases(Path(__file__).parents[1] / "worked-cases.json")
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from cities.calendar.business_days import Closure
 from cities.clocks.derive import Deadline, Law, Occurrence, current, derive_by_law
-from cities.pack.clock_rules import Clock
-from cities.pack.holiday_rules import CalendarRules
+from cities.schema.clock_rules import Clock
+from cities.schema.holiday_rules import CalendarRules
 from tests.cities.worked import happened
 
 RECEIVED = "received 2026-05-04"

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from cities.clocks.derive import Closure, Deadline, Law, Occurrence, current, derive_by_law
-from cities.pack.clock_rules import CalendarRules, Clock, check_clocks
+from cities.schema.clock_rules import CalendarRules, Clock, check_clocks
 from tests.cities.worked import happened, on
 
 CALENDAR = CalendarRules.model_validate(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from cities.clocks.derive import Closure, Deadline, Occurrence, derive
 from cities.clocks.explain import as_json, from_json
-from cities.pack.city import City
-from cities.pack.load import city_slugs, load_city
+from cities.schema.city import City
+from cities.schema.load import city_slugs, load_city
 from tests.cities.conftest import FIXTURE_PACKS
 from tests.cities.worked import CONCORD, CT, MO, OR, REAL_CITIES, on
 

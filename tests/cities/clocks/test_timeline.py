@@ -6,7 +6,7 @@ import pytest
 
 from cities.clocks.derive import ClockError, Closure, Law, Occurrence, derive_by_law
 from cities.clocks.occurrences import Timeline
-from cities.pack.clock_rules import Trigger
+from cities.schema.clock_rules import Trigger
 from tests.cities.clocks.simple import calendar, clock, derived, only, ours
 from tests.cities.worked import happened, on
 

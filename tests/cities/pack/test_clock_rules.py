@@ -7,8 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from cities.clocks.derive import current, derive
-from cities.pack.clock_rules import Clock, Trigger, check_clocks
-from cities.pack.load import PackErrors, load_city, load_statute
+from cities.schema.clock_rules import Clock, Trigger, check_clocks
+from cities.schema.load import PackErrors, load_city, load_statute
 from tests.cities.conftest import Copy
 from tests.cities.worked import happened, on
 

@@ -3,9 +3,9 @@
 import pytest
 
 from cities.clocks.occurrences import ENDINGS
-from cities.pack.clock_rules import Clock
-from cities.pack.event_kinds import EVENTS, check_event
-from cities.pack.load import city_slugs, load_city
+from cities.schema.clock_events import EVENTS, check_event
+from cities.schema.clock_rules import Clock
+from cities.schema.load import city_slugs, load_city
 
 READ_BY_THE_CLOCKS = {"submitted", "deemed_denied", *ENDINGS}
 """A clock's own doing: see `Timeline` and `starts_of`. No pack needs to name them."""

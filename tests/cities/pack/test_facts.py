@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from cities.pack.facts import Confidence, Fact, NoneSet, NotSpecified, Stated
-from cities.pack.legal_sentences import Sentence
+from cities.schema.facts import Confidence, Fact, NoneSet, NotSpecified, Stated
+from cities.schema.legal_sentences import Sentence
 
 FACT: TypeAdapter[Any] = TypeAdapter(Fact)
 CHECKED_ON = date(2026, 11, 21)

@@ -3,8 +3,8 @@
 import pytest
 
 from cities.checks.check_pack import check_city
-from cities.pack.forms import FORM_FACTS
-from cities.pack.load import PackErrors, load_city
+from cities.schema.forms import FORM_FACTS
+from cities.schema.load import PackErrors, load_city
 from tests.cities.conftest import FIXTURE_PACKS, ON, Copy
 
 CITY = "us-zz/port-alder"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from cities.pack.holiday_rules import CalendarRules, Holiday, day_of
+from cities.schema.holiday_rules import CalendarRules, Holiday, day_of
 from tests.cities.worked import on
 
 

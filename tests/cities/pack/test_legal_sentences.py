@@ -2,8 +2,8 @@
 
 import pytest
 
-from cities.pack.legal_sentences import SENTENCES
-from cities.pack.load import PackErrors, load_city
+from cities.schema.legal_sentences import SENTENCES
+from cities.schema.load import PackErrors, load_city
 from tests.cities.conftest import FIXTURE_PACKS, Copy
 
 BEND = "us-zz/quarry-bend/city.toml"

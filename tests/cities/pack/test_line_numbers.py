@@ -2,7 +2,7 @@
 
 import pytest
 
-from cities.pack.line_numbers import line_of
+from cities.schema.line_numbers import line_of
 
 TEXT = """\
 code = "STAM"

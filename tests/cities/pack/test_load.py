@@ -4,8 +4,15 @@ from datetime import date
 
 import pytest
 
-from cities.pack.facts import NotSpecified, Stated
-from cities.pack.load import PackError, PackErrors, all_cities, city_slugs, load_city, load_statute
+from cities.schema.facts import NotSpecified, Stated
+from cities.schema.load import (
+    PackError,
+    PackErrors,
+    all_cities,
+    city_slugs,
+    load_city,
+    load_statute,
+)
 from tests.cities.conftest import FIXTURE_PACKS, Copy
 
 STATUTE = "us-zz/statute.toml"

@@ -3,7 +3,7 @@
 import pytest
 
 from cities.checks.check_pack import check_statute
-from cities.pack.load import PackErrors, load_city
+from cities.schema.load import PackErrors, load_city
 from tests.cities.conftest import FIXTURE_PACKS, ON, Copy
 
 ROUTES = "us-zz/routes.toml"

@@ -1,7 +1,7 @@
 """What the tests of each city's pack ask of it."""
 
-from cities.pack.city import City
-from cities.pack.load import load_city
+from cities.schema.city import City
+from cities.schema.load import load_city
 
 
 def contacts(slug: str, way: str, *, verified: bool = True) -> set[str]:

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from cities.pack.city import RequestKind
-from cities.pack.facts import Confidence
-from cities.pack.load import load_city, load_statute
+from cities.schema.city import RequestKind
+from cities.schema.facts import Confidence
+from cities.schema.load import load_city, load_statute
 from tests.cities.packs.reading import GAPS, after, contacts, first_office, gaps_of
 
 STOCKTON, CONCORD = "us-ca/stockton", "us-ca/concord"

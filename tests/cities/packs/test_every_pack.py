@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from cities.checks.check_pack import check_city, check_statute, stated_in
-from cities.pack.facts import Confidence
-from cities.pack.load import PACKS, city_slugs, load_city
+from cities.schema.facts import Confidence
+from cities.schema.load import PACKS, city_slugs, load_city
 from tests.cities.conftest import ON
 
 FILES = sorted(PACKS.rglob("*.toml"))

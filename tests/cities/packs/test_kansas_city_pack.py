@@ -3,8 +3,8 @@
 Contacts are compared whole, so that none is added without somebody saying here where it is from.
 """
 
-from cities.pack.city import RequestKind
-from cities.pack.load import load_city, load_statute
+from cities.schema.city import RequestKind
+from cities.schema.load import load_city, load_statute
 from tests.cities.packs.reading import GAPS, after, contacts, first_office, gaps_of
 
 KANSAS_CITY = "us-mo/kansas-city"

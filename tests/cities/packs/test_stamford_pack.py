@@ -3,9 +3,9 @@
 Contacts are compared whole, so that none is added without somebody saying here where it is from.
 """
 
-from cities.pack.city import RequestKind
-from cities.pack.facts import Confidence
-from cities.pack.load import load_city, load_statute
+from cities.schema.city import RequestKind
+from cities.schema.facts import Confidence
+from cities.schema.load import load_city, load_statute
 from tests.cities.packs.reading import GAPS, after, contacts, first_office, gaps_of
 
 STAMFORD = "us-ct/stamford"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from cities.pack.legal_sentences import SENTENCES
-from cities.pack.load import load_city, load_statute
+from cities.schema.legal_sentences import SENTENCES
+from cities.schema.load import load_city, load_statute
 from tests.cities.worked import REAL_CITIES
 
 STATES = ("us-ca", "us-ct", "us-mo", "us-or")

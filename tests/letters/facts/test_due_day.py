@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app import letters
 from requests_app.letters.facts.due_day import MARK, due_on, fill
 from requests_app.models import Channel, Closure

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from cities.pack.city import RequestKind
-from cities.pack.load import load_city
+from cities.schema.city import RequestKind
+from cities.schema.load import load_city
 from requests_app import letters
 from requests_app.actions.requests import city_acts
 from requests_app.letters import Tone
 from requests_app.letters.facts import due_facts
 from requests_app.models import LetterKind, RecordsRequest
-from requests_app.vocabulary import phrases
+from requests_app.vocabulary import dates_and_amounts
 from tests import factories
 from tests.factories import acting, said
 from tests.letters.examples import PARTICULARS
@@ -136,4 +136,4 @@ def test_city_that_was_given_longer_is_not_late_before_that_day() -> None:
     ("number", "word"), [(0, "zero"), (13, "thirteen"), (20, "twenty"), (99, "ninety-nine")]
 )
 def test_number_in_words(number: int, word: str) -> None:
-    assert phrases.number(number) == word
+    assert dates_and_amounts.number(number) == word

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from cities.pack.city import City
-from cities.pack.facts import Confidence
-from cities.pack.load import load_city
+from cities.schema.city import City
+from cities.schema.facts import Confidence
+from cities.schema.load import load_city
 from requests_app.letters.facts import appeal_facts, due_facts, suit_facts
 from requests_app.letters.paper.sheet import Sheet, sheet_for
 from requests_app.letters.planned_letter import PlannedLetter

@@ -7,8 +7,8 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from cities.pack.forms import FormMapping
-from cities.pack.load import load_city
+from cities.schema.forms import FormMapping
+from cities.schema.load import load_city
 from requests_app.letters import page_images
 from requests_app.letters.forms import office_form
 from requests_app.letters.forms.facts_as_text import EXAMPLES

@@ -4,8 +4,8 @@ from hashlib import sha256
 
 import pytest
 
-from cities.pack.city import RequestKind
-from cities.pack.forms import FORM_FACTS
+from cities.schema.city import RequestKind
+from cities.schema.forms import FORM_FACTS
 from requests_app import letters
 from requests_app.letters import LetterError
 from requests_app.letters.forms import facts_as_text, office_form

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 
 from cities.checks.check_pack import check_city
-from cities.pack.forms import FormMapping
-from cities.pack.load import load_city
+from cities.schema.forms import FormMapping
+from cities.schema.load import load_city
 from requests_app.letters.forms import office_form
 from tests.cities.conftest import FIXTURE_PACKS, ON
 from tests.letters.forms.blank_form import request_form

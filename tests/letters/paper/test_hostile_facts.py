@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app import letters
 from requests_app.letters import LetterError
 from requests_app.letters.markdown import escape

@@ -13,8 +13,8 @@ import pytest
 import time_machine
 from PIL import Image
 
-from cities.pack.city import RequestKind
-from cities.pack.load import load_city
+from cities.schema.city import RequestKind
+from cities.schema.load import load_city
 from requests_app import letters
 from requests_app.letters import LetterError
 from requests_app.letters.paper import pdf_engine, render

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cities.pack.city import RequestKind
+from cities.schema.city import RequestKind
 from requests_app import letters
 from requests_app.models import (
     Appeal,
@@ -13,7 +13,7 @@ from requests_app.models import (
     OfficeEntry,
     Signature,
 )
-from requests_app.vocabulary.phrases import address_lines
+from requests_app.vocabulary.dates_and_amounts import address_lines
 from tests import factories
 from tests.letters.examples import MONDAY, request, sheet
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from cities.pack.city import RequestKind, Sentence
-from cities.pack.load import load_city
+from cities.schema.city import RequestKind, Sentence
+from cities.schema.load import load_city
 from requests_app import letters
 from requests_app.actions.requests import appeals
 from requests_app.letters import LetterError

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cities.pack.city import RequestKind, Sentence
+from cities.schema.city import RequestKind, Sentence
 from requests_app import letters
 from requests_app.actions.requests import appeals
 from requests_app.letters import LetterError

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from cities.pack.city import RouteKind
+from cities.schema.city import RouteKind
 from requests_app.letters import LetterError
 from requests_app.letters.facts.declared_facts import FACTS
 from requests_app.letters.wording.templates import Wording

@@ -9,7 +9,7 @@ from django.conf import settings
 from requests_app.mail import read
 from requests_app.mail.suggestions.apply_rules import suggest, suggest_from
 from requests_app.mail.suggestions.citations import exemptions
-from requests_app.mail.suggestions.dates_in_words import dates
+from requests_app.mail.suggestions.find_dates import dates
 from requests_app.mail.suggestions.load_phrases import phrases
 from requests_app.mail.suggestions.quality import letters, measure
 from requests_app.mail.suggestions.suggestion import Suggestion, SuggestionKind

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from requests_app.storage.reading_files.in_child import read
 from requests_app.storage.reading_files.limits import MOST_TEXT_BYTES
+from requests_app.storage.reading_files.run_in_child import read
 from tests.storage.reading_files import files
 
 

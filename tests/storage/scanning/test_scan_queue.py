@@ -11,7 +11,7 @@ from django.utils import timezone
 from requests_app.actions.requests import city_acts, drafting, submission
 from requests_app.casefile.content.gather_dossier import gather
 from requests_app.delivery import links
-from requests_app.delivery.parcels import Enclosure, enclosures
+from requests_app.delivery.message_plan import Enclosure, enclosures
 from requests_app.letters.paper.sheet import attached_files
 from requests_app.models import (
     Attachment,

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from cities.pack.load import all_cities
+from cities.schema.load import all_cities
 from requests_app.actions.cities import contacts
 from requests_app.ledger.attribution import Attribution
 from tests.cities.worked import on

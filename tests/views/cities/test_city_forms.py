@@ -80,7 +80,7 @@ def test_office_page_leads_to_its_form() -> None:
 @pytest.fixture
 def mapped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stamford's City Clerk, had its pack a mapping: a field the form has, and one it has not."""
-    from cities.pack.forms import FormMapping
+    from cities.schema.forms import FormMapping
     from requests_app.letters.forms import office_form
 
     fields = [field.name for field in office_form.examine(request_form().bytes()).fields]

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cities.pack.load import all_cities
+from cities.schema.load import all_cities
 from requests_app.models import Closure, Deadline, OfficeEntry
 from tests.factories import TODAY, member, submitted
 from tests.views.conftest import signed_in

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.delivery import links
-from requests_app.delivery.parcels import Enclosure
+from requests_app.delivery.message_plan import Enclosure
 from requests_app.models import FileLink
 from tests.views.conftest import signed_in
 from tests.views.world import World, build

@@ -1,0 +1,265 @@
+"""The typed, frozen view of a pack: what one city and its state's law say.
+
+Read by `cities.schema.load` from TOML. A city's own entry wins over its state's.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import StringConstraints, field_validator, model_validator
+
+from cities.schema.clock_rules import CalendarRules, Clock, check_clocks
+from cities.schema.facts import Confidence, Fact, Gap, Stated, Text, Value
+from cities.schema.legal_sentences import Sentence, Sentences
+from cities.schema.offices import (
+    Answer,
+    ContactPoints,
+    Custodian,
+    Office,
+    OfficeRole,
+    RequestKind,
+    Route,
+    RouteKind,
+    https_only,
+)
+from cities.schema.worked_cases import Example
+
+__all__ = [
+    "Advice", "Answer", "City", "ContactPoints", "Custodian", "Exemption", "Fee", "Office",
+    "OfficeRole", "Portal", "RequestKind", "Route", "RouteKind", "Silence", "Statute", "Watch",
+]  # fmt: skip
+
+T = TypeVar("T", bound=Value)
+
+
+class Exemption(Value):
+    """A ground for withholding, and what answers it; the two are not equally well verified."""
+
+    citation: Text
+    title: Text
+    rebuttal: str = ""
+    confidence: Confidence = Confidence.UNVERIFIED
+    rebuttal_confidence: Confidence = Confidence.UNVERIFIED
+
+
+class Fee(Value):
+    """A charge, a waiver or a threshold the law or the city sets."""
+
+    name: Text
+    amount: Fact
+    citation: str = ""
+
+
+class Portal(Value):
+    """Where a city publishes datasets."""
+
+    name: str = ""
+    platform: Fact
+    url: Fact
+    status: Literal["verified", "misconfigured", "unverified", "none"]  # shown to people as it is
+    note: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _is_a_safe_url(cls, fact: Fact) -> Fact:
+        return https_only(fact)
+
+
+class Silence(Value):
+    """What a city's silence means, where the law says something of it."""
+
+    is_denial: bool
+    clocks: tuple[str, ...] = ()  # the clocks whose lapse counts as a denial
+    meaning: Text
+    citation: Text
+    confidence: Confidence = Confidence.FOUND
+
+
+class Watch(Value):
+    """A change of law that may come; shown to editors until somebody checks it."""
+
+    title: Text
+    text: Text
+    source: Text
+    from_on: date | None = None
+
+
+class Advice(Stated):
+    """What the city or its guide says a requester should do."""
+
+    kinds: tuple[RequestKind, ...] = tuple(RequestKind)
+
+
+class Statute(Value):
+    """A state's records law, as far as the desk needs it."""
+
+    slug: str  # "us-ct"
+    state: Text
+    name: Text
+    short_name: Text
+    citation: Text
+    checked_on: date
+    letter_sentences: Sentences = {}
+    acknowledgement: Fact
+    fee_waiver: Fact
+    written_denial: Fact
+    extension: Fact
+    silence: Silence
+    calendar: CalendarRules
+    clocks: tuple[Clock, ...]
+    routes: tuple[Route, ...]
+    exemptions: tuple[Exemption, ...]
+    fees: tuple[Fee, ...] = ()
+    extension_grounds: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()  # "personnel_file" where the law gives such records other clocks
+    watch: tuple[Watch, ...] = ()
+    not_specified: tuple[Gap, ...] = ()
+    examples: tuple[Example, ...] = ()  # dates counted by hand; `check_cities` runs them
+
+    @field_validator("clocks")
+    @classmethod
+    def _clocks_fit_together(cls, clocks: tuple[Clock, ...]) -> tuple[Clock, ...]:
+        check_clocks(clocks)
+        return clocks
+
+    @field_validator("routes")
+    @classmethod
+    def _slugs_differ(cls, routes: tuple[Route, ...]) -> tuple[Route, ...]:
+        return _differ(routes, "slug")
+
+    @property
+    def sentences(self) -> dict[str, str]:
+        """The legal sentences letters may use, by their key in SENTENCES."""
+        return {key: sentence.text for key, sentence in self.letter_sentences.items()}
+
+    def __hash__(self) -> int:
+        return hash(self.slug)
+
+
+class City(Value):
+    """One city: whom to ask there, what it says, and the law it answers under."""
+
+    slug: str  # "us-ct/stamford"
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,5}$")]  # "STAM", heads our references
+    name: Text
+    county: Text
+    timezone: str
+    checked_on: date
+    statute: Statute
+    offices: tuple[Office, ...]
+    routes: tuple[Route, ...] = ()  # the city's own; one with a statute's slug replaces it
+    fees: tuple[Fee, ...] = ()
+    portal: Portal
+    letter_sentences: Sentences = {}  # the city's own code's; one replaces the statute's
+    advice: tuple[Advice, ...] = ()
+    watch: tuple[Watch, ...] = ()
+    not_specified: tuple[Gap, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.slug)
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone_exists(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError) as error:
+            raise ValueError(
+                f"{name!r} is no time zone: write one such as America/Chicago"
+            ) from error
+        return name
+
+    @field_validator("offices")
+    @classmethod
+    def _roles_differ(cls, offices: tuple[Office, ...]) -> tuple[Office, ...]:
+        return _differ(offices, "role")
+
+    @field_validator("routes")
+    @classmethod
+    def _slugs_differ(cls, routes: tuple[Route, ...]) -> tuple[Route, ...]:
+        return _differ(routes, "slug")
+
+    @model_validator(mode="after")
+    def _every_kind_has_an_office(self) -> Self:
+        missing = [kind for kind in RequestKind if not self.offices_for(kind)]
+        if missing:
+            raise ValueError(
+                f"no office receives {', '.join(missing)}: add it to an office's `receives`"
+            )
+        return self
+
+    @property
+    def state(self) -> str:
+        return self.statute.state
+
+    @property
+    def sentences(self) -> dict[str, Sentence]:
+        """The legal sentences that letters to this city may quote."""
+        return {**self.statute.letter_sentences, **self.letter_sentences}
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def local_date(self, at: datetime) -> date:
+        """The day it is in this city at that moment."""
+        return at.astimezone(self.tz).date()
+
+    def offices_for(self, kind: RequestKind) -> tuple[Office, ...]:
+        """The offices proposed for a kind, the first one first."""
+        return tuple(office for office in self.offices if kind in office.receives)
+
+    def office(self, role: str) -> Office:
+        """The office with that role. LookupError names the roles there are."""
+        for office in self.offices:
+            if office.role == role:
+                return office
+        raise LookupError(
+            f"{self.name} has no office {role!r}; it has {', '.join(o.role for o in self.offices)}"
+        )
+
+    def all_routes(self) -> tuple[Route, ...]:
+        """The city's and the statute's routes in the order a requester would take them."""
+        by_slug = {route.slug: route for route in (*self.statute.routes, *self.routes)}
+        return tuple(sorted(by_slug.values(), key=lambda route: route.order))
+
+    def route(self, slug: str) -> Route:
+        for route in self.all_routes():
+            if route.slug == slug:
+                return route
+        raise LookupError(
+            f"{self.name} has no appeal route {slug!r}; "
+            f"it has {', '.join(r.slug for r in self.all_routes())}"
+        )
+
+    def routes_after(
+        self,
+        answer: str,
+        custodian: str,
+        kind: str = RequestKind.RECORDS,
+        *,
+        decided: str = "",
+    ) -> tuple[Route, ...]:
+        """The routes open after an answer ("denied", "silence", …) by that kind of custodian.
+
+        `kind` is the request's: the law's routes are for records, and a city may have its own for
+        datasets. With "decision", `decided` is the slug of the route that was decided: Oregon's
+        court is open after the district attorney's decision, not after a mediation.
+        """
+        return tuple(
+            route
+            for route in self.all_routes()
+            if answer in route.follows
+            and custodian in route.for_custodians
+            and kind in route.for_kinds
+            and (not decided or not route.after or decided in route.after)
+        )
+
+
+def _differ(items: tuple[T, ...], name: str) -> tuple[T, ...]:
+    """The items, when no two have the same value under that name."""
+    values = [str(getattr(item, name)) for item in items]
+    if twice := sorted({value for value in values if values.count(value) > 1}):
+        raise ValueError(f"{name} {twice[0]!r} stands twice: each may be used once")
+    return items

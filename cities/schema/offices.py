@@ -1,0 +1,168 @@
+"""Whom to write to: a city's offices, and the bodies that review what it did."""
+
+import re
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import field_validator, model_validator
+
+from cities.schema.facts import Confidence, Fact, Text, Value
+from cities.schema.forms import FormMapping
+
+Custodian = Literal["city", "elected_official"]
+Answer = Literal[
+    "denied", "granted_in_part", "silence", "no_records", "referred", "fee", "decision"
+]
+"""What a route is open after; "decision" is an earlier route's, given or deemed given."""
+Need = Literal["contact", "asked_on", "violation_on"]
+"""What a route's letter cannot do without: how to reach us, when we asked, when we were wronged."""
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+
+
+class RequestKind(StrEnum):
+    """What a request asks for."""
+
+    RECORDS = "records"
+    DATASET = "dataset"
+    CORRECTION = "correction"
+    ACCESS = "access"
+
+
+class OfficeRole(StrEnum):
+    CITY_CLERK = "city_clerk"
+    RECORDS_CUSTODIAN = "records_custodian"
+    DATASET_STEWARD = "dataset_steward"
+    PORTAL_ADMIN = "portal_admin"
+    IT = "it"
+    LAW = "law"
+    CITY_MANAGER = "city_manager"
+    CODE_ENFORCEMENT = "code_enforcement"
+    POLICE_RECORDS = "police_records"
+    DEPARTMENT = "department"
+    ELECTED_OFFICIAL = "elected_official"
+    AUDITOR = "auditor"
+    REVIEWER = "reviewer"
+
+
+class RouteKind(StrEnum):
+    """The kinds of challenge a law gives."""
+
+    ADMINISTRATIVE_REVIEW = "administrative_review"
+    COMMISSION = "commission"
+    DISTRICT_ATTORNEY = "district_attorney"
+    ATTORNEY_GENERAL = "attorney_general"
+    MEDIATION = "mediation"
+    COURT = "court"
+
+
+def https_only(fact: Fact) -> Fact:
+    """The fact, when the address it states is a safe one to follow."""
+    if fact.is_stated and not fact.value.startswith("https://"):
+        raise ValueError(f"{fact.value!r} must begin with https://")
+    return fact
+
+
+class ContactPoints(Value):
+    """How to reach an office or a reviewing body; each way is a fact of its own.
+
+    A way that is left out is not specified, and `ask` says who would know.
+    """
+
+    email: Fact
+    address: Fact
+    phone: Fact
+    portal_url: Fact
+    ask: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_out_is_not_specified(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or not raw.get("ask"):
+            return raw
+        ways = ("email", "address", "phone", "portal_url")
+        return {**{way: {"ask": raw["ask"]} for way in ways}, **raw}
+
+    @field_validator("email")
+    @classmethod
+    def _is_an_email(cls, fact: Fact) -> Fact:
+        if fact.is_stated and not EMAIL.fullmatch(fact.value):
+            raise ValueError(f"{fact.value!r} is not an e-mail address")
+        return fact
+
+    @field_validator("portal_url")
+    @classmethod
+    def _is_a_safe_url(cls, fact: Fact) -> Fact:
+        return https_only(fact)
+
+
+class Office(ContactPoints):
+    """Who receives a request."""
+
+    role: OfficeRole
+    name: Text
+    salutation: Text
+    receives: tuple[RequestKind, ...] = ()  # the kinds it is proposed for, see `City.offices_for`
+    why: Text  # why a requester would write to it
+    source: Text
+    confidence: Confidence = Confidence.FOUND
+    is_custodian: bool = False  # a request here is received by the custodian: the clock starts
+    custodian: Custodian = "city"  # whose records it keeps, where the law makes a difference
+    caution: str = ""
+    form: FormMapping | None = None  # the city's own PDF form for requests here
+
+
+BundlePart = Literal[
+    "timeline", "deadlines", "appeal_letter", "request", "answers", "denial", "fees",
+    "earlier_decision", "correspondence",
+]  # fmt: skip
+"""What the papers of an appeal may be made of. "answers" is what the city said, "denial" the act
+that is challenged, "correspondence" everything either side sent."""
+
+
+class Bundle(Value):
+    """The papers that go with an appeal on a route, in their order, and who says so."""
+
+    parts: tuple[BundlePart, ...]
+    source: Text
+    confidence: Confidence = Confidence.FOUND
+    note: str = ""
+
+    @field_validator("parts")
+    @classmethod
+    def _each_part_once(cls, parts: tuple[BundlePart, ...]) -> tuple[BundlePart, ...]:
+        if not parts:
+            raise ValueError("name at least one part, or leave the bundle out")
+        if twice := sorted({part for part in parts if parts.count(part) > 1}):
+            raise ValueError(f"{twice[0]!r} stands twice: each part may be named once")
+        return parts
+
+
+class Route(ContactPoints):
+    """One way to challenge what the city did, or did not do."""
+
+    slug: Text
+    kind: RouteKind
+    name: Text
+    body: Text
+    salutation: Text
+    order: int
+    follows: tuple[Answer, ...]  # the answers it is open after
+    after: tuple[str, ...] = ()  # after "decision": of which earlier routes; empty: of any
+    for_custodians: tuple[Custodian, ...] = ("city", "elected_official")
+    for_kinds: tuple[RequestKind, ...] = (RequestKind.RECORDS,)
+    is_formal: bool = True  # False: no law gives this step, and skipping it loses nothing
+    deadline: Fact  # how long we have, in words; `clock` names the clock that counts it
+    clock: str = ""
+    decision: Fact  # how long the body has
+    form: Fact
+    fee: Fact
+    needs: tuple[Need, ...] = ()  # what `form`'s source has the letter say
+    bundle: Bundle | None = None  # None: no source says what goes with it
+    citation: Text
+    confidence: Confidence = Confidence.FOUND
+    note: str = ""
+
+    @property
+    def is_court(self) -> bool:
+        return self.kind is RouteKind.COURT

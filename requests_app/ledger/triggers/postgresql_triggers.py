@@ -1,0 +1,99 @@
+"""The triggers of one table on PostgreSQL, all of which call one function of its own.
+
+The columns are named in the function's text and not in the triggers: PostgreSQL would refuse every
+later change of a column that a trigger depends on.
+"""
+
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from requests_app.ledger.triggers.table import Table
+
+# How pg_trigger says it, in bits: for each row 1, before 2, insert 4, delete 8, update 16,
+# truncate 32.
+CHANGE = (1 + 2 + 8 + 16, "BEFORE UPDATE OR DELETE ON {} FOR EACH ROW")
+TRUNCATE = (2 + 32, "BEFORE TRUNCATE ON {} FOR EACH STATEMENT")
+INSERT = (1 + 2 + 4, "BEFORE INSERT ON {} FOR EACH ROW")
+
+STANDING = """
+SELECT t.tgname, c.relname, t.tgtype, t.tgenabled = 'O', p.proname, p.prosrc
+  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+ WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One trigger, as it is wanted or as it stands."""
+
+    table: str
+    type: int
+    is_on: bool
+    function: str
+    body: str
+
+
+Triggers = dict[str, Trigger]
+
+
+def triggers_of(table: Table, connection: BaseDatabaseWrapper) -> Triggers:
+    """The triggers that should stand on it, by their names."""
+    wanted = {"stays": CHANGE, "is_not_emptied": TRUNCATE}
+    if table.known:
+        wanted["is_known"] = INSERT
+    function, body = f"{table.name}_guard", _body(table)
+    return {
+        f"{table.name}_{name}": Trigger(table.name, bits, True, function, body)
+        for name, (bits, _) in wanted.items()
+    }
+
+
+def standing(connection: BaseDatabaseWrapper) -> Triggers:
+    """The triggers that do stand."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING)
+        return {name: Trigger(*rest) for name, *rest in cursor.fetchall()}
+
+
+def put_up(triggers: Triggers, connection: BaseDatabaseWrapper) -> None:
+    when = dict([CHANGE, TRUNCATE, INSERT])
+    with connection.cursor() as cursor:
+        for name, trigger in triggers.items():
+            # No parameters at all: a % is PL/pgSQL's own.
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {trigger.function}() RETURNS trigger "
+                f"LANGUAGE plpgsql AS $guard${trigger.body}$guard$"
+            )
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {trigger.table}")
+            cursor.execute(
+                f"CREATE TRIGGER {name} {when[trigger.type].format(trigger.table)} "
+                f"EXECUTE FUNCTION {trigger.function}()"
+            )
+
+
+def _body(table: Table) -> str:
+    checks = "".join(
+        f"  IF TG_OP = 'INSERT' AND NEW.\"{column}\" NOT IN ({_listed(values)}) THEN\n"
+        f"    {_raise(table.refusal_of_value(column))}\n  END IF;\n"
+        for column, values in table.known.items()
+    )
+    same = " AND ".join(
+        f'NEW."{column}" IS NOT DISTINCT FROM OLD."{column}"' for column in table.fixed
+    )
+    update = _raise(table.refusal)
+    if not table.is_frozen:
+        update = f"IF {same} THEN RETURN NEW; END IF;\n    {update}"
+    return (
+        f"\nBEGIN\n{checks}  IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;\n"
+        f"  IF TG_OP = 'UPDATE' THEN\n    {update}\n  END IF;\n"
+        f"  {_raise(table.refusal_to_delete)}\nEND\n"
+    )
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
+def _raise(refusal: str) -> str:
+    return f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'check_violation';"

@@ -1,0 +1,36 @@
+"""Which tables the database itself guards, and what of their rows may still change.
+
+`ledger.triggers` makes triggers of it after every migrate. Rows of these tables are never
+deleted or replaced, whoever asks: not by this program, not by hand in SQL.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedTable:
+    """One model's table. Of its fields either those that `may_change` are named, or the `kept`.
+
+    Where neither is named, a row is written once and nothing of it ever changes.
+    """
+
+    model: str
+    may_change: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()  # fields that take no other value than one of their choices
+
+
+PROTECTED_TABLES = (
+    ProtectedTable("Event", known=("kind",)),
+    ProtectedTable("Letter"),
+    ProtectedTable("FilledForm"),
+    # What somebody makes of the words comes later, and a filing of mail can be taken out again.
+    ProtectedTable("Communication", may_change=("suggestions", "taken_out_at", "taken_out_by")),
+    # A scanner or an admin learns more about a file; the file stays as it came.
+    ProtectedTable("Attachment", may_change=("quarantined",)),
+    ProtectedTable("MailFile", may_change=("quarantined",)),
+    # How it came stands. What is read of its bytes, and where it belongs, follows from them.
+    ProtectedTable(
+        "InboundMail", kept=("id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to")
+    ),
+)
