@@ -1,0 +1,302 @@
+"""The one next step of a request, in words, from where it stands."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from requests_app.actions.requests import appeals
+from requests_app.models import (
+    AppealOutcome,
+    Deadline,
+    Delivery,
+    DeliveryState,
+    RecordsRequest,
+    RequestState,
+    Role,
+)
+from requests_app.policy.next_step import Page, Seen, Step, next_step, short, step_for
+from tests.factories import NOW, TODAY, acting, in_state, member, silent, submitted
+
+pytestmark = pytest.mark.django_db
+S = RequestState
+
+
+def seen(request: RecordsRequest, **beside: Any) -> Seen:
+    """With its deadlines and appeals, as its page loads them."""
+    usual = {"deadlines": list(request.deadlines.all()), "appeals": list(request.appeals.all())}
+    return Seen(request, TODAY, **{**usual, **beside})
+
+
+def step_of(request: RecordsRequest, *, for_editor: bool = False, **beside: Any) -> Step:
+    return next_step(seen(request, **beside), for_editor=for_editor)
+
+
+PREVIEW = Step(
+    "Preview and submit",
+    "Read the letter as it will be sent, choose how it goes, and file it.",
+    "Submit", Page.SUBMIT, is_ours=True, verb="submit_request",
+)  # fmt: skip
+ROUTES = Step(
+    "Appeal, or close it",
+    "The law’s ways to challenge it stand below, in their order. Or close the request.",
+    "See the routes", Page.ROUTES, is_ours=True,
+)  # fmt: skip
+CLOSE = Step(
+    "Close the request",
+    "Nothing is open any more. Close it when the newsroom has what it asked for.",
+    "Close", Page.ACT, act="closed", is_ours=True, verb="end_request",
+)  # fmt: skip
+WAIT_FOR_ANSWER = Step(
+    "Wait for the city",
+    "It is the turn of the City Clerk. It has until Fri Nov 6.",
+    "wait for the City Clerk",
+)
+
+
+@pytest.mark.parametrize("state", [S.DRAFT, S.APPROVED])
+def test_a_letter_that_nobody_must_read_first_is_filed(state: RequestState) -> None:
+    assert step_of(in_state(state)) == PREVIEW
+
+
+def test_a_newsroom_that_reviews_reads_a_draft_first_and_files_what_is_approved() -> None:
+    begun, approved = in_state(S.DRAFT), in_state(S.APPROVED)
+    begun.newsroom.reviews_before_filing = approved.newsroom.reviews_before_filing = True
+
+    assert step_of(approved) == PREVIEW
+    assert step_of(begun) == Step(
+        "Send it to review",
+        "This newsroom reviews before filing. Send the letter to an editor when it is ready.",
+        "Send to review", Page.SEND_TO_REVIEW, is_ours=True, is_post=True, verb="send_to_review",
+    )  # fmt: skip
+
+
+def test_a_letter_in_review_waits_for_an_editor_and_not_for_the_reporter() -> None:
+    letter = seen(in_state(S.IN_REVIEW))
+    title, text = "Review the letter", "An editor reads it before it is filed."
+
+    assert step_for(letter, member(Role.EDITOR)) == Step(
+        title, text, "Review", Page.REVIEW, is_ours=True
+    )
+    assert step_for(letter, member()) == Step(title, text, "", Page.REVIEW, is_ours=False)
+
+
+def test_a_question_of_the_city_is_answered() -> None:
+    assert step_of(in_state(S.AWAITING_CLARIFICATION)) == Step(
+        "Answer the clarification",
+        "Stamford asked what exactly you mean, and waits for your answer.",
+        "Answer", Page.ACT, act="clarified", is_ours=True, verb="reply_to_city",
+    )  # fmt: skip
+
+
+def test_a_fee_is_answered() -> None:
+    assert step_of(in_state(S.AWAITING_FEES)) == Step(
+        "Answer the fee",
+        "Stamford wants $40.00. Accept it, object, or narrow the request.",
+        "Answer the fee", Page.ACT, act="fees-accepted", is_ours=True, verb="reply_to_city",
+    )  # fmt: skip
+
+
+def test_while_a_clock_of_the_city_runs_there_is_nothing_to_do() -> None:
+    assert step_of(submitted()) == WAIT_FOR_ANSWER
+
+
+def test_on_its_last_day_the_city_is_not_late() -> None:
+    asked = submitted()
+
+    on_the_day = Seen(asked, date(2026, 11, 6), deadlines=list(asked.deadlines.all()))
+
+    assert next_step(on_the_day, for_editor=False) == WAIT_FOR_ANSWER
+
+
+def test_where_no_clock_runs_no_day_is_named() -> None:
+    assert step_of(submitted(), deadlines=[]) == Step(
+        "Wait for the city", "It is the turn of the City Clerk.", "wait for the City Clerk"
+    )
+
+
+def test_an_office_is_named_to_its_first_comma() -> None:
+    assert short("City Communications Director, Custodian of Records") == (
+        "City Communications Director"
+    )
+
+
+def newsrooms_reminder(due_on: date) -> Deadline:
+    return Deadline(
+        clock="reminder", whose="ours", status="running", due_on=due_on, is_reminder=True
+    )
+
+
+def test_after_the_newsrooms_own_reminder_the_city_is_asked() -> None:
+    reminder = newsrooms_reminder(TODAY - timedelta(days=1))
+
+    assert step_of(submitted(), deadlines=[reminder]) == Step(
+        "Ask how it stands",
+        "No law sets a clock here. The newsroom's own reminder has passed.",
+        "Follow up", Page.ACT, act="follow-up", is_ours=True, verb="reply_to_city",
+    )  # fmt: skip
+
+
+def test_until_the_day_of_the_reminder_the_newsroom_waits() -> None:
+    assert step_of(submitted(), deadlines=[newsrooms_reminder(TODAY)]).title == "Wait for the city"
+
+
+def test_silence_that_the_law_calls_a_denial_is_treated_as_one() -> None:
+    unanswered = silent()
+
+    assert step_of(unanswered) == Step(
+        "Treat the silence as a denial",
+        "Stamford had until Mon Oct 19 to answer. " + unanswered.city.statute.silence.meaning,
+        "Treat as denied", Page.ACT, act="deemed-denied", verb="treat_as_denial",
+    )  # fmt: skip
+
+
+def test_silence_that_is_no_denial_is_followed_up() -> None:
+    unanswered = submitted(
+        at=NOW - timedelta(days=20),
+        city_slug="us-mo/kansas-city",
+        office_role="records_custodian",
+    )
+
+    assert step_of(unanswered) == Step(
+        "Follow up",
+        "Kansas City had until Fri Oct 16 to answer. "
+        "Remind it in writing; the letter quotes the clock.",
+        "Follow up", Page.ACT, act="follow-up", verb="reply_to_city",
+    )  # fmt: skip
+
+
+def test_what_was_given_is_closed() -> None:
+    assert step_of(in_state(S.GRANTED)) == CLOSE
+
+
+@pytest.mark.parametrize("state", [S.DENIED, S.GRANTED_IN_PART, S.NO_RECORDS, S.REFERRED])
+def test_what_was_refused_is_challenged_or_closed(state: RequestState) -> None:
+    assert step_of(in_state(state)) == ROUTES
+
+
+def test_what_has_ended_says_when() -> None:
+    assert step_of(in_state(S.CLOSED)) == Step(
+        "Closed", "It ended on Mon Nov 2. The ledger keeps all of it."
+    )
+
+
+def test_an_appeal_that_is_drafted_is_filed() -> None:
+    denied = in_state(S.DENIED)
+    appeal = appeals.draft(denied, route="foic", by=acting(denied)["by"])
+
+    assert step_of(denied) == Step(
+        "File the appeal",
+        f"An appeal to the {appeal.pack_route.body} is drafted and not yet filed.",
+        "Open the appeal", Page.APPEAL, number=appeal.pk, is_ours=True,
+    )  # fmt: skip
+
+
+def test_an_appeal_that_is_filed_waits_for_its_decision() -> None:
+    challenged = in_state(S.UNDER_APPEAL)
+    appeal = challenged.appeals.get()
+
+    assert step_of(challenged) == Step(
+        "Wait for the decision",
+        f"It is the turn of the {appeal.pack_route.body}. Record its decision when it comes.",
+        "Open the appeal", Page.APPEAL, number=appeal.pk,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("outcome", "step"),
+    [
+        (AppealOutcome.AFFIRMED, ROUTES),
+        (AppealOutcome.MODIFIED, ROUTES),
+        (AppealOutcome.REVERSED, CLOSE),
+        (AppealOutcome.SETTLED, CLOSE),
+    ],
+)
+def test_a_decision_against_us_opens_the_further_routes(outcome: AppealOutcome, step: Step) -> None:
+    challenged = in_state(S.UNDER_APPEAL)
+    appeals.decide(challenged.appeals.get(), on=TODAY, outcome=outcome, **acting(challenged))
+    challenged.refresh_from_db()
+
+    assert step_of(challenged) == step
+
+
+def letter_to_the_clerk(state: DeliveryState, **fields: Any) -> Delivery:
+    return Delivery(pk=7, to_name="City Clerk", channel="email", state=state, **fields)
+
+
+def again(title: str, text: str, label: str) -> Step:
+    return Step(
+        title, text, label, Page.RETRY, number=7, is_ours=True, is_post=True, verb="retry_delivery"
+    )
+
+
+@pytest.mark.parametrize(
+    ("delivery", "step"),
+    [
+        (
+            Delivery(pk=7, to_name="City Clerk", channel="post", state=DeliveryState.BY_HAND),
+            Step(
+                "Hand over the letter",
+                "The letter to City Clerk goes by post: somebody does it, then says on which day.",
+                "Say when it went", Page.HAND_OVER, number=7, is_ours=True, verb="hand_over",
+            ),
+        ),
+        (
+            letter_to_the_clerk(DeliveryState.IN_DOUBT),
+            Step(
+                "Did the letter arrive?",
+                "The line broke with the letter to City Clerk half given. "
+                "Find out whether it arrived.",
+                "Settle the doubt", Page.DELIVERIES, is_ours=True,
+            ),
+        ),
+        (
+            letter_to_the_clerk(DeliveryState.RECALLED),
+            again(
+                "Send it, or withdraw",
+                "The letter to City Clerk was recalled before it left: "
+                "nobody has it, and no clock runs.",
+                "Send it after all",
+            ),
+        ),
+        (
+            letter_to_the_clerk(DeliveryState.BOUNCED, last_answer="550 No such mailbox"),
+            again(
+                "Send it again",
+                "The letter to City Clerk came back: 550 No such mailbox",
+                "Try again",
+            ),
+        ),
+        (
+            letter_to_the_clerk(DeliveryState.FAILED),
+            again(
+                "Send it again",
+                "The letter to City Clerk did not go: the mail server refused it",
+                "Try again",
+            ),
+        ),
+    ],
+    ids=lambda given: given.state if isinstance(given, Delivery) else "",
+)  # fmt: skip
+def test_what_went_wrong_on_its_way_comes_first(delivery: Delivery, step: Step) -> None:
+    waits = letter_to_the_clerk(DeliveryState.SENDING)
+
+    assert step_of(in_state(S.AWAITING_FEES), troubled=[delivery], waiting=[waits]) == step
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (
+            DeliveryState.QUEUED,
+            "The letter to City Clerk leaves at 12:10 p.m., and can be recalled until then.",
+        ),
+        (DeliveryState.SENDING, "The letter to City Clerk is being sent."),
+    ],
+)
+def test_a_letter_that_is_about_to_leave_is_waited_for(state: DeliveryState, text: str) -> None:
+    waits = letter_to_the_clerk(state, not_before=datetime(2026, 11, 2, 17, 10, tzinfo=UTC))
+
+    assert step_of(submitted(sent=False), waiting=[waits]) == Step(
+        "Wait until it leaves", text, "wait until it leaves"
+    )
