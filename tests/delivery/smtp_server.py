@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from threading import Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 HANG_UP = "hang up"
 
@@ -73,3 +74,25 @@ def smtp_server(settings: Any, script: Script, **options: Any) -> Iterator[Scrip
         yield script
     finally:
         controller.stop()
+
+
+def nobody(*_: Any) -> AuthResult:
+    """An authenticator that lets nobody in."""
+    return AuthResult(success=False, handled=False)
+
+
+@contextmanager
+def server_that_greets(settings: Any, words: str) -> Iterator[None]:
+    """A server that says one line to whoever comes first, and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        point_at(settings, int(listener.getsockname()[1]))
+
+        def greet() -> None:
+            line, _ = listener.accept()
+            with line:
+                line.sendall(f"{words}\r\n".encode())
+
+        greeter = Thread(target=greet)
+        greeter.start()
+        yield
+        greeter.join()

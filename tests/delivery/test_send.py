@@ -1,5 +1,6 @@
 """What becomes of a delivery, by what a real mail server does at each step."""
 
+import gc
 import socket
 from datetime import datetime
 from io import BytesIO
@@ -18,7 +19,15 @@ from requests_app.leases import MOST_STRETCH
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Delivery, DeliveryState, EventKind
 from requests_app.reply_addresses import reply_address
-from tests.delivery.smtp_server import HANG_UP, Script, free_port, point_at, smtp_server
+from tests.delivery.smtp_server import (
+    HANG_UP,
+    Script,
+    free_port,
+    nobody,
+    point_at,
+    server_that_greets,
+    smtp_server,
+)
 from tests.factories import CLERK, NOW, draft
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +102,7 @@ def test_not_now_is_tried_again_later(queued: Delivery, settings, step: str):
     sent_through(queued, settings, **{step: "451 4.7.1 greylisted"})
 
     assert queued.state == S.QUEUED
+    assert queued.last_answer == "The mail server answered: 451 4.7.1 greylisted"
     assert GREYLISTED <= queued.not_before - NOW <= GREYLISTED * (1 + MOST_STRETCH)
     assert last_event(queued) == EventKind.SUBMITTED
 
@@ -130,6 +140,35 @@ def test_server_that_is_away_is_tried_again(queued: Delivery, settings):
     queued.refresh_from_db()
     assert queued.state == S.QUEUED
     assert "could not be reached" in queued.last_answer
+
+
+@pytest.mark.parametrize(
+    ("greeting", "state"),
+    [("421 4.3.2 come back later", S.QUEUED), ("554 5.3.2 no service here", S.FAILED)],
+)
+def test_server_that_would_not_talk_is_quoted(
+    queued: Delivery, settings, greeting: str, state: DeliveryState
+):
+    with server_that_greets(settings, greeting):
+        send(queued.pk, now=noon)
+
+    queued.refresh_from_db()
+    assert queued.state == state
+    assert queued.last_answer == f"The mail server would not talk to us ({greeting})."
+
+
+def test_server_that_refuses_our_sign_in_says_where_to_look(queued: Delivery, settings):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "desk", "wrong"
+
+    with smtp_server(settings, Script(), auth_require_tls=False, authenticator=nobody):
+        send(queued.pk, now=noon)
+    gc.collect()  # a line that was left open would be reported here
+
+    queued.refresh_from_db()
+    assert queued.state == S.FAILED
+    assert queued.last_answer.startswith(
+        "The mail server refused our sign-in (535 5.7.8 Authentication credentials invalid)"
+    )
 
 
 def test_giving_up_after_the_last_try_is_a_failure(queued: Delivery, settings):

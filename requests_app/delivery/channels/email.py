@@ -48,17 +48,31 @@ def _connected() -> smtplib.SMTP:
         backend.open()
         smtp = cast(smtplib.SMTP, backend.connection)
         smtp.ehlo_or_helo_if_needed()
-    except smtplib.SMTPResponseException as error:
+    except (smtplib.SMTPException, OSError) as error:
+        _leave(backend)
+        raise _not_connected(error) from error
+    return smtp
+
+
+def _leave(backend: EmailBackend) -> None:
+    """Django keeps a connection that was refused half-way, and the server would go on waiting."""
+    try:
+        backend.close()
+    except (smtplib.SMTPException, OSError) as error:
+        log.info("the mail server did not say good-bye", reason=_reason(error))
+
+
+def _not_connected(error: Exception) -> NotNow | Never:
+    """What a server means that cannot be reached, would not talk, or refused our sign-in."""
+    if isinstance(error, smtplib.SMTPResponseException):
         answer = read(error.smtp_code, error.smtp_error)
         signing_in = isinstance(error, smtplib.SMTPAuthenticationError)
         what = "refused our sign-in" if signing_in else "would not talk to us"
         advice = ": check EMAIL_URL" if signing_in else ""
-        raise _refusal(answer, f"The mail server {what} ({answer}){advice}.") from error
-    except smtplib.SMTPNotSupportedError as error:
-        raise Never(f"The mail server cannot do it ({_reason(error)}): check EMAIL_URL.") from error
-    except (smtplib.SMTPException, OSError) as error:
-        raise NotNow(f"The mail server could not be reached ({_reason(error)}).") from error
-    return smtp
+        return _refusal(answer, f"The mail server {what} ({answer}){advice}.")
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return Never(f"The mail server cannot do it ({_reason(error)}): check EMAIL_URL.")
+    return NotNow(f"The mail server could not be reached ({_reason(error)}).")
 
 
 class SmtpDialogue:
