@@ -33,6 +33,10 @@ def test_answer_of_many_lines_is_one_line():
     )
 
 
+def test_answer_that_comes_as_text_is_taken_as_it_is():
+    assert str(read(421, "closing")) == "421 closing"
+
+
 def test_endless_answer_is_cut():
     assert len(read(550, b"x" * 100_000).text) == 500
 

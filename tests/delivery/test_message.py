@@ -13,10 +13,10 @@ from requests_app.actions.sending import our_letters
 from requests_app.delivery.channels.message import content_of, one_line
 from requests_app.delivery.threads import is_message_id
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Attachment, Delivery, FileLink, RecordsRequest
+from requests_app.models import Attachment, Delivery, FileLink, RecordsRequest, RequestState
 from requests_app.reply_addresses import BadAddress, deliverable
 from requests_app.storage.content import keep
-from tests.factories import CLERK, NOW, draft, let_go, mailed, submitted
+from tests.factories import CLERK, NOW, appealed, draft, in_state, let_go, mailed, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +118,12 @@ def test_a_long_line_of_a_letter_goes_in_short_ones():
     assert "é" + "x" * 5000 in body.get_content()
 
 
+def test_nothing_follows_the_last_line_of_a_message():
+    content, message = sent(promised(draft()))
+
+    assert content.endswith(f"\r\n--{message.get_boundary()}--\r\n".encode())
+
+
 @pytest.mark.parametrize(
     ("address", "plain"),
     [
@@ -176,6 +182,17 @@ def test_later_letters_answer_the_earlier_ones():
     _, message = sent(third)
     assert message["In-Reply-To"] == second.message_id
     assert str(message["References"]).split() == [first.message_id, second.message_id]
+
+
+def test_an_appeal_and_the_letters_to_the_city_are_two_threads():
+    denied = in_state(RequestState.DENIED)
+    first = denied.deliveries.get()
+
+    _, to_the_body = sent(appealed(denied).deliveries.get())
+    _, to_the_city = sent(our_letters.request_grounds(denied, **mailed(denied)))
+
+    assert to_the_body["References"] is None
+    assert to_the_city["References"] == first.message_id
 
 
 def test_what_reached_nobody_is_answered_by_nothing():
@@ -287,6 +304,21 @@ def test_file_too_large_for_any_message_goes_by_link():
     assert f"https://desk.ledger.org/files/{link.token}/" in body.get_content()
     assert link.attachment.sha256 in body.get_content()
     assert len(list(message.iter_attachments())) == 1  # the letter
+
+
+@pytest.mark.usefixtures("small_messages")
+def test_the_first_part_says_both_what_is_in_which_part_and_what_goes_by_link():
+    request = correction()
+    attach(request, b"1" * 120_000, b"2" * 120_000, b"3" * 400_000)
+
+    _, message = sent(promised(request))
+
+    body = message.get_body()
+    assert body is not None
+    assert [line for line in body.get_content().splitlines() if "too large" in line.lower()] == [
+        "The enclosures are too large for one message. This is part 1 of 2.",
+        "Too large to enclose, to be fetched from us:",
+    ]
 
 
 def test_file_too_large_for_any_message_is_refused_where_nobody_could_fetch_it(settings):

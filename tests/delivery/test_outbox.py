@@ -63,6 +63,7 @@ def test_stuck_before_handing_goes_back_to_the_queue(queued: Delivery):
 
     assert outbox.release_stuck(at=LATER) == 1
     assert state_of(queued) == S.QUEUED
+    assert queued.last_answer == "The worker stopped before the message was given to the server."
 
 
 def test_stuck_after_handing_is_in_doubt(queued: Delivery):
@@ -70,6 +71,7 @@ def test_stuck_after_handing_is_in_doubt(queued: Delivery):
 
     assert outbox.release_stuck(at=LATER) == 1
     assert state_of(queued) == S.IN_DOUBT
+    assert queued.last_answer == "The worker stopped after the message was given to the server."
     assert queued.events.last().kind == EventKind.SENDING_IN_DOUBT
 
 

@@ -13,6 +13,7 @@ from requests_app.delivery.message_plan import (
     TooLarge,
     checked,
     encoded,
+    in_words,
     plan,
 )
 
@@ -56,6 +57,20 @@ def test_encoded_is_never_less_than_base64_makes_of_it(size: int):
     lines = base64.encodebytes(b"x" * size).replace(b"\n", b"\r\n")
 
     assert len(lines) <= encoded(size) <= len(lines) + 600
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (1, "1 kB"),
+        (2048, "2 kB"),
+        (MB - 1, "1023 kB"),
+        (MB, "1 MB"),
+        (25 * MB, "25 MB"),
+    ],
+)
+def test_a_size_in_words(size: int, words: str):
+    assert in_words(size) == words
 
 
 @given(

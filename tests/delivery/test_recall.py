@@ -142,6 +142,23 @@ def test_recalled_letter_can_be_sent_with_other_words(queued: Delivery):
     assert queued.records_request.letters.count() == 2  # the first stays as it was issued
 
 
+def test_what_nobody_has_keeps_its_name_under_other_words(queued: Delivery):
+    name = queued.message_id
+    deliveries.recall(
+        queued,
+        by=Attribution(queued.created_by, NOW),
+    )
+
+    deliveries.retry(
+        queued,
+        text="Dear Clerk:\n\nOther words.",
+        by=Attribution(queued.created_by, NOW),
+    )
+
+    queued.refresh_from_db()
+    assert queued.message_id == name
+
+
 def test_other_words_are_for_what_was_recalled_alone(queued: Delivery):
     let_go(queued)
 

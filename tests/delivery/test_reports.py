@@ -131,6 +131,21 @@ def test_what_came_back_goes_again_under_another_name(sent: Delivery):
     assert sent.message_id != first
 
 
+def test_another_message_than_the_one_in_doubt_has_another_name(doubtful: Delivery):
+    """The first might be there: a late report of it is none of the letter to the other address."""
+    name = doubtful.message_id
+
+    deliveries.retry(
+        doubtful,
+        to="records@stamford.example",
+        by=Attribution(doubtful.created_by, NOW),
+    )
+
+    doubtful.refresh_from_db()
+    assert doubtful.state == S.QUEUED
+    assert doubtful.message_id != name
+
+
 def test_the_same_message_in_doubt_keeps_its_name(doubtful: Delivery):
     """A mailbox that has it already may know it by that."""
     name = doubtful.message_id
