@@ -1,6 +1,6 @@
 """What every verb is made of: lock the row, make the transition, save, write its one event."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
@@ -10,8 +10,8 @@ from django_fsm import TransitionNotAllowed
 from cities.clocks.derive import ClockError
 from requests_app import ledger
 from requests_app.actions.errors import Refused
-from requests_app.ledger.attribution import Attribution, Recorder
-from requests_app.models import Appeal, Delivery, Event, EventKind, RecordsRequest
+from requests_app.ledger.occasion import Occasion
+from requests_app.models import Appeal, Event, EventKind, RecordsRequest
 from requests_app.models.guards.state_guard import state_may_change
 from requests_app.models.requests.transition_decorator import is_refused_by_a_guard, leaves
 from requests_app.vocabulary.dates_and_amounts import short_day
@@ -56,35 +56,14 @@ def refuse_on_clock_error() -> Iterator[None]:
         raise Refused(str(error)) from error
 
 
-def record(
-    records_request: RecordsRequest,
-    kind: EventKind,
-    *,
-    on: date,
-    by: Recorder,
-    data: Mapping[str, Any] | None = None,
-    appeal: Appeal | None = None,
-    delivery: Delivery | None = None,
-) -> Event:
+def record(records_request: RecordsRequest, kind: EventKind, occasion: Occasion) -> Event:
     """Write one event. Refused where the law's clocks cannot count from it."""
     with refuse_on_clock_error():
-        return ledger.record(
-            records_request, kind, on=on, by=by, data=data, appeal=appeal, delivery=delivery
-        )
+        return ledger.record(records_request, kind, occasion)
 
 
-def take(
-    records_request: RecordsRequest,
-    name: str,
-    *,
-    on: date,
-    by: Attribution,
-    data: Mapping[str, Any] | None = None,
-    appeal: Appeal | None = None,
-    delivery: Delivery | None = None,
-    **arguments: Any,
-) -> Event:
+def take(records_request: RecordsRequest, name: str, occasion: Occasion, **arguments: Any) -> Event:
     """A transition of a locked request, and the event that it leaves."""
+    on = occasion.on or records_request.city.local_date(occasion.by.at)
     change(records_request, name, on=on, **arguments)
-    kind = leaves(RecordsRequest, name).event
-    return record(records_request, kind, on=on, by=by, data=data, appeal=appeal, delivery=delivery)
+    return record(records_request, leaves(RecordsRequest, name).event, occasion)

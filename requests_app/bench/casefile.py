@@ -30,6 +30,7 @@ from requests_app.casefile import make_pdf
 from requests_app.casefile.content import gather_dossier
 from requests_app.casefile.pdf import pages
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import (
     Attachment,
     CaseFile,
@@ -181,12 +182,8 @@ def _communication(
     if number % LETTER_EVERY == 0:
         _letter(request, by, at)
         return None
-    event = ledger.record(
-        request,
-        EventKind.MAIL_RECEIVED,
-        on=at.date(),
-        by=Attribution(by, at),
-    )
+    occasion = Occasion(Attribution(by, at), at.date())
+    event = ledger.record(request, EventKind.MAIL_RECEIVED, occasion)
     return Communication.objects.create(
         records_request=request,
         event=event,

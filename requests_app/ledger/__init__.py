@@ -4,11 +4,12 @@ Everything here is called inside the transaction of the act that it records.
 """
 
 from requests_app.ledger.inputs import closures_of, derive_for, subject_of
+from requests_app.ledger.occasion import Occasion
 from requests_app.ledger.record_event import record
 from requests_app.ledger.rederiving import compare, rederive, rederive_many
 from requests_app.ledger.what_if import Move, moves_if_closed
 
 __all__ = [
-    "Move", "closures_of", "compare", "derive_for", "moves_if_closed", "record", "rederive",
-    "rederive_many", "subject_of",
+    "Move", "Occasion", "closures_of", "compare", "derive_for", "moves_if_closed", "record",
+    "rederive", "rederive_many", "subject_of",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from requests_app.delivery import outbox
 from requests_app.delivery.outbox import moves
 from requests_app.delivery.outbox.moves import MOVES, Move
 from requests_app.ledger.attribution import Attribution, ByTheDesk
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Delivery, DeliveryState, EventKind, UndeclaredMoveError
 from tests.factories import CLERK, NOW, TODAY, acting, draft, submitted
 
@@ -101,7 +102,7 @@ def last_try(delivery: Delivery) -> None:
 
 
 def send_again(delivery: Delivery) -> None:
-    occasion = outbox.Occasion(Attribution(delivery.created_by, LATER))
+    occasion = Occasion(Attribution(delivery.created_by, LATER))
     outbox.send_again(delivery, occasion, letter=delivery.letter, to=CLERK, not_before=LATER)
 
 

@@ -10,6 +10,7 @@ from requests_app.actions.newsroom import reminders
 from requests_app.actions.requests import city_acts, notes, submission
 from requests_app.ledger import record
 from requests_app.ledger.attribution import Attribution, ByTheDesk
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Deadline, EventKind, Notice, NoticeState, Role, User
 from requests_app.reminders.mails.digest import gather
 from requests_app.reminders.planning.morning_round import plan
@@ -68,12 +69,7 @@ def test_what_came_in_is_counted_since_the_last_digest(grace: User, rosa: User) 
     request = submitted(rosa)
     for day in (2, 10, 19):
         at = morning(11, day, hour=20)
-        record(
-            request,
-            EventKind.MAIL_RECEIVED,
-            on=date(2026, 11, day),
-            by=ByTheDesk(at),
-        )
+        record(request, EventKind.MAIL_RECEIVED, Occasion(ByTheDesk(at), date(2026, 11, day)))
     plan(at=morning(11, 5))
     Notice.objects.filter(user=grace).update(state=NoticeState.SENT)
 

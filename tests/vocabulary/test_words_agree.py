@@ -8,6 +8,7 @@ from requests_app import ledger
 from requests_app.api.serializers import DeadlineSerializer
 from requests_app.casefile.content.gather_dossier import gather
 from requests_app.ledger.attribution import ByTheDesk
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import CaseFile, CaseFileKind, RecordsRequest, User
 from requests_app.policy.clock_pill import pill_of
 from requests_app.reminders.mails.digest import came_in, of_reader
@@ -35,12 +36,7 @@ def test_what_came_in_has_one_name_in_the_digest_and_in_the_case_file() -> None:
     request = submitted()
     kinds = kinds_marked(Mark.CAME_IN)
     for kind in kinds:
-        ledger.record(
-            request,
-            kind,
-            on=TODAY,
-            by=ByTheDesk(NOW),
-        )
+        ledger.record(request, kind, Occasion(ByTheDesk(NOW), TODAY))
 
     in_the_file = {e.heading for e in gather(case_file_of(request), at=NOW).entries}
 

@@ -15,6 +15,7 @@ from requests_app.actions.mail.kept_suggestions import suggestions_for
 from requests_app.actions.transitions import lock, record
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution, Recorder
+from requests_app.ledger.occasion import Occasion
 from requests_app.mail import Kind
 from requests_app.models import (
     Attachment,
@@ -115,8 +116,7 @@ def take_out(
         )
     communication.taken_out_at, communication.taken_out_by = by.at, by.user
     communication.save(update_fields=["taken_out_at", "taken_out_by"])
-    on = request.city.local_date(by.at)
-    record(request, K.MAIL_TAKEN_OUT, on=on, by=by, data=_who_and_what(mail))
+    record(request, K.MAIL_TAKEN_OUT, Occasion(by, data=_who_and_what(mail)))
     mail.is_waiting = True
     mail.match_reason = f"It was filed to {request.reference} and taken out again."
     mail.save(update_fields=["is_waiting", "match_reason"])
@@ -199,7 +199,7 @@ def _event(mail: InboundMail, request: RecordsRequest, filing: Filing) -> Event:
     kind = K.MAIL_RECEIVED if mail.kind in MAY_ANSWER or not mail.kind else K.AUTO_REPLY_RECEIVED
     on = request.city.local_date(mail.arrived_at)
     data = {**_who_and_what(mail), "kind": mail.kind, "reason": filing.reason}
-    return record(request, kind, on=on, by=filing.by, data=data)
+    return record(request, kind, Occasion(filing.by, on, data))
 
 
 def _reported(mail: InboundMail, request: RecordsRequest, *, by: Recorder) -> Event | None:

@@ -9,10 +9,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from requests_app.actions.days import today
 from requests_app.actions.errors import Refused
 from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Event, EventKind, Membership, Newsroom, RecordsRequest, Role, User
 
 SETTINGS = {"name", "address", "email", "phone", "reviews_before_filing", "recall_minutes"}
@@ -109,7 +109,7 @@ def assign(
     request.assigned_to = to
     request.save(update_fields=["assigned_to", "changed_at"])
     data = {"to": str(to)}
-    return record(request, EventKind.ASSIGNED, on=today(request, by.at), by=by, data=data)
+    return record(request, EventKind.ASSIGNED, Occasion(by, data=data))
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def share(
         raise Refused(f"{with_} sees this request already.")
     request.shared_with.add(with_)
     data = {"with": str(with_)}
-    return record(request, EventKind.SHARED, on=today(request, by.at), by=by, data=data)
+    return record(request, EventKind.SHARED, Occasion(by, data=data))
 
 
 def _of_our_newsroom(records_request: RecordsRequest, user: User) -> RecordsRequest:

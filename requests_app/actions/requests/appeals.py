@@ -14,6 +14,7 @@ from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import (
     Appeal,
     AppealState,
@@ -112,7 +113,7 @@ def draft(
     appeal.letter_text, appeal.letter_template = composed.text, composed.template
     appeal.save()
     data = {"route": route, "body": option.route.body}
-    record(request, EventKind.APPEAL_DRAFTED, on=on, by=by, data=data, appeal=appeal)
+    record(request, EventKind.APPEAL_DRAFTED, Occasion(by, on, data, appeal=appeal))
     return appeal
 
 
@@ -170,12 +171,8 @@ def file(
     take(
         request,
         "challenge",
+        Occasion(by, on, data, appeal=appeal, delivery=None if route.is_court else delivery),
         in_court=route.is_court,
-        on=on,
-        by=by,
-        data=data,
-        appeal=appeal,
-        delivery=None if route.is_court else delivery,
     )
     deliveries.hand_over_now(delivery, on=handed_over_on, by=by, confirmation=confirmation)
     return delivery
@@ -197,7 +194,7 @@ def receive(
     days.check(request, on, at=by.at, after=appeal.filed_on, after_what="the appeal was filed")
     data = {"route": appeal.route, "body": appeal.pack_route.body}
     kind = EventKind.APPEAL_RECEIVED
-    return record(request, kind, on=on, by=by, data=data, appeal=appeal)
+    return record(request, kind, Occasion(by, on, data, appeal=appeal))
 
 
 @transaction.atomic
@@ -222,7 +219,7 @@ def decide(
         "outcome": outcome,
         "text": answer.text if answer else "",
     }
-    event = record(request, EventKind.APPEAL_DECIDED, on=on, by=by, data=data, appeal=appeal)
+    event = record(request, EventKind.APPEAL_DECIDED, Occasion(by, on, data, appeal=appeal))
     if answer:
         city_answer.keep(request, answer, event=event, by=by, appeal=appeal)
     return event
@@ -242,4 +239,4 @@ def withdraw(
     change(appeal, "withdraw", on=on)
     data = {"route": appeal.route, "body": appeal.pack_route.body}
     kind = EventKind.APPEAL_WITHDRAWN
-    return record(request, kind, on=on, by=by, data=data, appeal=appeal)
+    return record(request, kind, Occasion(by, on, data, appeal=appeal))

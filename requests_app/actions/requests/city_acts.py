@@ -12,6 +12,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests.city_answer import CityAnswer, keep
 from requests_app.actions.transitions import lock, record, take
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Event, EventKind, RecordsRequest
 
 
@@ -25,12 +26,7 @@ def receive(
     """The day the custodian had it, where that is not the day it was sent."""
     request = pending(records_request, "received")
     days.check(request, on, at=by.at, after=request.submitted_on)
-    return record(
-        request,
-        EventKind.RECEIVED,
-        on=on,
-        by=by,
-    )
+    return record(request, EventKind.RECEIVED, Occasion(by, on))
 
 
 def acknowledge(
@@ -286,7 +282,7 @@ def _answer(
     if answer.city_reference:
         request.city_reference = answer.city_reference
     facts = {**answer.facts(), **(data or {})}
-    event = take(request, name, on=answer.on, by=by, data=facts, **arguments)
+    event = take(request, name, Occasion(by, answer.on, facts), **arguments)
     keep(
         request,
         answer,
@@ -348,7 +344,7 @@ def _write_down(
     data: Mapping[str, Any],
 ) -> Event:
     """The event, and the city's words and files behind it."""
-    event = record(request, kind, on=answer.on, by=by, data={**answer.facts(), **data})
+    event = record(request, kind, Occasion(by, answer.on, {**answer.facts(), **data}))
     keep(
         request,
         answer,

@@ -14,6 +14,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import city_answer
 from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Attachment, EventKind, Newsroom, RecordsRequest, RequestState, User
 from requests_app.particulars import ParticularsError
 from requests_app.particulars import read as read_particulars
@@ -47,7 +48,7 @@ def begin(
     _write_letter(request)
     request.save()
     data = {"template": request.letter_template}
-    record(request, EventKind.DRAFTED, on=city.local_date(by.at), by=by, data=data)
+    record(request, EventKind.DRAFTED, Occasion(by, data=data))
     if enclosed := tuple(files):
         city_answer.attach(request, enclosed, by=by, is_enclosure=True)
     return request

@@ -11,6 +11,7 @@ from requests_app.actions.sending import our_letters
 from requests_app.actions.transitions import lock, take
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import (
     Channel,
     Delivery,
@@ -93,4 +94,4 @@ def _end(
 ) -> Event:
     request = lock(records_request)
     days.check_after_last_answer(request, on, at=by.at)
-    return take(request, name, on=on, by=by, data={"text": note})
+    return take(request, name, Occasion(by, on, {"text": note}))

@@ -8,6 +8,7 @@ from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Event, EventKind, RecordsRequest
 
 
@@ -24,4 +25,4 @@ def note(
     request = lock(records_request)
     days.check(request, on, at=by.at)
     data = {"text": text.strip()}
-    return record(request, EventKind.NOTED, on=on, by=by, data=data)
+    return record(request, EventKind.NOTED, Occasion(by, on, data))

@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from requests_app.actions.days import today
 from requests_app.actions.errors import Refused
 from requests_app.actions.transitions import lock, take
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Event, RecordsRequest
 
 
@@ -16,18 +16,13 @@ def send_to_review(
     by: Attribution,
 ) -> Event:
     request = lock(records_request)
-    return take(
-        request,
-        "send_to_review",
-        on=today(request, by.at),
-        by=by,
-    )
+    return take(request, "send_to_review", Occasion(by))
 
 
 @transaction.atomic
 def approve(records_request: RecordsRequest, *, by: Attribution, note: str = "") -> Event:
     request = lock(records_request)
-    return take(request, "approve", on=today(request, by.at), by=by, data={"text": note})
+    return take(request, "approve", Occasion(by, data={"text": note}))
 
 
 @transaction.atomic
@@ -36,4 +31,4 @@ def return_to_draft(records_request: RecordsRequest, *, by: Attribution, note: s
     if not note.strip():
         raise Refused("Say what should change: the reporter reads it in the ledger.")
     request = lock(records_request)
-    return take(request, "return_to_draft", on=today(request, by.at), by=by, data={"text": note})
+    return take(request, "return_to_draft", Occasion(by, data={"text": note}))

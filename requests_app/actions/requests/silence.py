@@ -8,6 +8,7 @@ from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.transitions import lock, take
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Deadline, Event, RecordsRequest
 from requests_app.vocabulary.dates_and_amounts import short_weekday
 
@@ -62,4 +63,4 @@ def treat_as_denial(
         "lapsed_on": str(clock.earliest_on or clock.due_on),
         "citation": request.city.statute.silence.citation,
     }
-    return take(request, "deem_denied", on=on, by=by, data=data)
+    return take(request, "deem_denied", Occasion(by, on, data))

@@ -8,6 +8,7 @@ from cities.schema.city import RequestKind
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Delivery, EventKind, LetterKind, RecordsRequest
 
 LETTER_OF = {
@@ -55,6 +56,6 @@ def submit(
         to_name=request.office.name,
     )
     data = {"channel": channel, "to": to, "office": request.office.name}
-    record(request, EventKind.SUBMITTED, on=on, by=by, data=data, delivery=delivery)
+    record(request, EventKind.SUBMITTED, Occasion(by, on, data, delivery=delivery))
     deliveries.hand_over_now(delivery, on=handed_over_on, by=by, confirmation=confirmation)
     return delivery

@@ -14,6 +14,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.transitions import lock, refuse_on_clock_error
 from requests_app.delivery import message_plan, outbox
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import (
     Appeal,
     Channel,
@@ -176,7 +177,7 @@ def retry(delivery: Delivery, *, by: Attribution, to: str = "", text: str | None
         )
     _check_address(Channel(delivery.channel), address)
     with refuse_on_clock_error():
-        occasion = outbox.Occasion(by)
+        occasion = Occasion(by)
         was_moved = outbox.send_again(
             delivery, occasion, letter=letter, to=address, not_before=leaves_at
         )

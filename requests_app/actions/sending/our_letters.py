@@ -12,6 +12,7 @@ from requests_app.actions.requests.city_acts import pending
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import (
     Delivery,
     Event,
@@ -141,7 +142,7 @@ def decline_clarification(
     request = lock(records_request)
     asked = request.clarification_requested_on
     days.check(request, on, at=by.at, after=asked, after_what="the city asked")
-    return take(request, "decline_clarification", on=on, by=by, data={"text": note})
+    return take(request, "decline_clarification", Occasion(by, on, {"text": note}))
 
 
 @transaction.atomic
@@ -153,7 +154,7 @@ def pay_fees(
     quoted = request.fees_estimated_on
     days.check(request, on, at=by.at, after=quoted, after_what="the fee was quoted")
     data = {"amount": f"{request.fee_amount:.2f}"} if request.fee_amount is not None else {}
-    return take(request, "pay_fees", on=on, by=by, data={**data, "text": note})
+    return take(request, "pay_fees", Occasion(by, on, {**data, "text": note}))
 
 
 @transaction.atomic
@@ -210,7 +211,7 @@ def write(
     kind_of_event = event_kind or leaves(RecordsRequest, transition).event
     facts = {"channel": channel, "to": to, **(data or {})}
     carrier = delivery if is_carried else None
-    record(request, kind_of_event, on=on, by=by, data=facts, delivery=carrier)
+    record(request, kind_of_event, Occasion(by, on, facts, delivery=carrier))
     deliveries.hand_over_now(delivery, on=handed_over_on, by=by, confirmation=confirmation)
     return delivery
 

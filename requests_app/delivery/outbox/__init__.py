@@ -19,7 +19,6 @@ from requests_app.delivery.outbox.by_people import (
     recall,
     send_again,
 )
-from requests_app.delivery.outbox.moves import Occasion
 from requests_app.delivery.outbox.outcomes import (
     give_up,
     mark_bounced,
@@ -43,7 +42,7 @@ from requests_app.delivery.outbox.queue import (
 )
 
 __all__ = [
-    "Destination", "Occasion", "cancel_waiting", "claim", "confirm_sent", "enqueue", "give_up",
+    "Destination", "cancel_waiting", "claim", "confirm_sent", "enqueue", "give_up",
     "hand_over", "leaves_at", "mark_bounced", "mark_delivered", "mark_failed", "mark_handed",
     "mark_in_doubt", "mark_sent", "note_report", "recall", "release", "release_stuck", "renew",
     "retry_later", "send_again", "wait_for_turn",

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from requests_app.delivery.outbox import moves
-from requests_app.delivery.outbox.moves import Occasion, make_with_event
+from requests_app.delivery.outbox.moves import make_with_event
 from requests_app.delivery.outbox.queue import new_message_id, notify_worker
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Delivery, DeliveryState, Letter, RecordsRequest
 
 S = DeliveryState
@@ -21,7 +22,7 @@ def hand_over(delivery: Delivery, *, on: date, by: Attribution, confirmation: st
     # Of an earlier day, only the day is known.
     noon = datetime.combine(on, time(12), tzinfo=city.tz)
     sent_at = by.at if on == city.local_date(by.at) else noon
-    occasion = Occasion(by, on=on, says={"confirmation": confirmation})
+    occasion = Occasion(by, on=on, data={"confirmation": confirmation})
     fields = {"sent_at": sent_at, "confirmation": confirmation}
     return bool(make_with_event(moves.HAND_OVER, delivery, occasion, **fields))
 
@@ -76,7 +77,7 @@ def confirm_sent(
 ) -> bool:
     """A person found that a message in doubt did arrive; it counts from when the server had it."""
     day = delivery.records_request.city.local_date(delivery.handed_at or by.at)
-    occasion = Occasion(by, on=day, says={"answer": "confirmed by a person"})
+    occasion = Occasion(by, on=day, data={"answer": "confirmed by a person"})
     return bool(make_with_event(moves.CONFIRM_SENT, delivery, occasion, sent_at=F("handed_at")))
 
 

@@ -4,9 +4,7 @@
 it (`UndeclaredMoveError`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
 from django.db import transaction
@@ -14,7 +12,7 @@ from django.db.models import QuerySet
 
 from requests_app import ledger
 from requests_app.leases import Lease
-from requests_app.ledger.attribution import Recorder
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import (
     Delivery,
     DeliveryState,
@@ -66,18 +64,6 @@ MOVES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """By whom and when a delivery moved, and what its event says of it.
-
-    `on` is the city's day, where it is not that of the moment.
-    """
-
-    by: Recorder
-    on: date | None = None
-    says: Mapping[str, str] = field(default_factory=dict)
-
-
 def able_to(move: Move, deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """Those of them that may make the move, to be updated. UndeclaredMoveError: it is none."""
     if move not in MOVES:
@@ -101,15 +87,13 @@ def make_with_event(
     request = RecordsRequest.objects.select_for_update().get(pk=delivery.records_request_id)
     if not make(move, delivery, **fields):
         return None
-    return ledger.record(
-        request,
-        move.event,
-        on=occasion.on or request.city.local_date(occasion.by.at),
-        by=occasion.by,
-        data={"channel": delivery.channel, "to": delivery.to, **occasion.says},
+    of_it = replace(
+        occasion,
+        data={"channel": delivery.channel, "to": delivery.to, **occasion.data},
         appeal=delivery.appeal,
         delivery=delivery,
     )
+    return ledger.record(request, move.event, of_it)
 
 
 def _able(move: Move, delivery: Delivery) -> QuerySet[Delivery]:

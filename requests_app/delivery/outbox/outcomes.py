@@ -7,20 +7,21 @@ from django.db import transaction
 from django.db.models import F
 
 from requests_app.delivery.outbox import moves
-from requests_app.delivery.outbox.moves import Occasion, make, make_with_event
+from requests_app.delivery.outbox.moves import make, make_with_event
 from requests_app.leases import wait_after
 from requests_app.ledger.attribution import ByTheDesk, Recorder
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Delivery, Event
 
 
 def mark_sent(delivery: Delivery, *, at: datetime, answer: str, server: str = "") -> bool:
     """The server took it."""
-    says = {"answer": answer, "server": server, "message_id": delivery.message_id}
+    data = {"answer": answer, "server": server, "message_id": delivery.message_id}
     return bool(
         make_with_event(
             moves.MARK_SENT,
             delivery,
-            Occasion(ByTheDesk(at), says=says),
+            Occasion(ByTheDesk(at), data=data),
             sent_at=at,
             last_answer=answer,
             server=server,
@@ -64,7 +65,7 @@ def mark_failed(delivery: Delivery, *, at: datetime, answer: str) -> bool:
 
 def mark_in_doubt(delivery: Delivery, *, at: datetime, answer: str) -> bool:
     """The line broke after the message was given: only a person can say whether it arrived."""
-    occasion = Occasion(ByTheDesk(at), says={"answer": answer})
+    occasion = Occasion(ByTheDesk(at), data={"answer": answer})
     return bool(make_with_event(moves.MARK_IN_DOUBT, delivery, occasion, last_answer=answer))
 
 
@@ -80,7 +81,7 @@ def note_report(delivery: Delivery, *, answer: str) -> None:
 
 def mark_bounced(delivery: Delivery, *, by: Recorder, answer: str) -> Event | None:
     """A report says that it came back, or a person does. What never left cannot: None."""
-    occasion = Occasion(by, says={"answer": answer})
+    occasion = Occasion(by, data={"answer": answer})
     return make_with_event(moves.MARK_BOUNCED, delivery, occasion, last_answer=answer)
 
 
@@ -90,13 +91,13 @@ def mark_delivered(delivery: Delivery, *, at: datetime, answer: str) -> Event | 
 
     What was in doubt was sent, then: it counts from when the server was given it.
     """
-    occasion = Occasion(ByTheDesk(at), says={"answer": answer})
+    occasion = Occasion(ByTheDesk(at), data={"answer": answer})
     day = delivery.records_request.city.local_date(delivery.handed_at or at)
-    sent = Occasion(ByTheDesk(at), on=day, says={"answer": answer})
+    sent = Occasion(ByTheDesk(at), on=day, data={"answer": answer})
     make_with_event(moves.CLEAR_DOUBT, delivery, sent, sent_at=F("handed_at"))
     return make_with_event(moves.MARK_DELIVERED, delivery, occasion, last_answer=answer)
 
 
 def _not_sent(move: moves.Move, delivery: Delivery, at: datetime, answer: str) -> bool:
-    occasion = Occasion(ByTheDesk(at), says={"answer": answer})
+    occasion = Occasion(ByTheDesk(at), data={"answer": answer})
     return bool(make_with_event(move, delivery, occasion, handed_at=None, last_answer=answer))
