@@ -19,11 +19,14 @@ from requests_app.actions.requests import (
 )
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.actions.sending import our_letters
+from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters import Sending
 from requests_app.models import (
     Appeal,
     AppealOutcome,
+    Channel,
     Delivery,
     Membership,
     Newsroom,
@@ -37,6 +40,7 @@ S = RequestState
 NOW = datetime(2026, 11, 2, 17, 0, tzinfo=UTC)  # a Monday, midday in the east, morning in the west
 TODAY = date(2026, 11, 2)
 CLERK = "clerk@stamford.example"
+BY_EMAIL = Sending(Channel.EMAIL, CLERK)
 
 
 class NewsroomFactory(DjangoModelFactory[Newsroom]):
@@ -99,9 +103,7 @@ def submitted(
 ) -> RecordsRequest:
     """E-mailed, and taken by the server unless `sent` is False."""
     request = draft(by, at=at, **said)
-    delivery = submission.submit(
-        request, by=Attribution(request.created_by, at), channel="email", to=CLERK
-    )
+    delivery = submission.submit(request, by=Attribution(request.created_by, at), sending=BY_EMAIL)
     if sent:
         let_go(delivery, at=at)
     request.refresh_from_db()
@@ -118,10 +120,13 @@ def acting(request: RecordsRequest, at: datetime = NOW) -> dict[str, Any]:
 
 
 def mailed(
-    request: RecordsRequest, text: str = "Dear City Clerk:\n\nPlease see below."
+    request: RecordsRequest,
+    text: str = "Dear City Clerk:\n\nPlease see below.",
+    sending: Sending = BY_EMAIL,
+    **entered: Any,
 ) -> dict[str, Any]:
-    """The arguments of a letter of ours by e-mail."""
-    return {**acting(request), "text": text, "channel": "email", "to": CLERK}
+    """The arguments of a letter of ours, by e-mail unless said otherwise."""
+    return {**acting(request), "letter": OurLetter(text, sending, entered)}
 
 
 def appealed(request: RecordsRequest, route: str = "foic", at: datetime = NOW) -> Appeal:
@@ -134,8 +139,7 @@ def appealed(request: RecordsRequest, route: str = "foic", at: datetime = NOW) -
     delivery = appeals.file(
         appeal,
         by=Attribution(request.created_by, at),
-        channel="email",
-        to="body@foic.example",
+        sending=Sending(Channel.EMAIL, "body@foic.example"),
         filed_in_court_on=TODAY if appeal.pack_route.is_court else None,
     )
     let_go(delivery, at=at)

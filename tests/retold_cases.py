@@ -13,7 +13,8 @@ from requests_app.actions.requests import appeals, city_acts
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.actions.sending import our_letters
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Deadline, RecordsRequest, Role
+from requests_app.letters import Sending
+from requests_app.models import Channel, Deadline, RecordsRequest, Role
 from tests.factories import CLERK, let_go, member, submitted
 
 LETTER = "Dear City Clerk:\n\nPlease see below."
@@ -108,9 +109,9 @@ def appeal_filed(told: Retold, event: CaseEvent) -> None:
         appeals.file(
             appeal,
             **told.acting(event),
-            channel="post",
-            to="165 Capitol Avenue, Hartford",
-            handed_over_on=told.day(event),
+            sending=Sending(
+                Channel.POST, "165 Capitol Avenue, Hartford", handed_over_on=told.day(event)
+            ),
         )
         at = told.moment(CaseEvent(kind="received", at=arrived))
         appeals.receive(
@@ -119,7 +120,9 @@ def appeal_filed(told: Retold, event: CaseEvent) -> None:
             by=Attribution(told.by, at),
         )
         return
-    delivery = appeals.file(appeal, **told.acting(event), channel="email", to="body@state.example")
+    delivery = appeals.file(
+        appeal, **told.acting(event), sending=Sending(Channel.EMAIL, "body@state.example")
+    )
     let_go(delivery, at=told.moment(event))
 
 

@@ -31,6 +31,7 @@ from requests_app.casefile.content import gather_dossier
 from requests_app.casefile.pdf import pages
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
+from requests_app.letters import Sending
 from requests_app.models import (
     Attachment,
     CaseFile,
@@ -158,9 +159,7 @@ def _request(size: Size, folder: Path) -> RecordsRequest:
     submission.submit(
         request,
         by=Attribution(by, AT),
-        channel="in_person",
-        to="City Hall",
-        handed_over_on=AT.date(),
+        sending=Sending(Channel.IN_PERSON, "City Hall", handed_over_on=AT.date()),
     )
     city_acts.acknowledge(
         request,

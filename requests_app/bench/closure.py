@@ -23,7 +23,17 @@ from requests_app.actions.requests import city_acts, drafting, submission
 from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.bench.derivations import Measure
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Deadline, Event, Membership, Newsroom, RecordsRequest, Role, User
+from requests_app.letters import Sending
+from requests_app.models import (
+    Channel,
+    Deadline,
+    Event,
+    Membership,
+    Newsroom,
+    RecordsRequest,
+    Role,
+    User,
+)
 from requests_app.models.guards.state_guard import state_may_change
 
 Row = TypeVar("Row", RecordsRequest, Event, Deadline)
@@ -135,9 +145,7 @@ def _original(by: User) -> RecordsRequest:
     submission.submit(
         request,
         by=Attribution(by, at),
-        channel="in_person",
-        to="City Hall",
-        handed_over_on=FIRST_FILED,
+        sending=Sending(Channel.IN_PERSON, "City Hall", handed_over_on=FIRST_FILED),
     )
     city_acts.acknowledge(
         request,

@@ -18,6 +18,7 @@ from requests_app.actions.requests.city_answer import CityAnswer
 from requests_app.delivery import outbox
 from requests_app.demo.sample_words import FULL, LEAST, SUBJECTS
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters import Sending
 from requests_app.letters.facts.declared_facts import REQUEST_LETTER
 from requests_app.models import (
     Appeal,
@@ -88,7 +89,7 @@ class _Writer:
             for name, words in ((stem, FULL), (f"{stem}-least", LEAST)):
                 request = self._draft(kind, **words[kind])
                 letter = letters.PlannedLetter(
-                    request, stem, Channel.EMAIL, CLERK, FILED_ON, self.by
+                    request, stem, Sending(Channel.EMAIL, CLERK), FILED_ON, self.by
                 )
                 yield self._sample(name, letters.compose_request(request), letter)
 
@@ -167,7 +168,7 @@ class _Writer:
         kind, earlier = self._step_before(route)
         request = self._answered("denied", kind)
         appeal = appeals.draft(request, route=earlier, **self._now)
-        delivery = appeals.file(appeal, channel=Channel.EMAIL, to=BODY, **self._now)
+        delivery = appeals.file(appeal, sending=Sending(Channel.EMAIL, BODY), **self._now)
         self._leave(delivery.pk, self._at)
         appeals.decide(appeal, on=WRITTEN, outcome="affirmed", **self._now)
         request.refresh_from_db()
@@ -195,7 +196,7 @@ class _Writer:
         composed = letters.compose_appeal(appeal)
         to = CLERK if route.is_court else BODY
         letter = letters.PlannedLetter(
-            request, LetterKind.APPEAL, Channel.EMAIL, to, on, self.by, appeal
+            request, LetterKind.APPEAL, Sending(Channel.EMAIL, to), on, self.by, appeal
         )
         return self._sample(name, composed, letter)
 
@@ -210,7 +211,7 @@ class _Writer:
     ) -> Sample:
         composed = letters.compose_reply(self._fixed(request), kind, on=on, **entered)
         name = f"{kind}-{variant}" if variant else kind
-        letter = letters.PlannedLetter(request, kind, Channel.EMAIL, CLERK, on, self.by)
+        letter = letters.PlannedLetter(request, kind, Sending(Channel.EMAIL, CLERK), on, self.by)
         return self._sample(name, composed, letter)
 
     def _sample(
@@ -244,7 +245,7 @@ class _Writer:
         """E-mailed on a Monday, and taken by the city's server."""
         request = self._draft(kind, custodian, **FULL[kind])
         delivery = submission.submit(
-            request, by=Attribution(self.by, FILED), channel=Channel.EMAIL, to=CLERK
+            request, by=Attribution(self.by, FILED), sending=Sending(Channel.EMAIL, CLERK)
         )
         self._leave(delivery.pk, FILED)
         request.refresh_from_db()

@@ -9,9 +9,19 @@ from cities.schema.load import load_city
 from requests_app import letters
 from requests_app.actions.requests import appeals, drafting, submission
 from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Appeal, Delivery, LetterKind, Newsroom, RecordsRequest, User
+from requests_app.letters import Sending
+from requests_app.models import (
+    Appeal,
+    Channel,
+    Delivery,
+    LetterKind,
+    Newsroom,
+    RecordsRequest,
+    User,
+)
 from requests_app.office_contacts import resolve
 
 BODY_EMAIL = "appeals@body.example"
@@ -61,10 +71,13 @@ class Teller:
 
     def submit(self, ago: int) -> "Teller":
         """E-mailed that day, and taken by the city's server."""
-        to = resolve(self.newsroom, self.request.city, self.request.office_role).email.value
-        delivery = submission.submit(self.request, channel="email", to=to, **self.when(ago, 10))
+        delivery = submission.submit(self.request, sending=self._by_email(), **self.when(ago, 10))
         self.sent(delivery, ago)
         return self
+
+    def _by_email(self) -> Sending:
+        office = resolve(self.newsroom, self.request.city, self.request.office_role)
+        return Sending(Channel.EMAIL, office.email.value)
 
     def sent(self, delivery: Delivery, ago: int) -> None:
         at = self.at(ago, 11)
@@ -74,9 +87,10 @@ class Teller:
         self.request.refresh_from_db()
 
     def write(self, verb: Any, ago: int, text: str) -> "Teller":
-        """One of our letters: `replies.clarify`, `replies.accept_fees`, …"""
-        to = resolve(self.newsroom, self.request.city, self.request.office_role).email.value
-        delivery = verb(self.request, text=text, channel="email", to=to, **self.when(ago, 10))
+        """One of our letters: `our_letters.clarify`, `our_letters.accept_fees`, …"""
+        delivery = verb(
+            self.request, letter=OurLetter(text, self._by_email()), **self.when(ago, 10)
+        )
         self.sent(delivery, ago)
         return self
 
@@ -88,13 +102,10 @@ class Teller:
         entered: dict[str, Any] | None = None,
         **recorded: Any,
     ) -> "Teller":
-        """One of our letters in the wording's own words: `replies.thank`, `replies.narrow`, …"""
+        """One of our letters in the wording's own words: `our_letters.thank`, …"""
         composed = letters.compose_reply(self.request, kind, on=self.day(ago), **(entered or {}))
-        to = resolve(self.newsroom, self.request.city, self.request.office_role).email.value
-        delivery = verb(
-            self.request, text=composed.text, channel="email", to=to,
-            entered=entered, **recorded, **self.when(ago, 10),
-        )  # fmt: skip
+        letter = OurLetter(composed.text, self._by_email(), entered or {})
+        delivery = verb(self.request, letter=letter, **recorded, **self.when(ago, 10))
         self.sent(delivery, ago)
         return self
 
@@ -115,8 +126,7 @@ class Teller:
         in_court = self.day(ago) if step.pack_route.is_court else None
         delivery = appeals.file(
             step,
-            channel="email",
-            to=BODY_EMAIL,
+            sending=Sending(Channel.EMAIL, BODY_EMAIL),
             filed_in_court_on=in_court,
             **self.when(ago, 10),
         )

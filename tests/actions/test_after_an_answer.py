@@ -10,7 +10,8 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, city_acts
 from requests_app.actions.sending import our_letters
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import EventKind, LetterKind, RecordsRequest
+from requests_app.letters import Sending
+from requests_app.models import Channel, EventKind, LetterKind, RecordsRequest
 from tests.factories import NOW, TODAY, acting, appealed, in_state, let_go, mailed, said, submitted
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,9 @@ def test_waiver_of_no_fee_is_refused() -> None:
 def test_time_to_decide_waits_for_the_receipt_of_what_was_posted() -> None:
     request = denied(city_slug="us-ct/stamford", office_role="city_clerk")
     appeal = appeals.draft(request, route="foic", **acting(request))
-    appeals.file(appeal, **acting(request), channel="post", to="Hartford", handed_over_on=TODAY)
+    appeals.file(
+        appeal, **acting(request), sending=Sending(Channel.POST, "Hartford", handed_over_on=TODAY)
+    )
     assert request.deadlines.get(clock="appeal").status == "met"
     assert not request.deadlines.filter(clock="appeal_decision").exists()
 

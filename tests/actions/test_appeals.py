@@ -4,9 +4,10 @@ import pytest
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, city_acts, ending, silence
-from requests_app.models import Appeal, AppealOutcome, AppealState, EventKind, RequestState
+from requests_app.letters import Sending
+from requests_app.models import Appeal, AppealOutcome, AppealState, Channel, EventKind, RequestState
 from tests.factories import (
-    CLERK,
+    BY_EMAIL,
     NOW,
     TODAY,
     acting,
@@ -73,7 +74,7 @@ def test_filed_appeal_meets_our_clock_only_once_it_is_sent():
     request = in_state(S.DENIED)
     appeal = appeals.draft(request, route="foic", **acting(request))
 
-    appeals.file(appeal, channel="email", to="body@foic.example", **acting(request))
+    appeals.file(appeal, sending=Sending(Channel.EMAIL, "body@foic.example"), **acting(request))
 
     assert request.deadlines.get(clock="appeal").status == "running"
 
@@ -194,7 +195,7 @@ def test_notice_to_the_city_files_no_case_in_court():
     appeal = decided()
 
     with pytest.raises(Refused, match="Enter the day on which the case was filed in court"):
-        appeals.file(appeal, channel="email", to=CLERK, **acting(appeal.records_request))
+        appeals.file(appeal, sending=BY_EMAIL, **acting(appeal.records_request))
 
     assert appeal.records_request.deadlines.get(clock="court").status == "running"
 
@@ -204,8 +205,7 @@ def test_case_filed_in_court_meets_the_clock_and_its_notice_goes_to_the_city():
 
     delivery = appeals.file(
         appeal,
-        channel="email",
-        to=CLERK,
+        sending=BY_EMAIL,
         filed_in_court_on=TODAY,
         body_reference="HHB-CV-26-1",
         **acting(appeal.records_request),

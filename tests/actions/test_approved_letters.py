@@ -11,8 +11,17 @@ from requests_app.actions.requests import appeals, drafting, review, submission
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution, ByTheDesk
-from requests_app.models import Delivery, DeliveryState, RecordsRequest, RequestState, Role, User
-from tests.factories import CLERK, NOW, TODAY, draft, in_state, let_go, member
+from requests_app.letters import Sending
+from requests_app.models import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    RecordsRequest,
+    RequestState,
+    Role,
+    User,
+)
+from tests.factories import BY_EMAIL, CLERK, NOW, TODAY, draft, in_state, let_go, member
 
 pytestmark = pytest.mark.django_db
 OTHER_WORDS = "Dear Clerk:\n\nWords that no editor read."
@@ -56,7 +65,7 @@ def approved() -> Approved:
         request,
         by=Attribution(editor, NOW),
     )
-    delivery = submission.submit(request, by=Attribution(reporter, NOW), channel="email", to=CLERK)
+    delivery = submission.submit(request, by=Attribution(reporter, NOW), sending=BY_EMAIL)
     deliveries.recall(
         delivery,
         by=Attribution(reporter, NOW),
@@ -194,7 +203,7 @@ def test_nothing_of_a_letter_can_be_changed_between_approval_and_submission() ->
         )
     # Nor by what stands on a row in memory: the words are read again under the lock.
     request.letter_text = OTHER_WORDS
-    submission.submit(request, by=Attribution(reporter, NOW), channel="email", to=CLERK)
+    submission.submit(request, by=Attribution(reporter, NOW), sending=BY_EMAIL)
 
     request.refresh_from_db()
     assert request.letter_text == approved_words
@@ -211,7 +220,7 @@ def test_an_appeal_is_not_reviewed_and_so_its_words_are_the_reporters() -> None:
         by=Attribution(reporter, NOW),
     )
     delivery = appeals.file(
-        appeal, by=Attribution(reporter, NOW), channel="email", to="foi@ct.example"
+        appeal, by=Attribution(reporter, NOW), sending=Sending(Channel.EMAIL, "foi@ct.example")
     )
     deliveries.recall(
         delivery,

@@ -10,14 +10,27 @@ import pytest
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, city_acts, ending, notes, submission
 from requests_app.actions.sending import our_letters
+from requests_app.letters import Sending
 from requests_app.models import (
     Appeal,
     AppealOutcome,
+    Channel,
     DeliveryState,
     RecordsRequest,
     RequestState,
 )
-from tests.factories import CLERK, NOW, TODAY, acting, draft, in_state, let_go, said, submitted
+from tests.factories import (
+    BY_EMAIL,
+    NOW,
+    TODAY,
+    acting,
+    draft,
+    in_state,
+    let_go,
+    mailed,
+    said,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 S = RequestState
@@ -25,14 +38,9 @@ WEEK_AGO = TODAY - timedelta(days=7)
 YESTERDAY = TODAY - timedelta(days=1)
 
 
-def by_hand(request: RecordsRequest, on: date) -> dict[str, Any]:
-    return {
-        **acting(request),
-        "text": "Dear City Clerk:\n\nPlease see below.",
-        "channel": "in_person",
-        "to": "1 Main Street",
-        "handed_over_on": on,
-    }
+def by_hand(request: RecordsRequest, on: date, confirmation: str = "") -> dict[str, Any]:
+    handed_in = Sending(Channel.IN_PERSON, "1 Main Street", on, confirmation)
+    return mailed(request, sending=handed_in)
 
 
 def asked_today() -> RecordsRequest:
@@ -81,7 +89,9 @@ def decided_today() -> Appeal:
     request = submitted(at=NOW - timedelta(days=7))
     city_acts.deny(request, answer=said(WEEK_AGO), **acting(request))
     appeal = appeals.draft(request, route="foic", **acting(request))
-    let_go(appeals.file(appeal, channel="email", to="b@body.example", **acting(request)))
+    let_go(
+        appeals.file(appeal, sending=Sending(Channel.EMAIL, "b@body.example"), **acting(request))
+    )
     appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
     return appeal
 
@@ -92,7 +102,10 @@ def test_case_is_not_filed_in_court_before_the_decision():
 
     with pytest.raises(Refused, match="the day of “appeal decided”"):
         appeals.file(
-            case, channel="email", to=CLERK, filed_in_court_on=YESTERDAY, **acting(request)
+            case,
+            sending=BY_EMAIL,
+            filed_in_court_on=YESTERDAY,
+            **acting(request),
         )
 
 
@@ -107,7 +120,9 @@ def test_letter_handed_in_last_week_is_dated_last_week():
     request = draft(at=NOW - timedelta(days=8))
 
     delivery = submission.submit(
-        request, channel="in_person", to="1 Main Street", handed_over_on=WEEK_AGO, **acting(request)
+        request,
+        sending=Sending(Channel.IN_PERSON, "1 Main Street", handed_over_on=WEEK_AGO),
+        **acting(request),
     )
 
     delivery.refresh_from_db()
@@ -119,7 +134,7 @@ def test_letter_handed_in_last_week_is_dated_last_week():
 def test_reply_by_hand_keeps_its_confirmation():
     request = quoted_today()
 
-    delivery = our_letters.accept_fees(request, **by_hand(request, TODAY), confirmation="TRACK99")
+    delivery = our_letters.accept_fees(request, **by_hand(request, TODAY, "TRACK99"))
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.confirmation) == (DeliveryState.SENT, "TRACK99")

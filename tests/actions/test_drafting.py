@@ -6,7 +6,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import drafting, submission
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import EventKind, RecordsRequest, RequestState
-from tests.factories import CLERK, NOW, acting, draft, in_state, member
+from tests.factories import BY_EMAIL, NOW, acting, draft, in_state, member
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,7 @@ def test_submitted_letter_cannot_be_edited():
 def test_stale_copy_cannot_edit_what_was_submitted_meanwhile():
     request = draft()
     stale = RecordsRequest.objects.get(pk=request.pk)
-    submission.submit(request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK)
+    submission.submit(request, by=Attribution(request.created_by, NOW), sending=BY_EMAIL)
 
     with pytest.raises(Refused):
         drafting.edit_letter(stale, by=request.created_by, text="Never mind.")

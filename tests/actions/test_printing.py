@@ -8,7 +8,8 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import submission
 from requests_app.actions.sending import printing
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Delivery, DeliveryState, EventKind
+from requests_app.letters import Sending
+from requests_app.models import Channel, Delivery, DeliveryState, EventKind
 from tests.factories import NOW, TODAY, draft, member
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,9 @@ def waiting(subject: str = "Towing", **moved: timedelta) -> Delivery:
     request = draft(member(), subject=subject)
     at = NOW - moved.get("ago", timedelta(0))
     return submission.submit(
-        request, by=Attribution(request.created_by, at), channel="post", to="888 Main Street"
+        request,
+        by=Attribution(request.created_by, at),
+        sending=Sending(Channel.POST, "888 Main Street"),
     )
 
 

@@ -1,7 +1,7 @@
 """Letters beside the answers: a waiver asked, the request narrowed, thanks, a suit, an end."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -34,9 +34,12 @@ TEXT = (
 )
 
 
-def narrow(request: RecordsRequest, **changed: Any) -> Event:
-    told = mailed(request, TEXT) | {"entered": {"narrowed": NARROWED}} | changed
-    our_letters.narrow(request, **told)
+def narrow(
+    request: RecordsRequest, narrowed: Sequence[str] = NARROWED, *, answers_question: bool = False
+) -> Event:
+    our_letters.narrow(
+        request, **mailed(request, TEXT, narrowed=narrowed), answers_question=answers_question
+    )
     return last(request)
 
 
@@ -85,7 +88,7 @@ def test_narrowing_to_nothing_is_refused() -> None:
     request = submitted()
 
     with pytest.raises(Refused, match="Say what you ask for now"):
-        narrow(request, entered={"narrowed": ["  "]})
+        narrow(request, ["  "])
 
     assert not request.letters.filter(kind=LetterKind.NARROWING).exists()
 

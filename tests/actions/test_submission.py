@@ -6,9 +6,10 @@ import pytest
 from requests_app import letters
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import review, submission
-from requests_app.actions.sending.deliveries import Found
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters import FoundAddress, Sending
 from requests_app.models import (
+    Channel,
     Delivery,
     DeliveryState,
     EventKind,
@@ -18,14 +19,14 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
-from tests.factories import CLERK, NOW, TODAY, acting, draft, in_state
+from tests.factories import BY_EMAIL, CLERK, NOW, TODAY, acting, draft, in_state
 
 pytestmark = pytest.mark.django_db
 S = RequestState
 
 
 def by_email(request: RecordsRequest, to: str = CLERK) -> Delivery:
-    return submission.submit(request, channel="email", to=to, **acting(request))
+    return submission.submit(request, sending=Sending(Channel.EMAIL, to), **acting(request))
 
 
 def check_still_a_draft(request: RecordsRequest) -> None:
@@ -87,18 +88,22 @@ def test_address_that_is_none_leaves_a_draft(to: str):
 
 def test_address_found_on_the_way_is_kept_with_the_submission_or_not_at_all():
     request = draft(city_slug="us-ca/concord")
-    found = Found(source="a call to City Hall", checked_on=TODAY)
+    found = FoundAddress(source="a call to City Hall", checked_on=TODAY)
     Newsroom.objects.update(reviews_before_filing=True)
 
     with pytest.raises(Refused):
         submission.submit(
-            request, channel="email", to="clerk@concord.example", found=found, **acting(request)
+            request,
+            sending=Sending(Channel.EMAIL, "clerk@concord.example", found=found),
+            **acting(request),
         )
     assert not OfficeEntry.objects.exists()
 
     Newsroom.objects.update(reviews_before_filing=False)
     submission.submit(
-        request, channel="email", to="clerk@concord.example", found=found, **acting(request)
+        request,
+        sending=Sending(Channel.EMAIL, "clerk@concord.example", found=found),
+        **acting(request),
     )
     assert OfficeEntry.objects.get().value == "clerk@concord.example"
 
@@ -134,17 +139,19 @@ def test_returning_a_draft_needs_a_reason():
 @pytest.mark.parametrize(
     ("channel", "to"),
     [
-        ("in_person", "888 Washington Boulevard"),
-        ("portal", "https://portal.example/requests"),
-        ("phone", "203-555-0100"),
+        (Channel.IN_PERSON, "888 Washington Boulevard"),
+        (Channel.PORTAL, "https://portal.example/requests"),
+        (Channel.PHONE, "203-555-0100"),
     ],
 )
-def test_handing_over_on_a_day_starts_the_clock_on_that_day(channel: str, to: str):
+def test_handing_over_on_a_day_starts_the_clock_on_that_day(channel: Channel, to: str):
     request = draft()
     day = TODAY - timedelta(days=3)
 
     delivery = submission.submit(
-        request, channel=channel, to=to, handed_over_on=day, confirmation="C-9", **acting(request)
+        request,
+        sending=Sending(channel, to, handed_over_on=day, confirmation="C-9"),
+        **acting(request),
     )
 
     delivery.refresh_from_db()
@@ -158,7 +165,7 @@ def test_handing_over_later_leaves_it_waiting_with_no_clock():
     request = draft()
 
     delivery = submission.submit(
-        request, channel="in_person", to="888 Washington Boulevard", **acting(request)
+        request, sending=Sending(Channel.IN_PERSON, "888 Washington Boulevard"), **acting(request)
     )
 
     assert delivery.state == DeliveryState.BY_HAND
@@ -171,9 +178,11 @@ def test_handing_over_tomorrow_is_refused():
     with pytest.raises(Refused, match="has not come yet in Stamford"):
         submission.submit(
             request,
-            channel="in_person",
-            to="888 Washington Boulevard",
-            handed_over_on=TODAY + timedelta(days=1),
+            sending=Sending(
+                Channel.IN_PERSON,
+                "888 Washington Boulevard",
+                handed_over_on=TODAY + timedelta(days=1),
+            ),
             **acting(request),
         )
 
@@ -185,6 +194,6 @@ def test_a_late_evening_in_portland_is_still_that_day_there():
     at = NOW.replace(day=2, hour=7, minute=30)
     request = draft(at=at, city_slug="us-or/portland", office_role="records_custodian")
 
-    submission.submit(request, by=Attribution(request.created_by, at), channel="email", to=CLERK)
+    submission.submit(request, by=Attribution(request.created_by, at), sending=BY_EMAIL)
 
     assert request.submitted_on == TODAY - timedelta(days=1)

@@ -17,6 +17,7 @@ from requests_app.actions.sending import our_letters
 from requests_app.delivery import links
 from requests_app.delivery.channels.message import content_of
 from requests_app.delivery.message_plan import Enclosure
+from requests_app.letters import Sending
 from requests_app.letters.paper import envelope
 from requests_app.models import Attachment, Channel, Delivery, RecordsRequest
 from requests_app.storage import content
@@ -54,7 +55,7 @@ def with_enclosures(kind: RequestKind = RequestKind.RECORDS) -> RecordsRequest:
 
 
 def promised(request: RecordsRequest, channel: Channel = Channel.EMAIL) -> Delivery:
-    return submission.submit(request, channel=channel, to=ADDRESS[channel], **acting(request))
+    return submission.submit(request, sending=Sending(channel, ADDRESS[channel]), **acting(request))
 
 
 def names(delivery: Delivery) -> list[str]:

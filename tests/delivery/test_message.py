@@ -13,7 +13,15 @@ from requests_app.actions.sending import our_letters
 from requests_app.delivery.channels.message import content_of, one_line
 from requests_app.delivery.threads import is_message_id
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Attachment, Delivery, FileLink, RecordsRequest, RequestState
+from requests_app.letters import Sending
+from requests_app.models import (
+    Attachment,
+    Channel,
+    Delivery,
+    FileLink,
+    RecordsRequest,
+    RequestState,
+)
 from requests_app.reply_addresses import BadAddress, deliverable
 from requests_app.storage.content import keep
 from tests.factories import CLERK, NOW, appealed, draft, in_state, let_go, mailed, submitted
@@ -41,7 +49,7 @@ def sent(delivery: Delivery) -> tuple[bytes, EmailMessage]:
 
 def promised(request: RecordsRequest, to: str = CLERK) -> Delivery:
     return submission.submit(
-        request, by=Attribution(request.created_by, NOW), channel="email", to=to
+        request, by=Attribution(request.created_by, NOW), sending=Sending(Channel.EMAIL, to)
     )
 
 

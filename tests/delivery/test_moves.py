@@ -12,7 +12,8 @@ from requests_app.delivery.outbox import moves
 from requests_app.delivery.outbox.moves import MOVES, Move
 from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.ledger.occasion import Occasion
-from requests_app.models import Delivery, DeliveryState, EventKind, UndeclaredMoveError
+from requests_app.letters import Sending
+from requests_app.models import Channel, Delivery, DeliveryState, EventKind, UndeclaredMoveError
 from tests.factories import CLERK, NOW, TODAY, acting, draft, submitted
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,9 @@ def in_doubt() -> Delivery:
 
 def by_hand() -> Delivery:
     request = draft()
-    return submission.submit(request, channel="post", to="888 Main Street", **acting(request))
+    return submission.submit(
+        request, sending=Sending(Channel.POST, "888 Main Street"), **acting(request)
+    )
 
 
 def recalled() -> Delivery:

@@ -9,8 +9,9 @@ from requests_app.actions.requests import ending, submission
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Delivery, DeliveryState, EventKind
-from tests.factories import CLERK, NOW, TODAY, acting, draft
+from requests_app.letters import Sending
+from requests_app.models import Channel, Delivery, DeliveryState, EventKind
+from tests.factories import BY_EMAIL, NOW, TODAY, acting, draft
 
 pytestmark = pytest.mark.django_db
 S = DeliveryState
@@ -20,9 +21,7 @@ LATER = NOW + timedelta(minutes=10)
 @pytest.fixture
 def queued() -> Delivery:
     request = draft()
-    return submission.submit(
-        request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK
-    )
+    return submission.submit(request, by=Attribution(request.created_by, NOW), sending=BY_EMAIL)
 
 
 @pytest.fixture
@@ -31,8 +30,7 @@ def posted() -> Delivery:
     return submission.submit(
         request,
         by=Attribution(request.created_by, NOW),
-        channel="post",
-        to="888 Washington Boulevard",
+        sending=Sending(Channel.POST, "888 Washington Boulevard"),
     )
 
 

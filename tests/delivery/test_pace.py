@@ -11,7 +11,7 @@ from requests_app.delivery.send import send
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Delivery, DeliveryState
 from tests.delivery.smtp_server import Script, smtp_server
-from tests.factories import CLERK, NOW, draft
+from tests.factories import BY_EMAIL, NOW, draft
 
 pytestmark = pytest.mark.django_db
 HOST = "stamford.example"
@@ -65,7 +65,7 @@ def test_turn_of_a_night_ago_is_none_any_more(settings):
 def queued(count: int) -> list[Delivery]:
     by = draft().created_by
     return [
-        submission.submit(draft(by), by=Attribution(by, NOW), channel="email", to=CLERK)
+        submission.submit(draft(by), by=Attribution(by, NOW), sending=BY_EMAIL)
         for _ in range(count)
     ]
 

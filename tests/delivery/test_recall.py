@@ -9,8 +9,9 @@ from requests_app.actions.requests import ending, submission
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Delivery, DeliveryState, EventKind, RecordsRequest
-from tests.factories import CLERK, NOW, TODAY, acting, draft, let_go
+from requests_app.letters import Sending
+from requests_app.models import Channel, Delivery, DeliveryState, EventKind, RecordsRequest
+from tests.factories import BY_EMAIL, NOW, TODAY, acting, draft, let_go
 
 pytestmark = pytest.mark.django_db
 S = DeliveryState
@@ -27,9 +28,7 @@ def request_() -> RecordsRequest:
 
 @pytest.fixture
 def queued(request_: RecordsRequest) -> Delivery:
-    return submission.submit(
-        request_, by=Attribution(request_.created_by, NOW), channel="email", to=CLERK
-    )
+    return submission.submit(request_, by=Attribution(request_.created_by, NOW), sending=BY_EMAIL)
 
 
 def kinds(delivery: Delivery) -> list[str]:
@@ -46,8 +45,7 @@ def test_letter_by_hand_waits_for_no_window(request_: RecordsRequest):
     posted = submission.submit(
         request_,
         by=Attribution(request_.created_by, NOW),
-        channel="post",
-        to="888 Washington Boulevard",
+        sending=Sending(Channel.POST, "888 Washington Boulevard"),
     )
 
     deliveries.hand_over(

@@ -28,7 +28,7 @@ from tests.delivery.smtp_server import (
     server_that_greets,
     smtp_server,
 )
-from tests.factories import CLERK, NOW, draft
+from tests.factories import BY_EMAIL, CLERK, NOW, draft
 
 pytestmark = pytest.mark.django_db
 S = DeliveryState
@@ -37,9 +37,7 @@ S = DeliveryState
 @pytest.fixture
 def queued() -> Delivery:
     request = draft()
-    return submission.submit(
-        request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK
-    )
+    return submission.submit(request, by=Attribution(request.created_by, NOW), sending=BY_EMAIL)
 
 
 def noon() -> datetime:
@@ -201,9 +199,7 @@ def test_newsroom_name_cannot_add_a_header(hostile: str, settings):
     request = draft()
     request.newsroom.name = hostile
     request.newsroom.save()
-    delivery = submission.submit(
-        request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK
-    )
+    delivery = submission.submit(request, by=Attribution(request.created_by, NOW), sending=BY_EMAIL)
 
     server = sent_through(delivery, settings)
 
@@ -216,9 +212,7 @@ def test_newsroom_name_cannot_add_a_header(hostile: str, settings):
 def test_line_that_is_a_dot_does_not_end_the_letter(settings):
     request = draft()
     drafting.edit_letter(request, by=request.created_by, text="Dear Clerk:\n\n.\n\n.. and more")
-    delivery = submission.submit(
-        request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK
-    )
+    delivery = submission.submit(request, by=Attribution(request.created_by, NOW), sending=BY_EMAIL)
 
     server = sent_through(delivery, settings)
 
@@ -243,9 +237,7 @@ def test_evidence_arrives_byte_for_byte(settings, content: bytes, kind: str):
         files=[file],
         by=Attribution(request.created_by, NOW),
     )
-    delivery = submission.submit(
-        request, by=Attribution(request.created_by, NOW), channel="email", to=CLERK
-    )
+    delivery = submission.submit(request, by=Attribution(request.created_by, NOW), sending=BY_EMAIL)
 
     server = sent_through(delivery, settings)
 

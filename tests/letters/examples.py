@@ -11,6 +11,7 @@ from PIL import Image
 from cities.schema.city import RequestKind
 from cities.schema.load import city_slugs, load_city
 from requests_app import letters
+from requests_app.letters import Sending
 from requests_app.letters.facts.declared_facts import REQUEST_LETTER
 from requests_app.letters.paper.sheet import Mark, Sheet
 from requests_app.models import Channel, LetterKind, RecordsRequest
@@ -89,7 +90,7 @@ def sheet(
 ) -> Sheet:
     """The paper of a request's letter, dated a Monday."""
     letter = letters.PlannedLetter(
-        of, kind or REQUEST_LETTER[RequestKind(of.kind)], channel, to, on, of.created_by
+        of, kind or REQUEST_LETTER[RequestKind(of.kind)], Sending(channel, to), on, of.created_by
     )
     return letters.sheet_for(letter, letters.compose_request(of).text if text is None else text)
 

@@ -6,9 +6,9 @@ from hashlib import sha256
 import pytest
 
 from requests_app import letters
-from requests_app.letters import LetterError
+from requests_app.letters import LetterError, Sending
 from requests_app.letters.paper.plain import without_markup
-from requests_app.models import Letter, LetterKind, RecordsRequest
+from requests_app.models import Channel, Letter, LetterKind, RecordsRequest
 from requests_app.models.letters.letter import LetterIsFrozenError
 from tests.letters.examples import MONDAY, read_back, request
 
@@ -17,9 +17,13 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 9, 17, 0, tzinfo=UTC)
 
 
-def issue(of: RecordsRequest, text: str | None = None, channel: str = "email") -> Letter:
+def issue(of: RecordsRequest, text: str | None = None, channel: Channel = Channel.EMAIL) -> Letter:
     letter = letters.PlannedLetter(
-        of, LetterKind.RECORDS_REQUEST, channel, "clerk@city.example", MONDAY, of.created_by
+        of,
+        LetterKind.RECORDS_REQUEST,
+        Sending(channel, "clerk@city.example"),
+        MONDAY,
+        of.created_by,
     )
     return letters.issue(letter, letters.compose_request(of).text if text is None else text, at=AT)
 
@@ -58,7 +62,7 @@ def test_issued_letter_remembers_what_was_changed_of_the_law() -> None:
 
 
 def test_by_post_the_uncountable_day_is_left_out() -> None:
-    letter = issue(request(), channel="post")
+    letter = issue(request(), channel=Channel.POST)
     assert "[[" not in letter.text
     assert "deadline_line" not in letter.facts
 

@@ -11,10 +11,12 @@ from requests_app.actions.requests import appeals, city_acts, ending, review, si
 from requests_app.actions.sending import our_letters
 from requests_app.actions.transitions import change
 from requests_app.diagram import draw, names_of, transitions_of
+from requests_app.letters import Sending
 from requests_app.models import (
     Appeal,
     AppealOutcome,
     AppealState,
+    Channel,
     EventKind,
     RecordsRequest,
     RequestState,
@@ -22,7 +24,7 @@ from requests_app.models import (
 from requests_app.models.requests.transition_decorator import leaves
 from requests_app.policy import acts
 from tests.factories import (
-    CLERK,
+    BY_EMAIL,
     REACH,
     TODAY,
     acting,
@@ -84,7 +86,10 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
         lambda: in_state(S.IN_REVIEW),
         lambda r: review.return_to_draft(r, note="Name the years.", **acting(r)),
     ),
-    "submit": (draft, lambda r: submission.submit(r, channel="email", to=CLERK, **acting(r))),
+    "submit": (
+        draft,
+        lambda r: submission.submit(r, sending=BY_EMAIL, **acting(r)),
+    ),
     "acknowledge": (
         lambda: in_state(S.SUBMITTED),
         lambda r: city_acts.acknowledge(r, answer=said(), **acting(r)),
@@ -147,7 +152,9 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     ),
     "challenge": (
         lambda: _appeal_of(in_state(S.DENIED)).records_request,
-        lambda r: appeals.file(r.appeals.get(), channel="email", to="b@body.example", **acting(r)),
+        lambda r: appeals.file(
+            r.appeals.get(), sending=Sending(Channel.EMAIL, "b@body.example"), **acting(r)
+        ),
     ),
     "close": (lambda: in_state(S.GRANTED), lambda r: ending.close(r, on=TODAY, **acting(r))),
     "withdraw": (draft, lambda r: ending.withdraw(r, on=TODAY, **acting(r))),
@@ -200,7 +207,7 @@ def test_filing_moves_appeal_and_request_with_one_event():
     request = in_state(S.DENIED)
     appeal = _appeal_of(request)
 
-    appeals.file(appeal, channel="email", to="b@body.example", **acting(request))
+    appeals.file(appeal, sending=Sending(Channel.EMAIL, "b@body.example"), **acting(request))
 
     request.refresh_from_db()
     assert (appeal.state, request.state) == (AppealState.FILED, S.UNDER_APPEAL)

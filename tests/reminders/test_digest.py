@@ -11,10 +11,11 @@ from requests_app.actions.requests import city_acts, notes, submission
 from requests_app.ledger import record
 from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.ledger.occasion import Occasion
-from requests_app.models import Deadline, EventKind, Notice, NoticeState, Role, User
+from requests_app.letters import Sending
+from requests_app.models import Channel, Deadline, EventKind, Notice, NoticeState, Role, User
 from requests_app.reminders.mails.digest import gather
 from requests_app.reminders.planning.morning_round import plan
-from tests.factories import CLERK, NOW, TODAY, acting, draft, member, said, submitted
+from tests.factories import BY_EMAIL, NOW, TODAY, acting, draft, member, said, submitted
 from tests.reminders.desk import morning, used_to_it, words_of
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +83,7 @@ def test_what_came_in_is_counted_since_the_last_digest(grace: User, rosa: User) 
 def test_letters_that_need_a_person_are_listed(grace: User, rosa: User) -> None:
     request = draft(rosa)
     delivery = submission.submit(
-        request, by=Attribution(rosa, NOW), channel="post", to="888 Main Street"
+        request, by=Attribution(rosa, NOW), sending=Sending(Channel.POST, "888 Main Street")
     )
     assert delivery.pk
 
@@ -163,7 +164,7 @@ def test_a_digest_that_was_switched_off_is_not_sent(rosa: User) -> None:
 
 def test_letters_on_their_way_need_nobody(rosa: User) -> None:
     request = draft(rosa)
-    delivery = submission.submit(request, by=Attribution(rosa, FRIDAY), channel="email", to=CLERK)
+    delivery = submission.submit(request, by=Attribution(rosa, FRIDAY), sending=BY_EMAIL)
     assert delivery.pk
 
     assert digest_for(rosa) == ""

@@ -6,7 +6,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.requests import appeals, city_acts, submission
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Appeal, Attachment, Delivery, Letter, RecordsRequest, Role, User
+from requests_app.letters import Sending
+from requests_app.models import (
+    Appeal,
+    Attachment,
+    Channel,
+    Delivery,
+    Letter,
+    RecordsRequest,
+    Role,
+    User,
+)
 from tests import factories
 from tests.factories import NOW, acting, member, said
 
@@ -46,7 +56,7 @@ def build() -> World:
     denied.refresh_from_db()
     posted = factories.draft(reporter, subject="Marina waiting list")
     by_hand = submission.submit(
-        posted, by=Attribution(reporter, NOW), channel="post", to="888 Main Street"
+        posted, by=Attribution(reporter, NOW), sending=Sending(Channel.POST, "888 Main Street")
     )
     return World(
         people=people,

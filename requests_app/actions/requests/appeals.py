@@ -15,6 +15,7 @@ from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
+from requests_app.letters import PlannedLetter, Sending
 from requests_app.models import (
     Appeal,
     AppealState,
@@ -27,7 +28,6 @@ from requests_app.models import (
     RequestState,
     User,
 )
-from requests_app.office_contacts import addressee_of
 from requests_app.vocabulary.states import UNDECIDED
 
 S = RequestState
@@ -133,10 +133,7 @@ def file(
     appeal: Appeal,
     *,
     by: Attribution,
-    channel: str,
-    to: str,
-    handed_over_on: date | None = None,
-    confirmation: str = "",
+    sending: Sending,
     filed_in_court_on: date | None = None,
     body_reference: str = "",
 ) -> Delivery:
@@ -150,31 +147,20 @@ def file(
     route = appeal.pack_route
     if route.is_court and filed_in_court_on is None:
         raise Refused("Enter the day on which the case was filed in court: a letter files none.")
-    on = filed_in_court_on or deliveries.check_handed_over(
-        request, handed_over_on, channel=channel, at=by.at
-    )
+    on = filed_in_court_on or deliveries.day_of_act(request, sending, at=by.at)
     days.check_after_last_answer(request, on, at=by.at)
     appeal.body_reference = body_reference or appeal.body_reference
     change(appeal, "file", on=on)
-    delivery = deliveries.dispatch(
-        request,
-        kind=LetterKind.APPEAL,
-        text=appeal.letter_text,
-        on=on,
-        by=by,
-        channel=channel,
-        to=to,
-        to_name=addressee_of(appeal).name,
-        appeal=appeal,
-    )
-    data = {"route": appeal.route, "body": route.body, "channel": channel, "to": to}
+    letter = PlannedLetter(request, LetterKind.APPEAL, sending, on, by.user, appeal)
+    delivery = deliveries.issue_and_promise(letter, appeal.letter_text, by=by)
+    data = {"route": appeal.route, "body": route.body, "channel": sending.channel, "to": sending.to}
     take(
         request,
         "challenge",
         Occasion(by, on, data, appeal=appeal, delivery=None if route.is_court else delivery),
         in_court=route.is_court,
     )
-    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, confirmation=confirmation)
+    deliveries.hand_over_now(delivery, sending, by=by)
     return delivery
 
 

@@ -1,24 +1,22 @@
 """The ways a request ends."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.sending import our_letters
+from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.actions.transitions import lock, take
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
 from requests_app.models import (
-    Channel,
     Delivery,
     DeliveryState,
     Event,
     EventKind,
-    LetterKind,
     RecordsRequest,
 )
 
@@ -43,12 +41,7 @@ def withdraw(
 
 @transaction.atomic
 def withdraw_by_letter(
-    records_request: RecordsRequest,
-    *,
-    by: Attribution,
-    channel: str,
-    handed_over_on: date | None = None,
-    **sent: Any,
+    records_request: RecordsRequest, *, letter: OurLetter, by: Attribution
 ) -> Delivery:
     """We no longer ask, and tell the city so. What waits is not sent any more, but this letter is.
 
@@ -60,19 +53,10 @@ def withdraw_by_letter(
             "Nothing of this has reached the city, so there is nothing to tell it: withdraw "
             "without a letter. Nothing was changed."
         )
-    if handed_over_on and channel != Channel.EMAIL:
-        days.check_after_last_answer(request, handed_over_on, at=by.at)
+    if on := letter.sending.day_by_hand:
+        days.check_after_last_answer(request, on, at=by.at)
     outbox.cancel_waiting(request)
-    return our_letters.write(
-        request,
-        LetterKind.WITHDRAWAL,
-        transition="withdraw",
-        is_carried=False,
-        by=by,
-        channel=channel,
-        handed_over_on=handed_over_on,
-        **sent,
-    )
+    return our_letters.write(request, our_letters.WITHDRAWAL, letter, by=by)
 
 
 def has_reached_the_city(records_request: RecordsRequest) -> bool:

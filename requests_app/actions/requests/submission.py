@@ -1,7 +1,5 @@
 """File a request: the one moment from which it is the city's turn."""
 
-from datetime import date
-
 from django.db import transaction
 
 from cities.schema.city import RequestKind
@@ -9,6 +7,7 @@ from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
+from requests_app.letters import PlannedLetter, Sending
 from requests_app.models import Delivery, EventKind, LetterKind, RecordsRequest
 
 LETTER_OF = {
@@ -24,11 +23,7 @@ def submit(
     records_request: RecordsRequest,
     *,
     by: Attribution,
-    channel: str,
-    to: str,
-    handed_over_on: date | None = None,
-    confirmation: str = "",
-    found: deliveries.Found | None = None,
+    sending: Sending,
 ) -> Delivery:
     """Issue the letter and promise its sending. By hand, the day of handing over may be given now.
     An address that the person found themselves is kept for the newsroom with its source.
@@ -36,26 +31,13 @@ def submit(
     The clock does not start here but when the letter is sent: see `requests_app.deadlines`.
     """
     request = lock(records_request)
-    on = deliveries.check_handed_over(request, handed_over_on, channel=channel, at=by.at)
+    on = deliveries.day_of_act(request, sending, at=by.at)
     change(request, "submit", on=on)
-    deliveries.keep_found(
-        request,
-        found,
-        channel=channel,
-        to=to,
-        by=by,
-    )
-    delivery = deliveries.dispatch(
-        request,
-        kind=LETTER_OF[RequestKind(request.kind)],
-        text=request.letter_text,
-        on=on,
-        by=by,
-        channel=channel,
-        to=to,
-        to_name=request.office.name,
-    )
-    data = {"channel": channel, "to": to, "office": request.office.name}
+    deliveries.keep_found_address(request, sending, by=by)
+    kind = LETTER_OF[RequestKind(request.kind)]
+    letter = PlannedLetter(request, kind, sending, on, by.user)
+    delivery = deliveries.issue_and_promise(letter, request.letter_text, by=by)
+    data = {"channel": sending.channel, "to": sending.to, "office": request.office.name}
     record(request, EventKind.SUBMITTED, Occasion(by, on, data, delivery=delivery))
-    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, confirmation=confirmation)
+    deliveries.hand_over_now(delivery, sending, by=by)
     return delivery

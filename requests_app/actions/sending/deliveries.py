@@ -1,7 +1,7 @@
 """Letters on their way: issued and promised with their act, and what a person does for them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,8 +15,8 @@ from requests_app.actions.transitions import lock, refuse_on_clock_error
 from requests_app.delivery import message_plan, outbox
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
+from requests_app.letters import PlannedLetter, Sending
 from requests_app.models import (
-    Appeal,
     Channel,
     Delivery,
     DeliveryState,
@@ -31,95 +31,61 @@ from requests_app.reply_addresses import BadAddress, deliverable
 FAREWELLS = {LetterKind.WITHDRAWAL, LetterKind.THANKS}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where somebody found the address they enter while sending; it is kept for the newsroom."""
-
-    source: str
-    checked_on: date
-
-
-def keep_found(
-    records_request: RecordsRequest,
-    found: Found | None,
-    *,
-    channel: str,
-    to: str,
-    by: Attribution,
+def keep_found_address(
+    records_request: RecordsRequest, sending: Sending, *, by: Attribution
 ) -> None:
     """Beside what the newsroom knows of the office already; in the sending's own transaction."""
-    if found is None:
+    if sending.found is None:
         return
     contacts.enter_office(
         records_request.newsroom,
         city_slug=records_request.city_slug,
         office_role=records_request.office_role,
-        source=found.source,
-        checked_on=found.checked_on,
+        source=sending.found.source,
+        checked_on=sending.found.checked_on,
         by=by,
-        **{Channel(channel).described.contact: to},
+        **{sending.channel.described.contact: sending.to},
     )
 
 
-def dispatch(
-    records_request: RecordsRequest,
-    *,
-    kind: LetterKind,
+def issue_and_promise(
+    letter: PlannedLetter,
     text: str,
-    on: date,
+    *,
     by: Attribution,
-    channel: str,
-    to: str,
-    to_name: str,
-    appeal: Appeal | None = None,
     entered: Mapping[str, Any] | None = None,
 ) -> Delivery:
-    """Issue the letter, dated `on`, and promise its sending, inside the caller's transaction.
+    """Issue the letter and promise its sending, inside the caller's transaction.
 
-    A letter that cannot be made refuses the whole act, so nothing is half-done.
+    `entered`: what a person typed for the wording. A letter that cannot be made refuses the whole
+    act, so nothing is half-done.
     """
-    way, address = Channel(channel), to.strip()
-    letter = _issue(
-        records_request,
-        kind=kind,
-        text=text,
-        on=on,
-        by=by,
-        channel=way,
-        address=address,
-        appeal=appeal,
-        entered=entered,
-    )
+    sending = replace(letter.sending, to=letter.sending.to.strip())
+    issued = _issue(replace(letter, sending=sending), text, at=by.at, entered=entered)
     try:
-        return outbox.enqueue(
-            letter,
-            outbox.Destination(way, address, to_name),
-            by=by,
-        )
+        return outbox.enqueue(issued, sending, by=by)
     except message_plan.TooLarge as error:
         raise Refused(str(error)) from error
 
 
-def hand_over_now(
-    delivery: Delivery, *, on: date | None, by: Attribution, confirmation: str = ""
-) -> None:
+def hand_over_now(delivery: Delivery, sending: Sending, *, by: Attribution) -> None:
     """Where the day of handing over is known already, write it down with the act itself."""
-    if on is not None and delivery.channel != Channel.EMAIL:
+    if on := sending.day_by_hand:
         with refuse_on_clock_error():
-            outbox.hand_over(delivery, on=on, by=by, confirmation=confirmation.strip())
+            outbox.hand_over(delivery, on=on, by=by, confirmation=sending.confirmation.strip())
 
 
-def check_handed_over(
+def day_of_act(
     records_request: RecordsRequest,
-    on: date | None,
+    sending: Sending,
     *,
-    channel: str,
     at: datetime,
     after: date | None = None,
     after_what: str = "it was submitted",
 ) -> date:
-    """The day an act is dated: when it was handed over, or else today."""
-    if on is None or channel == Channel.EMAIL:
+    """The day an act is dated: when its letter was handed over, or else today."""
+    on = sending.day_by_hand
+    if on is None:
         return records_request.city.local_date(at)
     return check(records_request, on, at=at, after=after, after_what=after_what)
 
@@ -159,27 +125,22 @@ def retry(delivery: Delivery, *, by: Attribution, to: str = "", text: str | None
     _check_goes_as_approved(delivery, by=by.user, to=to, text=text)
     if text is not None:
         _reword(delivery, text)
-    address, leaves_at = to.strip() or delivery.to, by.at
-    letter = delivery.letter
-    is_stale = letter.dated_on != request.city.local_date(by.at)
-    if delivery.part == 1 and (text is not None or address != delivery.to or is_stale):
+    sending = Sending(Channel(delivery.channel), to.strip() or delivery.to)
+    letter, leaves_at, today = delivery.letter, by.at, request.city.local_date(by.at)
+    is_stale = letter.dated_on != today
+    if delivery.part == 1 and (text is not None or sending.to != delivery.to or is_stale):
         leaves_at = outbox.leaves_at(request.newsroom, at=by.at)
         letter = _issue(
-            request,
-            kind=LetterKind(letter.kind),
-            text=words_of(delivery) if text is None else text,
-            on=request.city.local_date(by.at),
-            by=by,
-            channel=Channel(delivery.channel),
-            address=address,
-            appeal=delivery.appeal,
+            _planned_anew(delivery, sending, on=today, signer=by.user),
+            words_of(delivery) if text is None else text,
+            at=by.at,
             entered=letters.entered_in(letter),
         )
-    _check_address(Channel(delivery.channel), address)
+    _check_address(sending)
     with refuse_on_clock_error():
         occasion = Occasion(by)
         was_moved = outbox.send_again(
-            delivery, occasion, letter=letter, to=address, not_before=leaves_at
+            delivery, occasion, letter=letter, to=sending.to, not_before=leaves_at
         )
     if not was_moved:
         raise Refused(_not_waiting(delivery))
@@ -256,38 +217,30 @@ def confirm_sent(
         raise Refused(_not_waiting(delivery))
 
 
+def _planned_anew(delivery: Delivery, sending: Sending, *, on: date, signer: User) -> PlannedLetter:
+    kind = LetterKind(delivery.letter.kind)
+    return PlannedLetter(delivery.records_request, kind, sending, on, signer, delivery.appeal)
+
+
 def _issue(
-    records_request: RecordsRequest,
-    *,
-    kind: LetterKind,
-    text: str,
-    on: date,
-    by: Attribution,
-    channel: Channel,
-    address: str,
-    appeal: Appeal | None,
-    entered: Mapping[str, Any] | None = None,
+    letter: PlannedLetter, text: str, *, at: datetime, entered: Mapping[str, Any] | None
 ) -> Letter:
-    _check_address(channel, address)
+    _check_address(letter.sending)
     try:
-        return letters.issue(
-            letters.PlannedLetter(records_request, kind, channel, address, on, by.user, appeal),
-            text,
-            at=by.at,
-            entered=entered,
-        )
+        return letters.issue(letter, text, at=at, entered=entered)
     except letters.LetterError as error:
         raise Refused(str(error)) from error
 
 
-def _check_address(channel: Channel, address: str) -> None:
-    if not address:
+def _check_address(sending: Sending) -> None:
+    channel = sending.channel
+    if not sending.to:
         raise Refused(
             f"Sending by {channel.label.lower()} needs {channel.described.needs}: enter it first."
         )
     if channel is Channel.EMAIL:
         try:
-            deliverable(address)
+            deliverable(sending.to)
         except BadAddress as error:
             raise Refused(str(error)) from error
 

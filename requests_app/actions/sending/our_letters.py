@@ -1,6 +1,7 @@
 """What we write to the city: each is a letter, a sending, and one event."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
+from requests_app.letters import PlannedLetter, Sending
 from requests_app.models import (
     Delivery,
     Event,
@@ -27,30 +29,72 @@ from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import kinds_marked
 
 
-def clarify(records_request: RecordsRequest, **sent: Any) -> Delivery:
-    """Answer the city's question. See `write` for the arguments."""
-    return write(records_request, LetterKind.CLARIFICATION_ANSWER, transition="clarify", **sent)
+@dataclass(frozen=True, slots=True)
+class OurLetter:
+    """A letter as a person sends it: its words, how it goes, what its template asked of them."""
+
+    text: str
+    sending: Sending
+    entered: Mapping[str, Any] = field(default_factory=dict)
 
 
-def accept_fees(records_request: RecordsRequest, **sent: Any) -> Delivery:
+@dataclass(frozen=True, slots=True)
+class WrittenAct:
+    """A kind of letter, and what sending it does: a transition, or an event that moves no state.
+
+    An act that stands whether or not its letter arrives is not `is_carried` by it.
+    """
+
+    letter: LetterKind
+    transition: str = ""
+    event: EventKind | None = None
+    is_carried: bool = True
+
+    @property
+    def leaves_event(self) -> EventKind:
+        return self.event or leaves(RecordsRequest, self.transition).event
+
+
+L, E = LetterKind, EventKind
+CLARIFICATION_ANSWER = WrittenAct(L.CLARIFICATION_ANSWER, "clarify")
+FEE_ACCEPTANCE = WrittenAct(L.FEE_ACCEPTANCE, "accept_fees")
+FEE_REFUSAL = WrittenAct(L.FEE_REFUSAL, "refuse_fees")
+FEE_WAIVER_REQUEST = WrittenAct(L.FEE_WAIVER_REQUEST, event=E.FEE_WAIVER_REQUESTED)
+FOLLOW_UP = WrittenAct(L.FOLLOW_UP, event=E.FOLLOWED_UP)
+GROUNDS_REQUEST = WrittenAct(L.GROUNDS_REQUEST, event=E.GROUNDS_REQUESTED)
+NARROWING = WrittenAct(L.NARROWING, event=E.NARROWED)
+NARROWING_THAT_ANSWERS = WrittenAct(L.NARROWING, "clarify")
+NOTICE_OF_SUIT = WrittenAct(L.NOTICE_OF_SUIT, event=E.SUIT_ANNOUNCED)
+THANKS = WrittenAct(L.THANKS, event=E.THANKED)
+WITHDRAWAL = WrittenAct(L.WITHDRAWAL, "withdraw", is_carried=False)
+
+
+def clarify(records_request: RecordsRequest, *, letter: OurLetter, by: Attribution) -> Delivery:
+    """Answer the city's question."""
+    return write(records_request, CLARIFICATION_ANSWER, letter, by=by)
+
+
+def accept_fees(records_request: RecordsRequest, *, letter: OurLetter, by: Attribution) -> Delivery:
     """Agree to the estimate. The fee is not paid by that: see `pay_fees`."""
-    return write(records_request, LetterKind.FEE_ACCEPTANCE, transition="accept_fees", **sent)
+    return write(records_request, FEE_ACCEPTANCE, letter, by=by)
 
 
-def refuse_fees(records_request: RecordsRequest, **sent: Any) -> Delivery:
+def refuse_fees(records_request: RecordsRequest, *, letter: OurLetter, by: Attribution) -> Delivery:
     """Object to the estimate."""
-    return write(records_request, LetterKind.FEE_REFUSAL, transition="refuse_fees", **sent)
+    return write(records_request, FEE_REFUSAL, letter, by=by)
 
 
 @transaction.atomic
-def follow_up(records_request: RecordsRequest, **sent: Any) -> Delivery:
+def follow_up(records_request: RecordsRequest, *, letter: OurLetter, by: Attribution) -> Delivery:
     """Ask where it stands: an event, not a state."""
     pending(records_request, "followed up")
-    return write(records_request, LetterKind.FOLLOW_UP, event_kind=EventKind.FOLLOWED_UP, **sent)
+    return write(records_request, FOLLOW_UP, letter, by=by)
 
 
 @transaction.atomic
-def request_grounds(records_request: RecordsRequest, **sent: Any) -> Delivery:
+def request_grounds(
+    records_request: RecordsRequest, *, letter: OurLetter, by: Attribution
+) -> Delivery:
     """Ask for the grounds of a denial in writing: in Missouri a clock of its own (§ 610.023.4)."""
     request = lock(records_request)
     withholding = kinds_marked(Mark.WITHHOLDS)
@@ -60,13 +104,13 @@ def request_grounds(records_request: RecordsRequest, **sent: Any) -> Delivery:
             "The city has withheld nothing in writing here, so there are no grounds to ask for: "
             "record its denial first. Nothing was changed."
         )
-    return write(
-        request, LetterKind.GROUNDS_REQUEST, event_kind=EventKind.GROUNDS_REQUESTED, **sent
-    )
+    return write(request, GROUNDS_REQUEST, letter, by=by)
 
 
 @transaction.atomic
-def request_fee_waiver(records_request: RecordsRequest, **sent: Any) -> Delivery:
+def request_fee_waiver(
+    records_request: RecordsRequest, *, letter: OurLetter, by: Attribution
+) -> Delivery:
     """Ask for the fee to be waived or reduced, before it is quoted or after."""
     request = pending(records_request, "asked to be freed of fees")
     if request.fees_settled_on:
@@ -74,36 +118,33 @@ def request_fee_waiver(records_request: RecordsRequest, **sent: Any) -> Delivery
             f"The fee was settled on {short_weekday(request.fees_settled_on)}: there is none left "
             "to waive. Nothing was changed."
         )
-    kind = LetterKind.FEE_WAIVER_REQUEST
-    return write(request, kind, event_kind=EventKind.FEE_WAIVER_REQUESTED, **sent)
+    return write(request, FEE_WAIVER_REQUEST, letter, by=by)
 
 
 @transaction.atomic
 def narrow(
     records_request: RecordsRequest,
     *,
-    entered: Mapping[str, Any],
+    letter: OurLetter,
+    by: Attribution,
     answers_question: bool = False,
-    **sent: Any,
 ) -> Delivery:
-    """Ask for less than before: `entered` names it as `narrowed`, a list.
+    """Ask for less than before: the letter's `entered` names it as `narrowed`, a list.
 
     The ledger keeps it as what is asked for from then on. Where the city's question is open, the
     narrowing may be its answer: then it is that event.
     """
     request = pending(records_request, "narrowed")
-    asked = [line.strip() for line in entered.get("narrowed", ()) if line.strip()]
+    asked = [line.strip() for line in letter.entered.get("narrowed", ()) if line.strip()]
     if not asked:
         raise Refused("Say what you ask for now, a line for each thing.")
-    how: dict[str, Any] = (
-        {"transition": "clarify"} if answers_question else {"event_kind": EventKind.NARROWED}
-    )
-    told = {"narrowed": asked}
-    return write(request, LetterKind.NARROWING, data=told, entered=told, **how, **sent)
+    act = NARROWING_THAT_ANSWERS if answers_question else NARROWING
+    entered = {"narrowed": asked}
+    return write(request, act, replace(letter, entered=entered), by=by, data=entered)
 
 
 @transaction.atomic
-def thank(records_request: RecordsRequest, **sent: Any) -> Delivery:
+def thank(records_request: RecordsRequest, *, letter: OurLetter, by: Attribution) -> Delivery:
     """A courtesy, once the city gave something; also when the request is closed already."""
     request = lock(records_request)
     if not request.events.filter(kind__in=kinds_marked(Mark.GIVES)).exists():
@@ -111,11 +152,13 @@ def thank(records_request: RecordsRequest, **sent: Any) -> Delivery:
             "The city has given nothing yet to thank it for: record what it gave first. "
             "Nothing was changed."
         )
-    return write(request, LetterKind.THANKS, event_kind=EventKind.THANKED, **sent)
+    return write(request, THANKS, letter, by=by)
 
 
 @transaction.atomic
-def announce_suit(records_request: RecordsRequest, *, by: Attribution, **sent: Any) -> Delivery:
+def announce_suit(
+    records_request: RecordsRequest, *, letter: OurLetter, by: Attribution
+) -> Delivery:
     """Tell the city that we will go to court unless it answers. It files nothing."""
     request = lock(records_request)
     if request.is_over or request.state == RequestState.IN_LITIGATION:
@@ -129,8 +172,7 @@ def announce_suit(records_request: RecordsRequest, *, by: Attribution, **sent: A
             "The city has neither refused anything nor missed a day: there is nothing to sue over "
             "yet. Nothing was changed."
         )
-    kind = LetterKind.NOTICE_OF_SUIT
-    return write(request, kind, event_kind=EventKind.SUIT_ANNOUNCED, by=by, **sent)
+    return write(request, NOTICE_OF_SUIT, letter, by=by)
 
 
 @transaction.atomic
@@ -160,66 +202,34 @@ def pay_fees(
 @transaction.atomic
 def write(
     records_request: RecordsRequest,
-    kind: LetterKind,
+    act: WrittenAct,
+    letter: OurLetter,
     *,
-    transition: str = "",
-    event_kind: EventKind | None = None,
-    is_carried: bool = True,
     by: Attribution,
-    text: str,
-    channel: str,
-    to: str,
-    handed_over_on: date | None = None,
-    confirmation: str = "",
-    found: deliveries.Found | None = None,
     data: Mapping[str, Any] | None = None,
-    entered: Mapping[str, Any] | None = None,
 ) -> Delivery:
-    """Move the request, issue the letter, promise its sending, write the event that carries it.
-
-    A transition names its own event; a letter that moves no state is given one, `event_kind`.
-    `entered` is what a person typed for the wording.
-    An act that stands whether or not its letter arrives is not `is_carried` by it.
-    """
-    request = lock(records_request)
-    asked_on, asked = _asked(request, transition)
-    on = deliveries.check_handed_over(
-        request, handed_over_on, channel=channel, at=by.at, after=asked_on, after_what=asked
-    )
-    if not text.strip():
+    """Move the request, issue the letter, promise its sending, write the event that carries it."""
+    request, sending = lock(records_request), letter.sending
+    asked_on, asked = _asked(request, act)
+    on = deliveries.day_of_act(request, sending, at=by.at, after=asked_on, after_what=asked)
+    if not letter.text.strip():
         raise Refused("The letter is empty: write what the city should read.")
-    if transition:
-        change(request, transition, on=on)
-    deliveries.keep_found(
-        request,
-        found,
-        channel=channel,
-        to=to,
-        by=by,
-    )
-    delivery = deliveries.dispatch(
-        request,
-        kind=kind,
-        text=text,
-        on=on,
-        by=by,
-        channel=channel,
-        to=to,
-        to_name=request.office.name,
-        entered=entered,
-    )
-    kind_of_event = event_kind or leaves(RecordsRequest, transition).event
-    facts = {"channel": channel, "to": to, **(data or {})}
-    carrier = delivery if is_carried else None
-    record(request, kind_of_event, Occasion(by, on, facts, delivery=carrier))
-    deliveries.hand_over_now(delivery, on=handed_over_on, by=by, confirmation=confirmation)
+    if act.transition:
+        change(request, act.transition, on=on)
+    deliveries.keep_found_address(request, sending, by=by)
+    planned = PlannedLetter(request, act.letter, sending, on, by.user)
+    delivery = deliveries.issue_and_promise(planned, letter.text, by=by, entered=letter.entered)
+    facts = {"channel": sending.channel, "to": sending.to, **(data or {})}
+    carrier = delivery if act.is_carried else None
+    record(request, act.leaves_event, Occasion(by, on, facts, delivery=carrier))
+    deliveries.hand_over_now(delivery, sending, by=by)
     return delivery
 
 
-def _asked(request: RecordsRequest, transition: str) -> tuple[date | None, str]:
+def _asked(request: RecordsRequest, act: WrittenAct) -> tuple[date | None, str]:
     """The day of what our letter answers, and what it was."""
-    if transition == "clarify":
+    if act.transition == "clarify":
         return request.clarification_requested_on, "the city asked"
-    if transition in {"accept_fees", "refuse_fees"}:
+    if act.transition in {"accept_fees", "refuse_fees"}:
         return request.fees_estimated_on, "the fee was quoted"
     return request.submitted_on, "it was submitted"

@@ -30,7 +30,6 @@ from requests_app.delivery.outbox.outcomes import (
     retry_later,
 )
 from requests_app.delivery.outbox.queue import (
-    Destination,
     claim,
     enqueue,
     leaves_at,
@@ -42,7 +41,7 @@ from requests_app.delivery.outbox.queue import (
 )
 
 __all__ = [
-    "Destination", "cancel_waiting", "claim", "confirm_sent", "enqueue", "give_up",
+    "cancel_waiting", "claim", "confirm_sent", "enqueue", "give_up",
     "hand_over", "leaves_at", "mark_bounced", "mark_delivered", "mark_failed", "mark_handed",
     "mark_in_doubt", "mark_sent", "note_report", "recall", "release", "release_stuck", "renew",
     "retry_later", "send_again", "wait_for_turn",

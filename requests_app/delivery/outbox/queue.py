@@ -1,7 +1,6 @@
 """The promise that a letter will go, and a worker's hold on it: taken once, kept, freed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import make_msgid
 
@@ -15,20 +14,13 @@ from requests_app.delivery.outbox import moves
 from requests_app.delivery.outbox.moves import LEASE
 from requests_app.delivery.outbox.outcomes import mark_in_doubt, retry_later
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters import Sending
 from requests_app.models import Channel, Delivery, DeliveryState, Letter, Newsroom
+from requests_app.office_contacts import addressee_of
 
 DELIVER = "requests_app.delivery.tasks.deliver"
 
 S = DeliveryState
-
-
-@dataclass(frozen=True, slots=True)
-class Destination:
-    """How a letter goes, and to whom; `to` is an address of the channel's kind."""
-
-    channel: Channel
-    to: str
-    to_name: str
 
 
 def new_message_id() -> str:
@@ -43,7 +35,7 @@ def leaves_at(newsroom: Newsroom, *, at: datetime) -> datetime:
 
 def enqueue(
     letter: Letter,
-    destination: Destination,
+    sending: Sending,
     *,
     by: Attribution,
 ) -> Delivery:
@@ -51,11 +43,11 @@ def enqueue(
 
     Raises `message_plan.TooLarge` where its enclosures can go neither in messages nor by link.
     """
-    is_by_hand = destination.channel.is_by_hand
+    is_by_hand = sending.channel.is_by_hand
     plan = message_plan.by_hand(letter) if is_by_hand else message_plan.by_email(letter)
     first, *others = _promised(
         letter,
-        destination,
+        sending,
         plan,
         by=by,
     )
@@ -67,13 +59,13 @@ def enqueue(
 
 def _promised(
     letter: Letter,
-    destination: Destination,
+    sending: Sending,
     plan: message_plan.Plan,
     *,
     by: Attribution,
 ) -> Iterator[Delivery]:
     """A row for each message; the enclosures are set down with it, as they are frozen there."""
-    is_by_hand = destination.channel.is_by_hand
+    is_by_hand = sending.channel.is_by_hand
     newsroom = letter.records_request.newsroom
     first: Delivery | None = None
     for part, enclosed in enumerate(plan.parts, start=1):
@@ -81,9 +73,9 @@ def _promised(
             records_request=letter.records_request,
             appeal=letter.appeal,
             letter=letter,
-            channel=destination.channel,
-            to_name=destination.to_name,
-            to=destination.to,
+            channel=sending.channel,
+            to_name=_addressee_of(letter),
+            to=sending.to,
             state=S.BY_HAND if is_by_hand else S.QUEUED,
             first_part=first,
             part=part,
@@ -97,6 +89,12 @@ def _promised(
         if enclosed:
             delivery.files.set([enclosure.key for enclosure in enclosed])
         yield delivery
+
+
+def _addressee_of(letter: Letter) -> str:
+    """The body that an appeal goes to; else the request's office."""
+    appeal = letter.appeal
+    return addressee_of(appeal).name if appeal else letter.records_request.office.name
 
 
 def notify_worker(delivery: Delivery, *, at: datetime) -> None:

@@ -6,6 +6,8 @@ from requests_app.delivery import outbox
 from requests_app.demo.cast import Cast
 from requests_app.demo.storyteller import Begin
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters import Sending
+from requests_app.models import Channel
 
 STAMFORD = "us-ct/stamford"
 STOCKTON = "us-ca/stockton"
@@ -63,7 +65,9 @@ def tell(cast: Cast, story: Begin) -> None:
         what="overtime paid in the records bureau since January",
     )
     delivery = submission.submit(
-        refused.request, channel="email", to="clerk@old-domain.example", **refused.when(0)
+        refused.request,
+        sending=Sending(Channel.EMAIL, "clerk@old-domain.example"),
+        **refused.when(0),
     )
     claimed = outbox.claim(delivery.pk, at=refused.now)
     if claimed is not None:
@@ -80,8 +84,7 @@ def tell(cast: Cast, story: Begin) -> None:
     )
     submission.submit(
         posted.request,
-        channel="post",
-        to="888 Example Boulevard\nStamford, CT 06901",
+        sending=Sending(Channel.POST, "888 Example Boulevard\nStamford, CT 06901"),
         **posted.when(0),
     )
 

@@ -46,10 +46,10 @@ class CourtFilingForm(SendingForm):
 
     field_order = ["channel", "filed_in_court_on", "body_reference"]
 
-    def confirmed_sending(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         return {
-            **super().confirmed_sending(),
+            **super().arguments(),
             "filed_in_court_on": cleaned["filed_in_court_on"],
             "body_reference": cleaned["body_reference"],
         }

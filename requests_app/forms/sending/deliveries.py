@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from requests_app.actions.sending.deliveries import Found
 from requests_app.forms.fields import DayField
+from requests_app.letters import FoundAddress, Sending
 from requests_app.models import Channel
 from requests_app.office_contacts import ResolvedFact
 
@@ -66,24 +66,26 @@ class SendingForm(forms.Form):
         )
 
     @property
-    def found(self) -> Found | None:
+    def found(self) -> FoundAddress | None:
         """A contact detail entered here with its source, to be kept for the newsroom."""
         if "source" not in self.fields:
             return None
         cleaned = self.cleaned_data
-        return Found(source=cleaned["source"], checked_on=cleaned["checked_on"])
+        return FoundAddress(source=cleaned["source"], checked_on=cleaned["checked_on"])
 
-    def sending(self) -> dict[str, Any]:
-        """channel, to, handed_over_on, and where the address was found."""
-        cleaned: dict[str, Any] = {
-            "channel": self.way.value,
-            "to": self.cleaned_data.get("to") or self.known.value,
-            "handed_over_on": self.cleaned_data.get("handed_over_on"),
-        }
-        return cleaned | ({"found": self.found} if self.found else {})
+    def sending(self) -> Sending:
+        cleaned = self.cleaned_data
+        return Sending(
+            channel=self.way,
+            to=cleaned.get("to") or self.known.value,
+            handed_over_on=cleaned.get("handed_over_on"),
+            confirmation=cleaned.get("confirmation", ""),
+            found=self.found,
+        )
 
-    def confirmed_sending(self) -> dict[str, Any]:
-        return {**self.sending(), "confirmation": self.cleaned_data.get("confirmation", "")}
+    def arguments(self) -> dict[str, Any]:
+        """For the action."""
+        return {"sending": self.sending()}
 
 
 class HandOverForm(forms.Form):

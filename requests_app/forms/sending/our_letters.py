@@ -1,10 +1,12 @@
 """A letter of ours to the city: its words, how they go, and what a person is asked for first."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.forms.fields import DayField
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.models import RecordsRequest
@@ -23,8 +25,9 @@ class ReplyForm(SendingForm):
         super().__init__(*args, **kwargs)
         self.order_fields(["channel", "text"])
 
-    def arguments(self) -> dict[str, Any]:
-        return {**self.confirmed_sending(), "text": self.cleaned_data["text"]}
+    def letter(self, entered: Mapping[str, Any]) -> OurLetter:
+        """`entered`: what the wording asked for beside it, as `TypedForm.facts`."""
+        return OurLetter(self.cleaned_data["text"], self.sending(), entered)
 
     @property
     def way_fields(self) -> list[forms.BoundField]:
@@ -48,9 +51,8 @@ class TypedForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     def arguments(self) -> dict[str, Any]:
-        """For the action."""
-        facts = self.facts()
-        return {"entered": facts} if facts else {}
+        """What the action takes beside the letter."""
+        return {}
 
 
 class NarrowingForm(TypedForm):
@@ -76,7 +78,7 @@ class NarrowingForm(TypedForm):
 
     def arguments(self) -> dict[str, Any]:
         answers = self.cleaned_data.get("answers_question", False)
-        return {**super().arguments(), "answers_question": answers}
+        return {"answers_question": answers}
 
 
 class FeeWaiverForm(TypedForm):

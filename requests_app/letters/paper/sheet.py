@@ -6,6 +6,7 @@ from datetime import date
 from cities.schema.city import RequestKind, RouteKind
 from requests_app.letters.facts.due_day import fill
 from requests_app.letters.planned_letter import PlannedLetter
+from requests_app.letters.sending import Sending
 from requests_app.models import (
     Attachment,
     Channel,
@@ -86,13 +87,13 @@ def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
         newsroom_contact=contact,
         addressee=_addressee(letter),
         on=letter.dated_on,
-        delivery_line=_delivery_line(Channel(letter.channel), letter.to),
+        delivery_line=_delivery_line(letter.sending),
         reference=request.reference,
         their_reference=_their_reference(letter),
         subject=letter.appeal.subject if letter.appeal else request.subject,
         law_line=_law_line(letter),
         heading=_heading(letter),
-        text=fill(request, text, on=letter.dated_on, channel=letter.channel),
+        text=fill(request, text, on=letter.dated_on, channel=letter.sending.channel),
         signer=letter.signer.name,
         signer_title=TITLES.get(Role(letter.signer.role), "") if letter.signer.role else "",
         enclosures=enclosures(request, letter.kind, form=form),
@@ -136,9 +137,9 @@ def _mark(picture: Logo | Signature, *, alt: str) -> Mark:
     return Mark(bytes(picture.png), picture.sha256, picture.width, picture.height, alt)
 
 
-def _delivery_line(channel: Channel, to: str) -> str:
-    line = channel.described.delivery_line
-    return f"{line} to {to}" if channel is Channel.EMAIL and to else line
+def _delivery_line(sending: Sending) -> str:
+    line, to = sending.channel.described.delivery_line, sending.to
+    return f"{line} to {to}" if sending.channel is Channel.EMAIL and to else line
 
 
 def _their_reference(letter: PlannedLetter) -> str:
@@ -161,8 +162,8 @@ def _addressee(letter: PlannedLetter) -> tuple[str, ...]:
     if reviews or isinstance(addressee, ResolvedOffice):  # both are the city's own
         names += (f"City of {request.city.name}, {request.city.state}",)
     address = addressee.address
-    if letter.channel in {Channel.POST, Channel.IN_PERSON} and letter.to:
-        lines = dates_and_amounts.address_lines(letter.to)
+    if letter.sending.channel in {Channel.POST, Channel.IN_PERSON} and letter.sending.to:
+        lines = dates_and_amounts.address_lines(letter.sending.to)
     else:
         lines = dates_and_amounts.address_lines(address.value) if address.may_enter_letter else ()
     return (*names, *(line for line in lines if line not in names))

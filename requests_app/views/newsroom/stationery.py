@@ -170,8 +170,7 @@ def _sample(newsroom: Newsroom, signer: User) -> previews.Preview:
         letter = letters.PlannedLetter(
             request,
             kind=LetterKind.FOLLOW_UP,
-            channel=Channel.POST,
-            to="",
+            sending=letters.Sending(Channel.POST),
             dated_on=timezone.localdate(),
             signer=signer,
         )

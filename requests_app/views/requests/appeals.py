@@ -18,6 +18,7 @@ from requests_app.forms.requests.appeals import (
 )
 from requests_app.forms.requests.drafting import LetterForm
 from requests_app.forms.sending.deliveries import SendingForm
+from requests_app.letters import Sending
 from requests_app.models import Appeal, Channel, Deadline, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import headline
@@ -141,7 +142,7 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
     form = kind(request.POST or None, channel=channel, known=fact, asks_source=False)
     if request.method == "POST" and fulfilled(
         form,
-        lambda: appeals.file(appeal, by=attribution(request), **form.confirmed_sending()),
+        lambda: appeals.file(appeal, by=attribution(request), **form.arguments()),
     ):
         messages.success(request, "The appeal is filed.")
         return SeeOther(_url(appeal))
@@ -151,7 +152,7 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
             appeal,
             by=person(request),
             on=today_in(appeal.records_request.city),
-            way=previews.Way(channel, request.POST.get("to", "") or fact.value),
+            sending=Sending(channel, request.POST.get("to", "") or fact.value),
         ),
     }  # fmt: skip
     return page(request, "requests/appeals/file.html", form, **context)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from requests_app import office_contacts
 from requests_app.actions.requests import submission
 from requests_app.forms.sending.deliveries import SendingForm
-from requests_app.letters import plain_request
+from requests_app.letters import Sending, plain_request
 from requests_app.models import Channel, RecordsRequest
 from requests_app.permissions import require
 from requests_app.views.lookup import attribution, person, today_in, visible_request
@@ -32,7 +32,7 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
     form = SendingForm(request.POST or None, channel=channel, known=office.fact_for(channel))
     if request.method == "POST" and fulfilled(
         form,
-        lambda: submission.submit(rr, by=attribution(request), **form.confirmed_sending()),
+        lambda: submission.submit(rr, by=attribution(request), **form.arguments()),
     ):
         messages.success(request, "Submitted.")
         return SeeOther(reverse("request_page", args=[public_id]))
@@ -51,12 +51,12 @@ def _paper(
 ) -> dict[str, Any]:
     """The letter as it would go that way today, and the clock it would start."""
     on, signer = today_in(rr.city), person(request)
-    way = previews.Way(channel, request.POST.get("to", "") or known.value)
+    sending = Sending(channel, request.POST.get("to", "") or known.value)
     return {
         "channel": channel,
         "channels": Channel,
         "fact": known,
         "words": plain_request(rr, on=on, channel=channel, signer=signer),
-        "preview": previews.of_request(rr, by=signer, on=on, way=way),
+        "preview": previews.of_request(rr, by=signer, on=on, sending=sending),
         "forecast": forecast.if_filed(rr, on=on),
     }

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions.sending import deliveries
 from requests_app.forms.sending.deliveries import HandOverForm, OtherWordsForm
-from requests_app.letters import plain_text
-from requests_app.models import Channel, Delivery, FileLink, RecordsRequest
+from requests_app.letters import PlannedLetter, Sending, plain_text
+from requests_app.models import Channel, Delivery, FileLink, LetterKind, RecordsRequest
 from requests_app.models.letters.delivery import DeliveryQuerySet
 from requests_app.permissions import require
 from requests_app.views.lookup import attribution, person, today_in, visible_delivery
@@ -129,13 +129,17 @@ def _words_page(request: HttpRequest, delivery: Delivery, form: OtherWordsForm) 
         text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
         form = OtherWordsForm(initial={"text": text, "to": to})
     text = str(form["text"].value() or "")
-    preview = previews.of_letter_again(
-        delivery.letter,
-        text=text,
+    preview = previews.of_letter(
+        PlannedLetter(
+            rr,
+            LetterKind(delivery.letter.kind),
+            Sending(Channel(delivery.channel), to),
+            on,
+            person(request),
+            delivery.letter.appeal,
+        ),
+        text,
         composed=composed,
-        way=previews.Way(Channel(delivery.channel), to),
-        by=person(request),
-        on=on,
     )
     context = {
         "delivery": delivery,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from requests_app import letters, office_contacts
 from requests_app.forms.fields import DayField
 from requests_app.forms.sending.our_letters import ReplyForm, TypedForm
+from requests_app.letters import PlannedLetter, Sending
 from requests_app.models import Channel, LetterKind, RecordsRequest
 from requests_app.policy.acts import Act
 from requests_app.views.lookup import attribution, person, today_in
@@ -146,15 +147,9 @@ def _typed_before(request: HttpRequest, *, text: str) -> dict[str, Any]:
 
 def _preview(request: HttpRequest, sheet: Sheet, text: str) -> previews.Preview:
     to = request.POST.get("to", "") or sheet.office.fact_for(sheet.channel).value
-    return previews.of_reply(
-        sheet.rr,
-        sheet.kind,
-        text=text,
-        composed=sheet.composed,
-        way=previews.Way(sheet.channel, to),
-        by=person(request),
-        on=_dated(request, sheet),
-    )
+    sending, on = Sending(sheet.channel, to), _dated(request, sheet)
+    letter = PlannedLetter(sheet.rr, sheet.kind, sending, on, person(request))
+    return previews.of_letter(letter, text, composed=sheet.composed)
 
 
 def _dated(request: HttpRequest, sheet: Sheet) -> date:
@@ -203,9 +198,5 @@ def _tone(composed: letters.Composition | None) -> str:
 
 
 def _send(request: HttpRequest, sheet: Sheet, form: ReplyForm) -> None:
-    sheet.do(
-        sheet.rr,
-        by=attribution(request),
-        **form.arguments(),
-        **sheet.typed.arguments(),
-    )
+    letter = form.letter(sheet.typed.facts())
+    sheet.do(sheet.rr, letter=letter, by=attribution(request), **sheet.typed.arguments())

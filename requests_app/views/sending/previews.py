@@ -12,6 +12,7 @@ from django.http import HttpResponse
 
 from requests_app import letters, office_contacts
 from requests_app.actions.requests.submission import LETTER_OF
+from requests_app.letters import PlannedLetter, Sending
 from requests_app.letters.forms import office_form
 from requests_app.letters.wording.legal_text import changed_legal_sentences
 from requests_app.models import Appeal, Channel, Letter, LetterKind, RecordsRequest, User
@@ -62,47 +63,36 @@ class Preview:
         return sum(hidden)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a letter will go: what stands on its delivery line and in its address."""
-
-    channel: Channel = Channel.EMAIL
-    to: str = ""
-
-
 def of_request(
-    rr: RecordsRequest, *, by: User, on: date, text: str | None = None, way: Way | None = None
+    rr: RecordsRequest,
+    *,
+    by: User,
+    on: date,
+    text: str | None = None,
+    sending: Sending | None = None,
 ) -> Preview:
-    """As it would go that day; by e-mail, unless a way is given."""
+    """As it would go that day; by e-mail, unless said otherwise."""
     office = office_contacts.resolve(rr.newsroom, rr.city, rr.office_role)
-    kind = LETTER_OF[rr.kind]  # type: ignore[index]
+    sending = sending or Sending(Channel.EMAIL, office.email.value)
+    letter = PlannedLetter(rr, LETTER_OF[rr.kind], sending, on, by)  # type: ignore[index]
     words = rr.letter_text if text is None else text
-    way = way or Way(Channel.EMAIL, office.email.value)
-    return _preview(rr, kind, words, composed=composed_request(rr), way=way, by=by, on=on)
+    return of_letter(letter, words, composed=composed_request(rr))
 
 
 def of_appeal(
-    appeal: Appeal, *, by: User, on: date, text: str | None = None, way: Way | None = None
-) -> Preview:
-    rr, words = appeal.records_request, appeal.letter_text if text is None else text
-    way = way or Way(Channel.EMAIL, office_contacts.addressee_of(appeal).email.value)
-    return _preview(
-        rr, LetterKind.APPEAL, words,
-        composed=composed_appeal(appeal), way=way, by=by, on=on, appeal=appeal,
-    )  # fmt: skip
-
-
-def of_reply(
-    rr: RecordsRequest,
-    kind: LetterKind,
+    appeal: Appeal,
     *,
-    text: str,
-    composed: letters.Composition | None,
-    way: Way,
     by: User,
     on: date,
+    text: str | None = None,
+    sending: Sending | None = None,
 ) -> Preview:
-    return _preview(rr, kind, text, composed=composed, way=way, by=by, on=on)
+    body = office_contacts.addressee_of(appeal)
+    sending = sending or Sending(Channel.EMAIL, body.email.value)
+    rr, kind = appeal.records_request, LetterKind.APPEAL
+    letter = PlannedLetter(rr, kind, sending, on, by, appeal)
+    words = appeal.letter_text if text is None else text
+    return of_letter(letter, words, composed=composed_appeal(appeal))
 
 
 def composed_again(letter: Letter, *, on: date) -> letters.Composition | None:
@@ -116,20 +106,6 @@ def composed_again(letter: Letter, *, on: date) -> letters.Composition | None:
         return letters.compose_reply(rr, kind, on=on, **letters.entered_in(letter))
     except letters.LetterError:
         return None
-
-
-def of_letter_again(
-    letter: Letter,
-    *,
-    text: str,
-    composed: letters.Composition | None,
-    way: Way,
-    by: User,
-    on: date,
-) -> Preview:
-    """A letter that nobody has yet, with other words."""
-    rr, kind = letter.records_request, LetterKind(letter.kind)
-    return _preview(rr, kind, text, composed=composed, way=way, by=by, on=on, appeal=letter.appeal)
 
 
 def composed_request(rr: RecordsRequest) -> letters.Composition | None:
@@ -147,20 +123,10 @@ def composed_appeal(appeal: Appeal) -> letters.Composition | None:
         return None
 
 
-def _preview(
-    rr: RecordsRequest,
-    kind: LetterKind,
-    text: str,
-    *,
-    composed: letters.Composition | None,
-    way: Way,
-    by: User,
-    on: date,
-    appeal: Appeal | None = None,
-) -> Preview:
+def of_letter(letter: PlannedLetter, text: str, *, composed: letters.Composition | None) -> Preview:
+    """With that text, which may depart from what the template `composed`."""
     departures = changed_legal_sentences(composed.legal, text) if composed else ()
     try:
-        letter = letters.PlannedLetter(rr, kind, way.channel, way.to, on, by, appeal)
         form = office_form.prepare(letter)
         sheet = letters.sheet_for(letter, text, form=form.name if form else "")
         pdf = pdf_of(sheet)

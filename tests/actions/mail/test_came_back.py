@@ -9,7 +9,9 @@ from requests_app.actions.mail import came_back, file_mail
 from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
 from requests_app.ledger import derive_for
+from requests_app.letters import Sending
 from requests_app.models import (
+    Channel,
     Delivery,
     DeliveryState,
     EventKind,
@@ -17,7 +19,7 @@ from requests_app.models import (
     RecordsRequest,
 )
 from requests_app.reply_addresses import reply_address
-from tests.factories import CLERK, NOW, TODAY, acting, let_go, mailed, member, submitted
+from tests.factories import BY_EMAIL, CLERK, NOW, TODAY, acting, let_go, mailed, member, submitted
 from tests.inbound.messages import answer_to, bounce, taken_in
 
 pytestmark = pytest.mark.django_db
@@ -95,14 +97,14 @@ def test_a_person_says_that_none_did_and_files_it_as_an_automatic_reply() -> Non
     assert state_of(request.deliveries.get()) == DeliveryState.SENT
 
 
-def followed_up(request: RecordsRequest, **how: str) -> Delivery:
-    return our_letters.follow_up(request, **{**mailed(request), **how})
+def followed_up(request: RecordsRequest, sending: Sending = BY_EMAIL) -> Delivery:
+    return our_letters.follow_up(request, **mailed(request, sending=sending))
 
 
 def test_the_letter_to_the_address_that_the_report_names_stands_first() -> None:
     request = submitted()
     first = request.deliveries.get()
-    second = followed_up(request, to="law@stamford.example")
+    second = followed_up(request, Sending(Channel.EMAIL, "law@stamford.example"))
     let_go(second, at=NOW + timedelta(minutes=5))
 
     assert offered(bounced(request)) == [first, second]
@@ -112,7 +114,7 @@ def test_the_letter_to_the_address_that_the_report_names_stands_first() -> None:
 
 def test_what_is_not_with_a_mail_server_cannot_come_back() -> None:
     request = submitted()
-    posted = followed_up(request, channel="post", to="888 Main Street")
+    posted = followed_up(request, Sending(Channel.POST, "888 Main Street"))
     outbox.hand_over(posted, on=TODAY, **acting(request))
     waiting = followed_up(request)
 

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from requests_app.actions.requests import city_acts, drafting, submission
-from requests_app.models import Communication, EventKind
+from requests_app.letters import Sending
+from requests_app.models import Channel, Communication, EventKind
 from tests.casefile.papers import SECRET, book_of, challenged, denied, files, pdf
 from tests.factories import NOW, acting, draft, let_go, said, submitted
 
@@ -69,7 +70,9 @@ def test_same_content_is_one_exhibit_with_every_place_it_came_from():
 def test_what_we_enclosed_is_an_exhibit_of_our_letter():
     request = draft()
     drafting.attach_enclosures(request, files=files(proof_pdf=pdf("p")), **acting(request))
-    delivery = submission.submit(request, channel="email", to="c@d.example", **acting(request))
+    delivery = submission.submit(
+        request, sending=Sending(Channel.EMAIL, "c@d.example"), **acting(request)
+    )
     let_go(delivery)
 
     dossier = book_of(request)

@@ -9,10 +9,11 @@ from pydantic import BaseModel
 from cities.schema.city import City
 from cities.schema.facts import Confidence
 from cities.schema.load import load_city
+from requests_app.letters import Sending
 from requests_app.letters.facts import appeal_facts, due_facts, suit_facts
 from requests_app.letters.paper.sheet import Sheet, sheet_for
 from requests_app.letters.planned_letter import PlannedLetter
-from requests_app.models import Appeal, LetterKind, RecordsRequest
+from requests_app.models import Appeal, Channel, LetterKind, RecordsRequest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,12 @@ def cited(appeal: Appeal) -> set[str]:
 def paper(appeal: Appeal) -> Sheet:
     request = appeal.records_request
     letter = PlannedLetter(
-        request, LetterKind.APPEAL, "email", "foi@ct.example", LATE, request.created_by, appeal
+        request,
+        LetterKind.APPEAL,
+        Sending(Channel.EMAIL, "foi@ct.example"),
+        LATE,
+        request.created_by,
+        appeal,
     )
     return sheet_for(letter, "Dear Commission:")
 

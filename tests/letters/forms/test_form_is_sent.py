@@ -7,9 +7,9 @@ import pytest
 from cities.schema.city import RequestKind
 from cities.schema.forms import FORM_FACTS
 from requests_app import letters
-from requests_app.letters import LetterError
+from requests_app.letters import LetterError, Sending
 from requests_app.letters.forms import facts_as_text, office_form
-from requests_app.models import CityForm, FilledForm, Letter, LetterKind, RecordsRequest
+from requests_app.models import Channel, CityForm, FilledForm, Letter, LetterKind, RecordsRequest
 from tests import factories
 from tests.letters.examples import ASKED_FOR, KINDS, MONDAY, read_back, request
 from tests.letters.forms.blank_form import Blank, request_form
@@ -32,7 +32,9 @@ def mapped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def issued(of: RecordsRequest, kind: LetterKind = LetterKind.RECORDS_REQUEST) -> Letter:
-    letter = letters.PlannedLetter(of, kind, "email", "clerk@city.example", MONDAY, of.created_by)
+    letter = letters.PlannedLetter(
+        of, kind, Sending(Channel.EMAIL, "clerk@city.example"), MONDAY, of.created_by
+    )
     return letters.issue(letter, "Dear City Clerk:\n\nPlease see the form.", at=factories.NOW)
 
 

@@ -9,10 +9,10 @@ import pytest
 from requests_app import letters
 from requests_app.actions.requests import submission
 from requests_app.ledger.attribution import Attribution
-from requests_app.letters import LetterError
+from requests_app.letters import LetterError, Sending
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.pdf_engine import lay_out, write
-from requests_app.models import CityForm, Delivery, FilledForm
+from requests_app.models import Channel, CityForm, Delivery, FilledForm
 from tests import factories
 from tests.letters.examples import read_back
 from tests.letters.forms.blank_form import request_form
@@ -27,7 +27,9 @@ def posted(subject: str = "Use-of-force reports", to: str = ADDRESS) -> Delivery
     """A request that waits to be posted."""
     request = factories.draft(subject=subject)
     return submission.submit(
-        request, by=Attribution(request.created_by, factories.NOW), channel="post", to=to
+        request,
+        by=Attribution(request.created_by, factories.NOW),
+        sending=Sending(Channel.POST, to),
     )
 
 

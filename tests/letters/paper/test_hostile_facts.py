@@ -6,9 +6,9 @@ import pytest
 
 from cities.schema.city import RequestKind
 from requests_app import letters
-from requests_app.letters import LetterError
+from requests_app.letters import LetterError, Sending
 from requests_app.letters.markdown import escape
-from requests_app.models import LetterKind
+from requests_app.models import Channel, LetterKind
 from tests import factories
 from tests.letters.examples import MONDAY, read_back, request, sheet
 
@@ -137,7 +137,11 @@ def test_hostile_draft_is_issued_with_its_words_unchanged(kind: RequestKind) -> 
     words = "<b>x</b> {{ 7*7 }} *y* “z” &amp;"
     of = request(kind=kind, subject=words, particulars=_all_of(kind, words))
     planned = letters.PlannedLetter(
-        of, LetterKind(f"{kind}_request"), "email", "clerk@city.example", MONDAY, of.created_by
+        of,
+        LetterKind(f"{kind}_request"),
+        Sending(Channel.EMAIL, "clerk@city.example"),
+        MONDAY,
+        of.created_by,
     )
     letter = letters.issue(planned, letters.compose_request(of).text, at=factories.NOW)
     assert words in read_back(bytes(letter.pdf))

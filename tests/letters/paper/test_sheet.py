@@ -4,6 +4,7 @@ import pytest
 
 from cities.schema.city import RequestKind
 from requests_app import letters
+from requests_app.letters import Sending
 from requests_app.models import (
     Appeal,
     Attachment,
@@ -125,7 +126,7 @@ def appeal_paper(city: str, route: str) -> letters.Sheet:
         created_by=of.created_by,
     )  # fmt: skip
     letter = letters.PlannedLetter(
-        of, LetterKind.APPEAL, "email", "foi@ct.gov", MONDAY, of.created_by, appeal
+        of, LetterKind.APPEAL, Sending(Channel.EMAIL, "foi@ct.gov"), MONDAY, of.created_by, appeal
     )
     return letters.sheet_for(letter, "x")
 

@@ -3,8 +3,9 @@
 import pytest
 
 from requests_app import letters
+from requests_app.letters import Sending
 from requests_app.letters.wording.draft_edits import add_paragraph
-from requests_app.models import LetterKind
+from requests_app.models import Channel, LetterKind
 from tests import factories
 from tests.letters.examples import MONDAY, read_back, request, sheet
 
@@ -36,7 +37,7 @@ def test_braces_of_a_paragraph_are_braces_on_paper(paragraph: str) -> None:
 def test_issued_letter_keeps_the_braces() -> None:
     of = factories.submitted()
     planned = letters.PlannedLetter(
-        of, LetterKind.FOLLOW_UP, "email", factories.CLERK, MONDAY, of.created_by
+        of, LetterKind.FOLLOW_UP, Sending(Channel.EMAIL, factories.CLERK), MONDAY, of.created_by
     )
     text = add_paragraph("Dear City Clerk:", TEMPLATING[0])
     letter = letters.issue(planned, text, at=factories.NOW)

@@ -29,7 +29,7 @@ from requests_app.models import (
 from requests_app.storage import content
 from requests_app.storage.scanning import clamd, scan_queue
 from requests_app.storage.scanning.tasks import scan_files
-from tests.factories import CLERK, NOW, acting, draft, member, said, submitted
+from tests.factories import BY_EMAIL, NOW, acting, draft, member, said, submitted
 from tests.inbound.messages import answer_to, taken_in
 from tests.storage.scanning.fake_clamd import EICAR, Clamd, Running
 from tests.views.conftest import signed_in
@@ -277,7 +277,7 @@ def test_what_is_set_apart_goes_with_no_letter_and_by_no_link(
         SimpleUploadedFile("letter.doc", EICAR, "application/msword"),
     ]
     drafting.attach_enclosures(request, files=files, **acting(request))
-    delivery = submission.submit(request, channel="email", to=CLERK, **acting(request))
+    delivery = submission.submit(request, sending=BY_EMAIL, **acting(request))
     infected = Attachment.objects.get(name="letter.doc")
     [link] = links.create(delivery, [Enclosure(infected.pk, "", 0)], at=timezone.now())
 

@@ -15,7 +15,7 @@ from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox, pace
 from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.models import Delivery, DeliveryState, RecordsRequest, Role, User
-from tests.factories import CLERK, NOW, draft, member, submitted
+from tests.factories import BY_EMAIL, CLERK, NOW, draft, member, submitted
 from tests.views.conftest import flat, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def approved(editor: User) -> Delivery:
         request,
         by=Attribution(editor, NOW),
     )
-    delivery = submission.submit(request, by=Attribution(reporter, NOW), channel="email", to=CLERK)
+    delivery = submission.submit(request, by=Attribution(reporter, NOW), sending=BY_EMAIL)
     deliveries.recall(
         delivery,
         by=Attribution(reporter, NOW),

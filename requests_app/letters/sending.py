@@ -1,0 +1,34 @@
+"""How a letter goes: said once by whoever sends it, and taken whole by everything below."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from requests_app.models import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAddress:
+    """Where somebody found the address they enter while sending; it is kept for the newsroom."""
+
+    source: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """By which channel a letter goes, and to which address of the channel's kind.
+
+    `handed_over_on` and `confirmation`, such as a tracking number, are of a letter that a person
+    has handed over already.
+    """
+
+    channel: Channel
+    to: str = ""
+    handed_over_on: date | None = None
+    confirmation: str = ""
+    found: FoundAddress | None = None
+
+    @property
+    def day_by_hand(self) -> date | None:
+        """The day of handing over where that is known. E-mail has none: the desk sends it."""
+        return self.handed_over_on if self.channel.is_by_hand else None
