@@ -10,14 +10,15 @@ from factory.django import DjangoModelFactory
 
 from requests_app.actions.requests import (
     appeals,
-    city_acts,
+    city_determinations,
+    city_progress,
     drafting,
     ending,
     review,
     silence,
     submission,
 )
-from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.actions.sending import our_letters
 from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.delivery import outbox
@@ -149,19 +150,19 @@ def appealed(request: RecordsRequest, route: str = "foic", at: datetime = NOW) -
 
 def _acknowledged() -> RecordsRequest:
     request = submitted()
-    city_acts.acknowledge(request, answer=said(), **acting(request))
+    city_progress.acknowledge(request, answer=said(), **acting(request))
     return request
 
 
 def _awaiting_clarification() -> RecordsRequest:
     request = submitted()
-    city_acts.request_clarification(request, answer=said(text="Which?"), **acting(request))
+    city_progress.request_clarification(request, answer=said(text="Which?"), **acting(request))
     return request
 
 
 def _awaiting_fees() -> RecordsRequest:
     request = submitted()
-    city_acts.estimate_fees(request, answer=said(), amount=Decimal("40.00"), **acting(request))
+    city_progress.estimate_fees(request, answer=said(), amount=Decimal("40.00"), **acting(request))
     return request
 
 
@@ -223,11 +224,11 @@ REACH: dict[str, Callable[[], RecordsRequest]] = {
     S.ACKNOWLEDGED: _acknowledged,
     S.AWAITING_CLARIFICATION: _awaiting_clarification,
     S.AWAITING_FEES: _awaiting_fees,
-    S.GRANTED: _answered(city_acts.grant),
-    S.GRANTED_IN_PART: _answered(city_acts.grant_in_part, exemptions=["§ 1-210(b)(2)"]),
-    S.DENIED: _answered(city_acts.deny, exemptions=["§ 1-210(b)(1)"]),
-    S.NO_RECORDS: _answered(city_acts.find_no_records),
-    S.REFERRED: _answered(city_acts.refer, to="the Board of Education"),
+    S.GRANTED: _answered(city_determinations.grant),
+    S.GRANTED_IN_PART: _answered(city_determinations.grant_in_part, exemptions=["§ 1-210(b)(2)"]),
+    S.DENIED: _answered(city_determinations.deny, exemptions=["§ 1-210(b)(1)"]),
+    S.NO_RECORDS: _answered(city_determinations.find_no_records),
+    S.REFERRED: _answered(city_determinations.refer, to="the Board of Education"),
     S.UNDER_APPEAL: _under_appeal,
     S.IN_LITIGATION: _in_litigation,
     S.CLOSED: _closed,

@@ -9,8 +9,8 @@ from cities.schema.city import RequestKind
 from cities.schema.load import load_city
 from cities.schema.worked_cases import CaseEvent, WorkedCase
 from requests_app.actions.cities import contacts
-from requests_app.actions.requests import appeals, city_acts
-from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.requests import appeals, city_determinations, city_progress
+from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.actions.sending import our_letters
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
@@ -73,7 +73,7 @@ class Retold:
 
 
 def received(told: Retold, event: CaseEvent) -> None:
-    city_acts.receive(told.request, on=told.day(event), **told.acting(event))
+    city_progress.receive(told.request, on=told.day(event), **told.acting(event))
 
 
 def answered(verb: Callable[..., Any]) -> Callable[[Retold, CaseEvent], None]:
@@ -134,22 +134,22 @@ def appeal_decided(told: Retold, event: CaseEvent) -> None:
 
 TELL: dict[str, Callable[[Retold, CaseEvent], None]] = {
     "received": received,
-    "acknowledged": answered(city_acts.acknowledge),
-    "clarification_requested": answered(city_acts.request_clarification),
+    "acknowledged": answered(city_progress.acknowledge),
+    "clarification_requested": answered(city_progress.request_clarification),
     "clarified": written(our_letters.clarify),
-    "fees_estimated": answered(city_acts.estimate_fees),
-    "fee_waiver_denied": answered(city_acts.deny_fee_waiver),
+    "fees_estimated": answered(city_progress.estimate_fees),
+    "fee_waiver_denied": answered(city_progress.deny_fee_waiver),
     "fees_paid": fees_paid,
-    "fees_waived": answered(city_acts.waive_fees),
-    "extended": answered(city_acts.extend),
-    "granted": answered(city_acts.grant),
-    "denied": answered(city_acts.deny),
+    "fees_waived": answered(city_progress.waive_fees),
+    "extended": answered(city_progress.extend),
+    "granted": answered(city_determinations.grant),
+    "denied": answered(city_determinations.deny),
     "grounds_requested": written(our_letters.request_grounds),
-    "grounds_given": answered(city_acts.give_grounds),
+    "grounds_given": answered(city_determinations.give_grounds),
     "appeal_filed": appeal_filed,
     "appeal_decided": appeal_decided,
-    "complied": answered(city_acts.comply),
-    "lawsuit": answered(city_acts.sue),
+    "complied": answered(city_determinations.comply),
+    "lawsuit": answered(city_determinations.sue),
 }
 
 

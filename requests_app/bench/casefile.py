@@ -23,8 +23,8 @@ from PIL import Image
 
 from cities.schema.load import load_city
 from requests_app import ledger
-from requests_app.actions.requests import city_acts, drafting, submission
-from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.requests import city_progress, drafting, submission
+from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.bench.derivations import Measure
 from requests_app.casefile import make_pdf
 from requests_app.casefile.content import gather_dossier
@@ -161,7 +161,7 @@ def _request(size: Size, folder: Path) -> RecordsRequest:
         by=Attribution(by, AT),
         sending=Sending(Channel.IN_PERSON, "City Hall", handed_over_on=AT.date()),
     )
-    city_acts.acknowledge(
+    city_progress.acknowledge(
         request,
         answer=CityAnswer(on=AT.date()),
         by=Attribution(by, AT),

@@ -19,8 +19,8 @@ from cities.schema.city import RequestKind
 from cities.schema.load import load_city
 from requests_app import ledger
 from requests_app.actions.cities import contacts
-from requests_app.actions.requests import city_acts, drafting, submission
-from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.requests import city_progress, drafting, submission
+from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.bench.derivations import Measure
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
@@ -147,7 +147,7 @@ def _original(by: User) -> RecordsRequest:
         by=Attribution(by, at),
         sending=Sending(Channel.IN_PERSON, "City Hall", handed_over_on=FIRST_FILED),
     )
-    city_acts.acknowledge(
+    city_progress.acknowledge(
         request,
         answer=CityAnswer(on=FIRST_FILED),
         by=Attribution(by, at),

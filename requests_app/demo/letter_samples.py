@@ -13,8 +13,14 @@ from typing import Any
 from cities.schema.city import City, RequestKind, Route
 from cities.schema.load import load_city
 from requests_app import letters
-from requests_app.actions.requests import appeals, city_acts, drafting, submission
-from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.requests import (
+    appeals,
+    city_determinations,
+    city_progress,
+    drafting,
+    submission,
+)
+from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.delivery import outbox
 from requests_app.demo.sample_words import FULL, LEAST, SUBJECTS
 from requests_app.ledger.attribution import Attribution
@@ -96,7 +102,7 @@ class _Writer:
     def replies(self) -> Iterator[Sample]:
         K = LetterKind
         asked = self._filed()
-        city_acts.request_clarification(
+        city_progress.request_clarification(
             asked, answer=_city_answer("Which units do you mean?"), **self._now
         )
         question, answer = "Which units do you mean?", "The patrol division, in all districts."
@@ -106,7 +112,7 @@ class _Writer:
         yield self._reply(K.NARROWING, asked, narrowed=narrowed)
 
         quoted = self._filed()
-        city_acts.estimate_fees(
+        city_progress.estimate_fees(
             quoted, answer=_city_answer(), amount=Decimal("180.00"), **self._now
         )
         for kind in (K.FEE_ACCEPTANCE, K.FEE_REFUSAL, K.FEE_WAIVER_REQUEST):
@@ -128,7 +134,7 @@ class _Writer:
         )
 
         thanked = self._filed()
-        city_acts.grant(thanked, answer=_city_answer(), **self._now)
+        city_determinations.grant(thanked, answer=_city_answer(), **self._now)
         yield self._reply(K.THANKS, thanked)
         yield self._reply(K.THANKS, self._answered("granted_in_part"), variant="in_part")
         dataset = self._filed(RequestKind.DATASET)
@@ -144,7 +150,7 @@ class _Writer:
         yield self._reply(kind, waiting, variant="on", on=due)
         yield self._reply(kind, waiting, variant="after", on=due + LATE)
         acknowledged = self._filed()
-        city_acts.acknowledge(acknowledged, answer=_city_answer(), **self._now)
+        city_progress.acknowledge(acknowledged, answer=_city_answer(), **self._now)
         yield self._reply(kind, acknowledged, variant="after_one_day", on=due + timedelta(days=1))
         yield self._reply(kind, self._filed(RequestKind.DATASET), variant="no_clock")
 
@@ -258,16 +264,20 @@ class _Writer:
         words, claimed = _city_answer(), self._claimed(kind)
         match answer:
             case "denied":
-                city_acts.deny(request, answer=words, exemptions=claimed, **self._now)
+                city_determinations.deny(request, answer=words, exemptions=claimed, **self._now)
             case "granted_in_part":
-                city_acts.grant_in_part(request, answer=words, exemptions=claimed, **self._now)
+                city_determinations.grant_in_part(
+                    request, answer=words, exemptions=claimed, **self._now
+                )
             case "no_records":
-                city_acts.find_no_records(request, answer=words, **self._now)
+                city_determinations.find_no_records(request, answer=words, **self._now)
             case "referred":
-                city_acts.refer(request, answer=words, to="the Board of Education", **self._now)
+                city_determinations.refer(
+                    request, answer=words, to="the Board of Education", **self._now
+                )
             case "fee":
                 amount = Decimal("180.00")
-                city_acts.estimate_fees(request, answer=words, amount=amount, **self._now)
+                city_progress.estimate_fees(request, answer=words, amount=amount, **self._now)
         request.refresh_from_db()
         return self._fixed(request)
 

@@ -8,7 +8,7 @@ from typing import Any
 from cities.schema.load import load_city
 from requests_app import letters
 from requests_app.actions.requests import appeals, drafting, submission
-from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution

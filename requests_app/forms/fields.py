@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from requests_app.actions.requests.city_answer import MAX_FILE_BYTES
+from requests_app.actions.requests.attachments import MAX_FILE_BYTES
 
 
 class DayInput(forms.DateInput):

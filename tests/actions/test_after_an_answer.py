@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeals, city_acts
+from requests_app.actions.requests import appeals, city_determinations, city_progress
 from requests_app.actions.sending import our_letters
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
@@ -23,7 +23,7 @@ OR: dict[str, Any] = {"city_slug": "us-or/portland", "office_role": "records_cus
 
 def denied(**where: Any) -> RecordsRequest:
     request = submitted(**where)
-    city_acts.deny(request, answer=said(), exemptions=["§ 610.021(1)"], **acting(request))
+    city_determinations.deny(request, answer=said(), exemptions=["§ 610.021(1)"], **acting(request))
     return request
 
 
@@ -47,7 +47,9 @@ def test_grounds_given_meet_the_clock_and_keep_the_words() -> None:
     request = denied(**MO)
     let_go(our_letters.request_grounds(request, **mailed(request)))
 
-    event = city_acts.give_grounds(request, answer=said(text="Section 1."), **acting(request))
+    event = city_determinations.give_grounds(
+        request, answer=said(text="Section 1."), **acting(request)
+    )
 
     assert request.deadlines.get(clock="grounds").status == "met"
     assert event.communication.text == "Section 1."
@@ -59,15 +61,15 @@ def test_grounds_of_what_was_not_denied_are_refused() -> None:
     with pytest.raises(Refused, match="withheld nothing in writing"):
         our_letters.request_grounds(request, **mailed(request))
     with pytest.raises(Refused, match="did not ask for the grounds"):
-        city_acts.give_grounds(request, answer=said(), **acting(request))
+        city_determinations.give_grounds(request, answer=said(), **acting(request))
 
 
 def test_refused_waiver_starts_no_second_window_and_says_what_is_open() -> None:
     """ORS 192.329(3)(b): sixty days after the fee is told, or the waiver refused."""
     request = submitted(**OR)
-    city_acts.estimate_fees(request, answer=said(), amount=Decimal("180.00"), **acting(request))
+    city_progress.estimate_fees(request, answer=said(), amount=Decimal("180.00"), **acting(request))
 
-    city_acts.deny_fee_waiver(
+    city_progress.deny_fee_waiver(
         request,
         answer=said(TODAY + timedelta(days=2)),
         by=Attribution(request.created_by, LATER),
@@ -82,7 +84,7 @@ def test_waiver_of_no_fee_is_refused() -> None:
     request = submitted(**OR)
 
     with pytest.raises(Refused, match="No fee was quoted"):
-        city_acts.deny_fee_waiver(request, answer=said(), **acting(request))
+        city_progress.deny_fee_waiver(request, answer=said(), **acting(request))
 
 
 def test_time_to_decide_waits_for_the_receipt_of_what_was_posted() -> None:
@@ -122,8 +124,8 @@ def reversed_by_the_district_attorney() -> RecordsRequest:
 @pytest.mark.parametrize(
     ("verb", "status", "kind"),
     [
-        (city_acts.comply, "met", EventKind.COMPLIED),
-        (city_acts.sue, "void", EventKind.LAWSUIT),
+        (city_determinations.comply, "met", EventKind.COMPLIED),
+        (city_determinations.sue, "void", EventKind.LAWSUIT),
     ],
 )
 def test_city_obeys_the_order_or_sues(verb, status: str, kind: EventKind) -> None:
@@ -140,7 +142,7 @@ def test_nothing_is_obeyed_before_a_decision() -> None:
     request = in_state("under_appeal")
 
     with pytest.raises(Refused, match="No appeal was decided"):
-        city_acts.comply(request, answer=said(), **acting(request))
+        city_determinations.comply(request, answer=said(), **acting(request))
 
 
 def test_answer_before_the_question_is_refused() -> None:
@@ -148,7 +150,9 @@ def test_answer_before_the_question_is_refused() -> None:
     let_go(our_letters.request_grounds(request, **mailed(request)))
 
     with pytest.raises(Refused, match="of “grounds requested”"):
-        city_acts.give_grounds(request, answer=said(TODAY - timedelta(days=1)), **acting(request))
+        city_determinations.give_grounds(
+            request, answer=said(TODAY - timedelta(days=1)), **acting(request)
+        )
 
 
 def test_nothing_is_owed_on_what_is_over() -> None:

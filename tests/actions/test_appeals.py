@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeals, city_acts, ending, silence
+from requests_app.actions.requests import appeals, city_determinations, ending, silence
 from requests_app.letters import Sending
 from requests_app.models import Appeal, AppealOutcome, AppealState, Channel, EventKind, RequestState
 from tests.factories import (
@@ -38,7 +38,7 @@ def test_nothing_is_offered_while_the_city_has_time():
 def test_elected_officials_denial_skips_the_district_attorney():
     """ORS 192.427: records in an elected official's custody go to court at once."""
     request = submitted(city_slug="us-or/portland", office_role="elected_official")
-    city_acts.deny(request, answer=said(), **acting(request))
+    city_determinations.deny(request, answer=said(), **acting(request))
 
     offered = routes(request)
     assert "district_attorney" not in offered
@@ -122,7 +122,7 @@ def test_records_may_come_after_a_reversal_and_then_it_is_closed():
     appeal = request.appeals.get()
     appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.REVERSED, **acting(request))
 
-    city_acts.grant(request, answer=said(), **acting(request))
+    city_determinations.grant(request, answer=said(), **acting(request))
     ending.close(request, on=TODAY, **acting(request))
 
     assert request.state == S.CLOSED
@@ -169,7 +169,7 @@ def test_silence_is_no_denial_where_the_law_does_not_say_so(city: str, office: s
 
 def test_answered_silence_cannot_be_treated_as_a_denial():
     request = silent()
-    city_acts.grant(request, answer=said(), **acting(request))
+    city_determinations.grant(request, answer=said(), **acting(request))
 
     with pytest.raises(Refused, match="granted"):
         silence.treat_as_denial(request, on=TODAY, **acting(request))
@@ -178,7 +178,9 @@ def test_answered_silence_cannot_be_treated_as_a_denial():
 def test_city_may_still_deny_in_writing_after_its_silence():
     request = deemed_denied()
 
-    city_acts.deny(request, answer=said(), exemptions=["§ 1-210(b)(1)"], **acting(request))
+    city_determinations.deny(
+        request, answer=said(), exemptions=["§ 1-210(b)(1)"], **acting(request)
+    )
 
     assert request.state == S.DENIED
     assert not request.is_denied_by_silence

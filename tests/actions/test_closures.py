@@ -10,7 +10,7 @@ from django.core.management import call_command
 from requests_app import ledger
 from requests_app.actions.cities import contacts
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import city_acts, ending
+from requests_app.actions.requests import city_determinations, city_progress, ending
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Closure, Event, EventKind, Newsroom, RecordsRequest, Role
 from tests.factories import NOW, TODAY, acting, draft, member, said, submitted
@@ -42,7 +42,7 @@ def test_preview_names_what_the_closure_then_moves() -> None:
     editor = member(Role.EDITOR)
     first, second = submitted(editor), submitted(editor)
     answered = submitted(editor)
-    city_acts.deny(answered, answer=said(), **acting(answered))
+    city_determinations.deny(answered, answer=said(), **acting(answered))
 
     preview = contacts.moved_by_closure(editor.membership.newsroom, city_slug=CT, on=TOMORROW)
     before, of_the_denial = Event.objects.count(), moved(answered)
@@ -154,4 +154,4 @@ def test_day_before_the_calendar_is_refused_with_what_to_do() -> None:
     request = submitted()
 
     with pytest.raises(Refused, match="before 2023, the first year whose legal holidays"):
-        city_acts.receive(request, on=date(2019, 11, 4), **acting(request))
+        city_progress.receive(request, on=date(2019, 11, 4), **acting(request))

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeals, city_acts, ending, notes, submission
+from requests_app.actions.requests import (
+    appeals,
+    city_determinations,
+    city_progress,
+    ending,
+    notes,
+    submission,
+)
 from requests_app.actions.sending import our_letters
 from requests_app.letters import Sending
 from requests_app.models import (
@@ -45,13 +52,13 @@ def by_hand(request: RecordsRequest, on: date, confirmation: str = "") -> dict[s
 
 def asked_today() -> RecordsRequest:
     request = submitted(at=NOW - timedelta(days=7))
-    city_acts.request_clarification(request, answer=said(TODAY), **acting(request))
+    city_progress.request_clarification(request, answer=said(TODAY), **acting(request))
     return request
 
 
 def quoted_today() -> RecordsRequest:
     request = submitted(at=NOW - timedelta(days=7))
-    city_acts.estimate_fees(request, answer=said(TODAY), amount=Decimal(9), **acting(request))
+    city_progress.estimate_fees(request, answer=said(TODAY), amount=Decimal(9), **acting(request))
     return request
 
 
@@ -79,7 +86,7 @@ def test_our_answer_does_not_come_before_what_it_answers(
 @pytest.mark.parametrize("verb", [ending.close, ending.withdraw])
 def test_request_does_not_end_before_it_was_denied(verb: Callable[..., Any]):
     request = submitted(at=NOW - timedelta(days=7))
-    city_acts.deny(request, answer=said(TODAY), **acting(request))
+    city_determinations.deny(request, answer=said(TODAY), **acting(request))
 
     with pytest.raises(Refused, match="the day of “denied”"):
         verb(request, on=YESTERDAY, **acting(request))
@@ -87,7 +94,7 @@ def test_request_does_not_end_before_it_was_denied(verb: Callable[..., Any]):
 
 def decided_today() -> Appeal:
     request = submitted(at=NOW - timedelta(days=7))
-    city_acts.deny(request, answer=said(WEEK_AGO), **acting(request))
+    city_determinations.deny(request, answer=said(WEEK_AGO), **acting(request))
     appeal = appeals.draft(request, route="foic", **acting(request))
     let_go(
         appeals.file(appeal, sending=Sending(Channel.EMAIL, "b@body.example"), **acting(request))
@@ -113,7 +120,7 @@ def test_records_that_follow_a_decision_do_not_come_before_it():
     request = decided_today().records_request
 
     with pytest.raises(Refused, match="the day of “appeal decided”"):
-        city_acts.grant(request, answer=said(YESTERDAY), **acting(request))
+        city_determinations.grant(request, answer=said(YESTERDAY), **acting(request))
 
 
 def test_letter_handed_in_last_week_is_dated_last_week():
@@ -144,10 +151,10 @@ def test_city_has_not_answered_what_has_not_left():
     request = submitted(sent=False)
 
     with pytest.raises(Refused, match="has not left yet"):
-        city_acts.deny(request, answer=said(), **acting(request))
+        city_determinations.deny(request, answer=said(), **acting(request))
 
-    city_acts.receive(request, on=TODAY, **acting(request))
-    city_acts.deny(request, answer=said(), **acting(request))
+    city_progress.receive(request, on=TODAY, **acting(request))
+    city_determinations.deny(request, answer=said(), **acting(request))
     assert request.state == S.DENIED
 
 

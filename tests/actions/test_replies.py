@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import city_acts, ending
+from requests_app.actions.requests import city_progress, ending
 from requests_app.actions.sending import deliveries, our_letters
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution
@@ -250,7 +250,7 @@ def test_letter_that_departs_from_the_law_says_so_once_it_is_issued() -> None:
 
 def test_partial_answer_earns_thanks_while_the_rest_is_pending() -> None:
     request = submitted()
-    city_acts.produce_in_part(request, answer=said(), **acting(request))
+    city_progress.produce_in_part(request, answer=said(), **acting(request))
 
     our_letters.thank(request, **mailed(request))
 

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from cities.clocks.computed_deadline import Deadline
-from requests_app.actions.requests import city_acts, notes
+from requests_app.actions.requests import city_determinations, notes
 from requests_app.casefile import make_case_file, make_pdf
 from requests_app.casefile.content import gather_dossier
 from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit
@@ -87,7 +87,7 @@ def denied(**named: bytes) -> RecordsRequest:
     """Asked, noted about, denied with files."""
     request = submitted()
     notes.note(request, on=TODAY, text=SECRET, **acting(request))
-    city_acts.deny(
+    city_determinations.deny(
         request,
         answer=said(text="Your request is denied.\n\nSee the files.", files=files(**named)),
         exemptions=["§ 1-210(b)(1)"],

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from requests_app.actions.requests import city_acts
+from requests_app.actions.requests import city_progress
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution, ByTheDesk
@@ -54,7 +54,7 @@ def test_bounce_comes_once(sent: Delivery):
 
 def test_bounce_of_what_the_city_has_changes_the_delivery_alone(sent: Delivery):
     request = sent.records_request
-    city_acts.acknowledge(request, answer=said(), **acting(request))
+    city_progress.acknowledge(request, answer=said(), **acting(request))
     before = list(request.deadlines.order_by("pk").values("clock", "status", "due_on"))
 
     outbox.mark_bounced(sent, by=ByTheDesk(LATER), answer=NO_BOX)

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from requests_app import ledger
-from requests_app.actions.requests import city_acts
+from requests_app.actions.requests import city_determinations, city_progress
 from requests_app.models import Deadline, EventKind, RecordsRequest, RequestState
 from tests.factories import NOW, TODAY, acting, in_state, said, submitted
 
@@ -68,14 +68,14 @@ def test_dataset_request_has_a_reminder_and_no_legal_clock():
     assert reminder.citation == ""
     assert reminder.due_on == TODAY + timedelta(days=14)
 
-    city_acts.grant(request, answer=said(), **acting(request))
+    city_determinations.grant(request, answer=said(), **acting(request))
     assert request.deadlines.get().status == "met"
 
 
 def test_moved_date_is_recorded_with_its_reason():
     request = submitted(at=NOW - timedelta(days=7))
 
-    city_acts.receive(request, on=TODAY - timedelta(days=3), **acting(request))
+    city_progress.receive(request, on=TODAY - timedelta(days=3), **acting(request))
 
     moved = request.events.filter(kind=EventKind.DEADLINE_MOVED, data__clock="response").get()
     assert moved.by is None

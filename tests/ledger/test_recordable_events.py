@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from cities.schema.clock_events import EVENTS
-from requests_app.actions.requests import appeals, city_acts, submission
+from requests_app.actions.requests import appeals, city_progress, submission
 from requests_app.actions.sending import deliveries, our_letters
 from requests_app.diagram import names_of
 from requests_app.models import Appeal, EventKind, RecordsRequest, RequestState
@@ -38,8 +38,8 @@ def left_by(verb: Callable[..., object]) -> set[EventKind]:
 
 
 def test_a_verb_is_known_by_the_event_it_names_and_by_its_transition():
-    assert left_by(city_acts.extend) == {EventKind.EXTENDED}
-    assert left_by(city_acts.acknowledge) == {EventKind.ACKNOWLEDGED}
+    assert left_by(city_progress.extend) == {EventKind.EXTENDED}
+    assert left_by(city_progress.acknowledge) == {EventKind.ACKNOWLEDGED}
     assert left_by(our_letters.follow_up) == {EventKind.FOLLOWED_UP}
 
 

@@ -7,7 +7,15 @@ import pytest
 from django.conf import settings
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeals, city_acts, ending, review, silence, submission
+from requests_app.actions.requests import (
+    appeals,
+    city_determinations,
+    city_progress,
+    ending,
+    review,
+    silence,
+    submission,
+)
 from requests_app.actions.sending import our_letters
 from requests_app.actions.transitions import change
 from requests_app.diagram import draw, names_of, transitions_of
@@ -92,11 +100,11 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     ),
     "acknowledge": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.acknowledge(r, answer=said(), **acting(r)),
+        lambda r: city_progress.acknowledge(r, answer=said(), **acting(r)),
     ),
     "request_clarification": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.request_clarification(r, answer=said(), **acting(r)),
+        lambda r: city_progress.request_clarification(r, answer=said(), **acting(r)),
     ),
     "clarify": (
         lambda: in_state(S.AWAITING_CLARIFICATION),
@@ -108,7 +116,7 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     ),
     "estimate_fees": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.estimate_fees(r, answer=said(), amount=Decimal(9), **acting(r)),
+        lambda r: city_progress.estimate_fees(r, answer=said(), amount=Decimal(9), **acting(r)),
     ),
     "accept_fees": (
         lambda: in_state(S.AWAITING_FEES),
@@ -124,19 +132,19 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     ),
     "waive_fees": (
         lambda: in_state(S.AWAITING_FEES),
-        lambda r: city_acts.waive_fees(r, answer=said(), **acting(r)),
+        lambda r: city_progress.waive_fees(r, answer=said(), **acting(r)),
     ),
     "grant": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.grant(r, answer=said(), **acting(r)),
+        lambda r: city_determinations.grant(r, answer=said(), **acting(r)),
     ),
     "grant_in_part": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.grant_in_part(r, answer=said(), exemptions=[], **acting(r)),
+        lambda r: city_determinations.grant_in_part(r, answer=said(), exemptions=[], **acting(r)),
     ),
     "deny": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.deny(r, answer=said(), exemptions=[], **acting(r)),
+        lambda r: city_determinations.deny(r, answer=said(), exemptions=[], **acting(r)),
     ),
     "deem_denied": (
         silent,
@@ -144,11 +152,11 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     ),
     "find_no_records": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.find_no_records(r, answer=said(), **acting(r)),
+        lambda r: city_determinations.find_no_records(r, answer=said(), **acting(r)),
     ),
     "refer": (
         lambda: in_state(S.SUBMITTED),
-        lambda r: city_acts.refer(r, answer=said(), to="the State Police", **acting(r)),
+        lambda r: city_determinations.refer(r, answer=said(), to="the State Police", **acting(r)),
     ),
     "challenge": (
         lambda: _appeal_of(in_state(S.DENIED)).records_request,
@@ -265,7 +273,7 @@ def test_an_approval_after_a_return_is_called_done():
 @pytest.mark.django_db
 def test_a_denial_that_a_later_answer_replaced_is_not_called_done():
     request = in_state(S.DENIED)
-    city_acts.grant_in_part(request, answer=said(), **acting(request))
+    city_determinations.grant_in_part(request, answer=said(), **acting(request))
 
     assert refusal(request, "deny") == (
         "This is granted in part, so it cannot be denied now. Nothing was changed."

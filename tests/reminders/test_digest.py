@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from requests_app.actions.newsroom import reminders
-from requests_app.actions.requests import city_acts, notes, submission
+from requests_app.actions.requests import city_determinations, notes, submission
 from requests_app.ledger import record
 from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.ledger.occasion import Occasion
@@ -57,7 +57,7 @@ def test_late_requests_stand_longest_first(grace: User, rosa: User) -> None:
 def test_days_of_ours_stand_first(grace: User, rosa: User) -> None:
     submitted(rosa, subject="Late with an answer")
     denied = submitted(rosa, subject="Denied")
-    city_acts.deny(denied, answer=said(text="No."), **acting(denied))
+    city_determinations.deny(denied, answer=said(text="No."), **acting(denied))
 
     text = digest_for(grace)
 
@@ -188,7 +188,7 @@ def test_a_digest_asks_the_same_queries_for_any_number_of_requests(
 
 def test_what_is_long_lost_is_not_said_each_morning(rosa: User) -> None:
     denied = submitted(rosa)
-    city_acts.deny(denied, answer=said(text="No."), **acting(denied))
+    city_determinations.deny(denied, answer=said(text="No."), **acting(denied))
 
     assert "Our appeal is past its last safe day" in digest_for(rosa, morning(12, 9))
     assert digest_for(rosa, morning(12, 10)) == ""

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from requests_app.actions.newsroom import people, reminders
-from requests_app.actions.requests import city_acts, ending
+from requests_app.actions.requests import city_determinations, ending
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Notice, Role, User
 from requests_app.models.requests.records_request import RecordsRequest
@@ -51,7 +51,7 @@ def test_lateness_is_in_the_citys_business_days(request_of_hers: RecordsRequest)
 
 
 def test_last_call_says_that_it_cannot_be_switched_off(request_of_hers: RecordsRequest) -> None:
-    city_acts.deny(request_of_hers, answer=said(text="No."), **acting(request_of_hers))
+    city_determinations.deny(request_of_hers, answer=said(text="No."), **acting(request_of_hers))
     plan(at=morning(11, 30))
 
     text = told(morning(12, 1))
@@ -65,7 +65,7 @@ def test_last_call_says_that_it_cannot_be_switched_off(request_of_hers: RecordsR
 def test_a_day_of_ours_that_passed_says_what_the_generous_reading_gives(
     request_of_hers: RecordsRequest,
 ) -> None:
-    city_acts.deny(request_of_hers, answer=said(text="No."), **acting(request_of_hers))
+    city_determinations.deny(request_of_hers, answer=said(text="No."), **acting(request_of_hers))
     plan(at=morning(12, 2))
 
     text = told(morning(12, 3))
@@ -92,7 +92,7 @@ def test_silence_that_nobody_has_recorded_is_said_to_be_no_denial_yet(
 def test_what_is_answered_before_the_mail_goes_is_not_said(
     notice: Notice, request_of_hers: RecordsRequest
 ) -> None:
-    city_acts.grant(request_of_hers, answer=said(text="Here."), **acting(request_of_hers))
+    city_determinations.grant(request_of_hers, answer=said(text="Here."), **acting(request_of_hers))
 
     assert words_of(Notice.objects.get(pk=notice.pk), at=FRIDAY) == ""
 

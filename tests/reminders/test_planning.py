@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from requests_app.actions.cities import contacts
 from requests_app.actions.newsroom import people, reminders
-from requests_app.actions.requests import city_acts, ending
+from requests_app.actions.requests import city_determinations, city_progress, ending
 from requests_app.actions.sending import our_letters
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
@@ -131,7 +131,7 @@ def test_an_editor_whose_request_it_is_is_told_once(grace: User) -> None:
 
 def test_our_last_days_go_to_owner_and_editors(rosa: User, grace: User) -> None:
     request = submitted(rosa)
-    city_acts.deny(request, answer=said(text="No."), **acting(request))
+    city_determinations.deny(request, answer=said(text="No."), **acting(request))
     due = request.deadlines.get(clock="appeal").due_on
     assert due == date(2026, 12, 2)
     for day in (18, 25, 29):
@@ -153,7 +153,7 @@ def test_our_last_days_go_to_owner_and_editors(rosa: User, grace: User) -> None:
 
 def test_a_last_call_comes_even_where_the_kind_is_switched_off(rosa: User) -> None:
     request = submitted(rosa)
-    city_acts.deny(request, answer=said(text="No."), **acting(request))
+    city_determinations.deny(request, answer=said(text="No."), **acting(request))
     reminders.choose(by=rosa, ours=False)
 
     assert planned(morning(11, 29)) == []
@@ -162,7 +162,7 @@ def test_a_last_call_comes_even_where_the_kind_is_switched_off(rosa: User) -> No
 
 def test_a_last_call_that_was_slept_through_is_still_one(rosa: User) -> None:
     request = submitted(rosa)
-    city_acts.deny(request, answer=said(text="No."), **acting(request))
+    city_determinations.deny(request, answer=said(text="No."), **acting(request))
     reminders.choose(by=rosa, ours=False)
 
     assert planned(morning(12, 4)) == [("Rosa", "last_call", ["appeal past"])]
@@ -199,9 +199,9 @@ def test_a_date_that_moves_has_reminders_of_its_own(rosa: User) -> None:
 
 def test_tolled_and_answered_and_closed_requests_remind_nobody(rosa: User) -> None:
     asked = submitted(rosa, city_slug="us-mo/kansas-city", office_role="records_custodian")
-    city_acts.request_clarification(asked, answer=said(text="Which?"), **acting(asked))
+    city_progress.request_clarification(asked, answer=said(text="Which?"), **acting(asked))
     granted = submitted(rosa, subject="Granted")
-    city_acts.grant(granted, answer=said(text="Here."), **acting(granted))
+    city_determinations.grant(granted, answer=said(text="Here."), **acting(granted))
     ended = submitted(rosa, subject="Withdrawn")
     ending.withdraw(ended, on=TODAY, **acting(ended))
 
@@ -388,7 +388,7 @@ def test_between_mornings_a_run_asks_next_to_nothing(rosa: User) -> None:
 def test_a_fee_is_a_day_of_ours_until_it_is_paid(rosa: User) -> None:
     """Portland: a fee unpaid for sixty days closes the request."""
     request = submitted(rosa, city_slug="us-or/portland", office_role="records_custodian")
-    city_acts.estimate_fees(
+    city_progress.estimate_fees(
         request, answer=said(text="$40."), amount=Decimal("40.00"), **acting(request)
     )
     due = request.deadlines.get(clock="fee_lapse").due_on

@@ -25,7 +25,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import city_acts
+from requests_app.actions.requests import city_progress
 from requests_app.casefile import make_case_file
 from requests_app.inbound import storing
 from requests_app.models import Attachment, CaseFile, CaseFileState
@@ -60,7 +60,7 @@ def _upload() -> Callable[[], bool]:
     def keep() -> bool:
         file = SimpleUploadedFile("a.pdf", UPLOAD, "application/pdf")
         try:
-            city_acts.acknowledge(request, answer=said(files=(file,)), **acting(request))
+            city_progress.acknowledge(request, answer=said(files=(file,)), **acting(request))
         except Refused:
             return False
         attachment = Attachment.objects.get(name="a.pdf")

@@ -22,7 +22,7 @@ if __name__ == "__main__":
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from requests_app.actions.requests import city_acts, city_answer
+from requests_app.actions.requests import attachments, city_progress
 from requests_app.casefile import case_file_queue, make_case_file
 from requests_app.models import CaseFile, CaseFileState, RecordsRequest
 from requests_app.storage import content
@@ -40,9 +40,9 @@ WRITING: dict[str, tuple[Any, str, bool]] = {
 }
 OF_AN_UPLOAD = {
     **WRITING,
-    "before the row": (city_answer.Attachment.objects, "create", False),
-    "after the row": (city_answer.Attachment.objects, "create", True),
-    "before the act is committed": (city_answer, "attach", True),
+    "before the row": (attachments.Attachment.objects, "create", False),
+    "after the row": (attachments.Attachment.objects, "create", True),
+    "before the act is committed": (attachments, "attach", True),
 }
 OF_A_CASE_FILE = {
     **WRITING,
@@ -78,7 +78,7 @@ def _upload(place: tuple[Any, str, bool]) -> dict[str, Any]:
 
     def upload() -> None:
         file = SimpleUploadedFile("a.pdf", body, "application/pdf")
-        city_acts.acknowledge(request, answer=said(files=(file,)), **acting(request))
+        city_progress.acknowledge(request, answer=said(files=(file,)), **acting(request))
 
     died = _killed(upload, place, 1)
     half_done = request.attachments.count() + request.events.filter(kind="acknowledged").count()

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import city_acts, drafting
+from requests_app.actions.requests import city_progress, drafting
 from requests_app.casefile import make_case_file
 from requests_app.models import Attachment, CaseFile, CaseFileState, RecordsRequest
 from requests_app.storage import content
@@ -44,7 +44,7 @@ def upload() -> SimpleUploadedFile:
 
 
 def acknowledge(request: RecordsRequest) -> None:
-    city_acts.acknowledge(request, answer=said(files=(upload(),)), **acting(request))
+    city_progress.acknowledge(request, answer=said(files=(upload(),)), **acting(request))
 
 
 def files_kept() -> list[Path]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from requests_app.actions.requests import appeals, city_acts, submission
+from requests_app.actions.requests import appeals, city_determinations, submission
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
 from requests_app.models import (
@@ -52,7 +52,7 @@ def build() -> World:
     }
     denied = factories.submitted(reporter)
     file = SimpleUploadedFile("answer.html", b"<script>alert(1)</script>", "text/html")
-    city_acts.deny(denied, answer=said(text="No.", files=(file,)), **acting(denied))
+    city_determinations.deny(denied, answer=said(text="No.", files=(file,)), **acting(denied))
     denied.refresh_from_db()
     posted = factories.draft(reporter, subject="Marina waiting list")
     by_hand = submission.submit(

@@ -9,8 +9,7 @@ from cities.schema.city import Route
 from requests_app import letters
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import city_answer
-from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.requests.city_act_recording import CityAnswer, keep
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
 from requests_app.ledger.attribution import Attribution
@@ -207,7 +206,7 @@ def decide(
     }
     event = record(request, EventKind.APPEAL_DECIDED, Occasion(by, on, data, appeal=appeal))
     if answer:
-        city_answer.keep(request, answer, event=event, by=by, appeal=appeal)
+        keep(request, answer, event=event, by=by, appeal=appeal)
     return event
 
 

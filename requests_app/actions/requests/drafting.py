@@ -11,7 +11,7 @@ from cities.schema.city import City
 from cities.schema.load import load_city
 from requests_app import letters
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import city_answer
+from requests_app.actions.requests import attachments
 from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
@@ -30,7 +30,7 @@ def begin(
     subject: str,
     particulars: dict[str, Any],
     track: str = "",
-    files: Iterable[city_answer.Upload] = (),
+    files: Iterable[attachments.Upload] = (),
 ) -> RecordsRequest:
     """A draft, its letter written from the city's wording, its number the newsroom's next, with
     the evidence that goes with it, if any."""
@@ -50,7 +50,7 @@ def begin(
     data = {"template": request.letter_template}
     record(request, EventKind.DRAFTED, Occasion(by, data=data))
     if enclosed := tuple(files):
-        city_answer.attach(request, enclosed, by=by, is_enclosure=True)
+        attachments.attach(request, enclosed, by=by, is_enclosure=True)
     return request
 
 
@@ -84,10 +84,10 @@ def edit_letter(records_request: RecordsRequest, *, by: User, text: str) -> None
 
 @transaction.atomic
 def attach_enclosures(
-    records_request: RecordsRequest, *, by: Attribution, files: Iterable[city_answer.Upload]
+    records_request: RecordsRequest, *, by: Attribution, files: Iterable[attachments.Upload]
 ) -> list[Attachment]:
     """Files that go out with the letter."""
-    return city_answer.attach(_draft(records_request), files, by=by, is_enclosure=True)
+    return attachments.attach(_draft(records_request), files, by=by, is_enclosure=True)
 
 
 def _draft(records_request: RecordsRequest) -> RecordsRequest:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests.city_acts import pending
+from requests_app.actions.requests.city_act_recording import lock_pending
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
 from requests_app.ledger.attribution import Attribution
@@ -87,7 +87,7 @@ def refuse_fees(records_request: RecordsRequest, *, letter: OurLetter, by: Attri
 @transaction.atomic
 def follow_up(records_request: RecordsRequest, *, letter: OurLetter, by: Attribution) -> Delivery:
     """Ask where it stands: an event, not a state."""
-    pending(records_request, "followed up")
+    lock_pending(records_request, "followed up")
     return write(records_request, FOLLOW_UP, letter, by=by)
 
 
@@ -112,7 +112,7 @@ def request_fee_waiver(
     records_request: RecordsRequest, *, letter: OurLetter, by: Attribution
 ) -> Delivery:
     """Ask for the fee to be waived or reduced, before it is quoted or after."""
-    request = pending(records_request, "asked to be freed of fees")
+    request = lock_pending(records_request, "asked to be freed of fees")
     if request.fees_settled_on:
         raise Refused(
             f"The fee was settled on {short_weekday(request.fees_settled_on)}: there is none left "
@@ -134,7 +134,7 @@ def narrow(
     The ledger keeps it as what is asked for from then on. Where the city's question is open, the
     narrowing may be its answer: then it is that event.
     """
-    request = pending(records_request, "narrowed")
+    request = lock_pending(records_request, "narrowed")
     asked = [line.strip() for line in letter.entered.get("narrowed", ()) if line.strip()]
     if not asked:
         raise Refused("Say what you ask for now, a line for each thing.")

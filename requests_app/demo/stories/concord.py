@@ -1,6 +1,6 @@
 """Concord: a correction with no legal clock, a question to answer, an administrative review."""
 
-from requests_app.actions.requests import city_acts
+from requests_app.actions.requests import city_determinations, city_progress
 from requests_app.demo.cast import Cast
 from requests_app.demo.storyteller import Begin
 
@@ -31,9 +31,9 @@ def tell(cast: Cast, story: Begin) -> None:
         subject="Code-enforcement complaints",
         what="complaints about rental housing received by Code Enforcement this year",
     )
-    clarity.submit(8).answered(city_acts.acknowledge, 7, "Received.", reference="CR-2026-441")
+    clarity.submit(8).answered(city_progress.acknowledge, 7, "Received.", reference="CR-2026-441")
     clarity.answered(
-        city_acts.request_clarification, 5, "Do you mean all complaints, or those closed?"
+        city_progress.request_clarification, 5, "Do you mean all complaints, or those closed?"
     )
 
     informal = story("housing").begin(
@@ -45,6 +45,6 @@ def tell(cast: Cast, story: Begin) -> None:
         what="audits of body-camera retention made since 2024",
     )
     informal.submit(47).answered(
-        city_acts.find_no_records, 37, "No responsive records were located."
+        city_determinations.find_no_records, 37, "No responsive records were located."
     )
     informal.appeal("administrative_review", 30)

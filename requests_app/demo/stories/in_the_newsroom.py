@@ -1,6 +1,6 @@
 """What waits in the newsroom itself: reviews, letters that failed or wait to be posted."""
 
-from requests_app.actions.requests import city_acts, ending, review, submission
+from requests_app.actions.requests import city_progress, ending, review, submission
 from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
 from requests_app.demo.cast import Cast
@@ -96,6 +96,6 @@ def tell(cast: Cast, story: Begin) -> None:
         subject="Crossing-guard staffing",
         what="staffing plans for crossing guards for this school year",
     )
-    answered.submit(19).answered(city_acts.acknowledge, 17, "We have your request.")
-    answered.answered(city_acts.request_clarification, 15, "Which schools?")
+    answered.submit(19).answered(city_progress.acknowledge, 17, "We have your request.")
+    answered.answered(city_progress.request_clarification, 15, "Which schools?")
     answered.write(our_letters.clarify, 14, "Dear City Clerk:\n\nAll of them, please.")

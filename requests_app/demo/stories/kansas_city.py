@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from requests_app.actions.requests import appeals, city_acts
+from requests_app.actions.requests import appeals, city_determinations, city_progress
 from requests_app.demo.cast import Cast
 from requests_app.demo.storyteller import Begin
 from requests_app.models import AppealOutcome
@@ -36,7 +36,7 @@ def tell(cast: Cast, story: Begin) -> None:
         "applicant and the date of inspection",
     )
     rentals.submit(29).answered(
-        city_acts.estimate_fees,
+        city_progress.estimate_fees,
         20,
         "Research and duplication will come to $400.00.",
         amount=Decimal("400.00"),
@@ -51,7 +51,10 @@ def tell(cast: Cast, story: Begin) -> None:
         what="memoranda about the stadium lease sent to the Council since January",
     )
     towers.submit(138).answered(
-        city_acts.deny, 133, "Closed under the litigation exemption.", exemptions=["§ 610.021(1)"]
+        city_determinations.deny,
+        133,
+        "Closed under the litigation exemption.",
+        exemptions=["§ 610.021(1)"],
     )
     complaint = towers.appeal("attorney_general", 120)
     appeals.decide(complaint, on=towers.day(60), outcome=AppealOutcome.DISMISSED, **towers.when(60))

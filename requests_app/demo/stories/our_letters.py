@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from requests_app.actions.requests import city_acts, ending
+from requests_app.actions.requests import city_determinations, city_progress, ending
 from requests_app.actions.sending import our_letters
 from requests_app.demo.cast import Cast
 from requests_app.demo.storyteller import Begin
@@ -29,8 +29,8 @@ def _narrowed(story: Begin) -> None:
         subject="Body-camera footage of downtown stops",
         what="all body-camera footage of stops downtown since January",
     )
-    camera.submit(14).answered(city_acts.acknowledge, 12, "We have your request.")
-    camera.answered(city_acts.request_clarification, 9, "That is 4,000 hours. Which stops?")
+    camera.submit(14).answered(city_progress.acknowledge, 12, "We have your request.")
+    camera.answered(city_progress.request_clarification, 9, "That is 4,000 hours. Which stops?")
     asked = [
         "the log of body-camera recordings made downtown since January",
         "the footage of the three stops of March 14 listed in it",
@@ -54,7 +54,7 @@ def _waiver_asked(story: Begin) -> None:
         what="inspection reports of buildings on the dangerous-buildings list, 2024 to today",
     )
     towing.submit(12).answered(
-        city_acts.estimate_fees, 6, "Search and copying.", amount=Decimal("410.00")
+        city_progress.estimate_fees, 6, "Search and copying.", amount=Decimal("410.00")
     )
     towing.letter(
         our_letters.request_fee_waiver,
@@ -73,7 +73,7 @@ def _thanked(story: Begin) -> None:
         subject="Library opening hours, 2015–2025",
         what="the opening hours of each branch library, year by year",
     )
-    given.submit(23).answered(city_acts.grant, 9, "Attached.")
+    given.submit(23).answered(city_determinations.grant, 9, "Attached.")
     given.letter(our_letters.thank, LetterKind.THANKS, 7)
 
 
@@ -87,7 +87,10 @@ def _suit_announced(story: Begin) -> None:
         what="every settlement agreement of the city above $50,000 since 2022",
     )
     refused.submit(39).answered(
-        city_acts.deny, 20, "These are privileged.", exemptions=["Cal. Gov. Code § 7927.705"]
+        city_determinations.deny,
+        20,
+        "These are privileged.",
+        exemptions=["Cal. Gov. Code § 7927.705"],
     )
     refused.letter(
         our_letters.announce_suit,

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from requests_app.actions.requests import appeals, city_acts, ending
+from requests_app.actions.requests import appeals, city_determinations, city_progress, ending
 from requests_app.demo.cast import Cast
 from requests_app.demo.storyteller import Begin
 from requests_app.models import AppealOutcome
@@ -21,7 +21,7 @@ def tell(cast: Cast, story: Begin) -> None:
         what="inspection reports of short-term rentals since January 2025",
     )
     inspections.submit(33).answered(
-        city_acts.acknowledge, 30, "The City is the custodian.", reference="R-2026-80112"
+        city_progress.acknowledge, 30, "The City is the custodian.", reference="R-2026-80112"
     )
 
     sweeps = story("housing").begin(
@@ -32,8 +32,10 @@ def tell(cast: Cast, story: Begin) -> None:
         subject="Encampment sweep contracts",
         what="contracts and invoices for encampment removals since July",
     )
-    sweeps.submit(20).answered(city_acts.acknowledge, 17, "The City is the custodian.")
-    sweeps.answered(city_acts.estimate_fees, 11, "We estimate $180.00.", amount=Decimal("180.00"))
+    sweeps.submit(20).answered(city_progress.acknowledge, 17, "The City is the custodian.")
+    sweeps.answered(
+        city_progress.estimate_fees, 11, "We estimate $180.00.", amount=Decimal("180.00")
+    )
 
     calendar = story("housing").begin(
         6,
@@ -53,16 +55,16 @@ def tell(cast: Cast, story: Begin) -> None:
         subject="Text messages about the bridge closure",
         what="text messages between bureau directors about the bridge closure",
     )
-    texts.submit(69).answered(city_acts.acknowledge, 66, "The City is the custodian.")
+    texts.submit(69).answered(city_progress.acknowledge, 66, "The City is the custodian.")
     texts.answered(
-        city_acts.deny,
+        city_determinations.deny,
         55,
         "Exempt as internal advisory communications.",
         exemptions=["ORS 192.355(1)"],
     )
     petition = texts.appeal("district_attorney", 45)
     appeals.decide(petition, on=texts.day(37), outcome=AppealOutcome.REVERSED, **texts.when(37))
-    texts.answered(city_acts.grant, 31, "Enclosed, as ordered.")
+    texts.answered(city_determinations.grant, 31, "Enclosed, as ordered.")
 
     paper = story("housing").begin(
         100,
@@ -73,7 +75,7 @@ def tell(cast: Cast, story: Begin) -> None:
         what="permits for the block bounded by NW 10th and Everett, 1980 to 1989",
     )
     paper.submit(99).answered(
-        city_acts.estimate_fees, 90, "We estimate $620.00.", amount=Decimal("620.00")
+        city_progress.estimate_fees, 90, "We estimate $620.00.", amount=Decimal("620.00")
     )
     ending.lapse(
         paper.request,

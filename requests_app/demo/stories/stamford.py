@@ -1,6 +1,6 @@
 """Stamford: an answer that is late, a denial with its window open, an appeal at the Commission."""
 
-from requests_app.actions.requests import city_acts, silence
+from requests_app.actions.requests import city_determinations, city_progress, silence
 from requests_app.demo.cast import Cast
 from requests_app.demo.storyteller import Begin
 
@@ -36,10 +36,10 @@ def tell(cast: Cast, story: Begin) -> None:
         what="every draft of the superintendent's contract exchanged with the Board of Education",
     )
     contract.submit(26).answered(
-        city_acts.acknowledge, 25, "We have your request.", reference="FOI-26-118"
+        city_progress.acknowledge, 25, "We have your request.", reference="FOI-26-118"
     )
     contract.answered(
-        city_acts.deny,
+        city_determinations.deny,
         22,
         "Preliminary drafts are exempt from disclosure.",
         exemptions=["§ 1-210(b)(1)"],

@@ -1,6 +1,6 @@
 """Stockton: the steward first, then the Clerk; an extension; a request that ended well."""
 
-from requests_app.actions.requests import city_acts, ending
+from requests_app.actions.requests import city_determinations, city_progress, ending
 from requests_app.demo.cast import Cast
 from requests_app.demo.storyteller import Begin
 
@@ -23,7 +23,7 @@ def tell(cast: Cast, story: Begin) -> None:
         intended_use="A map, with addresses rounded to the block",
     )
     steward.submit(39).answered(
-        city_acts.refer,
+        city_determinations.refer,
         33,
         "The calls are not published; the City Clerk takes requests for them.",
         to="City Clerk",
@@ -41,10 +41,10 @@ def tell(cast: Cast, story: Begin) -> None:
         format="CSV",
     )
     calls.submit(31).answered(
-        city_acts.extend, 23, "We need 14 more days to compile the data.", ground="compile data"
+        city_progress.extend, 23, "We need 14 more days to compile the data.", ground="compile data"
     )
     calls.answered(
-        city_acts.grant_in_part,
+        city_determinations.grant_in_part,
         9,
         "Enclosed, with some fields redacted.",
         exemptions=["Gov. Code § 7923.600"],
@@ -58,5 +58,5 @@ def tell(cast: Cast, story: Begin) -> None:
         subject="Waterfront lease negotiations",
         what="correspondence about the lease of the waterfront towers since January",
     )
-    lease.submit(74).answered(city_acts.grant, 64, "The records are enclosed.")
+    lease.submit(74).answered(city_determinations.grant, 64, "The records are enclosed.")
     ending.close(lease.request, on=lease.day(60), note="Published June story.", **lease.when(60))

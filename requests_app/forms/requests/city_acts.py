@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from requests_app.actions.requests.city_answer import CityAnswer
+from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.forms.fields import DayField, FilesField, MoneyField
 from requests_app.models import Channel, Communication, RecordsRequest
 

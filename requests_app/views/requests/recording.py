@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from requests_app.actions.requests import city_acts, ending, notes, silence
+from requests_app.actions.requests import city_determinations, city_progress, ending, notes, silence
 from requests_app.actions.sending import our_letters
 from requests_app.forms.requests import city_acts as forms
 from requests_app.forms.sending import our_letters as asking
@@ -40,23 +40,23 @@ class Written:
 
 BINDINGS: dict[str, Recorded | Written] = {
     # the city's acts
-    "received": Recorded(city_acts.receive, forms.ReceivedForm),
-    "acknowledged": Recorded(city_acts.acknowledge, forms.AnswerForm),
-    "clarification-requested": Recorded(city_acts.request_clarification, forms.AnswerForm),
-    "fees-estimated": Recorded(city_acts.estimate_fees, forms.FeesForm),
-    "fees-waived": Recorded(city_acts.waive_fees, forms.AnswerForm),
-    "fee-waiver-denied": Recorded(city_acts.deny_fee_waiver, forms.AnswerForm),
-    "extended": Recorded(city_acts.extend, forms.ExtensionForm),
-    "produced-in-part": Recorded(city_acts.produce_in_part, forms.AnswerForm),
-    "granted": Recorded(city_acts.grant, forms.AnswerForm),
-    "granted-in-part": Recorded(city_acts.grant_in_part, forms.DenialForm),
-    "denied": Recorded(city_acts.deny, forms.DenialForm),
+    "received": Recorded(city_progress.receive, forms.ReceivedForm),
+    "acknowledged": Recorded(city_progress.acknowledge, forms.AnswerForm),
+    "clarification-requested": Recorded(city_progress.request_clarification, forms.AnswerForm),
+    "fees-estimated": Recorded(city_progress.estimate_fees, forms.FeesForm),
+    "fees-waived": Recorded(city_progress.waive_fees, forms.AnswerForm),
+    "fee-waiver-denied": Recorded(city_progress.deny_fee_waiver, forms.AnswerForm),
+    "extended": Recorded(city_progress.extend, forms.ExtensionForm),
+    "produced-in-part": Recorded(city_progress.produce_in_part, forms.AnswerForm),
+    "granted": Recorded(city_determinations.grant, forms.AnswerForm),
+    "granted-in-part": Recorded(city_determinations.grant_in_part, forms.DenialForm),
+    "denied": Recorded(city_determinations.deny, forms.DenialForm),
     "deemed-denied": Recorded(silence.treat_as_denial, forms.ActForm),
-    "no-records": Recorded(city_acts.find_no_records, forms.AnswerForm),
-    "referred": Recorded(city_acts.refer, forms.ReferralForm),
-    "grounds-given": Recorded(city_acts.give_grounds, forms.AnswerForm),
-    "complied": Recorded(city_acts.comply, forms.AnswerForm),
-    "city-sued": Recorded(city_acts.sue, forms.AnswerForm),
+    "no-records": Recorded(city_determinations.find_no_records, forms.AnswerForm),
+    "referred": Recorded(city_determinations.refer, forms.ReferralForm),
+    "grounds-given": Recorded(city_determinations.give_grounds, forms.AnswerForm),
+    "complied": Recorded(city_determinations.comply, forms.AnswerForm),
+    "city-sued": Recorded(city_determinations.sue, forms.AnswerForm),
     # our letters
     "clarified": Written(our_letters.clarify),
     "fees-accepted": Written(our_letters.accept_fees),

@@ -8,7 +8,7 @@ import pytest
 from cities.schema.city import RequestKind
 from cities.schema.load import load_city
 from requests_app import letters
-from requests_app.actions.requests import city_acts
+from requests_app.actions.requests import city_progress
 from requests_app.letters import Tone
 from requests_app.letters.facts import due_facts
 from requests_app.models import LetterKind, RecordsRequest
@@ -118,7 +118,7 @@ def test_clock_that_is_stopped_is_not_late() -> None:
     """ORS 192.329(3): the duty to complete is suspended until the fee is paid or waived."""
     role = load_city("us-or/portland").offices_for(RequestKind.RECORDS)[0].role
     of = factories.submitted(city_slug="us-or/portland", office_role=role)
-    city_acts.estimate_fees(of, answer=said(), amount=Decimal("180.00"), **acting(of))
+    city_progress.estimate_fees(of, answer=said(), amount=Decimal("180.00"), **acting(of))
     assert letters.tone(of, on=date(2027, 1, 1)) == Tone.NO_DAY
     assert "On our count" not in follow_up(of, date(2027, 1, 1)).text
 
@@ -127,7 +127,7 @@ def test_city_that_was_given_longer_is_not_late_before_that_day() -> None:
     role = load_city("us-or/portland").offices_for(RequestKind.RECORDS)[0].role
     of = factories.submitted(city_slug="us-or/portland", office_role=role)
     until = date(2026, 12, 18)
-    city_acts.extend(of, answer=said(), until=until, **acting(of))
+    city_progress.extend(of, answer=said(), until=until, **acting(of))
     assert letters.tone(of, on=until - timedelta(days=1)) == Tone.BEFORE
     assert letters.tone(of, on=until + timedelta(days=1)) == Tone.AFTER
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from requests_app.actions.requests import city_acts
+from requests_app.actions.requests import city_progress
 from requests_app.forms.requests.filters import with_file_saying
 from requests_app.models import Attachment, FileText, RecordsRequest, TextStage
 from requests_app.storage import content
@@ -25,7 +25,7 @@ def request_with_files() -> RecordsRequest:
         SimpleUploadedFile("list.csv", b"vendor,amount\nHarbor Towing,41250\n", "text/csv"),
         SimpleUploadedFile("again.csv", b"vendor,amount\nHarbor Towing,41250\n", "text/csv"),
     )
-    city_acts.acknowledge(request, answer=said(files=files), **acting(request))
+    city_progress.acknowledge(request, answer=said(files=files), **acting(request))
     return request
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from requests_app.actions.requests import city_acts, drafting, submission
+from requests_app.actions.requests import city_progress, drafting, submission
 from requests_app.casefile.content.gather_dossier import gather
 from requests_app.delivery import links
 from requests_app.delivery.message_plan import Enclosure, enclosures
@@ -70,7 +70,7 @@ def request_with_mail() -> RecordsRequest:
 
 def upload(request: RecordsRequest, body: bytes) -> Attachment:
     file = SimpleUploadedFile("scan.pdf", body, "application/pdf")
-    city_acts.acknowledge(request, answer=said(files=(file,)), **acting(request))
+    city_progress.acknowledge(request, answer=said(files=(file,)), **acting(request))
     return Attachment.objects.get(name="scan.pdf")
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from requests_app.actions.requests import city_acts
+from requests_app.actions.requests import city_progress
 from requests_app.models import RecordsRequest
 from tests.factories import NOW, acting, said, submitted
 from tests.views.conftest import signed_in
@@ -88,7 +88,7 @@ def test_silent_statute_says_so_beside_the_newsrooms_own_reminder() -> None:
 def test_reminder_ends_with_the_first_word_from_the_city() -> None:
     request = submitted(city_slug="us-ca/stockton", office_role="city_clerk")
 
-    city_acts.acknowledge(request, answer=said(), **acting(request))
+    city_progress.acknowledge(request, answer=said(), **acting(request))
 
     assert request.deadlines.get(clock="reminder").status == "met"
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import city_answer
+from requests_app.actions.requests import attachments
 from requests_app.models import RecordsRequest
 from tests.factories import draft, member
 from tests.views.conftest import signed_in
@@ -92,7 +92,7 @@ def test_a_correction_whose_evidence_cannot_be_kept_is_not_begun(
     def full_disk(*args: object, **kwargs: object) -> None:
         raise Refused("The disk is full: nothing was kept. Try again later.")
 
-    monkeypatch.setattr(city_answer, "attach", full_disk)
+    monkeypatch.setattr(attachments, "attach", full_disk)
 
     answer = signed_in(member()).post("/requests/new/", _correction())
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from requests_app.actions.requests import city_acts
+from requests_app.actions.requests import city_progress
 from requests_app.models import Attachment, Deadline
 from requests_app.policy.clock_pill import pill_of
 from tests.factories import acting, member, said, submitted
@@ -23,7 +23,7 @@ def _html(client: Client, url: str) -> str:
 def test_what_people_typed_is_shown_as_text() -> None:
     reporter = member(name=HOSTILE)
     rr = submitted(reporter, subject=HOSTILE)
-    city_acts.acknowledge(rr, answer=said(text=HOSTILE, city_reference=HOSTILE), **acting(rr))
+    city_progress.acknowledge(rr, answer=said(text=HOSTILE, city_reference=HOSTILE), **acting(rr))
     client = signed_in(reporter)
 
     for url in ("/", "/requests/", f"/requests/{rr.public_id}/", "/deliveries/"):
