@@ -1,5 +1,6 @@
 """Newsrooms, people and requests for the tests. A request reaches a state by the real actions."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -87,8 +88,13 @@ def draft(by: User | None = None, *, at: datetime = NOW, **said: Any) -> Records
         "office_role": "city_clerk",
         "subject": "Use-of-force reports",
         "particulars": {"what": "every use-of-force report of 2025"},
+        **said,
     }
-    return drafting.begin(by=Attribution(by or member(), at), **{**fields, **said})
+    of_the_details = {field.name for field in dataclasses.fields(drafting.RequestDetails)}
+    details = {name: fields.pop(name) for name in of_the_details & set(fields)}
+    return drafting.begin(
+        by=Attribution(by or member(), at), details=drafting.RequestDetails(**details), **fields
+    )
 
 
 def let_go(delivery: Delivery, *, at: datetime = NOW) -> None:
@@ -184,7 +190,7 @@ def _under_appeal() -> RecordsRequest:
 def _in_litigation() -> RecordsRequest:
     request = in_state(S.UNDER_APPEAL)
     appeal = request.appeals.get()
-    appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
+    appeals.decide(appeal, appeals.Decision(TODAY, AppealOutcome.AFFIRMED), **acting(request))
     appealed(request, route="superior_court")
     return request
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from cities.clocks.derive import Closure as LegalClosure
 from cities.schema.city import RequestKind
 from cities.schema.load import load_city
 from cities.schema.worked_cases import CaseEvent, WorkedCase
@@ -45,10 +46,8 @@ class Retold:
         for closure in self.case.closures:
             contacts.enter_closure(
                 self.by.membership.newsroom,
+                LegalClosure(closure.on, closure.reason, closure.source or "the city's notice"),
                 city_slug=self.case.city,
-                on=closure.on,
-                reason=closure.reason,
-                source=closure.source or "the city's notice",
                 by=Attribution(self.by, self.moment(self.case.events[-1])),
             )
         return self.request
@@ -129,7 +128,7 @@ def appeal_filed(told: Retold, event: CaseEvent) -> None:
 def appeal_decided(told: Retold, event: CaseEvent) -> None:
     appeal = told.request.appeals.get(route=event.facts["route"])
     outcome = event.facts["outcome"]
-    appeals.decide(appeal, on=told.day(event), outcome=outcome, **told.acting(event))
+    appeals.decide(appeal, appeals.Decision(told.day(event), outcome), **told.acting(event))
 
 
 TELL: dict[str, Callable[[Retold, CaseEvent], None]] = {

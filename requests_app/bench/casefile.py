@@ -152,9 +152,11 @@ def _request(size: Size, folder: Path) -> RecordsRequest:
         by=Attribution(by, AT),
         city_slug=CITY,
         kind="records",
-        office_role="records_custodian",
-        subject="Every contract of the year",
-        particulars={"what": "every contract of the year"},
+        details=drafting.RequestDetails(
+            office_role="records_custodian",
+            subject="Every contract of the year",
+            particulars={"what": "every contract of the year"},
+        ),
     )
     submission.submit(
         request,

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
+from cities.clocks.derive import Closure as LegalClosure
 from cities.schema.city import RequestKind
 from cities.schema.load import load_city
 from requests_app import ledger
@@ -109,10 +110,8 @@ def _measured(requests: int) -> Result:
     begun, begun_here = perf_counter(), process_time()
     contacts.enter_closure(
         newsroom,
+        LegalClosure(CLOSED_ON, "ice storm", "the benchmark"),
         city_slug=CITY,
-        on=CLOSED_ON,
-        reason="ice storm",
-        source="the benchmark",
         by=Attribution(editor, AT),
     )
     seconds, own_seconds = perf_counter() - begun, process_time() - begun_here
@@ -138,9 +137,11 @@ def _original(by: User) -> RecordsRequest:
         by=Attribution(by, at),
         city_slug=CITY,
         kind="records",
-        office_role=load_city(CITY).offices_for(RequestKind.RECORDS)[0].role,
-        subject="Benchmark",
-        particulars={"what": "every record"},
+        details=drafting.RequestDetails(
+            office_role=load_city(CITY).offices_for(RequestKind.RECORDS)[0].role,
+            subject="Benchmark",
+            particulars={"what": "every record"},
+        ),
     )
     submission.submit(
         request,

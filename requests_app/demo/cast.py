@@ -6,6 +6,7 @@ from datetime import datetime
 from requests_app.actions.cities import contacts
 from requests_app.actions.newsroom import people
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters import FoundAddress
 from requests_app.models import Newsroom, Role, User
 
 NEWSROOM = "The Sound Shore Ledger"
@@ -73,8 +74,7 @@ def hire(*, at: datetime) -> Cast:
             city_slug=city,
             office_role=office,
             email=f"{office.replace('_', '-')}@{city.split('/')[1]}.example",
-            source="Invented for this demonstration",
-            checked_on=at.date(),
+            found=FoundAddress("Invented for this demonstration", at.date()),
             by=Attribution(admin, at),
         )
     return Cast(newsroom, admin, by_desk)

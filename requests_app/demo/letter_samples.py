@@ -176,7 +176,7 @@ class _Writer:
         appeal = appeals.draft(request, route=earlier, **self._now)
         delivery = appeals.file(appeal, sending=Sending(Channel.EMAIL, BODY), **self._now)
         self._leave(delivery.pk, self._at)
-        appeals.decide(appeal, on=WRITTEN, outcome="affirmed", **self._now)
+        appeals.decide(appeal, appeals.Decision(WRITTEN, "affirmed"), **self._now)
         request.refresh_from_db()
         return self._challenge(route, self._fixed(request), "decision")
 
@@ -238,9 +238,9 @@ class _Writer:
         request = drafting.begin(
             city_slug=self.city.slug,
             kind=kind,
-            office_role=office,
-            subject=SUBJECTS[kind],
-            particulars=particulars,
+            details=drafting.RequestDetails(
+                office_role=office, subject=SUBJECTS[kind], particulars=particulars
+            ),
             by=Attribution(self.by, FILED),
         )
         return self._fixed(request)

@@ -62,9 +62,9 @@ class Teller:
         self.request = drafting.begin(
             city_slug=city,
             kind=kind,
-            office_role=office,
-            subject=subject,
-            particulars=particulars,
+            details=drafting.RequestDetails(
+                office_role=office, subject=subject, particulars=particulars
+            ),
             **self.when(ago, 9),
         )
         return self

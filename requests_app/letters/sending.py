@@ -8,7 +8,7 @@ from requests_app.models import Channel
 
 @dataclass(frozen=True, slots=True)
 class FoundAddress:
-    """Where somebody found the address they enter while sending; it is kept for the newsroom."""
+    """Where and when somebody found an address that they enter; the newsroom keeps it with it."""
 
     source: str
     checked_on: date

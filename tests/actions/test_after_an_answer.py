@@ -116,7 +116,7 @@ def test_receipt_of_a_draft_is_refused() -> None:
 def reversed_by_the_district_attorney() -> RecordsRequest:
     request = denied(**OR)
     appeal = appealed(request, route="district_attorney")
-    appeals.decide(appeal, on=TODAY, outcome="reversed", **acting(request))
+    appeals.decide(appeal, appeals.Decision(TODAY, "reversed"), **acting(request))
     request.refresh_from_db()
     return request
 

@@ -92,7 +92,7 @@ def test_decision_opens_the_next_route():
     request = in_state(S.UNDER_APPEAL)
     appeal = request.appeals.get()
 
-    appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
+    appeals.decide(appeal, appeals.Decision(TODAY, AppealOutcome.AFFIRMED), **acting(request))
 
     assert "superior_court" in routes(request)
     assert request.state == S.UNDER_APPEAL
@@ -104,23 +104,23 @@ def test_decision_before_the_filing_is_refused():
 
     with pytest.raises(Refused, match="the day the appeal was filed"):
         appeals.decide(
-            request.appeals.get(), on=day, outcome=AppealOutcome.AFFIRMED, **acting(request)
+            request.appeals.get(), appeals.Decision(day, AppealOutcome.AFFIRMED), **acting(request)
         )
 
 
 def test_decided_appeal_cannot_be_decided_again():
     request = in_state(S.UNDER_APPEAL)
     appeal = request.appeals.get()
-    appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
+    appeals.decide(appeal, appeals.Decision(TODAY, AppealOutcome.AFFIRMED), **acting(request))
 
     with pytest.raises(Refused, match="Already decided on Nov 2, 2026"):
-        appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.REVERSED, **acting(request))
+        appeals.decide(appeal, appeals.Decision(TODAY, AppealOutcome.REVERSED), **acting(request))
 
 
 def test_records_may_come_after_a_reversal_and_then_it_is_closed():
     request = in_state(S.UNDER_APPEAL)
     appeal = request.appeals.get()
-    appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.REVERSED, **acting(request))
+    appeals.decide(appeal, appeals.Decision(TODAY, AppealOutcome.REVERSED), **acting(request))
 
     city_determinations.grant(request, answer=said(), **acting(request))
     ending.close(request, on=TODAY, **acting(request))
@@ -189,7 +189,7 @@ def test_city_may_still_deny_in_writing_after_its_silence():
 def decided() -> Appeal:
     request = in_state(S.UNDER_APPEAL)
     appeal = request.appeals.get()
-    appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
+    appeals.decide(appeal, appeals.Decision(TODAY, AppealOutcome.AFFIRMED), **acting(request))
     return appeals.draft(request, route="superior_court", **acting(request))
 
 

@@ -197,9 +197,11 @@ def test_nothing_of_a_letter_can_be_changed_between_approval_and_submission() ->
         drafting.revise(
             request,
             by=Attribution(reporter, NOW),
-            office_role="police_records",
-            subject="Something else",
-            particulars={"what": "something else"},
+            details=drafting.RequestDetails(
+                office_role="police_records",
+                subject="Something else",
+                particulars={"what": "something else"},
+            ),
         )
     # Nor by what stands on a row in memory: the words are read again under the lock.
     request.letter_text = OTHER_WORDS

@@ -19,15 +19,15 @@ def editor() -> User:
     return member(Role.EDITOR)
 
 
-def keep(by: User, **changed: Any) -> CityForm:
-    told: dict[str, Any] = {
-        "city_slug": "us-ct/stamford",
-        "office_role": "city_clerk",
-        "name": "request.pdf",
-        "pdf": request_form().bytes(),
-        "source": "the city's page",
-    }
-    return city_forms.keep_form(by.membership.newsroom, by=Attribution(by, NOW), **(told | changed))
+def keep(by: User, office_role: str = "city_clerk", **changed: Any) -> CityForm:
+    told = {"name": "request.pdf", "pdf": request_form().bytes(), "source": "the city's page"}
+    return city_forms.keep_form(
+        by.membership.newsroom,
+        city_forms.BlankForm(**(told | changed)),
+        city_slug="us-ct/stamford",
+        office_role=office_role,
+        by=Attribution(by, NOW),
+    )
 
 
 def test_another_copy_takes_the_place_of_the_first_which_stays(editor: User) -> None:

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 
+from cities.clocks.derive import Closure as LegalClosure
 from requests_app import ledger
 from requests_app.actions.cities import contacts
 from requests_app.actions.errors import Refused
@@ -21,10 +21,12 @@ CT = "us-ct/stamford"
 TOMORROW = TODAY + timedelta(days=1)
 
 
-def close(newsroom: Newsroom, on: date = TOMORROW, **changed: Any) -> Closure:
+def close(newsroom: Newsroom, on: date = TOMORROW, city_slug: str = CT, **changed: str) -> Closure:
     editor = member(Role.EDITOR, newsroom)
-    told = {"city_slug": CT, "reason": "water main", "source": "the Mayor's notice", **changed}
-    return contacts.enter_closure(newsroom, on=on, by=Attribution(editor, NOW), **told)
+    told = {"reason": "water main", "source": "the Mayor's notice", **changed}
+    return contacts.enter_closure(
+        newsroom, LegalClosure(on, **told), city_slug=city_slug, by=Attribution(editor, NOW)
+    )
 
 
 def moved(request: RecordsRequest) -> list[tuple[str, str, str]]:
@@ -93,10 +95,8 @@ def test_many_requests_are_derived_a_few_queries_a_batch(django_assert_max_num_q
     with django_assert_max_num_queries(14):
         contacts.enter_closure(
             editor.membership.newsroom,
+            LegalClosure(TOMORROW, "snow", "the notice"),
             city_slug=CT,
-            on=TOMORROW,
-            reason="snow",
-            source="the notice",
             by=Attribution(editor, NOW),
         )
 

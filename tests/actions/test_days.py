@@ -99,7 +99,7 @@ def decided_today() -> Appeal:
     let_go(
         appeals.file(appeal, sending=Sending(Channel.EMAIL, "b@body.example"), **acting(request))
     )
-    appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
+    appeals.decide(appeal, appeals.Decision(TODAY, AppealOutcome.AFFIRMED), **acting(request))
     return appeal
 
 

@@ -61,9 +61,9 @@ def test_untouched_letter_follows_the_details():
     drafting.revise(
         request,
         **acting(request),
-        office_role="city_clerk",
-        subject="Towing",
-        particulars={"what": "towing contracts"},
+        details=drafting.RequestDetails(
+            office_role="city_clerk", subject="Towing", particulars={"what": "towing contracts"}
+        ),
     )
 
     assert "towing contracts" in request.letter_text
@@ -76,9 +76,9 @@ def test_edited_letter_is_left_alone():
     drafting.revise(
         request,
         **acting(request),
-        office_role="city_clerk",
-        subject="Towing",
-        particulars={"what": "towing contracts"},
+        details=drafting.RequestDetails(
+            office_role="city_clerk", subject="Towing", particulars={"what": "towing contracts"}
+        ),
     )
     assert request.letter_text == "Dear Clerk: our own words.\n"
 

@@ -3,12 +3,14 @@ from typing import Any
 
 import pytest
 
+from cities.clocks.derive import Closure as LegalClosure
 from cities.schema.load import load_city
 from requests_app import office_contacts
 from requests_app.actions.cities import contacts
 from requests_app.actions.errors import Refused
 from requests_app.actions.newsroom import people
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters import FoundAddress
 from requests_app.models import Event, EventKind, Newsroom, RecordsRequest, Role, User
 from tests.factories import (
     NOW,
@@ -25,8 +27,7 @@ ENTRY: dict[str, Any] = {
     "city_slug": "us-ca/concord",
     "office_role": "city_clerk",
     "email": "clerk@concord.example",
-    "source": "a call to City Hall",
-    "checked_on": TODAY,
+    "found": FoundAddress("a call to City Hall", TODAY),
 }
 
 
@@ -138,9 +139,9 @@ def test_newsrooms_own_contact_wins_and_says_so():
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"source": " "}, "where you found it"),
+        ({"found": FoundAddress(" ", TODAY)}, "where you found it"),
         ({"email": ""}, "at least one way"),
-        ({"checked_on": TODAY + timedelta(days=1)}, "has not come yet"),
+        ({"found": FoundAddress("a call", TODAY + timedelta(days=1))}, "has not come yet"),
         ({"office_role": "wizard"}, "has no office"),
     ],
 )
@@ -166,7 +167,7 @@ def test_each_way_to_reach_an_office_keeps_its_own_source():
 
     contacts.enter_office(
         newsroom,
-        **{**ENTRY, "phone": "925-555-0100", "source": "the city's page"},
+        **{**ENTRY, "phone": "925-555-0100", "found": FoundAddress("the city's page", TODAY)},
         by=Attribution(admin, NOW),
     )
 
@@ -201,10 +202,8 @@ def test_closure_moves_the_dates_it_touches_and_the_ledger_says_why():
 
     contacts.enter_closure(
         request.newsroom,
+        LegalClosure(TODAY + timedelta(days=1), "water main", "the Mayor's notice"),
         city_slug="us-ct/stamford",
-        on=TODAY + timedelta(days=1),
-        reason="water main",
-        source="the Mayor's notice",
         **acting(request),
     )
 
@@ -220,10 +219,8 @@ def test_closure_of_another_newsroom_moves_nothing_here():
 
     contacts.enter_closure(
         other.membership.newsroom,
+        LegalClosure(TODAY + timedelta(days=1), "water main", "the Mayor's notice"),
         city_slug="us-ct/stamford",
-        on=TODAY + timedelta(days=1),
-        reason="water main",
-        source="the Mayor's notice",
         by=Attribution(other, NOW),
     )
 

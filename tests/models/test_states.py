@@ -200,7 +200,7 @@ def test_transition_of_an_appeal_leaves_exactly_one_event(transition: str):
     before = request.events.count()
 
     if transition == "decide":
-        appeals.decide(appeal, on=TODAY, outcome=AppealOutcome.AFFIRMED, **acting(request))
+        appeals.decide(appeal, appeals.Decision(TODAY, AppealOutcome.AFFIRMED), **acting(request))
     else:
         appeals.withdraw(appeal, on=TODAY, **acting(request))
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cities.clocks.derive import Closure as LegalClosure
 from requests_app.actions.cities import contacts
 from requests_app.actions.newsroom import people, reminders
 from requests_app.actions.requests import city_determinations, city_progress, ending
@@ -183,10 +184,8 @@ def test_a_date_that_moves_has_reminders_of_its_own(rosa: User) -> None:
     assert Reminder.objects.filter(step="late-1").count() == 1
     contacts.enter_closure(
         rosa.membership.newsroom,
+        LegalClosure(date(2026, 11, 6), "storm", "the city's page"),
         city_slug=request.city_slug,
-        on=date(2026, 11, 6),
-        reason="storm",
-        source="the city's page",
         by=Attribution(rosa, morning(11, 9, hour=15)),
     )
     assert request.deadlines.get(clock="response").due_on == date(2026, 11, 9)

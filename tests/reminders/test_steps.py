@@ -11,6 +11,7 @@ from cities.calendar.business_days import calendars
 from cities.schema.load import load_city
 from requests_app.reminders.planning.reminder_days import (
     Clock,
+    Period,
     Rules,
     Step,
     is_last_call,
@@ -33,7 +34,7 @@ def ours(due: date = FRIDAY, status: str = "running", starts: date = date(2026, 
 
 
 def names(clock: Clock, *, through: date, for_editors: bool = False, after: date = LONG_AGO) -> str:
-    found = steps(clock, RULES, DAYS, for_editors=for_editors, after=after, through=through)
+    found = steps(clock, RULES, DAYS, for_editors=for_editors, within=Period(after, through))
     return " ".join(f"{step.name}:{step.on:%m%d}" for step in found)
 
 
@@ -96,7 +97,7 @@ def test_the_newsrooms_own_reminder_has_its_day_and_no_more() -> None:
 
 def test_last_calls_are_the_day_before_and_the_day_of_ours_alone() -> None:
     through = date(2026, 12, 1)
-    found = steps(ours(), RULES, DAYS, for_editors=False, after=LONG_AGO, through=through)
+    found = steps(ours(), RULES, DAYS, for_editors=False, within=Period(LONG_AGO, through))
 
     assert [step.name for step in found if is_last_call(ours(), step)] == ["before-1", "day"]
     assert not is_last_call(city(), Step("day", FRIDAY))
@@ -137,13 +138,13 @@ def test_each_step_is_told_once_or_superseded_by_one_that_is(
         today += timedelta(days=gap)
         if not today < DAYS.add_business_days(clock.due_on, 200):
             break
-        new = steps(clock, rules, DAYS, for_editors=for_editors, after=told_through, through=today)
+        new = steps(clock, rules, DAYS, for_editors=for_editors, within=Period(told_through, today))
         if new:
             told.append(new[-1])
             covered += new
             told_through = new[-1].on
     today = min(today, DAYS.add_business_days(clock.due_on, 200))
-    whole = steps(clock, rules, DAYS, for_editors=for_editors, after=begun, through=told_through)
+    whole = steps(clock, rules, DAYS, for_editors=for_editors, within=Period(begun, told_through))
 
     assert len({step.name for step in told}) == len(told)
     assert covered == whole  # in order, each once, none missing
@@ -160,14 +161,14 @@ def test_a_desk_that_never_sleeps_tells_every_step_on_its_own_day(
     told, told_through = [], begun
     for number in range(1, (end - begun).days + 1):
         today = begun + timedelta(days=number)
-        new = steps(clock, rules, DAYS, for_editors=for_editors, after=told_through, through=today)
+        new = steps(clock, rules, DAYS, for_editors=for_editors, within=Period(told_through, today))
         assert len(new) <= 1
         if new:
             assert new[0].on == today
             told.append(new[0])
             told_through = today
 
-    assert told == steps(clock, rules, DAYS, for_editors=for_editors, after=begun, through=end)
+    assert told == steps(clock, rules, DAYS, for_editors=for_editors, within=Period(begun, end))
 
 
 @given(clocks, rules, st.integers(-80, 300), st.booleans())
@@ -177,7 +178,7 @@ def test_steps_stand_on_the_days_their_names_say(
     assert clock.due_on is not None
     through = clock.due_on + timedelta(days=offset)
     for step in steps(
-        clock, rules, DAYS, for_editors=for_editors, after=date(2026, 1, 2), through=through
+        clock, rules, DAYS, for_editors=for_editors, within=Period(date(2026, 1, 2), through)
     ):
         name, _, number = step.name.partition("-")
         if name == "before":

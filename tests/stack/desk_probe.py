@@ -34,9 +34,11 @@ def found(drafts: int) -> list[str]:
             by=Attribution(admin, now),
             city_slug="us-ca/stockton",
             kind="records",
-            office_role="city_clerk",
-            subject=f"Ledger {number}",
-            particulars={"what": f"the ledger of year {number}"},
+            details=drafting.RequestDetails(
+                office_role="city_clerk",
+                subject=f"Ledger {number}",
+                particulars={"what": f"the ledger of year {number}"},
+            ),
         ).public_id
         for number in range(drafts)
     ]

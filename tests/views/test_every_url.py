@@ -130,11 +130,11 @@ def _city_form(world: World) -> list[Any]:
     assert editor is not None
     kept = city_forms.keep_form(
         editor.membership.newsroom,
+        city_forms.BlankForm(
+            name="request.pdf", pdf=request_form().bytes(), source="the city's page"
+        ),
         city_slug="us-ct/stamford",
         office_role="city_clerk",
-        name="request.pdf",
-        pdf=request_form().bytes(),
-        source="the city's page",
         by=Attribution(editor, NOW),
     )
     return [kept.pk]

@@ -1,5 +1,6 @@
 """A city's own blank PDF form, as a newsroom keeps it for an office."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import transaction
@@ -14,26 +15,33 @@ from requests_app.models import CityForm, Newsroom
 MAX_BYTES = 20 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class BlankForm:
+    """A city's own form as somebody uploads it, with where they found it."""
+
+    name: str
+    pdf: bytes
+    source: str
+
+
 @transaction.atomic
 def keep_form(
     newsroom: Newsroom,
+    form: BlankForm,
     *,
     city_slug: str,
     office_role: str,
-    name: str,
-    pdf: bytes,
-    source: str,
     by: Attribution,
 ) -> CityForm:
     """In use for the office from now on; the one before is put away. Letters keep their own."""
     Newsroom.objects.select_for_update().get(pk=newsroom.pk)
     _check_office(city_slug, office_role)
-    if not source.strip():
+    if not form.source.strip():
         raise Refused("Say where you found the form: a page, a call, a letter.")
-    if len(pdf) > MAX_BYTES:
+    if len(form.pdf) > MAX_BYTES:
         raise Refused(f"The form is larger than {MAX_BYTES // 2**20} MB: look for a smaller copy.")
     try:
-        examine(pdf)
+        examine(form.pdf)
     except letters.LetterError as error:
         raise Refused(str(error)) from error
     CityForm.objects.filter(
@@ -43,10 +51,10 @@ def keep_form(
         newsroom=newsroom,
         city=city_slug,
         office=office_role,
-        name=name[:200],
-        source=source.strip(),
-        pdf=pdf,
-        sha256=sha256(pdf).hexdigest(),
+        name=form.name[:200],
+        source=form.source.strip(),
+        pdf=form.pdf,
+        sha256=sha256(form.pdf).hexdigest(),
         uploaded_at=by.at,
         uploaded_by=by.user,
     )

@@ -14,6 +14,7 @@ from cities.schema.load import load_city
 from requests_app import ledger
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters import FoundAddress
 from requests_app.models import Closure, Newsroom, OfficeEntry, RecordsRequest
 from requests_app.vocabulary.dates_and_amounts import month_day, short_weekday
 
@@ -24,8 +25,7 @@ def enter_office(
     *,
     city_slug: str,
     office_role: str,
-    source: str,
-    checked_on: date,
+    found: FoundAddress,
     by: Attribution,
     **ways: str,
 ) -> None:
@@ -42,9 +42,9 @@ def enter_office(
     told = {OfficeEntry.Way(way): value.strip() for way, value in ways.items()}
     if not any(told.values()):
         raise Refused("Enter at least one way to reach the office.")
-    if not source.strip():
+    if not found.source.strip():
         raise Refused("Say where you found it: a page, a call, a letter.")
-    if checked_on > timezone.localdate(by.at):
+    if found.checked_on > timezone.localdate(by.at):
         raise Refused("The day it was checked has not come yet: check the date.")
     entries = OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug, office=office_role)
     known = {entry.way: entry.value for entry in entries}
@@ -60,8 +60,8 @@ def enter_office(
             way=way,
             defaults={
                 "value": told[way],
-                "source": source.strip(),
-                "checked_on": checked_on,
+                "source": found.source.strip(),
+                "checked_on": found.checked_on,
                 "entered_by": by.user,
                 "entered_at": by.at,
             },
@@ -71,28 +71,26 @@ def enter_office(
 @transaction.atomic
 def enter_closure(
     newsroom: Newsroom,
+    closed: LegalClosure,
     *,
     city_slug: str,
-    on: date,
-    reason: str,
-    source: str,
     by: Attribution,
 ) -> Closure:
     """A day the city's office was closed; every request filed there is derived again."""
     city = _city(city_slug)
-    if not reason.strip() or not source.strip():
+    if not closed.reason.strip() or not closed.source.strip():
         raise Refused("Say why it was closed and where you found that.")
-    _check_closure(newsroom, city, on)
+    _check_closure(newsroom, city, closed.on)
     closure = Closure.objects.create(
         newsroom=newsroom,
         city=city.slug,
-        on=on,
-        reason=reason.strip(),
-        source=source.strip(),
+        on=closed.on,
+        reason=closed.reason.strip(),
+        source=closed.source.strip(),
         entered_by=by.user,
         entered_at=by.at,
     )
-    because = f"{city.name} closed {month_day(on)}: {closure.reason}"
+    because = f"{city.name} closed {month_day(closed.on)}: {closure.reason}"
     ledger.rederive_many(_filed(newsroom, city), at=by.at, because=because)
     return closure
 

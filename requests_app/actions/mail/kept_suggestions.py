@@ -8,7 +8,7 @@ from django.db import transaction
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
 from requests_app.mail import Kind
-from requests_app.mail.suggestions.apply_rules import suggest_from
+from requests_app.mail.suggestions.apply_rules import Written, suggest_from
 from requests_app.mail.suggestions.suggestion import Suggestion, SuggestionKind
 from requests_app.models import Communication, Event, InboundMail, RecordsRequest
 
@@ -25,10 +25,11 @@ def suggestions_for(
     if not may_answer and not is_receipt:
         return []
     citations = [exemption.citation for exemption in records_request.city.statute.exemptions]
-    found = suggest_from(mail.subject, mail.said, citations=citations, on=on)
+    written = Written(mail.subject, mail.said, citations, on)
+    found = suggest_from(written)
     if found:  # it may be our own letter that says so, sent back without being marked as quoted
         ours = _our_last_words(records_request)
-        found = suggest_from(mail.subject, mail.said, citations=citations, on=on, own_words=ours)
+        found = suggest_from(written, own_words=ours)
     return [
         _as_json(item)
         for item in found

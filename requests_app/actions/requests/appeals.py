@@ -42,6 +42,16 @@ class RouteOption:
     appeal: Appeal | None
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a body decided. A court's clock runs from the mailing: `on` is that day."""
+
+    on: date
+    outcome: str
+    answer: CityAnswer | None = None  # its words and its files
+    body_reference: str = ""
+
+
 def open_routes(records_request: RecordsRequest, *, on: date) -> list[RouteOption]:
     """The routes in the order a requester would take them, for what the city did last."""
     appeals = {appeal.route: appeal for appeal in records_request.appeals.all()}
@@ -185,23 +195,20 @@ def receive(
 @transaction.atomic
 def decide(
     appeal: Appeal,
+    decision: Decision,
     *,
-    on: date,
-    outcome: str,
     by: Attribution,
-    answer: CityAnswer | None = None,
-    body_reference: str = "",
 ) -> Event:
-    """Record what the body decided. A court's clock runs from the mailing: `on` is that day."""
-    request = lock(appeal.records_request)
+    """Record what the body decided."""
+    request, on, answer = lock(appeal.records_request), decision.on, decision.answer
     lock(appeal)
     days.check(request, on, at=by.at, after=appeal.filed_on, after_what="the appeal was filed")
-    appeal.body_reference = body_reference or appeal.body_reference
-    change(appeal, "decide", on=on, outcome=outcome)
+    appeal.body_reference = decision.body_reference or appeal.body_reference
+    change(appeal, "decide", on=on, outcome=decision.outcome)
     data = {
         "route": appeal.route,
         "body": appeal.pack_route.body,
-        "outcome": outcome,
+        "outcome": decision.outcome,
         "text": answer.text if answer else "",
     }
     event = record(request, EventKind.APPEAL_DECIDED, Occasion(by, on, data, appeal=appeal))

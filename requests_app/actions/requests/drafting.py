@@ -1,6 +1,7 @@
 """Begin a request, say what it asks for, and write its letter."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,16 +21,26 @@ from requests_app.particulars import ParticularsError
 from requests_app.particulars import read as read_particulars
 
 
+@dataclass(frozen=True, slots=True)
+class RequestDetails:
+    """Which office is asked, and for what: `particulars` as the form of its kind asks for them.
+
+    `track` names the separate time limits that some states give to records of a special kind.
+    """
+
+    office_role: str
+    subject: str
+    particulars: dict[str, Any]
+    track: str = ""
+
+
 @transaction.atomic
 def begin(
     *,
     by: Attribution,
     city_slug: str,
     kind: str,
-    office_role: str,
-    subject: str,
-    particulars: dict[str, Any],
-    track: str = "",
+    details: RequestDetails,
     files: Iterable[attachments.Upload] = (),
 ) -> RecordsRequest:
     """A draft, its letter written from the city's wording, its number the newsroom's next, with
@@ -42,7 +53,7 @@ def begin(
         created_by=by.user,
         created_at=by.at,
     )
-    _describe(request, office_role=office_role, subject=subject, raw=particulars, track=track)
+    _describe(request, details)
     request.reference = _next_reference(request.newsroom, city, by.at)
     request.save()
     _write_letter(request)
@@ -59,15 +70,12 @@ def revise(
     records_request: RecordsRequest,
     *,
     by: Attribution,
-    office_role: str,
-    subject: str,
-    particulars: dict[str, Any],
-    track: str = "",
+    details: RequestDetails,
 ) -> None:
     """Say it anew. A letter nobody touched follows along; one that was edited is left as it is."""
     request = _draft(records_request)
     is_untouched = request.letter_text == _composed(request).text
-    _describe(request, office_role=office_role, subject=subject, raw=particulars, track=track)
+    _describe(request, details)
     if is_untouched:
         _write_letter(request)
     request.save()
@@ -100,24 +108,23 @@ def _draft(records_request: RecordsRequest) -> RecordsRequest:
     return request
 
 
-def _describe(
-    request: RecordsRequest, *, office_role: str, subject: str, raw: dict[str, Any], track: str
-) -> None:
-    city = request.city
+def _describe(request: RecordsRequest, details: RequestDetails) -> None:
+    city, track = request.city, details.track
     try:
-        city.office(office_role)
+        city.office(details.office_role)
     except LookupError as error:
         raise Refused(f"{error}. Choose one of them.") from error
     if track and track not in city.statute.tracks:
         raise Refused(f"{city.statute.short_name} has no separate track {track!r}.")
-    if not subject.strip():
+    if not details.subject.strip():
         raise Refused("Give the request a subject: it heads the letter and the board.")
     try:
-        details = read_particulars(request.kind, raw)
+        particulars = read_particulars(request.kind, details.particulars)
     except ParticularsError as error:
         raise Refused(str(error)) from error
-    request.office_role, request.subject, request.track = office_role, subject.strip(), track
-    request.particulars = details.to_json()
+    request.office_role, request.track = details.office_role, track
+    request.subject = details.subject.strip()
+    request.particulars = particulars.to_json()
 
 
 def _write_letter(request: RecordsRequest) -> None:

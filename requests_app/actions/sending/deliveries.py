@@ -41,8 +41,7 @@ def keep_found_address(
         records_request.newsroom,
         city_slug=records_request.city_slug,
         office_role=records_request.office_role,
-        source=sending.found.source,
-        checked_on=sending.found.checked_on,
+        found=sending.found,
         by=by,
         **{sending.channel.described.contact: sending.to},
     )

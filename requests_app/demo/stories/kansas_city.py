@@ -57,7 +57,9 @@ def tell(cast: Cast, story: Begin) -> None:
         exemptions=["§ 610.021(1)"],
     )
     complaint = towers.appeal("attorney_general", 120)
-    appeals.decide(complaint, on=towers.day(60), outcome=AppealOutcome.DISMISSED, **towers.when(60))
+    appeals.decide(
+        complaint, appeals.Decision(towers.day(60), AppealOutcome.DISMISSED), **towers.when(60)
+    )
     towers.appeal("circuit_court", 40)
 
     story("data").begin(

@@ -63,7 +63,9 @@ def tell(cast: Cast, story: Begin) -> None:
         exemptions=["ORS 192.355(1)"],
     )
     petition = texts.appeal("district_attorney", 45)
-    appeals.decide(petition, on=texts.day(37), outcome=AppealOutcome.REVERSED, **texts.when(37))
+    appeals.decide(
+        petition, appeals.Decision(texts.day(37), AppealOutcome.REVERSED), **texts.when(37)
+    )
     texts.answered(city_determinations.grant, 31, "Enclosed, as ordered.")
 
     paper = story("housing").begin(

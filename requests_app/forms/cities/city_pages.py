@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from requests_app.forms.fields import DayField
+from requests_app.letters import FoundAddress
 from requests_app.models import Closure
 
 
@@ -32,6 +33,11 @@ class OfficeEntryForm(forms.Form):
         if not any(cleaned.get(way) for way in ("email", "address", "portal_url", "phone")):
             raise forms.ValidationError("Enter at least one way to reach the office.")
         return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        """What was found, and the ways to reach the office, each by its name."""
+        ways = dict(self.cleaned_data)
+        return {"found": FoundAddress(ways.pop("source"), ways.pop("checked_on")), **ways}
 
 
 class ClosureForm(forms.ModelForm[Closure]):

@@ -1,9 +1,8 @@
 """What our letters look like and say of us."""
 
-from typing import Any
-
 from django import forms
 
+from requests_app.actions.cities.city_forms import BlankForm
 from requests_app.models import Paragraph
 
 
@@ -52,10 +51,6 @@ class CityFormForm(forms.Form):
         help_text="A page's address, a letter, a call and with whom.",
     )
 
-    def arguments(self) -> dict[str, Any]:
+    def uploaded(self) -> BlankForm:
         file = self.cleaned_data["pdf"]
-        return {
-            "name": file.name or "form.pdf",
-            "pdf": file.read(),
-            "source": self.cleaned_data["source"],
-        }
+        return BlankForm(file.name or "form.pdf", file.read(), self.cleaned_data["source"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from requests_app.actions.requests.appeals import Decision
 from requests_app.forms.fields import DayField
 from requests_app.forms.requests.city_acts import AnswerForm
 from requests_app.forms.sending.deliveries import SendingForm
@@ -28,14 +29,9 @@ class DecisionForm(AnswerForm):
         self.cleaned_data.setdefault("city_reference", "")
         return super().answer()
 
-    def arguments(self) -> dict[str, Any]:
+    def decision(self) -> Decision:
         cleaned = self.cleaned_data
-        return {
-            "on": cleaned["on"],
-            "outcome": cleaned["outcome"],
-            "body_reference": cleaned["body_reference"],
-            "answer": self.answer(),
-        }
+        return Decision(cleaned["on"], cleaned["outcome"], self.answer(), cleaned["body_reference"])
 
 
 class CourtFilingForm(SendingForm):

@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from cities.schema.city import City, RequestKind
 from cities.schema.load import all_cities, city_slugs
+from requests_app.actions.requests.drafting import RequestDetails
 from requests_app.forms.fields import FilesField
 from requests_app.forms.requests.particulars import FORMS, ParticularsForm
 from requests_app.models import RecordsRequest
@@ -132,8 +133,8 @@ class AskingForms:
     def add_error(self, field: str | None, error: str) -> None:
         self.details.add_error(field, error)
 
-    def arguments(self) -> dict[str, Any]:
-        return {**self.details.cleaned_data, "particulars": self.particulars.raw()}
+    def asked(self) -> RequestDetails:
+        return RequestDetails(**self.details.cleaned_data, particulars=self.particulars.raw())
 
     def files(self) -> tuple[UploadedFile, ...]:
         """The evidence of a correction."""

@@ -37,6 +37,19 @@ _NOT_A_NAME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a city wrote, without quotes, on its day `on`.
+
+    `citations` are the exemptions of its statute as its pack writes them.
+    """
+
+    subject: str
+    text: str
+    citations: Sequence[str]
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class _Hit:
     rule: Rule
     match: re.Match[str]
@@ -61,35 +74,24 @@ def suggest(
     """
     if not mail.kind.may_answer and not (mail.kind == Kind.AUTO_REPLY and mail.is_receipt):
         return ()
-    return suggest_from(
-        mail.subject,
-        mail.text_without_quotes,
-        citations=citations,
-        on=on,
-        own_words=own_words,
-        only=None if mail.kind.may_answer else K.ACKNOWLEDGEMENT,
-    )
+    only = None if mail.kind.may_answer else K.ACKNOWLEDGEMENT
+    written = Written(mail.subject, mail.text_without_quotes, citations, on)
+    return suggest_from(written, own_words=own_words, only=only)
 
 
 def suggest_from(
-    subject: str,
-    text: str,
-    *,
-    citations: Sequence[str],
-    on: date,
-    own_words: str = "",
-    only: SuggestionKind | None = None,
+    written: Written, *, own_words: str = "", only: SuggestionKind | None = None
 ) -> tuple[Suggestion, ...]:
     """The same for words alone, or for one kind alone."""
     ours = {_bare(sentence.text) for sentence in sentences(own_words)}
-    letter = [s for s in sentences(text[:MAX_LETTER]) if _bare(s.text) not in ours]
+    letter = [s for s in sentences(written.text[:MAX_LETTER]) if _bare(s.text) not in ours]
     hits = [hit for at, sentence in enumerate(letter) for hit in _hits(sentence, at)]
     kinds = _combined(hits, only)
     if not kinds:
-        title = sentences(_without_reply(subject))
+        title = sentences(_without_reply(written.subject))
         hits = [hit for sentence in title for hit in _hits(sentence, 0, is_subject=True)]
         kinds = _combined(hits, only)
-    found = (_suggestion(kind, hits, letter, subject, text, citations, on) for kind in kinds)
+    found = (_suggestion(kind, hits, letter, written) for kind in kinds)
     return tuple(item for item in found if item is not None)
 
 
@@ -159,12 +161,11 @@ _MADE_OF = {K.GRANTED_IN_PART: {K.GRANTED_IN_PART, K.DENIAL, K.RECORDS_ENCLOSED}
 
 
 def _suggestion(
-    kind: SuggestionKind, hits: list[_Hit], letter: list[Sentence], subject: str, text: str,
-    citations: Sequence[str], on: date,
-) -> Suggestion | None:  # fmt: skip
+    kind: SuggestionKind, hits: list[_Hit], letter: list[Sentence], written: Written
+) -> Suggestion | None:
     """The suggestion with what the letter says of it; None when a fee has no sum."""
     own = [hit for hit in hits if hit.rule.kind in _MADE_OF.get(kind, {kind})]
-    numbers = tracking_numbers(subject, text)
+    numbers = tracking_numbers(written.subject, written.text)
     details = Details(tracking_number=numbers[0] if numbers else "")
     words = [hit.span for hit in own]
     if kind == K.FEE_ESTIMATE:
@@ -174,17 +175,17 @@ def _suggestion(
         details = replace(details, amount=found[0])
         words.append(found[1])
     elif kind == K.EXTENSION:
-        if until := _extended_to(own, letter, on):
+        if until := _extended_to(own, letter, written.on):
             details = replace(details, until=until[0])
             words.append(until[1])
     elif kind in {K.DENIAL, K.GRANTED_IN_PART}:
-        known, cited = exemptions(text[:MAX_LETTER], citations)
-        written = tuple(dict.fromkeys(item.written for item in cited))
-        details = replace(details, exemptions=known, cited=written)
+        known, cited = exemptions(written.text[:MAX_LETTER], written.citations)
+        as_written = tuple(dict.fromkeys(item.written for item in cited))
+        details = replace(details, exemptions=known, cited=as_written)
         words += [Span(item.start, item.end, item.written) for item in cited]
     elif kind == K.REFERRAL:
         details = replace(details, referred_to=_referred_to(own))
-    return Suggestion(kind, details, _unique(words, text, subject), own[0].rule.name)
+    return Suggestion(kind, details, _unique(words, written), own[0].rule.name)
 
 
 def _amount(hits: list[_Hit], letter: list[Sentence]) -> tuple[Decimal, Span] | None:
@@ -234,11 +235,11 @@ def _referred_to(hits: list[_Hit]) -> str:
     return ""
 
 
-def _unique(words: list[Span], text: str, subject: str) -> tuple[Span, ...]:
+def _unique(words: list[Span], written: Written) -> tuple[Span, ...]:
     """The spans in order, each once, with the words as the letter has them."""
     spans = {
         (span.is_subject, span.start, span.end): replace(
-            span, text=(subject if span.is_subject else text)[span.start : span.end]
+            span, text=(written.subject if span.is_subject else written.text)[span.start : span.end]
         )
         for span in words
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from requests_app.mail.meaning.quotes import without_quotes
-from requests_app.mail.suggestions.apply_rules import suggest_from
+from requests_app.mail.suggestions.apply_rules import Written, suggest_from
 from requests_app.mail.suggestions.suggestion import Suggestion, SuggestionKind
 
 Citations = Callable[[str], Sequence[str]]  # a city's slug → its statute's exemptions
@@ -88,10 +88,8 @@ def measure(folder: Path, citations: Citations) -> Measured:
     measured = Measured(tallies={kind: Tally() for kind in SuggestionKind})
     for letter in letters(folder):
         measured.letters += 1
-        found = suggest_from(
-            letter.subject, without_quotes(letter.text), citations=citations(letter.city),
-            on=letter.on,
-        )  # fmt: skip
+        words = without_quotes(letter.text)
+        found = suggest_from(Written(letter.subject, words, citations(letter.city), letter.on))
         _compare(letter, {item.kind: item for item in found}, measured)
     return measured
 

@@ -16,6 +16,7 @@ from requests_app.reminders.planning.readers import Reader, owner_id_of
 from requests_app.reminders.planning.reminder_days import (
     BusinessDays,
     Clock,
+    Period,
     Step,
     is_last_call,
     steps,
@@ -127,13 +128,13 @@ def _of_clock(
     owns = owner_id_of(request) == reader.user.pk
     today, days = batch.place(request)
     clock, key = clock_of(row), key_of(row)
+    since = (told.get(key), reader.after, date.min)
     found = steps(
         clock,
         reader.rules,
         days,
         for_editors=not owns and not batch.is_of_nobody(request),
-        after=max(day for day in (told.get(key), reader.after, date.min) if day is not None),
-        through=today,
+        within=Period(max(day for day in since if day is not None), today),
     )
     if not found:
         return []

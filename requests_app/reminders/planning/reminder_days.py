@@ -6,7 +6,7 @@ they were not told; the ones before it are superseded, and a mail only says that
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -57,26 +57,37 @@ class Step:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days past `after` and not past `through`."""
+
+    after: date
+    through: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.after < day <= self.through
+
+
 def steps(
     clock: Clock,
     rules: Rules,
     days: BusinessDays,
     *,
     for_editors: bool,
-    after: date,
-    through: date,
+    within: Period,
 ) -> list[Step]:
-    """The steps whose day is past `after` and not past `through`, oldest first.
+    """The steps whose day is within the period, oldest first.
 
     `for_editors`: those that go past a threshold, to people whose request it is not. Nothing is
     told of a clock that is tolled, met or void, nor on or before the day that it starts.
     """
-    if clock.due_on is None or not still_reminds(clock, through):
+    if clock.due_on is None or not still_reminds(clock, within.through):
         return []
-    first = max(after, clock.starts_on) if clock.starts_on else after
+    if clock.starts_on:
+        within = replace(within, after=max(within.after, clock.starts_on))
     found = _of_editors if for_editors else _of_owner
-    wanted = found(clock, clock.due_on, rules, days, first, through)
-    return sorted((step for step in wanted if first < step.on <= through), key=lambda step: step.on)
+    wanted = found(clock, clock.due_on, rules, days, within)
+    return sorted((step for step in wanted if step.on in within), key=lambda step: step.on)
 
 
 def is_last_call(clock: Clock, step: Step) -> bool:
@@ -98,7 +109,7 @@ def still_reminds(clock: Clock, today: date) -> bool:
 
 
 def _of_owner(
-    clock: Clock, due: date, rules: Rules, days: BusinessDays, first: date, through: date
+    clock: Clock, due: date, rules: Rules, days: BusinessDays, within: Period
 ) -> Iterator[Step]:
     yield Step(DAY, due)
     if clock.is_reminder:
@@ -108,16 +119,16 @@ def _of_owner(
         yield Step(PAST, due + timedelta(days=1))
         return
     yield from _before(due, rules.city_before)
-    if due < through:
-        told = days.business_days_between(due, max(first, due))
-        late = days.business_days_between(due, through)
+    if due < within.through:
+        told = days.business_days_between(due, max(within.after, due))
+        late = days.business_days_between(due, within.through)
         for number in range(told + 1, late + 1):
             if is_told(number, rules.city_daily_for):
                 yield _late(due, number, days)
 
 
 def _of_editors(
-    clock: Clock, due: date, rules: Rules, days: BusinessDays, first: date, through: date
+    clock: Clock, due: date, rules: Rules, days: BusinessDays, within: Period
 ) -> Iterator[Step]:
     """Late beyond the threshold: once, from then on their digest lists it. Ours: each step."""
     if clock.is_reminder:
@@ -128,7 +139,7 @@ def _of_editors(
         yield Step(PAST, due + timedelta(days=1))
         return
     threshold = max(rules.editors_after_late, 1)
-    if due < through and days.business_days_between(due, through) >= threshold:
+    if due < within.through and days.business_days_between(due, within.through) >= threshold:
         yield _late(due, threshold, days)
 
 

@@ -51,10 +51,13 @@ def city_form(request: HttpRequest, state: str, city: str, role: str) -> HttpRes
         if fulfilled(
             form,
             lambda: acts.keep_form(
-                newsroom, city_slug=known.slug, office_role=role,
-                by=attribution(request), **form.arguments(),
+                newsroom,
+                form.uploaded(),
+                city_slug=known.slug,
+                office_role=role,
+                by=attribution(request),
             ),
-        ):  # fmt: skip
+        ):
             messages.success(request, "Kept. It goes with the letters that begin a request.")
             return SeeOther(_url(known, role))
     mapping, kept = office.form, office_form.in_use(newsroom, known.slug, role)

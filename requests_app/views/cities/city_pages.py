@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cities.clocks.derive import Closure as LegalClosure
 from cities.schema.city import City
 from cities.schema.load import all_cities
 from requests_app import office_contacts
@@ -67,10 +68,13 @@ def office_entry(request: HttpRequest, state: str, city: str, role: str) -> Http
     if request.method == "POST" and fulfilled(
         form,
         lambda: contacts.enter_office(
-            newsroom, city_slug=known.slug, office_role=role, by=attribution(request),
-            **form.cleaned_data,
+            newsroom,
+            city_slug=known.slug,
+            office_role=role,
+            by=attribution(request),
+            **form.arguments(),
         ),
-    ):  # fmt: skip
+    ):
         messages.success(request, f"Kept for your newsroom: {office.office.name}.")
         return SeeOther(_url(known))
     return page(request, "cities/office.html", form, city=known, office=office, form=form)
@@ -88,7 +92,7 @@ def closure_new(request: HttpRequest, state: str, city: str) -> HttpResponse:
             if fulfilled(
                 form,
                 lambda: contacts.enter_closure(
-                    newsroom, city_slug=known.slug, by=attribution(request), **entered
+                    newsroom, LegalClosure(**entered), city_slug=known.slug, by=attribution(request)
                 ),
             ):
                 messages.success(request, "Kept. The clocks it touches are counted anew.")

@@ -170,7 +170,7 @@ def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and fulfilled(
         form,
-        lambda: appeals.decide(appeal, by=attribution(request), **form.arguments()),
+        lambda: appeals.decide(appeal, form.decision(), by=attribution(request)),
     ):
         messages.success(request, "The decision is recorded.")
         return SeeOther(reverse("request_page", args=[rr.public_id]))

@@ -56,8 +56,8 @@ def _begin(request: HttpRequest, asking: AskingForms) -> RecordsRequest:
         by=attribution(request),
         city_slug=slug,
         kind=kind,
+        details=asking.asked(),
         files=asking.files(),
-        **asking.arguments(),
     )
 
 
@@ -111,7 +111,7 @@ def _saved(request: HttpRequest, rr: RecordsRequest, forms: EditForms) -> bool:
     by, asking = attribution(request), forms.asking
     match forms.sent:
         case "details":
-            return fulfilled(asking, lambda: drafting.revise(rr, by=by, **asking.arguments()))
+            return fulfilled(asking, lambda: drafting.revise(rr, by=by, details=asking.asked()))
         case "letter":
             return fulfilled(
                 forms.letter,

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from requests_app.actions.cities import contacts
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters import FoundAddress
 from requests_app.models import InboundMail, Newsroom, RecordsRequest
 from requests_app.reply_addresses import reply_address
 from tests.factories import NOW, TODAY, member, submitted
@@ -122,8 +123,7 @@ def test_an_office_that_the_newsroom_entered_makes_its_domain_known(domain: str)
         city_slug="us-ct/stamford",
         office_role="law",
         email="law@stamfordct.example",
-        source="a call",
-        checked_on=TODAY,
+        found=FoundAddress("a call", TODAY),
         by=Attribution(request.created_by, NOW),
     )
 

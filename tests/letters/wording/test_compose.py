@@ -217,7 +217,7 @@ def test_notice_of_court_action_is_written_to_the_city() -> None:
 def test_challenge_of_a_step_before_tells_it() -> None:
     of = factories.in_state("denied")
     factories.appealed(of)
-    appeals.decide(of.appeals.get(), on=factories.TODAY, outcome="affirmed", **acting(of))
+    appeals.decide(of.appeals.get(), appeals.Decision(factories.TODAY, "affirmed"), **acting(of))
     text = letters.compose_appeal(appeal_of(of, "superior_court", "decision")).text
     assert "we took the matter to the Freedom of Information Commission." in text
     assert "On November 2, 2026, the answer there was that the city may withhold" in text

@@ -101,7 +101,7 @@ def test_notice_of_suit_names_what_the_law_has_before_a_court() -> None:
 
 def test_notice_of_suit_after_the_decision_of_the_commission_goes_straight_to_court() -> None:
     of = factories.in_state("under_appeal")
-    appeals.decide(of.appeals.get(), on=TODAY, outcome="affirmed", **acting(of))
+    appeals.decide(of.appeals.get(), appeals.Decision(TODAY, "affirmed"), **acting(of))
     of.refresh_from_db()
     text = text_of(of, LetterKind.NOTICE_OF_SUIT)
     assert "first to the" not in text

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from requests_app.mail import read
-from requests_app.mail.suggestions.apply_rules import suggest, suggest_from
+from requests_app.mail.suggestions.apply_rules import Written, suggest, suggest_from
 from requests_app.mail.suggestions.citations import exemptions
 from requests_app.mail.suggestions.find_dates import dates
 from requests_app.mail.suggestions.load_phrases import phrases
@@ -28,7 +28,7 @@ INVESTIGATIONS = "Cal. Gov. Code § 7923.600 (formerly § 6254(f))"
 
 
 def found(text: str, subject: str = "", own_words: str = "") -> dict[str, Suggestion]:
-    made = suggest_from(subject, text, citations=OREGON, on=ON, own_words=own_words)
+    made = suggest_from(Written(subject, text, OREGON, ON), own_words=own_words)
     return {item.kind.value: item for item in made}
 
 

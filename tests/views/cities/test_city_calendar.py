@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from cities.clocks.derive import Closure as LegalClosure
 from cities.schema.load import all_cities
 from requests_app.actions.cities import contacts
 from requests_app.ledger.attribution import Attribution
@@ -59,8 +60,11 @@ def test_year_can_be_chosen_within_the_calendar() -> None:
 def test_closures_are_the_newsrooms_own() -> None:
     editor = member()
     contacts.enter_closure(
-        editor.membership.newsroom, city_slug="us-or/portland", on=on("2026-11-27"),
-        reason="ice storm", source="a call", by=Attribution(editor, NOW), )  # fmt: skip
+        editor.membership.newsroom,
+        LegalClosure(on("2026-11-27"), "ice storm", "a call"),
+        city_slug="us-or/portland",
+        by=Attribution(editor, NOW),
+    )
     url = reverse("city_calendar", args=["us-or", "portland"])
 
     assert "closed: ice storm" in signed_in(editor).get(url).content.decode()
