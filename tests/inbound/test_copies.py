@@ -1,4 +1,4 @@
-"""A message that comes twice, by whatever way, is one message: filed once, one event, one file."""
+"""One message is filed once, by whatever ways it comes; two messages, however alike, twice."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from requests_app.actions.mail import incoming
 from requests_app.inbound import tasks
 from requests_app.models import Communication, Event, InboundMail, MailFile
+from requests_app.reply_addresses import reply_address
 from tests.factories import submitted
 from tests.inbound.messages import answer_to, kept, message, taken_in
 
@@ -32,10 +33,20 @@ def counts() -> dict[str, int]:
 def test_a_copy_by_another_way_is_filed_once():
     raw = answer_to(submitted(), files=FILES)
 
-    taken_in(raw)
-    taken_in(RECEIVED + raw)
+    first, copy = taken_in(raw), taken_in(RECEIVED + raw)
 
+    assert copy.duplicate_of == first
     assert counts() == {"filed": 1, "events": 1, "attached": 1, "waiting": 0, "copies": 1}
+
+
+def test_a_copy_is_kept_as_it_came():
+    raw = answer_to(submitted())
+    taken_in(raw)
+
+    copy = taken_in(RECEIVED + raw)
+
+    with copy.raw.open("rb") as kept_bytes:
+        assert kept_bytes.read() == RECEIVED + raw
 
 
 def test_the_same_bytes_again_are_not_even_stored_again():
@@ -51,9 +62,9 @@ def test_a_copy_of_what_waits_for_a_person_waits_once():
     raw = message(sender="x@nowhere.example", subject="Hello")
     submitted()
 
-    taken_in(raw)
-    taken_in(RECEIVED + raw)
+    first, copy = taken_in(raw), taken_in(RECEIVED + raw)
 
+    assert (first.is_waiting, list(first.duplicates.all())) == (True, [copy])
     assert counts() == {"filed": 0, "events": 0, "attached": 0, "waiting": 1, "copies": 1}
 
 
@@ -123,3 +134,24 @@ def test_what_differs_is_no_copy(other: dict[str, Any]):
     taken_in(answer_to(request, **{**said, **other}))
 
     assert (counts()["filed"], counts()["copies"]) == (2, 0)
+
+
+def test_without_a_date_and_an_id_the_same_words_may_be_said_twice():
+    request = submitted()
+    bare = f"From: c@x.example\nTo: {reply_address(request)}\nSubject: Update\n\nNot yet."
+
+    mails = [taken_in(f"{bare}{end}".encode()) for end in ("\n", "\n\n", "\n")]
+
+    assert [mail.duplicate_of for mail in mails] == [None] * 3
+    assert mails[0].pk == mails[2].pk != mails[1].pk
+    assert request.communications.count() == 2
+
+
+def test_one_message_to_two_requests_by_two_envelopes_is_filed_to_both():
+    first, second = submitted(), submitted()
+    raw = message(to="undisclosed-recipients:;")
+
+    one, two = (taken_in(raw, to=reply_address(r)) for r in (first, second))
+
+    filed = [mail.standing_communication().records_request for mail in (one, two)]
+    assert filed == [first, second]
