@@ -18,11 +18,7 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
     form = PersonForm(request.POST, newsroom=rr.newsroom)
     return button(
         request,
-        lambda: people.assign(
-            rr,
-            to=form.chosen(),
-            by=attribution(request),
-        ),
+        lambda: people.assign(rr, to=form.chosen(), by=attribution(request)),
         done="Assigned.",
         to=reverse("request_page", args=[public_id]),
     )
@@ -35,11 +31,7 @@ def share(request: HttpRequest, public_id: str) -> HttpResponse:
     form = PersonForm(request.POST, newsroom=rr.newsroom)
     return button(
         request,
-        lambda: people.share(
-            rr,
-            with_=form.chosen(),
-            by=attribution(request),
-        ),
+        lambda: people.share(rr, with_=form.chosen(), by=attribution(request)),
         done="Shared: they see it on their board now.",
         to=reverse("request_page", args=[public_id]),
     )

@@ -1,5 +1,8 @@
 """The outbox, for people: what went, what did not, and what waits for a hand."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -66,44 +69,29 @@ def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
-    delivery = visible_delivery(request, pk)
-    require(person(request), "retry_delivery", delivery)
-    return button(
-        request,
-        lambda: deliveries.retry(delivery, by=attribution(request), to=request.POST.get("to", "")),
-        done="In the queue again.",
-        to=_back(delivery),
-    )
+    act = partial(deliveries.retry, to=request.POST.get("to", ""))
+    return _act(request, pk, "retry_delivery", act, done="In the queue again.")
 
 
 @require_POST
 def delivery_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    delivery = visible_delivery(request, pk)
-    require(person(request), "confirm_delivery", delivery)
-    return button(
-        request,
-        lambda: deliveries.confirm_sent(
-            delivery,
-            by=attribution(request),
-        ),
-        done="Noted: it arrived.",
-        to=_back(delivery),
-    )
+    done = "Noted: it arrived."
+    return _act(request, pk, "confirm_delivery", deliveries.confirm_sent, done=done)
 
 
 @require_POST
 def delivery_recall(request: HttpRequest, pk: int) -> HttpResponse:
+    done = "Recalled: it stays here until somebody sends it."
+    return _act(request, pk, "recall_delivery", deliveries.recall, done=done)
+
+
+def _act(
+    request: HttpRequest, pk: int, verb: str, act: Callable[..., object], *, done: str
+) -> HttpResponse:
     delivery = visible_delivery(request, pk)
-    require(person(request), "recall_delivery", delivery)
-    return button(
-        request,
-        lambda: deliveries.recall(
-            delivery,
-            by=attribution(request),
-        ),
-        done="Recalled: it stays here until somebody sends it.",
-        to=_back(delivery),
-    )
+    require(person(request), verb, delivery)
+    back = _back(delivery)
+    return button(request, lambda: act(delivery, by=attribution(request)), done=done, to=back)
 
 
 def delivery_words(request: HttpRequest, pk: int) -> HttpResponse:
