@@ -83,6 +83,20 @@ def test_our_answer_does_not_come_before_what_it_answers(
     assert request.letters.count() == letters
 
 
+@pytest.mark.parametrize(
+    ("start", "reason"),
+    [
+        (quoted_today, "the day the fee was quoted"),
+        (submitted, "the day it was submitted"),  # free, though nobody quoted a fee
+    ],
+)
+def test_a_fee_is_not_waived_before_it_could_be(start: Callable[[], RecordsRequest], reason: str):
+    request = start()
+
+    with pytest.raises(Refused, match=reason):
+        city_progress.waive_fees(request, answer=said(YESTERDAY), **acting(request))
+
+
 @pytest.mark.parametrize("verb", [ending.close, ending.withdraw])
 def test_request_does_not_end_before_it_was_denied(verb: Callable[..., Any]):
     request = submitted(at=NOW - timedelta(days=7))

@@ -109,7 +109,9 @@ def test_list_asks_the_same_queries_for_any_number(django_assert_num_queries) ->
 
     # The token with its user, the membership, how many there are, and the page of them.
     with django_assert_num_queries(4):
-        client.get(reverse("api_requests"))
+        answer = client.get(reverse("api_requests"))
+
+    assert answer.json()["count"] == 5
 
 
 def test_schema_names_every_address() -> None:

@@ -49,7 +49,9 @@ def test_list_asks_the_same_queries_for_any_number_of_requests(
 
     # Beside a list's: how many there are, and whose they may be (the filter's choices).
     with django_assert_num_queries(SESSION_AND_PERSON + A_LIST + 2):
-        client.get(reverse("request_list"))
+        answer = client.get(reverse("request_list"))
+
+    assert answer.status_code == 200
 
 
 def test_request_page_asks_a_fixed_number_of_queries(django_assert_num_queries: Any) -> None:
@@ -57,4 +59,6 @@ def test_request_page_asks_a_fixed_number_of_queries(django_assert_num_queries: 
     client = signed_in(world.people["editor"])
 
     with django_assert_num_queries(21):
-        client.get(reverse("request_page", args=[world.denied.public_id]))
+        answer = client.get(reverse("request_page", args=[world.denied.public_id]))
+
+    assert answer.status_code == 200

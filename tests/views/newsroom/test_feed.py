@@ -103,4 +103,6 @@ def test_feed_asks_a_fixed_number_of_queries(django_assert_num_queries) -> None:
 
     # The feed with its person and their place, and the deadlines with their requests.
     with django_assert_num_queries(2):
-        Client().get(reverse("calendar_feed", args=[feed.token]))
+        answer = Client().get(reverse("calendar_feed", args=[feed.token]))
+
+    assert answer.status_code == 200

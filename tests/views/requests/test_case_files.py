@@ -143,4 +143,6 @@ def test_page_asks_a_fixed_number_of_queries(count: int, django_assert_num_queri
     client = signed_in(request.created_by)
 
     with django_assert_num_queries(8):
-        client.get(page_of(request))
+        answer = client.get(page_of(request))
+
+    assert answer.status_code == 200
