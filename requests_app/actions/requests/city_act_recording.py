@@ -72,7 +72,7 @@ def move(
 
 
 @transaction.atomic
-def note_while_pending(
+def record_while_pending(
     records_request: RecordsRequest,
     kind: EventKind,
     *,
@@ -88,7 +88,7 @@ def note_while_pending(
 
 
 @transaction.atomic
-def note_answer_to(
+def record_answer_to(
     earlier: Event, kind: EventKind, *, answer: CityAnswer, by: Attribution
 ) -> Event:
     """An event that answers an earlier one: on its day or after, and while the request is open."""

@@ -12,7 +12,7 @@ from requests_app.actions.requests.city_act_recording import (
     CityAnswer,
     last_event,
     move,
-    note_answer_to,
+    record_answer_to,
 )
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Event, EventKind, RecordsRequest
@@ -69,13 +69,13 @@ def give_grounds(records_request: RecordsRequest, *, answer: CityAnswer, by: Att
     """The city's written statement of why it withheld."""
     unless = "We did not ask for the grounds: file this as a note, or ask first."
     asked = last_event(records_request, EventKind.GROUNDS_REQUESTED, unless=unless)
-    return note_answer_to(asked, EventKind.GROUNDS_GIVEN, answer=answer, by=by)
+    return record_answer_to(asked, EventKind.GROUNDS_GIVEN, answer=answer, by=by)
 
 
 @transaction.atomic
 def comply(records_request: RecordsRequest, *, answer: CityAnswer, by: Attribution) -> Event:
     """The city did what the body decided."""
-    return note_answer_to(_decision(records_request), EventKind.COMPLIED, answer=answer, by=by)
+    return record_answer_to(_decision(records_request), EventKind.COMPLIED, answer=answer, by=by)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def sue(records_request: RecordsRequest, *, answer: CityAnswer, by: Attribution)
 
     A suit of ours is filed as an appeal by the court's route: `appeals.file`.
     """
-    return note_answer_to(_decision(records_request), EventKind.LAWSUIT, answer=answer, by=by)
+    return record_answer_to(_decision(records_request), EventKind.LAWSUIT, answer=answer, by=by)
 
 
 def _decision(records_request: RecordsRequest) -> Event:

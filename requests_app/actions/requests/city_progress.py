@@ -15,8 +15,8 @@ from requests_app.actions.requests.city_act_recording import (
     last_event,
     lock_pending,
     move,
-    note_answer_to,
-    note_while_pending,
+    record_answer_to,
+    record_while_pending,
 )
 from requests_app.actions.transitions import record
 from requests_app.ledger.attribution import Attribution
@@ -57,14 +57,16 @@ def extend(
     if until is not None and until < answer.on:
         raise Refused("The extension ends before the day it was announced: check the date.")
     data = {"until": until.isoformat() if until else "", "ground": ground}
-    return note_while_pending(records_request, EventKind.EXTENDED, answer=answer, by=by, data=data)
+    return record_while_pending(
+        records_request, EventKind.EXTENDED, answer=answer, by=by, data=data
+    )
 
 
 def produce_in_part(
     records_request: RecordsRequest, *, answer: CityAnswer, by: Attribution
 ) -> Event:
     """Some of the records came, and the rest is still to come."""
-    return note_while_pending(records_request, EventKind.PRODUCED_IN_PART, answer=answer, by=by)
+    return record_while_pending(records_request, EventKind.PRODUCED_IN_PART, answer=answer, by=by)
 
 
 # -- fees --
@@ -90,4 +92,4 @@ def deny_fee_waiver(
     """It refuses to waive its fee. In Oregon sixty days begin (ORS 192.329(3)(b))."""
     unless = "No fee was quoted that could be waived: record the city's estimate first."
     quoted = last_event(records_request, EventKind.FEES_ESTIMATED, unless=unless)
-    return note_answer_to(quoted, EventKind.FEE_WAIVER_DENIED, answer=answer, by=by)
+    return record_answer_to(quoted, EventKind.FEE_WAIVER_DENIED, answer=answer, by=by)
