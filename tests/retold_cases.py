@@ -13,10 +13,11 @@ from requests_app.actions.cities import contacts
 from requests_app.actions.requests import appeals, city_determinations, city_progress
 from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.actions.sending import our_letters
+from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
 from requests_app.models import Channel, Deadline, RecordsRequest, Role
-from tests.factories import CLERK, let_go, member, submitted
+from tests.factories import BY_EMAIL, let_go, member, submitted
 
 LETTER = "Dear City Clerk:\n\nPlease see below."
 
@@ -91,7 +92,7 @@ def written(verb: Callable[..., Any]) -> Callable[[Retold, CaseEvent], None]:
     """A letter of ours by e-mail, which the city's server takes at once."""
 
     def tell(told: Retold, event: CaseEvent) -> None:
-        delivery = verb(told.request, **told.acting(event), text=LETTER, channel="email", to=CLERK)
+        delivery = verb(told.request, letter=OurLetter(LETTER, BY_EMAIL), **told.acting(event))
         let_go(delivery, at=told.moment(event))
 
     return tell
