@@ -19,12 +19,14 @@ def editor() -> User:
     return member(Role.EDITOR)
 
 
-def keep(by: User, office_role: str = "city_clerk", **changed: Any) -> CityForm:
+def keep(
+    by: User, city_slug: str = "us-ct/stamford", office_role: str = "city_clerk", **changed: Any
+) -> CityForm:
     told = {"name": "request.pdf", "pdf": request_form().bytes(), "source": "the city's page"}
     return city_forms.keep_form(
         by.membership.newsroom,
         city_forms.BlankForm(**(told | changed)),
-        city_slug="us-ct/stamford",
+        city_slug=city_slug,
         office_role=office_role,
         by=Attribution(by, NOW),
     )

@@ -9,6 +9,7 @@ import pytest
 from cities.schema.clock_events import EVENTS
 from requests_app.actions.requests import appeals, city_progress, submission
 from requests_app.actions.sending import deliveries, our_letters
+from requests_app.actions.sending.our_letters import WrittenAct
 from requests_app.diagram import names_of
 from requests_app.models import Appeal, EventKind, RecordsRequest, RequestState
 from requests_app.models.requests.transition_decorator import leaves
@@ -31,10 +32,13 @@ def verbs_of(module: ModuleType) -> Iterator[Callable[..., object]]:
 
 
 def left_by(verb: Callable[..., object]) -> set[EventKind]:
-    """The kinds of event that the verb's own code names, or that the transitions it names leave."""
-    code = inspect.unwrap(verb).__code__
+    """The kinds of event that the verb's code names, or its transitions and letters leave."""
+    own = inspect.unwrap(verb)
+    code = own.__code__
     named = {EventKind[name] for name in code.co_names if name in EventKind.__members__}
-    return named | {MOVES[text] for text in code.co_consts if text in MOVES}
+    written = [own.__globals__.get(name) for name in code.co_names]
+    by_letter = {act.leaves_event for act in written if isinstance(act, WrittenAct)}
+    return named | by_letter | {MOVES[text] for text in code.co_consts if text in MOVES}
 
 
 def test_a_verb_is_known_by_the_event_it_names_and_by_its_transition():
