@@ -7,6 +7,7 @@ import pytest
 from requests_app import ledger
 from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.ledger.deadline_rows import keyed
+from requests_app.ledger.occasion import Occasion
 from requests_app.models import Deadline, EventKind, RecordsRequest
 from tests.factories import NOW, TODAY, submitted
 
@@ -52,7 +53,7 @@ def test_an_event_names_the_person_who_entered_it_and_nobody_for_the_desk() -> N
     request = submitted()
     person = Attribution(request.created_by, NOW)
 
-    entered = ledger.record(request, EventKind.NOTED, on=TODAY, by=person)
-    filed = ledger.record(request, EventKind.NOTED, on=TODAY, by=ByTheDesk(NOW))
+    entered = ledger.record(request, EventKind.NOTED, Occasion(person, TODAY))
+    filed = ledger.record(request, EventKind.NOTED, Occasion(ByTheDesk(NOW), TODAY))
 
     assert (entered.by, filed.by) == (request.created_by, None)

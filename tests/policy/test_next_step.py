@@ -214,7 +214,7 @@ def test_an_appeal_that_is_filed_waits_for_its_decision() -> None:
 )
 def test_a_decision_against_us_opens_the_further_routes(outcome: AppealOutcome, step: Step) -> None:
     challenged = in_state(S.UNDER_APPEAL)
-    appeals.decide(challenged.appeals.get(), on=TODAY, outcome=outcome, **acting(challenged))
+    appeals.decide(challenged.appeals.get(), appeals.Decision(TODAY, outcome), **acting(challenged))
     challenged.refresh_from_db()
 
     assert step_of(challenged) == step
