@@ -1,4 +1,4 @@
-"""Events → `cities.clocks` → Deadline values. No database, and no clock of its own.
+"""Events → `cities.rights` → deadlines, grievances and rights. No database, no clock of its own.
 
 Two rules of the desk stand here, beside the law's:
 
@@ -10,19 +10,24 @@ Two rules of the desk stand here, beside the law's:
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
 from cities.clocks.derive import Closure, CountedDay, Deadline, Occurrence
-from cities.clocks.derive import derive as derive_clocks
-from cities.schema.city import City
+from cities.rights.standing import Standing, standing, standing_without_law
+from cities.schema.city import City, RequestKind
 from cities.schema.clock_events import EVENTS
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import kinds_marked
 
 REMINDER = "reminder"
+PROMISED = "promised"
+OWN_DAYS = (REMINDER, PROMISED)  # what the newsroom keeps in mind, with no law behind it
+PROMISED_RULE = (
+    "The city said it would answer by then. No law sets this day, or moves another for it."
+)
 REMINDER_DAYS = 14
 REMINDER_RULE = "The newsroom's own reminder, 14 days after it was sent: no law sets a clock here."
 RECEIPT_DAYS = 5
@@ -56,25 +61,43 @@ class Subject:
     """What of a request decides its clocks, beside its events."""
 
     city: City
-    is_statutory: bool  # a records request; a dataset's publication has no legal clock
+    kind: RequestKind
     custodian: str = "city"
     track: str = ""
     closures: tuple[Closure, ...] = ()
 
+    @property
+    def is_statutory(self) -> bool:
+        """Whether a records law covers it; a dataset's publication has no legal clock."""
+        return self.kind == RequestKind.RECORDS
+
 
 def derive(subject: Subject, events: Sequence[LedgerEvent]) -> tuple[Deadline, ...]:
     """The deadlines that follow from the events, in ledger order. Raises ClockError."""
+    return standing_of(subject, events).deadlines
+
+
+def standing_of(subject: Subject, events: Sequence[LedgerEvent]) -> Standing:
+    """Where the request stands by its events, in ledger order. Raises ClockError.
+
+    The deadlines have the newsroom's own reminders among them.
+    """
     occurrences = tuple(occurrences_of(events))
     if not subject.is_statutory:
-        return tuple(_publication_reminder(occurrences))
-    derived = derive_clocks(
+        stands = standing_without_law(subject.city, subject.kind, subject.custodian, occurrences)
+        return replace(stands, deadlines=tuple(_publication_reminder(occurrences)))
+    stands = standing(
         subject.city,
         occurrences,
         track=subject.track,
         custodian=subject.custodian,
         closures=subject.closures,
     )
-    return (*derived, *_receipt_reminder(subject, occurrences, derived))
+    reminders = (
+        *_receipt_reminder(subject, occurrences, stands.deadlines),
+        *_promises(subject, occurrences),
+    )
+    return replace(stands, deadlines=(*stands.deadlines, *reminders))
 
 
 def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
@@ -182,20 +205,50 @@ def _reminder(
         return
     due = begun + timedelta(days=days)
     answered = next((o.on for o in occurrences if o.kind in met_by), None)
-    yield Deadline(
-        clock=REMINDER,
-        whose="ours",
-        status="met" if answered else "running",
-        starts_on=begun,
-        due_on=due,
-        earliest_on=due,
-        latest_on=due,
-        nominal_on=due,
-        met_on=answered,
+    yield _own(REMINDER, "ours", (begun, "sent"), (due, days), answered, rule)
+
+
+def _promises(subject: Subject, occurrences: Sequence[Occurrence]) -> Iterator[Deadline]:
+    """The last day that the city named for its answer, where no clock of the law moves to it."""
+    if any(clock.extension for clock in subject.city.statute.clocks):
+        return
+    named = [
+        (o.on, until) for o in occurrences if o.kind == "extended" and (until := o.date_of("until"))
+    ]
+    if not named:
+        return
+    on, until = named[-1]
+    if until <= on:
+        return
+    answered = next((o.on for o in occurrences if o.kind in ENDS_THE_WAIT and o.on >= on), None)
+    days = (until - on).days
+    yield _own(PROMISED, "city", (on, "promised"), (until, days), answered, PROMISED_RULE)
+
+
+def _own(
+    clock: str,
+    whose: str,
+    begun: tuple[date, str],
+    due: tuple[date, int],
+    met_on: date | None,
+    rule: str,
+) -> Deadline:
+    """A day that the newsroom keeps in mind, with no law behind it."""
+    (starts_on, label), (due_on, days) = begun, due
+    return Deadline(
+        clock=clock,
+        whose=whose,
+        status="met" if met_on else "running",
+        starts_on=starts_on,
+        due_on=due_on,
+        earliest_on=due_on,
+        latest_on=due_on,
+        nominal_on=due_on,
+        met_on=met_on,
         rule=rule,
         citation="",
         confidence="found",
         unsettled="",
-        days=(CountedDay(begun, None, "sent"), CountedDay(due, days, "reminder")),
+        days=(CountedDay(starts_on, None, label), CountedDay(due_on, days, clock)),
         readings=(),
     )

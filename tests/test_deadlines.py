@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cities.clocks.derive import Closure, CountedDay, Occurrence
+from cities.schema.city import RequestKind
 from cities.schema.load import load_city
 from requests_app.deadlines import (
     RECEIPT_RULE,
@@ -228,12 +229,12 @@ def test_a_day_left_open_stays_open():
 
 
 # -- the newsroom's own reminders --
-def subject(city: str, *, is_statutory: bool) -> Subject:
-    return Subject(city=load_city(city), is_statutory=is_statutory)
+def subject(city: str, kind: RequestKind) -> Subject:
+    return Subject(city=load_city(city), kind=kind)
 
 
-DATASET = subject("us-ct/stamford", is_statutory=False)
-RECORDS = subject("us-ct/stamford", is_statutory=True)
+DATASET = subject("us-ct/stamford", RequestKind.DATASET)
+RECORDS = subject("us-ct/stamford", RequestKind.RECORDS)
 
 
 def reminder(of: Subject, *events: Entry) -> Any:
@@ -300,7 +301,7 @@ def test_nor_where_it_ends_on_that_very_day():
 
 
 def test_where_no_acknowledgement_is_set_somebody_asks_after_five_days():
-    row = reminder(subject("us-ca/stockton", is_statutory=True), SUBMITTED, SENT)
+    row = reminder(subject("us-ca/stockton", RequestKind.RECORDS), SUBMITTED, SENT)
 
     due = date(2026, 11, 8)
     assert (row.whose, row.status, row.rule, row.due_on) == ("ours", "running", RECEIPT_RULE, due)
@@ -309,14 +310,14 @@ def test_where_no_acknowledgement_is_set_somebody_asks_after_five_days():
 @pytest.mark.parametrize("kind", ["acknowledged", "extended", "deemed_denied", "lapsed"])
 def test_a_word_of_the_city_or_an_end_ends_asking_for_the_receipt(kind: str):
     row = reminder(
-        subject("us-ca/stockton", is_statutory=True), SUBMITTED, SENT, Entry(kind, THURSDAY)
+        subject("us-ca/stockton", RequestKind.RECORDS), SUBMITTED, SENT, Entry(kind, THURSDAY)
     )
 
     assert (row.status, row.met_on) == ("met", THURSDAY)
 
 
 def test_where_the_law_sets_an_acknowledgement_nobody_is_reminded():
-    assert reminder(subject("us-or/portland", is_statutory=True), SUBMITTED, SENT) is None
+    assert reminder(subject("us-or/portland", RequestKind.RECORDS), SUBMITTED, SENT) is None
 
 
 # -- what of a request decides its clocks --
@@ -340,6 +341,8 @@ def test_a_personnel_file_has_ten_business_days_in_place_of_four():
 
 
 def test_an_elected_officials_silence_is_a_denial_after_seven_days():
-    official = Subject(load_city("us-or/portland"), True, custodian="elected_official")
+    official = Subject(
+        load_city("us-or/portland"), RequestKind.RECORDS, custodian="elected_official"
+    )
 
     assert due(official, "deemed_denial", SUBMITTED, SENT) == date(2026, 11, 10)

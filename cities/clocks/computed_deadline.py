@@ -18,6 +18,13 @@ class Reading:
     why: str
 
 
+def status_on(status: str, starts_on: date | None, day: date) -> str:
+    """A status as of a day: "projected" ends with the lapse that the clock starts from."""
+    if status == "projected" and starts_on and day > starts_on:
+        return "running"
+    return status
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """One clock, counted. How the dates are chosen: `cities.clocks.derive`.
@@ -53,6 +60,10 @@ class Deadline:
     @property
     def was_met_late(self) -> bool:
         return bool(self.met_on and self.due_on and self.met_on > self.due_on)
+
+    def status_on(self, day: date) -> str:
+        """Its status that day: what a silence starts is projected only until the silence is."""
+        return status_on(self.status, self.starts_on, day)
 
     def is_late(self, on: date) -> bool:
         """Whether, that day, the time is over and the act has not come."""

@@ -18,23 +18,26 @@ on the day of receipt governs.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cache
 
 from cities.calendar.business_days import CalendarError, Calendars, CityCalendar, Closure, calendars
 from cities.clocks.city_clocks import city_deadline
 from cities.clocks.computed_deadline import Deadline, Reading, Status, current
 from cities.clocks.counting import CountedDay
 from cities.clocks.occurrences import ClockError, Occurrence, Timeline
-from cities.clocks.our_clocks import our_deadlines
-from cities.clocks.starts import CountedClock, starts_of
-from cities.schema.city import City
+from cities.clocks.openings import Opening, openings_of, starts_for
+from cities.clocks.our_clocks import OurTime, our_times
+from cities.clocks.starts import CountedClock, Start, starts_of
+from cities.schema.city import City, RequestKind, Route
 from cities.schema.clock_rules import CalendarRules, Clock
+from cities.schema.grievances import GrievanceRule
 
 __all__ = [
-    "CalendarError", "Calendars", "CityCalendar", "ClockError", "Closure", "CountedDay", "Deadline",
-    "Law", "Occurrence", "Reading", "Status", "current", "derive", "derive_by_law",
+    "CalendarError", "Calendars", "CityCalendar", "ClockError", "Closure", "Counted", "CountedDay",
+    "Deadline", "Law", "Occurrence", "Reading", "Status", "count", "current", "derive",
+    "derive_by_law", "law_of",
 ]  # fmt: skip
 
 
@@ -46,6 +49,18 @@ class Law:
     calendar: CalendarRules
     checked_on: date | None = None
     kind_of_route: Callable[[str], str] = str  # by its slug: "foic" is a "commission"
+    grievances: Sequence[GrievanceRule] = ()
+    routes: Sequence[Route] = ()  # those for records
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Everything counted for one request: its deadlines, and what its grievances open."""
+
+    deadlines: tuple[Deadline, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    windows: tuple[OurTime, ...] = ()
+    timeline: Timeline | None = None
 
 
 def derive(
@@ -62,17 +77,29 @@ def derive(
     Raises ClockError for events that cannot have happened so, and for dates that no calendar of
     ours covers.
     """
-    law = Law(
-        city.statute.clocks,
-        city.statute.calendar,
-        city.statute.checked_on,
-        partial(_kind_of_route, city),
+    return derive_by_law(
+        law_of(city, custodian), events, track=track, custodian=custodian, closures=closures
     )
-    return derive_by_law(law, events, track=track, custodian=custodian, closures=closures)
 
 
-def _kind_of_route(city: City, slug: str) -> str:
-    return next((str(route.kind) for route in city.all_routes() if route.slug == slug), slug)
+@cache
+def law_of(city: City, custodian: str) -> Law:
+    """What decides the dates of a request for records that such a custodian keeps."""
+    statute, routes = city.statute, city.all_routes()
+    kinds = {route.slug: str(route.kind) for route in routes}
+    return Law(
+        statute.clocks,
+        statute.calendar,
+        statute.checked_on,
+        lambda slug: kinds.get(slug, slug),
+        statute.opens_rights,
+        tuple(
+            route
+            for route in routes
+            if RequestKind.RECORDS in route.for_kinds
+            and (custodian or "city") in route.for_custodians
+        ),
+    )
 
 
 def derive_by_law(
@@ -84,23 +111,60 @@ def derive_by_law(
     closures: Sequence[Closure] = (),
 ) -> tuple[Deadline, ...]:
     """As `derive`, of a law without its city."""
+    counted = count(law, events, track=track, custodian=custodian, closures=closures)
+    return counted.deadlines
+
+
+def count(
+    law: Law,
+    events: Sequence[Occurrence],
+    *,
+    track: str = "",
+    custodian: str = "",
+    closures: Sequence[Closure] = (),
+) -> Counted:
+    """As `derive_by_law`, with the grievances that the deadlines make and start from."""
     timeline = Timeline(events, law.kind_of_route)
     if (governed_on := timeline.governed_on) is None:
-        return ()
-    days = calendars(law.calendar, closures)
-    counted: dict[str, CountedClock] = {}
-    found: list[Deadline] = []
-    for clock in _governing(law.clocks, governed_on, track, custodian):
-        starts = starts_of(clock, timeline, counted)
+        return Counted()
+    counter = _Counter(timeline, calendars(law.calendar, closures), law.checked_on)
+    governing = _governing(law.clocks, governed_on, track, custodian)
+    for clock in governing:
+        if clock.starts:
+            counter.add(clock, starts_of(clock, timeline, counter.counted))
+    openings = openings_of(law.grievances, law.routes, timeline, counter.counted)
+    for clock in governing:
+        if not clock.starts:
+            counter.add(clock, starts_for(clock.route, openings))
+    found = (deadline for clock in governing for deadline in counter.found.get(id(clock), ()))
+    return Counted(tuple(found), tuple(openings), tuple(counter.windows), timeline)
+
+
+@dataclass(slots=True)
+class _Counter:
+    """The clocks counted so far: later ones may start from them."""
+
+    timeline: Timeline
+    days: Calendars
+    checked_on: date | None
+    counted: dict[str, CountedClock] = field(default_factory=dict)
+    found: dict[int, list[Deadline]] = field(default_factory=dict)
+    windows: list[OurTime] = field(default_factory=list)
+
+    def add(self, clock: Clock, starts: list[Start]) -> None:
         if not starts:
-            continue
+            return
         if clock.whose == "ours":
-            found += our_deadlines(clock, starts, timeline, days, law.checked_on)
-            continue
-        each = [city_deadline(clock, start, timeline, days, law.checked_on) for start in starts]
-        counted[clock.name] = each[-1]
-        found += [one.deadline for one in each]
-    return tuple(found)
+            times = our_times(clock, starts, self.timeline, self.days, self.checked_on)
+            self.windows += times if clock.is_window else ()
+            self.found[id(clock)] = [one.deadline for one in times]
+            return
+        each = [
+            city_deadline(clock, start, self.timeline, self.days, self.checked_on)
+            for start in starts
+        ]
+        self.counted[clock.name] = each[-1]
+        self.found[id(clock)] = [one.deadline for one in each]
 
 
 def _governing(

@@ -91,6 +91,7 @@ class Timeline:
         self._of_kind: dict[str, list[Occurrence]] = {}
         for event in self.events:
             self._of_kind.setdefault(event.kind, []).append(event)
+            _ = event.amount  # one that is none is refused, whether or not a clock asks for it
         self._kind_of_route = kind_of_route
         self.submitted_on = self._only("submitted")
         self.received_on = self._only("received")
@@ -173,6 +174,8 @@ class Timeline:
             if names.isdisjoint(trigger.routes):
                 return None
         if event.facts.get("outcome") in trigger.except_outcomes:
+            return None
+        if trigger.lacking and event.facts.get(trigger.lacking):
             return None
         if trigger.above is not None:
             amount = event.amount

@@ -22,25 +22,40 @@ class _Window:
     latest_from: Start  # the start from which that is counted
 
 
-def our_deadlines(
+@dataclass(frozen=True, slots=True)
+class OurTime:
+    """A clock of ours as counted, and the acts that may each have started it."""
+
+    deadline: Deadline
+    starts: tuple[Start, ...]
+
+
+def our_times(
     clock: Clock,
     starts: list[Start],
     timeline: Timeline,
     days: Calendars,
     checked_on: date | None,
-) -> list[Deadline]:
+) -> list[OurTime]:
     """One deadline for all acts that may have started the same window, counted from the first.
 
-    A later act starts a window of its own once the first was used or is over.
+    A later act starts a window of its own once the first was used or is over, or where it is
+    another wrong.
     """
     calendar = days.generous if clock.filed_with == "city" else days.without_closures
     windows: list[list[Start]] = []
+    latest: dict[str, list[Start]] = {}  # by the wrong: the last window that was opened over it
     for start in starts:
-        if windows and _same_window(clock, windows[-1][0], start, timeline):
-            windows[-1].append(start)
+        window = latest.get(start.wrong)
+        if window and _same_window(clock, window[0], start, timeline):
+            window.append(start)
         else:
-            windows.append([start])
-    return [_deadline(clock, window, timeline, calendar, checked_on) for window in windows]
+            latest[start.wrong] = [start]
+            windows.append(latest[start.wrong])
+    return [
+        OurTime(_deadline(clock, window, timeline, calendar, checked_on), tuple(window))
+        for window in windows
+    ]
 
 
 def _same_window(clock: Clock, first: Start, start: Start, timeline: Timeline) -> bool:

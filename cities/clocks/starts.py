@@ -1,6 +1,6 @@
 """What set a clock off: an event, the day another clock was due, or a silence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,8 @@ LABELS = {
     "denied": "denied",
     "granted_in_part": "granted in part",
     "no_records": "answered: no records",
+    "referred": "referred elsewhere",
+    "extended": "more time taken",
     "fees_estimated": "fee requested",
     "fee_waiver_denied": "fee waiver refused",
     "clarification_requested": "clarification requested",
@@ -20,18 +22,6 @@ LABELS = {
     "appeal_filed": "appeal filed",
     "appeal_decided": "decision",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A day that sets a clock off; the day itself is not counted."""
-
-    on: date
-    label: str
-    event: Occurrence | None = None
-    strictly_on: date | None = None  # an earlier day on the strict reading
-    is_projected: bool = False  # nobody has yet treated the silence as an answer
-    unsettled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +34,38 @@ class CountedClock:
     unsettled_meeting: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A day that sets a clock off; the day itself is not counted."""
+
+    on: date
+    label: str
+    event: Occurrence | None = None
+    strictly_on: date | None = None  # an earlier day on the strict reading
+    is_projected: bool = False  # nobody has yet treated the silence as an answer
+    unsettled: str = ""
+    lapsed: CountedClock | None = None  # the clock whose silence it is
+    wrong: str = ""  # for a wrong with days of its own, which; see `GrievanceRule.has_own_window`
+
+
 def starts_of(clock: Clock, timeline: Timeline, counted: Mapping[str, CountedClock]) -> list[Start]:
     """Everything that started that clock, by day."""
+    return starts_by(clock.starts, timeline, counted, counts_from_sending=bool(clock.sent_reading))
+
+
+def starts_by(
+    triggers: Iterable[Trigger],
+    timeline: Timeline,
+    counted: Mapping[str, CountedClock],
+    *,
+    counts_from_sending: bool = False,
+) -> list[Start]:
+    """Everything that those triggers found, by day."""
     starts = [
         start
-        for trigger in clock.starts
+        for trigger in triggers
         for start in (
-            _from_events(clock, trigger, timeline)
+            _from_events(trigger, timeline, counted, counts_from_sending)
             if trigger.event
             else _from_clock(trigger, timeline, counted)
         )
@@ -58,15 +73,26 @@ def starts_of(clock: Clock, timeline: Timeline, counted: Mapping[str, CountedClo
     return sorted(starts, key=lambda start: start.on)
 
 
-def _from_events(clock: Clock, trigger: Trigger, timeline: Timeline) -> list[Start]:
+def _from_events(
+    trigger: Trigger,
+    timeline: Timeline,
+    counted: Mapping[str, CountedClock],
+    counts_from_sending: bool,
+) -> list[Start]:
     starts = []
     for event in timeline.of_kind(trigger.event):
-        if on := timeline.day(trigger, event):
-            sent_on = timeline.submitted_on if clock.sent_reading else None
+        on = timeline.day(trigger, event)
+        if on and not (trigger.past and not _names_a_day_past(event, counted.get(trigger.past))):
+            sent_on = timeline.submitted_on if counts_from_sending else None
             label = LABELS.get(event.kind, event.kind.replace("_", " "))
             strictly_on = sent_on if sent_on and sent_on < on else None
             starts.append(Start(on, label, event, strictly_on))
     return starts
+
+
+def _names_a_day_past(event: Occurrence, clock: CountedClock | None) -> bool:
+    until, due = event.date_of("until"), clock.deadline.due_on if clock else None
+    return bool(until and due and until > due)
 
 
 def _from_clock(
@@ -101,5 +127,6 @@ def _silence(other: CountedClock, timeline: Timeline, name: str) -> list[Start]:
             f"no {name} by the last day",
             is_projected=not is_recorded and met_on is None,
             unsettled=other.unsettled_meeting,
+            lapsed=other,
         )
     ]

@@ -11,9 +11,9 @@ from pydantic import StringConstraints, field_validator, model_validator
 
 from cities.schema.clock_rules import CalendarRules, Clock, check_clocks
 from cities.schema.facts import Confidence, Fact, Gap, Stated, Text, Value
+from cities.schema.grievances import GrievanceKind, GrievanceRule, plain_rules
 from cities.schema.legal_sentences import Sentence, Sentences
 from cities.schema.offices import (
-    Answer,
     ContactPoints,
     Custodian,
     Office,
@@ -26,7 +26,8 @@ from cities.schema.offices import (
 from cities.schema.worked_cases import Example
 
 __all__ = [
-    "Advice", "Answer", "City", "ContactPoints", "Custodian", "Exemption", "Fee", "Office",
+    "Advice", "City", "ContactPoints", "Custodian", "Exemption", "Fee", "GrievanceKind",
+    "Office",
     "OfficeRole", "Portal", "RequestKind", "Route", "RouteKind", "Silence", "Statute", "Watch",
 ]  # fmt: skip
 
@@ -108,6 +109,7 @@ class Statute(Value):
     silence: Silence
     calendar: CalendarRules
     clocks: tuple[Clock, ...]
+    grievances: tuple[GrievanceRule, ...] = ()  # none stated: the plain ones, see `opens_rights`
     routes: tuple[Route, ...]
     exemptions: tuple[Exemption, ...]
     fees: tuple[Fee, ...] = ()
@@ -127,6 +129,11 @@ class Statute(Value):
     @classmethod
     def _slugs_differ(cls, routes: tuple[Route, ...]) -> tuple[Route, ...]:
         return _differ(routes, "slug")
+
+    @property
+    def opens_rights(self) -> tuple[GrievanceRule, ...]:
+        """The grievances this statute knows."""
+        return self.grievances or plain_rules(self.silence.clocks)
 
     @property
     def sentences(self) -> dict[str, str]:

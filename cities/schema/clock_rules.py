@@ -38,6 +38,8 @@ class Trigger(Value):
     except_outcomes: tuple[str, ...] = ()  # decisions that do not count
     dated_by: tuple[str, ...] = ()  # facts that hold the day that counts, the first one given
     above: Decimal | None = None  # counts only where the amount is larger, or not known
+    lacking: str = ""  # counts only where this fact was not given
+    past: str = ""  # counts only where the day it names is after that clock's last one
 
     @model_validator(mode="after")
     def _names_exactly_one(self) -> Self:
@@ -92,7 +94,7 @@ class Clock(Value):
     whose: Whose
     count: Annotated[int, Field(gt=0)]
     unit: Unit
-    starts: Annotated[Triggers, Field(min_length=1)]
+    starts: Triggers = ()  # of a route's clock of ours may be left out: then see `is_window`
     met_by: Triggers = ()
     perhaps_met_by: Triggers = ()  # acts that meet it on one reading: our clocks still run
     voided_by: Triggers = ()
@@ -126,10 +128,20 @@ class Clock(Value):
             raise ValueError("our own clocks count calendar days, months or years")
         if self.tolls and self.unit != "business_days":
             raise ValueError("only a count of business days can be tolled")
+        if not (self.starts or self.is_window):
+            raise FaultAtError(
+                ("starts",), "needs at least 1 item: only our time for a route may leave it out"
+            )
         thresholds = [larger.above for larger in self.larger_amounts]
         if thresholds != sorted(set(thresholds)):
             raise ValueError("larger_amounts: list the thresholds once each, the smallest first")
         return self
+
+    @property
+    def is_window(self) -> bool:
+        """Whether it is our time for a route. Without `starts`, each grievance that opens the
+        route starts it."""
+        return self.whose == "ours" and bool(self.route)
 
     def in_force(self, received_on: date) -> bool:
         """Whether this rule governs a request received that day."""

@@ -8,12 +8,9 @@ from pydantic import field_validator, model_validator
 
 from cities.schema.facts import Confidence, Fact, Text, Value
 from cities.schema.forms import FormMapping
+from cities.schema.grievances import GrievanceKind
 
 Custodian = Literal["city", "elected_official"]
-Answer = Literal[
-    "denied", "granted_in_part", "silence", "no_records", "referred", "fee", "decision"
-]
-"""What a route is open after; "decision" is an earlier route's, given or deemed given."""
 Need = Literal["contact", "asked_on", "violation_on"]
 """What a route's letter cannot do without: how to reach us, when we asked, when we were wronged."""
 
@@ -147,7 +144,7 @@ class Route(ContactPoints):
     body: Text
     salutation: Text
     order: int
-    follows: tuple[Answer, ...]  # the answers it is open after
+    follows: tuple[GrievanceKind, ...]  # the grievances that open it
     after: tuple[str, ...] = ()  # after "decision": of which earlier routes; empty: of any
     for_custodians: tuple[Custodian, ...] = ("city", "elected_official")
     for_kinds: tuple[RequestKind, ...] = (RequestKind.RECORDS,)

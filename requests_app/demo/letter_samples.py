@@ -41,10 +41,12 @@ FILED = datetime(2026, 11, 2, 17, 0, tzinfo=UTC)  # a Monday; morning in the wes
 FILED_ON = FILED.date()
 ANSWERED = date(2026, 11, 4)
 WRITTEN = date(2026, 11, 6)
+EXTENDED_TO = date(2027, 3, 1)
 LATE = timedelta(days=7)
 CLERK = "records@city.example"
 BODY = "filings@body.example"
 REPLIES_TO = "r-k7m2qdw4-v3@desk.ledger.example"
+AFTER_DECISIONS = {"decision": "affirmed", "disobeyed": "reversed"}
 EXEMPTION = 0  # which of a state's exemptions the city claims: the first
 
 
@@ -160,8 +162,8 @@ class _Writer:
         for route in self.city.all_routes():
             kind = route.for_kinds[0]
             for answer in route.follows:
-                if answer == "decision":
-                    yield self._after_decision(route)
+                if answer in AFTER_DECISIONS:
+                    yield self._after_decision(route, answer)
                     continue
                 custodian = route.for_custodians[0]
                 key = (answer, kind, custodian)
@@ -169,16 +171,17 @@ class _Writer:
                     challenged[key] = self._answered(*key)
                 yield self._challenge(route, challenged[key], answer)
 
-    def _after_decision(self, route: Route) -> Sample:
-        """The route, after a step before it was lost."""
+    def _after_decision(self, route: Route, answer: str) -> Sample:
+        """The route, after a step before it was lost; or won, and the city did nothing."""
         kind, earlier = self._step_before(route)
         request = self._answered("denied", kind)
         appeal = appeals.draft(request, route=earlier, **self._now)
         delivery = appeals.file(appeal, sending=Sending(Channel.EMAIL, BODY), **self._now)
         self._leave(delivery.pk, self._at)
-        appeals.decide(appeal, appeals.Decision(WRITTEN, "affirmed"), **self._now)
+        decision = appeals.Decision(WRITTEN, AFTER_DECISIONS[answer])
+        appeals.decide(appeal, decision, **self._now)
         request.refresh_from_db()
-        return self._challenge(route, self._fixed(request), "decision")
+        return self._challenge(route, self._fixed(request), answer)
 
     def _step_before(self, route: Route) -> tuple[RequestKind, str]:
         """A kind of request, and a route open to it that comes before this one."""
@@ -278,6 +281,12 @@ class _Writer:
             case "fee":
                 amount = Decimal("180.00")
                 city_progress.estimate_fees(request, answer=words, amount=amount, **self._now)
+            case "fee_waiver":
+                amount = Decimal("180.00")
+                city_progress.estimate_fees(request, answer=words, amount=amount, **self._now)
+                city_progress.deny_fee_waiver(request, answer=words, **self._now)
+            case "extension":
+                city_progress.extend(request, answer=words, until=EXTENDED_TO, **self._now)
         request.refresh_from_db()
         return self._fixed(request)
 

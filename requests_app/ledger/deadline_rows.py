@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cities.clocks.derive import Deadline as Derived
 from cities.clocks.explain import as_json
-from requests_app.deadlines import REMINDER
+from requests_app.deadlines import OWN_DAYS
 from requests_app.models import Deadline, RecordsRequest
 
 Key = tuple[str, str, int]  # clock, route, occurrence
@@ -61,6 +61,6 @@ def fill(row: Deadline, value: Derived) -> Deadline:
     """The row with what was derived; the caller saves it."""
     for name in STORED:
         setattr(row, name, getattr(value, name))
-    row.is_reminder = value.clock == REMINDER
+    row.is_reminder = value.clock in OWN_DAYS
     row.explanation = as_json(value)
     return row

@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 
 from cities.clocks.derive import Closure as LegalClosure
 from cities.clocks.derive import Deadline as Derived
+from cities.rights.standing import Standing
 from cities.schema.city import RequestKind
-from requests_app.deadlines import Subject, derive
+from requests_app.deadlines import Subject, derive, standing_of
 from requests_app.models import Closure, Event, RecordsRequest
 
 BATCH = 500  # requests whose events are held at once: memory stays flat however many there are
@@ -43,7 +44,7 @@ def subject_of(
         closures = closures_of(records_request.newsroom_id, records_request.city_slug)
     return Subject(
         city=records_request.city,
-        is_statutory=records_request.kind == RequestKind.RECORDS,
+        kind=RequestKind(records_request.kind),
         custodian=records_request.custodian,
         track=records_request.track,
         closures=closures,
@@ -54,6 +55,12 @@ def derive_for(records_request: RecordsRequest) -> tuple[Derived, ...]:
     """What follows from the ledger as it stands; nothing is written."""
     events = events_of([records_request])[records_request.pk]
     return derive(subject_of(records_request), events)
+
+
+def standing_for(records_request: RecordsRequest) -> Standing:
+    """Where the request stands by its ledger: what was done to us, and what we may do about it."""
+    events = events_of([records_request])[records_request.pk]
+    return standing_of(subject_of(records_request), events)
 
 
 def batches(

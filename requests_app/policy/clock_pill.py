@@ -1,13 +1,15 @@
 """Where a request stands today, as a clock's words, colour and reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from requests_app.models import Deadline
 from requests_app.models.requests.deadline import SOON
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.dates_and_amounts import count, near_weekday
+
+WINDOW_SHOWN = timedelta(days=30)  # our time for a route comes first when it ends within these
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,29 @@ def pill_of(deadline: Deadline, *, today: date) -> Pill:
     return Pill(tone, text, _why(deadline, text, today), deadline, deadline.due_on)
 
 
+def running_window(deadlines: Iterable[Deadline], *, today: date) -> Deadline | None:
+    """Our time for a route that ends first, of those that run that day on some reading."""
+    running = [
+        row
+        for row in deadlines
+        if row.is_window
+        and row.status_on(today) == "running"
+        and row.latest_on
+        and row.latest_on >= today
+    ]
+    return min(running, key=lambda row: row.due_on or date.max, default=None)
+
+
+def time_left(window: Deadline, *, today: date) -> str:
+    """A window of ours in a sentence: "You have until Fri Dec 4 to appeal"."""
+    purpose = describe_clock(window.clock).purpose
+    if window.due_on and window.due_on >= today:
+        return f"You have until {near_weekday(window.due_on, today)} {purpose}"
+    assert window.latest_on is not None  # a running window has its last day on every reading
+    latest = near_weekday(window.latest_on, today)
+    return f"The safe day has passed; on one reading you have until {latest} {purpose}"
+
+
 def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
     due = deadline.due_on
     if deadline.status == "met":
@@ -44,7 +69,7 @@ def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
             "soon",
             f"since {near_weekday(due, today)}",
         )  # nothing is lost by it, and nobody is late
-    if left < 0 and deadline.status == "running":
+    if left < 0:
         if deadline.whose == "ours":
             # Past the day that is safe on every reading; the most generous one may still hold.
             if deadline.latest_on and deadline.latest_on >= today:
@@ -62,13 +87,14 @@ def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
 def _why(deadline: Deadline, text: str, today: date) -> str:
     """The reason beside the date: what it is for, when it was or is due, and the law."""
     if deadline.is_reminder:
-        return "newsroom reminder, no legal clock"
+        whose = "newsroom reminder" if deadline.whose == "ours" else "promised by the city"
+        return f"{whose}, no legal clock"
     name = describe_clock(deadline.clock).purpose
     parts = [name]
     if deadline.due_on and near_weekday(deadline.due_on, today) not in text:
         safe = "safe " if text.startswith("perhaps") else ""
         parts.append(f"{safe}by {near_weekday(deadline.due_on, today)}")
-    if deadline.status == "projected":
+    if deadline.status_on(today) == "projected":
         parts.append("if the city stays silent")
     # The first authority; the page of the request gives them all.
     parts.append(deadline.citation.split(";")[0])
@@ -76,22 +102,36 @@ def _why(deadline: Deadline, text: str, today: date) -> str:
 
 
 def headline(deadlines: Iterable[Deadline], *, today: date) -> Pill | None:
-    """The one clock a row shows: what the city missed, then what is next, then what is tolled."""
+    """The one clock a row shows: what the city missed, then our own time for a route where that
+    ends soon, then what is next, then what is tolled. Beside what the city missed stands ours.
+    """
+    deadlines = list(deadlines)
+    window = running_window(deadlines, today=today)
     running = [row for row in deadlines if row.status in {"running", "projected"} and row.due_on]
     # A reminder is the headline only where no law's clock runs.
     running = [row for row in running if not row.is_reminder] or running
     late = [row for row in running if is_missed_by_the_city(row, today)]
     ahead = [row for row in running if row.due_on and row.due_on >= today]
     tolled = [row for row in deadlines if row.status == "tolled"]
-    gone = [row for row in running if row.status == "running" and row not in late + ahead]
-    for rows in (late, _certain_first(ahead), tolled, gone):
+    gone = [row for row in running if row.status_on(today) == "running" and row not in late + ahead]
+    soon = [window] if window and window.due_on and window.due_on <= today + WINDOW_SHOWN else []
+    for rows in (late, soon, _certain_first(ahead, today), tolled, gone):
         if rows:
-            return pill_of(rows[0], today=today)
+            found = pill_of(rows[0], today=today)
+            return _with_window(found, window, today) if rows is late and window else found
     return None
 
 
-def _certain_first(rows: list[Deadline]) -> list[Deadline]:
-    return sorted(rows, key=lambda row: (row.status != "running", row.due_on))
+def _with_window(pill: Pill, window: Deadline, today: date) -> Pill:
+    """Beside what the city missed: until when we may do something about it."""
+    until = window.due_on if window.due_on and window.due_on >= today else window.latest_on
+    assert until is not None
+    ours = f"{describe_clock(window.clock).purpose} by {near_weekday(until, today)}"
+    return replace(pill, why=f"{pill.why} · {ours}")
+
+
+def _certain_first(rows: list[Deadline], today: date) -> list[Deadline]:
+    return sorted(rows, key=lambda row: (row.status_on(today) != "running", row.due_on))
 
 
 def is_missed_by_the_city(deadline: Deadline, today: date) -> bool:

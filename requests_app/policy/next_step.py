@@ -15,10 +15,22 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
-from requests_app.models.requests.request_lifecycle import clarification_is_open, fees_are_open
+from requests_app.models.requests.request_lifecycle import (
+    clarification_is_open,
+    fees_are_open,
+    fees_are_unsettled,
+)
 from requests_app.permissions import is_editor
 from requests_app.policy.acts import ACTS
-from requests_app.policy.clock_pill import Pill, headline, still_matters
+from requests_app.policy.clock_pill import (
+    WINDOW_SHOWN,
+    Pill,
+    headline,
+    is_missed_by_the_city,
+    running_window,
+    still_matters,
+    time_left,
+)
 from requests_app.vocabulary.channels import how
 from requests_app.vocabulary.dates_and_amounts import dollars, near_weekday, time_of_day
 from requests_app.vocabulary.states import FOR_US, REFUSED, UNDECIDED, UNFILED
@@ -81,7 +93,13 @@ class Seen:
 
     @property
     def late(self) -> bool:
-        return bool(self.pill and self.pill.is_late and self.pill.deadline.whose != "ours")
+        """Whether the city, or a body, has certainly missed its day."""
+        return any(is_missed_by_the_city(row, self.today) for row in self.counting)
+
+    @property
+    def window(self) -> Deadline | None:
+        """Our time for a route that ends first, of those that run."""
+        return running_window(self.counting, today=self.today)
 
     @property
     def open_appeal(self) -> Appeal | None:
@@ -187,18 +205,55 @@ def _while_pending(seen: Seen) -> Step:
         return _act("Answer the fee", text, "Answer the fee", "fees-accepted", is_ours=True)
     if seen.late and pill and pill.due_on:
         return _when_late(seen, pill)
+    if window := seen.window:
+        return _while_we_may_challenge(seen, window)
+    if pill and pill.deadline.whose == "ours":
+        return _in_our_time(seen, pill)
     waiting = f"wait for the {short(request.office.name)}"
-    if pill and pill.deadline.is_reminder and pill.due_on and pill.due_on < seen.today:
-        text = "No law sets a clock here. The newsroom's own reminder has passed."
-        return _act("Ask how it stands", text, "Follow up", "follow-up", is_ours=True)
     when = f" It has until {near_weekday(pill.due_on, seen.today)}." if pill and pill.due_on else ""
     return Step("Wait for the city", f"It is the turn of the {request.office.name}.{when}", waiting)
+
+
+def _while_we_may_challenge(seen: Seen, window: Deadline) -> Step:
+    """A right of ours runs while the city has not certainly missed anything: never "wait"."""
+    due_on = window.due_on or window.latest_on
+    assert due_on is not None  # a running window has its days
+    text = (
+        f"{time_left(window, today=seen.today)}. Nothing that the city has sent takes that away on "
+        "every reading of the law; waiting past that day does."
+    )
+    if due_on <= seen.today + WINDOW_SHOWN:
+        title = f"Appeal by {near_weekday(due_on, seen.today)}, or decide to wait"
+        return Step(title, text, "See the routes", Page.ROUTES, is_ours=True)
+    title = "Ask how it stands, or challenge it"
+    return _act(title, text, "Follow up", "follow-up", is_ours=True)
+
+
+def _in_our_time(seen: Seen, pill: Pill) -> Step:
+    """A clock of ours that no route belongs to: the fee, or the newsroom's own reminder."""
+    due = near_weekday(pill.due_on, seen.today) if pill.due_on else ""
+    if pill.deadline.is_reminder and pill.due_on and pill.due_on < seen.today:
+        text = "No law sets a clock here. The newsroom's own reminder has passed."
+        return _act("Ask how it stands", text, "Follow up", "follow-up", is_ours=True)
+    if pill.deadline.is_reminder:
+        waiting = f"wait for the {short(seen.request.office.name)}"
+        text = (
+            f"It is the turn of the {seen.request.office.name}. The newsroom looks again on {due}."
+        )
+        return Step("Wait for the city", text, waiting)
+    if fees_are_unsettled(seen.request):
+        text = f"We have until {due} to pay the fee, or the city counts the request as ended."
+        return _act(f"Pay the fee by {due}", text, "Fees paid", "fees-paid", is_ours=True)
+    text = f"We have until {due} {_purpose(pill)}."
+    return _act("Ask how it stands", text, "Follow up", "follow-up", is_ours=True)
 
 
 def _when_late(seen: Seen, pill: Pill) -> Step:
     request, silence = seen.request, seen.request.city.statute.silence
     due = near_weekday(pill.due_on, seen.today) if pill.due_on else ""
     missed = f"{request.city.name} had until {due} {_purpose(pill)}. "
+    if seen.window:
+        missed = f"{missed}{time_left(seen.window, today=seen.today)}. "
     if silence.is_denial and pill.deadline.clock in silence.clocks:
         text = f"{missed}{silence.meaning}"
         return _act("Treat the silence as a denial", text, "Treat as denied", "deemed-denied")
@@ -221,8 +276,15 @@ def _after_an_answer(seen: Seen) -> Step:
         return _while_appealed(appeal)
     if request.state in REFUSED or seen.is_decided_against_us:
         text = "The law’s ways to challenge it stand below, in their order. Or close the request."
+        if seen.window:
+            text = f"{time_left(seen.window, today=seen.today)}. {text}"
         return Step("Appeal, or close it", text, "See the routes", Page.ROUTES, is_ours=True)
     text = "Nothing is open any more. Close it when the newsroom has what it asked for."
+    if seen.window:  # the records came, and came late
+        text = (
+            f"{time_left(seen.window, today=seen.today)}, though the records have come. Close it "
+            "when the newsroom has what it asked for."
+        )
     return _act("Close the request", text, "Close", "closed", is_ours=True)
 
 

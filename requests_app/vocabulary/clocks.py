@@ -98,6 +98,13 @@ CLOCKS = (
         is_of_a_challenge=True,
     ),
     _C(
+        "promised",
+        name="The day the city promised",
+        purpose="promised by the city",
+        matter="The city’s promised answer",
+        duty="to answer, by its own word",
+    ),
+    _C(
         "reminder",
         name="The newsroom’s own reminder",
         purpose="reminder",

@@ -6,6 +6,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, city_determinations, ending, silence
 from requests_app.letters import Sending
 from requests_app.models import Appeal, AppealOutcome, AppealState, Channel, EventKind, RequestState
+from requests_app.policy.rights import open_routes
 from tests.factories import (
     BY_EMAIL,
     NOW,
@@ -24,7 +25,7 @@ S = RequestState
 
 
 def routes(request, on=TODAY) -> list[str]:
-    return [option.route.slug for option in appeals.open_routes(request, on=on)]
+    return [option.route.slug for option in open_routes(request, on=on)]
 
 
 def test_routes_after_a_denial_are_the_citys_in_their_order():

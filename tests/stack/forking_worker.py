@@ -97,12 +97,13 @@ def make(count: int, at: str) -> list[int]:
 
 def warm_up() -> None:
     """Read the city's pack and count once, so that not every child has to."""
+    from cities.schema.city import RequestKind
     from cities.schema.load import load_city
     from requests_app.deadlines import Subject, derive
     from requests_app.ledger.inputs import Entry
 
     filed = Entry(0, "submitted", date(2026, 11, 2), {"channel": "email"}, None)
-    assert derive(Subject(load_city("us-ca/stockton"), is_statutory=True), [filed])
+    assert derive(Subject(load_city("us-ca/stockton"), kind=RequestKind.RECORDS), [filed])
 
 
 def _newsroom(at: datetime) -> tuple[Any, Any]:

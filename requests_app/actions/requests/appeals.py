@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import transaction
 
-from cities.schema.city import Route
 from requests_app import letters
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
@@ -18,28 +17,15 @@ from requests_app.letters import PlannedLetter, Sending
 from requests_app.models import (
     Appeal,
     AppealState,
-    Deadline,
     Delivery,
     Event,
     EventKind,
     LetterKind,
     RecordsRequest,
-    RequestState,
     User,
 )
+from requests_app.policy.rights import open_routes
 from requests_app.vocabulary.states import UNDECIDED
-
-S = RequestState
-
-
-@dataclass(frozen=True, slots=True)
-class RouteOption:
-    """A route that is open now, with our clock for it and the step taken on it, if any."""
-
-    route: Route
-    answers: str
-    deadline: Deadline | None
-    appeal: Appeal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +36,6 @@ class Decision:
     outcome: str
     answer: CityAnswer | None = None  # its words and its files
     body_reference: str = ""
-
-
-def open_routes(records_request: RecordsRequest, *, on: date) -> list[RouteOption]:
-    """The routes in the order a requester would take them, for what the city did last."""
-    appeals = {appeal.route: appeal for appeal in records_request.appeals.all()}
-    clocks = list(records_request.deadlines.all())
-    found: dict[str, RouteOption] = {}
-    for answer, decided in _grievances(records_request, on=on):
-        for route in records_request.city.routes_after(
-            answer, records_request.custodian, records_request.kind, decided=decided
-        ):
-            clock = _clock_of(route, clocks)
-            option = RouteOption(route, answer, clock, appeals.get(route.slug))
-            found.setdefault(route.slug, option)
-    return sorted(found.values(), key=lambda option: option.route.order)
-
-
-def _clock_of(route: Route, clocks: list[Deadline]) -> Deadline | None:
-    own = [c for c in clocks if c.clock == route.clock and c.route in {"", route.slug}]
-    return own[-1] if route.clock and own else None
-
-
-def _grievances(records_request: RecordsRequest, *, on: date) -> list[tuple[str, str]]:
-    """What there is to challenge, each with the route whose decision opens the next, if any."""
-    if records_request.is_over or not records_request.submitted_on:
-        return []
-    appeals = list(records_request.appeals.all())
-    found = [("decision", a.route) for a in appeals if a.state == AppealState.DECIDED]
-    found += [(a.answers, "") for a in appeals]
-    is_silence = records_request.state == S.DENIED and records_request.is_denied_by_silence
-    challenged = S(records_request.state).described.challenged_as
-    if challenged and not is_silence:
-        found.append((challenged, ""))
-    is_late = records_request.deadlines.filter(whose="city").late(on=on).exists()
-    if records_request.is_denied_by_silence or (records_request.is_pending and is_late):
-        found.append(("silence", ""))
-    return found
 
 
 @transaction.atomic

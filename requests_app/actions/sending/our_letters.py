@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from requests_app import ledger
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests.city_act_recording import lock_pending
@@ -165,9 +166,9 @@ def announce_suit(
         stands = request.get_state_display().lower()
         raise Refused(f"This is {stands}, so no suit can be announced now. Nothing was changed.")
     is_refused = request.events.filter(kind__in=kinds_marked(Mark.REFUSES)).exists()
-    today = days.today(request, by.at)
-    is_late = request.deadlines.filter(whose="city").late(on=today).exists()
-    if not (is_refused or (request.is_pending and is_late)):
+    open_now = ledger.standing_for(request).open(days.today(request, by.at))
+    has_lapsed = any(grievance.lapsed for grievance in open_now)
+    if not (is_refused or (request.is_pending and has_lapsed)):
         raise Refused(
             "The city has neither refused anything nor missed a day: there is nothing to sue over "
             "yet. Nothing was changed."

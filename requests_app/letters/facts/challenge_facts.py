@@ -1,8 +1,10 @@
 """The facts of what we object to: what was asked, the city's answer, and the steps taken since."""
 
+from datetime import date
+
 from requests_app.letters.facts import due_facts, request_facts
 from requests_app.letters.facts.fact import LEDGER, Facts, day_of, dollars, stated
-from requests_app.models import Appeal, EventKind, RecordsRequest
+from requests_app.models import Appeal, Event, EventKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
 
 REFUSALS = {
@@ -12,6 +14,10 @@ REFUSALS = {
     "referred": EventKind.REFERRED,
     "fee": EventKind.FEES_ESTIMATED,
 }
+
+# Acts that open a challenge and answer nothing: a decision later is about the answer before them.
+OTHER_ACTS = {"fee_waiver": EventKind.FEE_WAIVER_DENIED, "extension": EventKind.EXTENDED}
+AFTER_DECISIONS = ("decision", "disobeyed")
 
 
 def asked_for(request: RecordsRequest) -> Facts:
@@ -25,11 +31,11 @@ def of(request: RecordsRequest, answers: str) -> Facts:
 
     After a decision on an earlier step the city's answer is still the one that began it.
     """
-    given = _before_decision(request) if answers == "decision" else answers
+    given = _before_decision(request) if answers in AFTER_DECISIONS else answers
     challenged = stated(LEDGER, answers=answers, city_answer=given)
     if given == "silence":
         return challenged | _silence(request)
-    kind = REFUSALS.get(given)
+    kind = (REFUSALS | OTHER_ACTS).get(given)
     event = request.events.filter(kind=kind).in_order().last() if kind else None
     if event is None:
         return challenged
@@ -37,8 +43,14 @@ def of(request: RecordsRequest, answers: str) -> Facts:
         LEDGER,
         answered_on=dates_and_amounts.day(event.on),
         exemptions=[str(exemption) for exemption in event.data.get("exemptions") or []],
-        fee_amount=dollars(request.fee_amount) if given == "fee" else None,
+        fee_amount=dollars(request.fee_amount) if given in {"fee", "fee_waiver"} else None,
+        extended_until=_extended_until(event) if given == "extension" else None,
     )
+
+
+def _extended_until(event: Event) -> str | None:
+    until = event.data.get("until")
+    return dates_and_amounts.day(date.fromisoformat(until)) if until else None
 
 
 def _before_decision(request: RecordsRequest) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
-from cities.schema.city import Answer, RequestKind, RouteKind
+from cities.schema.city import GrievanceKind, RequestKind, RouteKind
 from cities.schema.legal_sentences import SENTENCES
 from cities.schema.load import all_cities
 from requests_app.models import AppealOutcome, LetterKind
@@ -121,11 +121,12 @@ THANKS = {
 WITHDRAWAL = {"reason": Declared("The city has published the records since.")}
 
 GRIEVANCE = {
-    "city_answer": _always("denied", others=get_args(Answer)),
-    "answers": _always("denied", others=get_args(Answer)),
+    "city_answer": _always("denied", others=get_args(GrievanceKind)),
+    "answers": _always("denied", others=get_args(GrievanceKind)),
     "answered_on": Declared(_DAY),
     "exemptions": Declared(["§ 1-210(b)(1)"]),
     "fee_amount": Declared("$180.00"),
+    "extended_until": Declared(_DAY),
     "silence_citation": Declared("Conn. Gen. Stat. § 1-206(a)"),
     "records": Declared(["every report of 2024", "the index"], others=(["every report"],)),
     "from_on": Declared("January 1, 2024"),

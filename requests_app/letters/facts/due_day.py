@@ -43,13 +43,17 @@ def fill(records_request: RecordsRequest, text: str, *, on: date, channel: str) 
 def due_on(records_request: RecordsRequest, *, on: date, channel: str) -> date | None:
     """When the answer to a request filed that day is due; None for one that goes by post.
 
-    A letter by post is received on a day nobody knows yet, and the clock waits for that.
+    A letter by post is received on a day nobody knows yet, and the clock waits for that. None too
+    where silence is a denial before that day: the sentence of the law is about the later one.
     """
     if channel == Channel.POST or records_request.kind != RequestKind.RECORDS:
         return None
     filing = _Filing(on, {"channel": str(channel)})
     deadlines = derive(subject_of(records_request), [filing])
-    return next((d.due_on for d in deadlines if d.clock == CLOCK and d.due_on), None)
+    due = next((d.due_on for d in deadlines if d.clock == CLOCK and d.due_on), None)
+    silence = records_request.city.statute.silence.clocks
+    ends = [d.due_on for d in deadlines if d.clock in silence and d.due_on]
+    return due if due and all(due <= end for end in ends) else None
 
 
 def marked(sentence: str) -> str:

@@ -62,14 +62,14 @@ def late(request: RecordsRequest, *, on: date) -> Facts:
 
 def missed(request: RecordsRequest) -> Facts:
     """The day the answer was due, for a challenge to silence: the clock may have ended in it."""
-    rows = request.deadlines.filter(clock=CLOCK, is_reminder=False).exclude(status="void")
-    deadline = rows.order_by("pk").last()
-    return _due(request, deadline) if deadline and _may_be_named(request) else {}
+    rows = request.deadlines.filter(clock__in=_named(request)).exclude(status="void")
+    deadline = rows.order_by("due_on", "pk").first()
+    return _due(request, deadline) if deadline else {}
 
 
 def _due(request: RecordsRequest, deadline: Deadline) -> Facts:
     """The day with the provision that sets it, as letters cite it: a clock cites all its rules."""
-    sentence = request.city.sentences.get("deadline_line")
+    sentence = request.city.sentences.get("deadline_line") if deadline.clock == CLOCK else None
     citation = sentence.source if sentence else deadline.citation
     return stated(
         deadline.citation,
@@ -79,23 +79,31 @@ def _due(request: RecordsRequest, deadline: Deadline) -> Facts:
 
 
 def _running(request: RecordsRequest) -> Deadline | None:
-    """The clock for the answer, while it runs and may be named; never a reminder of our own."""
-    if not _may_be_named(request):
-        return None
-    return request.deadlines.running().filter(clock=CLOCK, is_reminder=False).first()
+    """The clock for the answer that ends first, of those that run and may be named; never a
+    reminder of our own. An elected official's silence is a denial before the ten days are over
+    (ORS 192.418(2))."""
+    return request.deadlines.running().filter(clock__in=_named(request)).order_by("due_on").first()
 
 
 def _has_clock(request: RecordsRequest) -> bool:
-    return request.kind == RequestKind.RECORDS and _clock(request) is not None
+    return bool(_clocks(request))
 
 
-def _may_be_named(request: RecordsRequest) -> bool:
-    clock = _clock(request)
-    return clock is not None and clock.confidence.may_enter_letter
+def _named(request: RecordsRequest) -> list[str]:
+    return [clock.name for clock in _clocks(request) if clock.confidence.may_enter_letter]
 
 
-def _clock(request: RecordsRequest) -> Clock | None:
-    return next((c for c in request.city.statute.clocks if c.name == CLOCK), None)
+def _clocks(request: RecordsRequest) -> list[Clock]:
+    """The clocks of such a custodian whose end without an answer is the city's fault."""
+    if request.kind != RequestKind.RECORDS:
+        return []
+    statute = request.city.statute
+    names = {CLOCK, *statute.silence.clocks}
+    return [
+        clock
+        for clock in statute.clocks
+        if clock.name in names and clock.custodian in ("", request.custodian)
+    ]
 
 
 def _remedy(request: RecordsRequest) -> Facts:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
+from cities.clocks.computed_deadline import status_on
 from cities.clocks.derive import Deadline as Derived
 from cities.clocks.explain import explain, from_json
 
@@ -63,6 +64,15 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock} due {self.due_on}"
+
+    def status_on(self, day: date) -> str:
+        """Its status that day: what a silence starts is projected only until the silence is."""
+        return status_on(self.status, self.starts_on, day)
+
+    @property
+    def is_window(self) -> bool:
+        """Whether it is our time for a route."""
+        return self.whose == "ours" and bool(self.route)
 
     @property
     def derived(self) -> Derived:

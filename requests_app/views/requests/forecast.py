@@ -7,7 +7,7 @@ from typing import Any
 
 from cities.clocks.derive import Closure as LegalClosure
 from cities.clocks.derive import Deadline
-from cities.schema.city import City
+from cities.schema.city import City, RequestKind
 from requests_app import ledger
 from requests_app.deadlines import Subject, derive
 from requests_app.models import RecordsRequest
@@ -34,4 +34,4 @@ def if_filed_in(
     city: City, closures: tuple[LegalClosure, ...], *, on: date
 ) -> tuple[Deadline, ...]:
     """Every clock of a plain records request to that city, those of its silence included."""
-    return derive(Subject(city=city, is_statutory=True, closures=closures), [Filed(on)])
+    return derive(Subject(city=city, kind=RequestKind.RECORDS, closures=closures), [Filed(on)])

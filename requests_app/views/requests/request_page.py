@@ -8,15 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cities.rights.standing import Standing
 from cities.schema.city import RequestKind
-from requests_app import office_contacts
-from requests_app.actions.requests import appeals
+from requests_app import ledger, office_contacts
+from requests_app.deadlines import standing_of
 from requests_app.forms.newsroom.people import PersonForm, ReviewNoteForm
 from requests_app.models import Deadline, Delivery, Event, Letter, RecordsRequest, RequestState
 from requests_app.permissions import may
 from requests_app.policy import acts, shown_facts
-from requests_app.policy.clock_pill import is_missed_by_the_city, pill_of
+from requests_app.policy.clock_pill import pill_of
 from requests_app.policy.next_step import Seen
+from requests_app.policy.rights import open_routes
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person, visible_request
 from requests_app.views.requests.event_lines import LedgerLine, line_of
@@ -34,6 +36,8 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
         with_what_lists_show(RecordsRequest.objects.filter(public_id=public_id)), at=now()
     )
     rr, events = found.request, ledger_of(found.request)
+    in_order = [line.event for line in reversed(events)]
+    standing = standing_of(ledger.subject_of(rr), in_order)
     context = {
         "rr": rr,
         "city": rr.city,
@@ -47,8 +51,8 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
         **_clocks(found),
         **_files(rr, events),
         **_sendings(rr),
-        **_choices(request, found, events),
-        **_challenges(found),
+        **_choices(request, found, events, standing),
+        **_challenges(found, standing),
     }
     return render(request, "requests/page.html", context)
 
@@ -144,16 +148,18 @@ def _preview_to_read(request: HttpRequest, found: Seen) -> previews.Preview | No
     return previews.of_request(found.request, by=found.request.owner, on=found.today)
 
 
-def _challenges(found: Seen) -> dict[str, Any]:
-    """The routes that are open, and the first on which nothing was tried and time is left."""
-    routes = appeals.open_routes(found.request, on=found.today)
-    untried = [option for option in routes if option.appeal is None]
-    in_time = [
-        option
-        for option in untried
-        if not (option.deadline and option.deadline.due_on and option.deadline.due_on < found.today)
+def _challenges(found: Seen, standing: Standing) -> dict[str, Any]:
+    """The routes that the law opens, those it does not know of, and the first still to be taken."""
+    routes = open_routes(found.request, on=found.today, standing=standing)
+    untried = [
+        option for option in routes if option.appeal is None and option.way.is_open(found.today)
     ]
-    return {"routes": routes, "first_route": in_time[0].route if in_time else None}
+    formal = [option for option in untried if option.route.is_formal]
+    return {
+        "routes": [option for option in routes if option.route.is_formal],
+        "informal_routes": [option for option in routes if not option.route.is_formal],
+        "first_route": next((option.route for option in formal or untried), None),
+    }
 
 
 def _asked_now(events: list[LedgerLine]) -> list[str]:
@@ -162,10 +168,12 @@ def _asked_now(events: list[LedgerLine]) -> list[str]:
     return next(narrowed, [])
 
 
-def _choices(request: HttpRequest, found: Seen, events: list[LedgerLine]) -> dict[str, Any]:
+def _choices(
+    request: HttpRequest, found: Seen, events: list[LedgerLine], standing: Standing
+) -> dict[str, Any]:
     user, rr = person(request), found.request
     happened = {line.event.kind for line in events}
-    is_late = any(is_missed_by_the_city(row, found.today) for row in found.deadlines)
+    is_late = any(one.lapsed for one in standing.open(found.today))
 
     def offered(names: Iterable[str]) -> list[dict[str, Any]]:
         return acts.offered(names, rr, user, happened=happened, is_late=is_late)

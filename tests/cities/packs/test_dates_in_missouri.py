@@ -96,7 +96,7 @@ EXAMPLES = [
     example(
         "suit within a year of the denial", MO, "received 2026-05-11", "denied 2026-05-14",
         clock="court", law="RSMo § 610.027.5", due_on="2027-05-14", status="running",
-        confidence="unverified",
+        confidence="second_hand",
     ),
     example(
         "within a year of the silence, at its strict reading", MO, "received 2026-05-05",

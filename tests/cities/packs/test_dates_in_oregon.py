@@ -22,12 +22,12 @@ EXAMPLES = [
             clock="acknowledgement", law=ACK, due_on="2027-06-22"),
     example("the answer counts from the day the acknowledgement was due, not from the act", OR,
             MARCH, "acknowledged 2027-03-02", clock="response", law=ANSWER, due_on="2027-03-22"),
-    example("$25.00 suspends nothing", OR, "received 2026-11-02",
-            happened("fees_estimated 2026-11-12", amount="25.00"), clock="response", law=FEE,
-            due_on="2026-11-24", status="running"),
-    example("$25.01 does", OR, "received 2026-11-02",
-            happened("fees_estimated 2026-11-12", amount="25.01"), clock="response", law=FEE,
+    example("a fee suspends it, however small", OR, "received 2026-11-02",
+            happened("fees_estimated 2026-11-12", amount="20.00"), clock="response", law=FEE,
             due_on=None, earliest_on=None, nominal_on=None, status="tolled"),
+    example("and paid, its business days go onto the last day", OR, "received 2026-11-02",
+            happened("fees_estimated 2026-11-12", amount="20.00"), "fees_paid 2026-11-23",
+            clock="response", law=FEE, due_on="2026-12-04", status="running"),
     example("an amount not known does", OR, "received 2026-11-02", "fees_estimated 2026-11-12",
             clock="response", law=FEE, status="tolled"),
     example("a fee waived lets it run again", OR, MARCH,
@@ -97,7 +97,7 @@ EXAMPLES = [
             earliest_on="2026-09-08", nominal_on="2026-09-07"),
     example("an elected official's seven days end on New Year's Day", OR, "received 2026-12-25",
             custodian="elected_official", clock="deemed_denial", law="ORS 192.418(2), 187.010(3)",
-            due_on="2027-01-04", nominal_on="2027-01-01", confidence="unverified"),
+            due_on="2027-01-04", nominal_on="2027-01-01", confidence="second_hand"),
 ]  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_request_without_a_clock_claims_no_day_and_no_law() -> None:
 
 
 def test_law_that_sets_no_time_is_not_said_to_set_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(due_facts, "_clock", lambda request: None)
+    monkeypatch.setattr(due_facts, "_clocks", lambda request: [])
     composed = follow_up(factories.submitted(), date(2027, 1, 1))
     assert composed.template == "follow_up.md"
     assert "No law that we know of sets a day for the answer, and we claim none" in composed.text

@@ -37,7 +37,7 @@ def test_unsettled_law_is_said_with_its_readings() -> None:
     """A silence before a weekend: thirty days end on Sunday, December 6."""
     seen = page(submitted())
 
-    assert "Unsettled. Whether thirty days that end on a weekend" in seen
+    assert "Unsettled. Where day thirty was a Saturday" in seen
     assert "Mon Dec 7: most generous, the last day moves to the next business day" in seen
 
 

@@ -1,0 +1,61 @@
+"""What was done to us, each with the routes it opens: the time for a route runs from these."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cities.clocks.occurrences import Timeline
+from cities.clocks.starts import CountedClock, Start, starts_by
+from cities.schema.grievances import GrievanceRule
+from cities.schema.offices import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One grievance as it happened: the act or the lapse, the rule it falls under, its routes."""
+
+    rule: GrievanceRule
+    start: Start
+    routes: tuple[Route, ...]
+
+
+def openings_of(
+    rules: Iterable[GrievanceRule],
+    routes: Sequence[Route],
+    timeline: Timeline,
+    counted: Mapping[str, CountedClock],
+) -> list[Opening]:
+    """Every grievance so far, by day. One that the law cannot know yet is projected."""
+    found = [
+        Opening(rule, _apart(rule, start), _opened_by(rule, start, routes))
+        for rule in rules
+        for start in starts_by(rule.starts, timeline, counted)
+    ]
+    return sorted(found, key=lambda opening: opening.start.on)
+
+
+def starts_for(route: str, openings: Iterable[Opening]) -> list[Start]:
+    """What started our time for that route, by day."""
+    return [one.start for one in openings if route in {opened.slug for opened in one.routes}]
+
+
+def _apart(rule: GrievanceRule, start: Start) -> Start:
+    points = " ".join(filter(None, (start.unsettled, rule.unsettled)))
+    return replace(start, wrong=rule.kind if rule.has_own_window else "", unsettled=points)
+
+
+def _opened_by(rule: GrievanceRule, start: Start, routes: Sequence[Route]) -> tuple[Route, ...]:
+    """A decision opens only the routes that come after the one it was made on."""
+    decided = decided_route(start)
+    return tuple(
+        route
+        for route in routes
+        if rule.kind in route.follows
+        and (rule.kind != "decision" or not route.after or decided in route.after)
+    )
+
+
+def decided_route(start: Start) -> str:
+    """The route on which a decision was made, or not made in time; "" for anything else."""
+    if start.lapsed:
+        return start.lapsed.deadline.route
+    return start.event.route if start.event else ""

@@ -1,0 +1,78 @@
+"""What was done to us and what we may do about it on a day, as pages and actions ask it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cities.rights.standing import Grievance, Standing, Way
+from cities.schema.city import Route
+from requests_app import ledger
+from requests_app.models import Appeal, Deadline, RecordsRequest
+from requests_app.vocabulary.dates_and_amounts import near_weekday
+
+
+@dataclass(frozen=True, slots=True)
+class RouteOption:
+    """A route that a grievance opens, with our time for it and the step taken on it, if any."""
+
+    way: Way
+    deadline: Deadline | None
+    appeal: Appeal | None
+    why: str
+
+    @property
+    def route(self) -> Route:
+        return self.way.route
+
+    @property
+    def answers(self) -> str:
+        """What the challenge is of: a `GrievanceKind`."""
+        return self.way.grievance.kind
+
+
+def open_routes(
+    records_request: RecordsRequest, *, on: date, standing: Standing | None = None
+) -> list[RouteOption]:
+    """The routes in the order of the law, the informal ones last; also those already taken."""
+    stands = standing or ledger.standing_for(records_request)
+    appeals = {appeal.route: appeal for appeal in records_request.appeals.all()}
+    rows = {(row.clock, row.route, row.starts_on): row for row in records_request.deadlines.all()}
+    return [
+        RouteOption(
+            way,
+            rows.get((way.window.clock, way.window.route, way.window.starts_on))
+            if way.window
+            else None,
+            appeals.get(way.route.slug),
+            _why(way.grievance, on),
+        )
+        for way in stands.ways(on)
+    ]
+
+
+def _why(grievance: Grievance, on: date) -> str:
+    """What opened the route; where one reading denies it, so much."""
+    if grievance.is_sure(on):
+        return grievance.rule.explanation
+    return f"On the strict reading. {grievance.unsettled}".rstrip()
+
+
+def lapsed_silence(standing: Standing, *, on: date) -> Grievance | None:
+    """The city's silence, once the time for its answer is over on every count of the days.
+
+    An act that only perhaps answers does not end it: that is `unsettled`, not refuted.
+    """
+    for grievance in standing.open(on):
+        clock = grievance.lapsed
+        if grievance.kind == "silence" and clock and clock.due_on and clock.due_on < on:
+            return grievance
+    return None
+
+
+def until_words(deadline: Deadline, today: date) -> str:
+    """Until when a window of ours is open, in words that follow "you may appeal"."""
+    if deadline.due_on is None:
+        return ""
+    if deadline.due_on >= today:
+        return f"until {near_weekday(deadline.due_on, today)}"
+    latest = deadline.latest_on
+    return f"perhaps until {near_weekday(latest, today)}" if latest and latest >= today else ""
