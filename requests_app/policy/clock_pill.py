@@ -69,7 +69,7 @@ def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
             "soon",
             f"since {near_weekday(due, today)}",
         )  # nothing is lost by it, and nobody is late
-    if left < 0:
+    if left < 0 and deadline.status_on(today) == "running":
         if deadline.whose == "ours":
             # Past the day that is safe on every reading; the most generous one may still hold.
             if deadline.latest_on and deadline.latest_on >= today:

@@ -1,11 +1,13 @@
 """The one next step of a request, in words, from where it stands."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from requests_app.actions.requests import appeals
+from requests_app.actions.requests import appeals, city_progress
+from requests_app.actions.sending import our_letters
 from requests_app.models import (
     AppealOutcome,
     Deadline,
@@ -16,7 +18,7 @@ from requests_app.models import (
     Role,
 )
 from requests_app.policy.next_step import Page, Seen, Step, next_step, short, step_for
-from tests.factories import NOW, TODAY, acting, in_state, member, silent, submitted
+from tests.factories import NOW, TODAY, acting, in_state, member, said, silent, submitted
 
 pytestmark = pytest.mark.django_db
 S = RequestState
@@ -42,6 +44,8 @@ ROUTES = Step(
     "The law’s ways to challenge it stand below, in their order. Or close the request.",
     "See the routes", Page.ROUTES, is_ours=True,
 )  # fmt: skip
+TO_THE_COMMISSION = replace(ROUTES, text=f"You have until Wed Dec 2 to appeal. {ROUTES.text}")
+TO_COURT = replace(ROUTES, text=f"You have until Thu Dec 17 to go to court. {ROUTES.text}")
 CLOSE = Step(
     "Close the request",
     "Nothing is open any more. Close it when the newsroom has what it asked for.",
@@ -146,7 +150,8 @@ def test_silence_that_the_law_calls_a_denial_is_treated_as_one() -> None:
 
     assert step_of(unanswered) == Step(
         "Treat the silence as a denial",
-        "Stamford had until Mon Oct 19 to answer. " + unanswered.city.statute.silence.meaning,
+        "Stamford had until Mon Oct 19 to answer. You have until Wed Nov 18 to appeal. "
+        + unanswered.city.statute.silence.meaning,
         "Treat as denied", Page.ACT, act="deemed-denied", verb="treat_as_denial",
     )  # fmt: skip
 
@@ -161,9 +166,44 @@ def test_silence_that_is_no_denial_is_followed_up() -> None:
     assert step_of(unanswered) == Step(
         "Follow up",
         "Kansas City had until Fri Oct 16 to answer. "
+        "You have until Fri Oct 15, 2027 to go to court. "
         "Remind it in writing; the letter quotes the clock.",
         "Follow up", Page.ACT, act="follow-up", verb="reply_to_city",
     )  # fmt: skip
+
+
+def test_what_only_perhaps_answers_leaves_our_time_running_and_is_never_waited_for() -> None:
+    acknowledged = submitted(at=NOW - timedelta(days=20))
+    city_progress.acknowledge(
+        acknowledged, answer=said(on=TODAY - timedelta(days=18)), **acting(acknowledged)
+    )
+
+    assert step_of(acknowledged) == Step(
+        "Appeal by Wed Nov 18, or decide to wait",
+        "You have until Wed Nov 18 to appeal. Nothing that the city has sent takes that away on "
+        "every reading of the law; waiting past that day does.",
+        "See the routes", Page.ROUTES, is_ours=True,
+    )  # fmt: skip
+
+
+def test_a_long_window_is_no_reason_to_stop_asking() -> None:
+    """Missouri: a question is perhaps the answer; a year runs for a suit over the silence."""
+    asked = submitted(
+        at=NOW - timedelta(days=40),
+        city_slug="us-mo/kansas-city",
+        office_role="records_custodian",
+    )
+    city_progress.request_clarification(
+        asked, answer=said(on=TODAY - timedelta(days=39)), **acting(asked)
+    )
+    our_letters.decline_clarification(asked, on=TODAY - timedelta(days=36), **acting(asked))
+
+    step = step_of(asked)
+
+    assert (step.title, step.act, step.is_ours) == (
+        "Ask how it stands, or challenge it", "follow-up", True,
+    )  # fmt: skip
+    assert step.text.startswith("You have until Tue Sep 28, 2027 to go to court.")
 
 
 def test_what_was_given_is_closed() -> None:
@@ -172,7 +212,7 @@ def test_what_was_given_is_closed() -> None:
 
 @pytest.mark.parametrize("state", [S.DENIED, S.GRANTED_IN_PART, S.NO_RECORDS, S.REFERRED])
 def test_what_was_refused_is_challenged_or_closed(state: RequestState) -> None:
-    assert step_of(in_state(state)) == ROUTES
+    assert step_of(in_state(state)) == TO_THE_COMMISSION
 
 
 def test_what_has_ended_says_when() -> None:
@@ -206,8 +246,8 @@ def test_an_appeal_that_is_filed_waits_for_its_decision() -> None:
 @pytest.mark.parametrize(
     ("outcome", "step"),
     [
-        (AppealOutcome.AFFIRMED, ROUTES),
-        (AppealOutcome.MODIFIED, ROUTES),
+        (AppealOutcome.AFFIRMED, TO_COURT),
+        (AppealOutcome.MODIFIED, TO_COURT),
         (AppealOutcome.REVERSED, CLOSE),
         (AppealOutcome.SETTLED, CLOSE),
     ],
