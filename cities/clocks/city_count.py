@@ -124,23 +124,28 @@ def _extended(reading: ClockReading, counted: Count, event: Occurrence, due: dat
 
 def _extended_by_days(reading: ClockReading, counted: Count, event: Occurrence) -> Count | None:
     """The extension by days, from the bare last day or the one it moved to; None: it has none."""
-    if (more := _days_more(reading.clock)) is None:
+    extension = reading.clock.extension
+    if extension is None or extension.days is None:
         return None
     starts = [counted.base_nominal, *([] if reading.is_strict else [counted.base_due])]
-    ends = {start: reading.rolled(start + more) for start in starts}
+    ends = {start: reading.rolled(_bare_end(reading, start)) for start in starts}
     start = max(starts, key=lambda day: ends[day])
     return replace(
         counted,
         due_on=ends[start],
-        nominal_on=counted.base_nominal + more,
+        nominal_on=_bare_end(reading, counted.base_nominal),
         extended_by=event,
         extended_from=start,
     )
 
 
-def _days_more(clock: Clock) -> timedelta | None:
-    days = clock.extension.days if clock.extension else None
-    return None if days is None else timedelta(days=days)
+def _bare_end(reading: ClockReading, start: date) -> date:
+    """The last of the extension's days after that one, before it rolls."""
+    extension = reading.clock.extension
+    assert extension and extension.days is not None  # asked before
+    if extension.unit == "business_days":
+        return reading.days.add_business_days(start, extension.days)
+    return start + timedelta(days=extension.days)
 
 
 def _no_extension(clock: Clock, event: Occurrence, due: date, counted: Count) -> str:
@@ -150,7 +155,7 @@ def _no_extension(clock: Clock, event: Occurrence, due: date, counted: Count) ->
     if clock.extension and clock.extension.once and counted.extended_by:
         return "the law allows one extension, so it extends nothing"
     until = event.date_of("until")
-    if _days_more(clock) is None and until is None:
+    if (clock.extension is None or clock.extension.days is None) and until is None:
         return "it names no date, so it extends nothing"
     if until and event.on <= until < counted.base_due:
         last = short_date(counted.base_due)
@@ -180,12 +185,12 @@ def rows(reading: ClockReading, label: str, counted: Count) -> tuple[CountedDay,
 def _extension_rows(
     reading: ClockReading, counted: Count, event: Occurrence, due: date
 ) -> list[CountedDay]:
-    more = _days_more(reading.clock)
-    if counted.extended_from is None or more is None:
+    extension = reading.clock.extension
+    if counted.extended_from is None or extension is None or extension.days is None:
         if due <= counted.base_due:
             return []
         return [CountedDay(counted.base_due + DAY, None, str(event), due)]
     start = counted.extended_from
-    last = start + more
-    run = CountedDay(start + DAY, reading.clock.count + more.days, str(event), last)
+    last = _bare_end(reading, start)
+    run = CountedDay(start + DAY, reading.clock.count + extension.days, str(event), last)
     return [run, *roll_rows(last, due, reading.days)]

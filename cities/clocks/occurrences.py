@@ -175,6 +175,9 @@ class Timeline:
                 return None
         if event.facts.get("outcome") in trigger.except_outcomes:
             return None
+        channel = event.facts.get("channel")
+        if trigger.channels and channel and channel not in trigger.channels:
+            return None
         if trigger.lacking and event.facts.get(trigger.lacking):
             return None
         if trigger.above is not None:

@@ -38,6 +38,7 @@ class Trigger(Value):
     except_outcomes: tuple[str, ...] = ()  # decisions that do not count
     dated_by: tuple[str, ...] = ()  # facts that hold the day that counts, the first one given
     above: Decimal | None = None  # counts only where the amount is larger, or not known
+    channels: tuple[str, ...] = ()  # counts only by these, where the way it came is known
     lacking: str = ""  # counts only where this fact was not given
     past: str = ""  # counts only where the day it names is after that clock's last one
 
@@ -75,7 +76,8 @@ class Toll(Value):
 class Extension(Value):
     """How an `extended` event moves a clock: by days, or to the date that the city names."""
 
-    days: int | None = None  # calendar days at most; None: to the date the city names
+    days: int | None = None  # at most so many; None: to the date the city names
+    unit: Literal["calendar_days", "business_days"] = "calendar_days"
     once: bool = False
     unsettled: str = ""  # from the bare last day, or from the one it rolled to
 

@@ -25,6 +25,17 @@ def test_the_year_stands_only_where_it_is_another() -> None:
     assert dates_and_amounts.near_weekday(MONDAY, date(2027, 1, 1)) == "Mon Nov 9, 2026"
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "zero"), (1, "one"), (19, "nineteen"), (20, "twenty"), (21, "twenty-one"),
+        (99, "ninety-nine"), (100, "100"), (1234, "1,234"),
+    ],
+)  # fmt: skip
+def test_numbers_are_words_up_to_ninety_nine(number: int, words: str) -> None:
+    assert dates_and_amounts.number(number) == words
+
+
 @pytest.mark.parametrize("hour", range(24))
 def test_a_time_reads_as_templates_write_it(hour: int) -> None:
     at = datetime(2026, 11, 9, hour, 5)
