@@ -142,7 +142,8 @@ def _extended_by_days(reading: ClockReading, counted: Count, event: Occurrence) 
 def _bare_end(reading: ClockReading, start: date) -> date:
     """The last of the extension's days after that one, before it rolls."""
     extension = reading.clock.extension
-    assert extension and extension.days is not None  # asked before
+    assert extension  # asked before
+    assert extension.days is not None
     if extension.unit == "business_days":
         return reading.days.add_business_days(start, extension.days)
     return start + timedelta(days=extension.days)

@@ -115,6 +115,9 @@ CLOCKS = (
 # Whose time it is, by a deadline's `whose`: before a day, "We have until …", and after it.
 HAS = {"city": "The city has", "body": "The reviewing body has", "ours": "We have"}
 HAD = {"city": "The city had", "body": "The reviewing body had", "ours": "We had"}
+LAST_DAY = {
+    "city": "The city’s last day", "body": "The reviewing body’s last day", "ours": "Our last day",
+}  # fmt: skip
 _BY_SLUG = {clock.slug: clock for clock in CLOCKS}
 
 

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from requests_app.models import CalendarFeed, Deadline, RecordsRequest
 from requests_app.views.lookup import now
-from requests_app.vocabulary.clocks import HAS, describe_clock
+from requests_app.vocabulary.clocks import LAST_DAY, describe_clock
 
 
 @login_not_required  # the token is the key: calendar programs cannot sign in
@@ -43,15 +43,23 @@ def _entry(deadline: Deadline, *, at: datetime) -> Event:
     assert deadline.due_on is not None  # `running` leaves out those that have none
     request = deadline.records_request
     page = f"{settings.BASE_URL}{reverse('request_page', args=[request.public_id])}"
-    name = "newsroom reminder" if deadline.is_reminder else describe_clock(deadline.clock).purpose
-    whose = "" if deadline.is_reminder else f"{HAS[deadline.whose]} "
     entry = Event()
     entry.add("uid", f"{request.public_id}-{deadline.clock}-{deadline.route}-{deadline.occurrence}")
     entry.add("dtstamp", at)
     entry.add("dtstart", deadline.due_on)
     entry.add("dtend", deadline.due_on + timedelta(days=1))
-    entry.add("summary", f"{request.city.name}: {whose}{name} · {request.subject}")
+    entry.add("summary", f"{request.city.name}: {_what(deadline, request)} · {request.subject}")
     entry.add("description", f"{request.reference}\n{deadline.text}\n\n{page}")
     entry.add("url", page)
     entry.add("transp", "TRANSPARENT")
     return entry
+
+
+def _what(deadline: Deadline, request: RecordsRequest) -> str:
+    """Whose last day it is, and for what; what only a silence would start says so."""
+    clock = describe_clock(deadline.clock)
+    if deadline.is_reminder:
+        return "newsroom reminder" if deadline.whose == "ours" else clock.purpose
+    today = request.city.local_date(now())
+    unless = ", if the city stays silent" if deadline.status_on(today) == "projected" else ""
+    return f"{LAST_DAY[deadline.whose]} {clock.duty}{unless}"

@@ -32,7 +32,9 @@ def test_each_running_deadline_is_a_whole_day_with_its_reasons() -> None:
 
     assert sorted(by_day) == [date(2026, 11, 6), date(2026, 12, 4)]
     response = by_day[date(2026, 11, 6)]
-    assert str(response["summary"]) == "Stamford: The city has to answer · Use-of-force reports"
+    assert (
+        str(response["summary"]) == "Stamford: The city’s last day to answer · Use-of-force reports"
+    )
     assert request.deadlines.get(clock="response").text in str(response["description"])
     assert str(response["url"]).endswith(f"/requests/{request.public_id}/")
     assert response.decoded("dtend") == date(2026, 11, 7)
