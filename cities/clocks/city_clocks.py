@@ -60,6 +60,7 @@ def city_deadline(
         readings=_other_readings(both),
         route=clock.route,
         remarks=both.late.remarks,
+        is_met_perhaps=met_perhaps_only,
         checked_on=checked_on,
     )
     return CountedClock(

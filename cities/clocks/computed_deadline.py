@@ -50,6 +50,7 @@ class Deadline:
     readings: tuple[Reading, ...] = ()
     route: str = ""
     remarks: tuple[str, ...] = ()  # events that moved nothing, and why
+    is_met_perhaps: bool = False  # on one reading only
     checked_on: date | None = None
 
     @property

@@ -32,7 +32,8 @@ def as_json(deadline: Deadline) -> dict[str, Any]:
 
     The dates themselves are the deadline's own and stand beside it; `from_json` puts both together.
     """
-    return {
+    perhaps = {"is_met_perhaps": True} if deadline.is_met_perhaps else {}
+    return perhaps | {
         "rule": deadline.rule,
         "citation": deadline.citation,
         "checked_on": deadline.checked_on.isoformat() if deadline.checked_on else None,
@@ -74,6 +75,7 @@ def from_json(reasons: dict[str, Any], **dates: Any) -> Deadline:
             for reading in reasons["readings"]
         ),
         remarks=tuple(reasons["remarks"]),
+        is_met_perhaps=reasons.get("is_met_perhaps", False),
         **dates,
     )
 

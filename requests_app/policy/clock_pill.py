@@ -58,7 +58,8 @@ def time_left(window: Deadline, *, today: date) -> str:
 def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
     due = deadline.due_on
     if deadline.status == "met":
-        return "calm", f"done {near_weekday(deadline.met_on, today)}" if deadline.met_on else "done"
+        done = "perhaps done" if deadline.explanation.get("is_met_perhaps") else "done"
+        return "calm", f"{done} {near_weekday(deadline.met_on, today)}" if deadline.met_on else done
     if deadline.status == "tolled":
         return "hold", "tolled"
     if deadline.status == "void" or due is None:
