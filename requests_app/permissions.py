@@ -79,10 +79,17 @@ def goes_unreviewed(user: User, thing: Any) -> bool:
     return request is not None and not (is_a_request and request.newsroom.reviews_before_filing)
 
 
+@rules.predicate
+def recorded_it(user: User, thing: Any) -> bool:
+    """Whether this entry of a ledger is this person's own."""
+    return getattr(thing, "by_id", None) == user.pk
+
+
 works = files_requests & works_on
 edits = is_editor & is_of_their_newsroom
 changes_the_approved = works & (is_editor | goes_unreviewed)
 logs_appeals = works | (is_researcher & is_of_their_newsroom)
+corrects = edits | (recorded_it & logs_appeals)
 
 PREDICATES: dict[str, Any] = {
     # in the newsroom
@@ -95,6 +102,7 @@ PREDICATES: dict[str, Any] = {
     "share_request": works,
     "add_note": logs_appeals,
     "make_case_file": logs_appeals,
+    "correct_entry": corrects,
     # on its way
     "submit_request": works,
     "hand_over": works,
@@ -136,6 +144,7 @@ WHO = {
     works: "a reporter who works on it, an editor or an admin",
     edits: "an editor or an admin",
     changes_the_approved: "an editor or an admin",
+    corrects: "whoever recorded it, an editor or an admin",
     is_editor: "an editor or an admin of the newsroom",
     files_requests: "a reporter, an editor or an admin",
     logs_appeals: "a reporter who works on it, a researcher, an editor or an admin",

@@ -20,6 +20,7 @@ TABLE = {
     "share_request": (True, False, False, True, True),
     "add_note": (True, False, True, True, True),
     "make_case_file": (True, False, True, True, True),
+    "correct_entry": (False, False, False, True, True),  # and whoever recorded it: see below
     "submit_request": (True, False, False, True, True),
     "hand_over": (True, False, False, True, True),
     "retry_delivery": (True, False, False, True, True),
@@ -73,6 +74,18 @@ def test_permissions_are_as_listed() -> None:
     found = {verb: tuple(may(person, verb, rr) for person in people) for verb in PREDICATES}
 
     assert found == TABLE
+
+
+def test_an_entry_is_corrected_by_whoever_recorded_it_and_by_editors() -> None:
+    rr = draft()
+    entry = rr.events.get()
+    colleague, editor = member(newsroom=rr.newsroom), member(Role.EDITOR, rr.newsroom)
+    rr.shared_with.add(colleague)
+
+    assert may(rr.created_by, "correct_entry", entry)
+    assert may(editor, "correct_entry", entry)
+    assert not may(colleague, "correct_entry", entry)
+    assert not may(member(Role.EDITOR), "correct_entry", entry)
 
 
 def test_nothing_of_another_newsroom_may_be_touched() -> None:

@@ -49,7 +49,12 @@ def check(
 
 def check_after_last_answer(records_request: RecordsRequest, on: date, *, at: datetime) -> date:
     """For acts that come after the city's answer, or after a decision on it. Raises Refused."""
-    last = records_request.events.filter(kind__in=kinds_marked(Mark.SETTLES)).in_order().last()
+    last = (
+        records_request.events.effective()
+        .filter(kind__in=kinds_marked(Mark.SETTLES))
+        .in_order()
+        .last()
+    )
     if last is None:
         return check(records_request, on, at=at, after=records_request.submitted_on)
     what = f"of “{last.get_kind_display().lower()}”"

@@ -1,8 +1,8 @@
 """What every verb is made of: lock the row, make the transition, save, write its one event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django_fsm import TransitionNotAllowed
@@ -35,16 +35,26 @@ def change(row: Row, name: str, *, on: date, **arguments: Any) -> None:
     row.save()
 
 
+def rewrite(row: Row, fields: Mapping[str, Any], *, at: datetime) -> None:
+    """Write what the ledger gives of a locked row, where a correction made it something else."""
+    changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    if changed:
+        with state_may_change():
+            type(row).objects.filter(pk=row.pk).update(**changed, changed_at=at)
+        row.refresh_from_db()
+
+
 def _why_not(row: RecordsRequest | Appeal, name: str) -> str:
     """What a guard asks for, what was done already, or where the row stands."""
     declared = leaves(type(row), name)
     if is_refused_by_a_guard(row, name):
         return declared.unless
-    done = row.events.filter(kind=declared.event).order_by("pk").last()
-    if done and not row.events.filter(kind__in=declared.undone_by, pk__gt=done.pk).exists():
+    stands = row.events.effective()
+    done = stands.filter(kind=declared.event).order_by("pk").last()
+    if done and not stands.filter(kind__in=declared.undone_by, pk__gt=done.pk).exists():
         return f"Already {declared.tried} on {short_day(done.on)}."
-    stands = row.get_state_display().lower()
-    return f"This is {stands}, so it cannot be {declared.tried} now."
+    state = row.get_state_display().lower()
+    return f"This is {state}, so it cannot be {declared.tried} now."
 
 
 @contextmanager

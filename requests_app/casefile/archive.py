@@ -18,6 +18,7 @@ from requests_app.casefile import make_pdf
 from requests_app.casefile.content.dossier import Dossier
 from requests_app.casefile.content.gather_dossier import was_taken_out
 from requests_app.casefile.make_pdf import safe_name
+from requests_app.ledger.effective import struck_by
 from requests_app.models import CaseFile, Communication, Event, RecordsRequest
 from requests_app.policy.shown_facts import for_programs
 from requests_app.storage import content
@@ -25,7 +26,7 @@ from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import describe
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same papers are the same bytes, whenever they are packed
-COLUMNS = ("on", "recorded_at", "kind", "what", "by", "appeal", "data")
+COLUMNS = ("on", "recorded_at", "kind", "what", "by", "appeal", "struck_on", "data")
 READ_ME = """{reference}: {subject}
 {newsroom}
 
@@ -178,9 +179,10 @@ def _texts(case_file: CaseFile, dossier: Dossier) -> Iterator[tuple[str, str]]:
 def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, Any]]:
     events = (
         Event.objects.filter(records_request=request)
-        .select_related("by", "appeal", "communication")
+        .select_related("by", "appeal", "communication", "in_place_of__communication")
         .in_order()
     )
+    struck = struck_by(events)
     for event in events:
         if not has_notes and (describe(event.kind).marks & Mark.PRIVATE or was_taken_out(event)):
             continue
@@ -191,6 +193,7 @@ def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, A
             "what": describe(event.kind).heading,
             "by": event.by.name if event.by else "",
             "appeal": event.appeal.route if event.appeal else "",
+            "struck_on": struck[event.pk].on if event.pk in struck else "",
             "data": event.data,
         }
 

@@ -17,7 +17,6 @@ from requests_app.ledger.inputs import (
     Closures,
     batches,
     closures_for,
-    derive_for,
     events_of,
     subject_of,
 )
@@ -40,21 +39,6 @@ def rederive_many(requests: QuerySet[RecordsRequest], *, at: datetime, because: 
     known: Closures = {}
     each = batches(requests, locked=True)
     return sum(_rederive(batch, known, at=at, because=because) for batch in each)
-
-
-def compare(records_request: RecordsRequest) -> list[str]:
-    """Where the stored deadlines are not what the ledger says, a line each; nothing is written."""
-    stored = stored_of([records_request])[records_request.pk]
-    derived = dict(keyed(derive_for(records_request)))
-    missing = [f"{key[0]} is not stored" for key in derived.keys() - stored.keys()]
-    extra = [f"{key[0]} does not follow from the ledger" for key in stored.keys() - derived.keys()]
-    wrong = [
-        f"{key[0]} has {name} {getattr(stored[key], name)}, derived {getattr(value, name, '…')}"
-        for key, value in derived.items()
-        if key in stored
-        for name in difference(stored[key], value)
-    ]
-    return sorted([*missing, *extra, *wrong])
 
 
 def _rederive(

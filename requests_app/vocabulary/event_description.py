@@ -49,6 +49,8 @@ class Mark(Flag):
     REFUSES = auto()
     # The city withheld records in writing: one can ask for its grounds.
     WITHHOLDS = auto()
+    # A machine wrote it, or it has a way back of its own: nobody strikes it.
+    NEVER_STRUCK = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class EventDescription:
     `heading` stands in a paper for somebody outside; `sentence` is the ledger's, and its words in
     braces are filled in by `views.requests.event_lines`. `rank` orders the acts that a timeline
     names where there is not room for all, the first first; 0 is only marked there. `papers` are
-    the parts of a bundle that it belongs to.
+    the parts of a bundle that it belongs to. `needs` names, as they are in the database, the kinds
+    of which one must stand before it: what it answers, or what must have left before it.
     """
 
     heading: str
@@ -67,3 +70,4 @@ class EventDescription:
     marks: Mark = Mark.NONE
     rank: int = 0
     papers: tuple[BundlePart, ...] = ()
+    needs: tuple[str, ...] = ()

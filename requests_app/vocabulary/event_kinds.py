@@ -13,6 +13,7 @@ from requests_app.vocabulary.event_description import Actor as A
 from requests_app.vocabulary.event_description import EventDescription as D
 from requests_app.vocabulary.event_description import Mark as M
 
+REACHED_IT = ("sent", "received")  # nobody answers what has reached nobody
 LOOKED_UP = D("", "")  # `EventKind("sent")` finds a member by its name alone
 
 
@@ -29,22 +30,23 @@ class EventKind(StrEnum):
     # fmt: off
     # in the newsroom
     DRAFTED = "drafted", D(
-        "Drafted", "Drafted for the {office}, from the {city} letter.", marks=M.PRIVATE
+        "Drafted", "Drafted for the {office}, from the {city} letter.",
+        marks=M.PRIVATE | M.NEVER_STRUCK
     )
     SENT_TO_REVIEW = "sent_to_review", D(
-        "Sent to review", "Sent to an editor for review.", marks=M.PRIVATE
+        "Sent to review", "Sent to an editor for review.", marks=M.PRIVATE | M.NEVER_STRUCK
     )
     APPROVED = "approved", D(
-        "Approved for filing", "Approved for filing.", marks=M.PRIVATE
+        "Approved for filing", "Approved for filing.", marks=M.PRIVATE | M.NEVER_STRUCK
     )
     RETURNED = "returned", D(
-        "Returned to the reporter", "Returned to the reporter.", marks=M.PRIVATE
+        "Returned to the reporter", "Returned to the reporter.", marks=M.PRIVATE | M.NEVER_STRUCK
     )
     ASSIGNED = "assigned", D(
-        "Assigned", "Assigned{to_person}.", marks=M.PRIVATE
+        "Assigned", "Assigned{to_person}.", marks=M.PRIVATE | M.NEVER_STRUCK
     )
     SHARED = "shared", D(
-        "Shared", "Shared{with_person}.", marks=M.PRIVATE
+        "Shared", "Shared{with_person}.", marks=M.PRIVATE | M.NEVER_STRUCK
     )
     NOTED = "noted", D(
         "Note of the newsroom", "Note.", marks=M.PRIVATE
@@ -55,39 +57,41 @@ class EventKind(StrEnum):
         papers=("request",)
     )
     SENT = "sent", D(
-        "Letter sent", "{Letter} sent{channel}{confirmation}{server}."
+        "Letter sent", "{Letter} sent{channel}{confirmation}{server}.", marks=M.NEVER_STRUCK
     )
     DELIVERED = "delivered", D(
-        "Letter delivered", "{Letter} reached the mailbox{answer}."
+        "Letter delivered", "{Letter} reached the mailbox{answer}.", marks=M.NEVER_STRUCK
     )
     BOUNCED = "bounced", D(
         "Letter came back", "{Letter} came back{answer}.", marks=M.CAME_IN
     )
     RECALLED = "recalled", D(
-        "Letter recalled before it left", "{Letter} was recalled before it left: nobody has it."
+        "Letter recalled before it left", "{Letter} was recalled before it left: nobody has it.",
+        marks=M.NEVER_STRUCK
     )
     SENDING_FAILED = "sending_failed", D(
-        "Sending failed", "Sending the letter failed{answer}."
+        "Sending failed", "Sending the letter failed{answer}.", marks=M.NEVER_STRUCK
     )
     SENDING_IN_DOUBT = "sending_in_doubt", D(
         "Sending interrupted",
-        "The line broke while the letter was being sent: the server may have it."
+        "The line broke while the letter was being sent: the server may have it.",
+        marks=M.NEVER_STRUCK
     )
     SENDING_RETRIED = "sending_retried", D(
-        "Letter sent again", "The letter was put in the queue again."
+        "Letter sent again", "The letter was put in the queue again.", marks=M.NEVER_STRUCK
     )
     RECEIVED = "received", D(
         "Received by the custodian", "Received by the custodian: the clock starts from this day.",
-        A.CITY, papers=("request",)
+        A.CITY, papers=("request",), needs=("submitted",)
     )
     # the city's acts, and our answers
     ACKNOWLEDGED = "acknowledged", D(
         "Request acknowledged", "{city} acknowledged the request.", A.CITY, M.SHOWS_RECEIPT,
-        rank=9, papers=("answers",)
+        rank=9, papers=("answers",), needs=REACHED_IT
     )
     CLARIFICATION_REQUESTED = "clarification_requested", D(
         "Clarification asked for", "{city} asked for clarification.", A.CITY, M.SHOWS_RECEIPT,
-        rank=13, papers=("answers",)
+        rank=13, papers=("answers",), needs=REACHED_IT
     )
     CLARIFIED = "clarified", D(
         "Clarification given", "We answered the clarification{channel}{narrowed}.", A.OURS,
@@ -99,7 +103,7 @@ class EventKind(StrEnum):
     )
     FEES_ESTIMATED = "fees_estimated", D(
         "Fees estimated", "{city} estimated fees{amount}.", A.CITY, M.SHOWS_RECEIPT, rank=11,
-        papers=("answers", "fees")
+        papers=("answers", "fees"), needs=REACHED_IT
     )
     FEES_ACCEPTED = "fees_accepted", D(
         "Fees accepted", "We accepted the fees{amount}.", A.OURS
@@ -111,34 +115,36 @@ class EventKind(StrEnum):
         "Fees paid", "The fees were paid{amount}.", A.OURS, rank=15, papers=("fees",)
     )
     FEES_WAIVED = "fees_waived", D(
-        "Fees waived", "{city} waived the fees.", A.CITY, M.SHOWS_RECEIPT | M.GIVES
+        "Fees waived", "{city} waived the fees.", A.CITY, M.SHOWS_RECEIPT | M.GIVES,
+        needs=REACHED_IT
     )
     FEE_WAIVER_DENIED = "fee_waiver_denied", D(
         "Fee waiver refused", "{city} refused to waive the fees.", A.CITY,
-        papers=("answers", "denial", "fees")
+        papers=("answers", "denial", "fees"), needs=("fees_estimated",)
     )
     EXTENDED = "extended", D(
         "Time extended by the city", "{city} took more time{until}{ground}.", A.CITY,
-        M.SHOWS_RECEIPT, rank=10, papers=("answers",)
+        M.SHOWS_RECEIPT, rank=10, papers=("answers",), needs=REACHED_IT
     )
     PRODUCED_IN_PART = "produced_in_part", D(
         "Some of the records produced", "{city} sent some of the records; more are to come.",
-        A.CITY, M.SHOWS_RECEIPT | M.GIVES | M.GIVES_RECORDS, rank=16, papers=("answers",)
+        A.CITY, M.SHOWS_RECEIPT | M.GIVES | M.GIVES_RECORDS, rank=16, papers=("answers",),
+        needs=REACHED_IT
     )
     GRANTED = "granted", D(
         "Records produced", "{city} gave the records.", A.CITY,
         M.ANSWERS | M.GIVES | M.GIVES_RECORDS, rank=4,
-        papers=("answers",)
+        papers=("answers",), needs=REACHED_IT
     )
     GRANTED_IN_PART = "granted_in_part", D(
         "Granted in part", "{city} gave a part of the records and withheld the rest{exemptions}.",
         A.CITY, M.ANSWERS | M.GIVES | M.GIVES_RECORDS | M.REFUSES | M.WITHHOLDS, rank=5,
-        papers=("answers", "denial")
+        papers=("answers", "denial"), needs=REACHED_IT
     )
     DENIED = "denied", D(
         "Request denied", "{city} denied the request{exemptions}.", A.CITY,
         M.ANSWERS | M.REFUSES | M.WITHHOLDS, rank=2,
-        papers=("answers", "denial")
+        papers=("answers", "denial"), needs=REACHED_IT
     )
     DEEMED_DENIED = "deemed_denied", D(
         "Silence treated as a denial", "No answer in time: we treat the silence as a denial.",
@@ -148,12 +154,12 @@ class EventKind(StrEnum):
     NO_RECORDS = "no_records", D(
         "No such records, says the city", "{city} says that it has no such records.", A.CITY,
         M.ANSWERS | M.REFUSES, rank=6,
-        papers=("answers", "denial")
+        papers=("answers", "denial"), needs=REACHED_IT
     )
     REFERRED = "referred", D(
         "Referred elsewhere", "{city} referred us{to}.", A.CITY,
         M.ANSWERS | M.REFUSES, rank=12,
-        papers=("answers", "denial")
+        papers=("answers", "denial"), needs=REACHED_IT
     )
     GROUNDS_REQUESTED = "grounds_requested", D(
         "Grounds of the denial asked for", "We asked for the grounds of the denial{channel}.",
@@ -161,7 +167,7 @@ class EventKind(StrEnum):
     )
     GROUNDS_GIVEN = "grounds_given", D(
         "Grounds of the denial stated", "{city} stated its grounds.", A.CITY, rank=17,
-        papers=("answers", "denial")
+        papers=("answers", "denial"), needs=("grounds_requested",)
     )
     FOLLOWED_UP = "followed_up", D(
         "Follow-up", "We sent a follow-up{channel}.", A.OURS
@@ -183,27 +189,27 @@ class EventKind(StrEnum):
     # mail, as a machine or a person filed it: it says that something came, never what it means
     MAIL_RECEIVED = "mail_received", D(
         "Message from the city", "Mail came{from_whom}{mail_subject}.", A.CITY,
-        M.READ_BY_NO_CLOCK | M.CAME_IN
+        M.READ_BY_NO_CLOCK | M.CAME_IN | M.NEVER_STRUCK
     )
     AUTO_REPLY_RECEIVED = "auto_reply_received", D(
         "Automatic reply", "Automatic mail came{from_whom}{mail_subject}: it answers nothing.",
-        A.CITY, M.READ_BY_NO_CLOCK | M.CAME_IN
+        A.CITY, M.READ_BY_NO_CLOCK | M.CAME_IN | M.NEVER_STRUCK
     )
     MAIL_TAKEN_OUT = "mail_taken_out", D(
         "A message filed by mistake was taken out",
         "Mail{from_whom}{mail_subject} was taken out: it belongs elsewhere.",
-        marks=M.PRIVATE | M.READ_BY_NO_CLOCK
+        marks=M.PRIVATE | M.READ_BY_NO_CLOCK | M.NEVER_STRUCK
     )
     # challenges
     APPEAL_DRAFTED = "appeal_drafted", D(
-        "Appeal drafted", "Appeal drafted: {route}.", marks=M.PRIVATE
+        "Appeal drafted", "Appeal drafted: {route}.", marks=M.PRIVATE | M.NEVER_STRUCK
     )
     APPEAL_FILED = "appeal_filed", D(
         "Appeal filed", "Appeal filed{channel}: {route}.", A.OURS, M.SETTLES, rank=7,
         papers=("appeal_letter",)
     )
     APPEAL_RECEIVED = "appeal_received", D(
-        "Appeal received", "The appeal was received: {route}.", A.BODY
+        "Appeal received", "The appeal was received: {route}.", A.BODY, needs=("appeal_filed",)
     )
     APPEAL_DECIDED = "appeal_decided", D(
         "Appeal decided", "Appeal decided: {outcome}. {route}.", A.BODY, M.SETTLES, rank=8,
@@ -213,10 +219,12 @@ class EventKind(StrEnum):
         "Appeal withdrawn", "Appeal withdrawn: {route}.", A.OURS
     )
     COMPLIED = "complied", D(
-        "Decision complied with", "{city} did what was decided.", A.CITY, M.GIVES
+        "Decision complied with", "{city} did what was decided.", A.CITY, M.GIVES,
+        needs=("appeal_decided",)
     )
     LAWSUIT = "lawsuit", D(
-        "Decision taken to court by the city", "{city} took the decision to court.", A.CITY
+        "Decision taken to court by the city", "{city} took the decision to court.", A.CITY,
+        needs=("appeal_decided",)
     )
     # the end
     CLOSED = "closed", D(
@@ -229,10 +237,18 @@ class EventKind(StrEnum):
     LAPSED = "lapsed", D(
         "Request lapsed", "Lapsed.", A.CITY, M.ENDS_ASKING_FOR_RECEIPT
     )
+    # corrections: each strikes one earlier entry, which stays readable
+    ENTRY_STRUCK = "entry_struck", D(
+        "An entry struck", "Struck: “{struck}” of {struck_day}.", marks=M.PRIVATE | M.NEVER_STRUCK
+    )
+    ENTRY_RESTORED = "entry_restored", D(
+        "An entry restored", "Restored: “{struck}” of {struck_day}.",
+        marks=M.PRIVATE | M.NEVER_STRUCK
+    )
     # derived by the desk
     DEADLINE_MOVED = "deadline_moved", D(
         "A deadline moved", "The day {clock} moved{from_day}{to_day}: {because}.",
-        marks=M.DERIVED
+        marks=M.DERIVED | M.NEVER_STRUCK
     )
     # fmt: on
 

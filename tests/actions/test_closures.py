@@ -82,7 +82,7 @@ def test_closure_moves_nothing_that_was_not_filed_or_is_elsewhere() -> None:
     close(editor.membership.newsroom)
 
     assert moved(elsewhere) == []
-    assert "0 of 1 requests differ." in check()
+    assert "0 of 2 requests differ." in check()
 
 
 def test_many_requests_are_derived_a_few_queries_a_batch(django_assert_max_num_queries) -> None:

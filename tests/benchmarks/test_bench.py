@@ -34,6 +34,17 @@ def test_closure_is_measured_and_rolled_back() -> None:
     assert not Newsroom.objects.exists()
 
 
+@pytest.mark.django_db
+def test_ledgers_are_checked_and_rolled_back() -> None:
+    out = StringIO()
+
+    call_command("bench", "ledger", "--yes", requests=30, stdout=out)
+
+    assert "0 requests differ" in out.getvalue()
+    assert "checked 302 entries" in out.getvalue()
+    assert not RecordsRequest.objects.exists()
+
+
 def test_number_of_requests_is_checked() -> None:
     with pytest.raises(CommandError, match="at least 1"):
         call_command("bench", "clocks", "--yes", requests=0)

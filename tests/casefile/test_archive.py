@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from requests_app.actions.requests import corrections
 from requests_app.casefile import make_case_file
 from requests_app.models import CaseFile, Communication, InboundMail, Letter
 from requests_app.storage import content
 from tests.casefile.papers import EML, SECRET, denied, pdf
-from tests.factories import NOW
+from tests.factories import NOW, acting
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,17 @@ def test_notes_are_there_where_they_were_chosen():
 
     assert SECRET in archive.read("ledger.json").decode()
     assert "not meant to leave it" in archive.read("README.txt").decode()
+
+
+def test_what_was_struck_says_when_in_the_table():
+    request = denied()
+    entry = request.events.get(kind="denied")
+    corrections.strike(entry, why="Another's letter.", **acting(request))
+
+    _, archive = packed(request)
+
+    rows = csv.DictReader(io.StringIO(archive.read("ledger.csv").decode()))
+    assert [row["struck_on"] for row in rows if row["kind"] == "denied"] == ["2026-11-02"]
 
 
 def test_no_cell_of_the_table_is_a_formula():

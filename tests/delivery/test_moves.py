@@ -13,7 +13,14 @@ from requests_app.delivery.outbox.moves import MOVES, Move
 from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.ledger.occasion import Occasion
 from requests_app.letters import Sending
-from requests_app.models import Channel, Delivery, DeliveryState, EventKind, UndeclaredMoveError
+from requests_app.models import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    Event,
+    EventKind,
+    UndeclaredMoveError,
+)
 from tests.factories import CLERK, NOW, TODAY, acting, draft, submitted
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +116,13 @@ def send_again(delivery: Delivery) -> None:
     outbox.send_again(delivery, occasion, letter=delivery.letter, to=CLERK, not_before=LATER)
 
 
-# What each move is made by. Two of a doubt share their verb with another move.
+def report_of(delivery: Delivery) -> Event:
+    """The bounce that is struck: the last of it, or one that was never recorded."""
+    known = delivery.events.filter(kind=EventKind.BOUNCED).last()
+    return known or Event(pk=2**31, delivery=delivery, kind=EventKind.BOUNCED)
+
+
+# What each move is made by. Two of a doubt and two of a bounce share their verb with another move.
 BY: dict[Move, Callable[[Delivery], object]] = {
     moves.CLAIM: lambda d: outbox.claim(d.pk, at=LATER),
     moves.WAIT_FOR_TURN: wait_for_turn,
@@ -125,6 +138,8 @@ BY: dict[Move, Callable[[Delivery], object]] = {
     moves.SEND_AGAIN: send_again,
     moves.CONFIRM_SENT: lambda d: outbox.confirm_sent(d, by=Attribution(d.created_by, NOW), ),
     moves.CANCEL: lambda d: outbox.cancel_waiting(d.records_request),
+    moves.STRIKE_BOUNCE_OF_SENT: lambda d: outbox.strike_bounce(report_of(d)),
+    moves.RESTORE_CANCELED: lambda d: outbox.cancel_and_recall(d.records_request),
 }  # fmt: skip
 # The steps that one verb takes from a state: its own move, and those that it makes before.
 STEPS: dict[tuple[Move, DeliveryState], tuple[Move, ...]] = {
@@ -156,10 +171,27 @@ def test_a_move_is_made_from_its_sources_alone(move: Move, state: DeliveryState,
     assert sending_events(delivery) == before + [step.event for step in made if step.event]
 
 
+BOUNCED_FROM = {
+    moves.STRIKE_BOUNCE_OF_DELIVERED: delivered,
+    moves.STRIKE_BOUNCE_IN_DOUBT: in_doubt,
+}
+
+
+@pytest.mark.parametrize("move", BOUNCED_FROM, ids=lambda move: move.name)
+def test_a_struck_bounce_leaves_the_letter_where_it_was(move: Move):
+    delivery = BOUNCED_FROM[move]()
+    outbox.mark_bounced(delivery, by=ByTheDesk(NOW), answer="550")
+
+    assert outbox.strike_bounce(report_of(delivery))
+
+    delivery.refresh_from_db()
+    assert delivery.state == move.target
+
+
 def test_every_declared_move_is_walked():
     walked = {step for move in BY for state in S for step in steps(move, state)}
 
-    assert walked == set(MOVES)
+    assert walked | set(BOUNCED_FROM) == set(MOVES)
 
 
 def test_each_state_is_reached_or_begun_with():

@@ -102,7 +102,7 @@ def warm_up() -> None:
     from requests_app.deadlines import Subject, derive
     from requests_app.ledger.inputs import Entry
 
-    filed = Entry(0, "submitted", date(2026, 11, 2), {"channel": "email"}, None)
+    filed = Entry(1, 0, "submitted", date(2026, 11, 2), {"channel": "email"}, None)
     assert derive(Subject(load_city("us-ca/stockton"), kind=RequestKind.RECORDS), [filed])
 
 

@@ -42,6 +42,8 @@ READERS = (302, 200, 404, 200, 200, 200, 404)
 WORKERS = (302, 200, 404, 403, 200, 200, 404)
 ADMINS = (302, 403, 403, 403, 403, 200, 200)
 OWN_ADMIN = (302, 403, 403, 403, 403, 200, 404)
+LETS_IN = (302, 403, 403, 403, 403, 303, 404)
+EDITORS_AND_ITS_OWN = (302, 200, 404, 403, 200, 200, 404)
 DOES = (302, 303, 404, 403, 303, 303, 404)  # a button of those who work on it
 LOGS = (302, 303, 404, 303, 303, 303, 404)  # and of a researcher
 FILES_MAIL = (302, 303, 303, 403, 303, 303, 404)
@@ -64,6 +66,11 @@ def _none(world: World) -> list[Any]:
 
 def _denied(world: World) -> list[Any]:
     return [world.denied.public_id]
+
+
+def _entry(world: World) -> list[Any]:
+    """The denial, as the reporter recorded it."""
+    return [world.denied.public_id, world.denied.events.get(kind="denied").pk]
 
 
 def _draft(world: World) -> list[Any]:
@@ -245,6 +252,10 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "member_list": (_none, ADMINS),
     "member_new": (_none, ADMINS),
     "member_edit": (lambda w: [w.people["reporter"].membership.pk], OWN_ADMIN),
+    "member_deactivate": (lambda w: [w.people["reporter"].membership.pk], OWN_ADMIN),
+    "entry_strike": (_entry, EDITORS_AND_ITS_OWN),
+    "entry_restore": (_entry, EDITORS_AND_ITS_OWN),
+    "entry_day": (_entry, EDITORS_AND_ITS_OWN),
     "newsroom_settings": (_none, ADMINS),
     "reminder_new": (_denied, READERS),
     "reminder_list": (_none, MEMBERS),
@@ -269,6 +280,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     ),
     "mail_take_out": (lambda w: [_filed_mail(w).communications.get().pk], DOES),
     "reading_dismiss": (lambda w: [_filed_mail(w).communications.get().pk, 0], DOES),
+    "member_let_in": (lambda w: [w.people["reporter"].membership.pk], LETS_IN),
     "send_to_review": (_draft, DOES),
     "approve": (_draft, EDITS),
     "return_to_draft": (_draft, EDITS),

@@ -58,7 +58,7 @@ def test_request_page_asks_a_fixed_number_of_queries(django_assert_num_queries: 
     world = build()
     client = signed_in(world.people["editor"])
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         answer = client.get(reverse("request_page", args=[world.denied.public_id]))
 
     assert answer.status_code == 200

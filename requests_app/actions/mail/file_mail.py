@@ -109,10 +109,11 @@ def take_out(
     communication.refresh_from_db()
     if communication.taken_out_at is not None:
         raise Refused("This mail was taken out already. Nothing was changed.")
-    if communication.event.kind in {K.BOUNCED, K.DELIVERED}:
+    stands = request.events.effective().filter(pk=communication.event_id)
+    if communication.event.kind in {K.BOUNCED, K.DELIVERED} and stands.exists():
         raise Refused(
             "This report is of a letter of this very request, and its sending says so now: it "
-            "cannot be taken out. If the report is wrong, put the letter in the queue again."
+            "cannot be taken out. If the report is wrong, strike its entry in the ledger first."
         )
     communication.taken_out_at, communication.taken_out_by = by.at, by.user
     communication.save(update_fields=["taken_out_at", "taken_out_by"])

@@ -79,3 +79,27 @@ def settle_suggestion(
         "at": by.at.isoformat(),
     }
     communication.save(update_fields=["suggestions"])
+
+
+def offer_again(struck: Event) -> None:
+    """What a person took a message for was struck: the desk's reading of it waits once more."""
+    _settle_confirmed(struck, "")
+
+
+def settle_as_before(entry: Event) -> None:
+    """It stands again, or on another day: the reading that it confirmed is settled by it."""
+    _settle_confirmed(entry, "confirmed")
+
+
+def _settle_confirmed(entry: Event, settled: str) -> None:
+    """The reading names the first entry that it became, whatever day that was put on since."""
+    if "mail" not in entry.data:
+        return
+    rows = Communication.objects.select_for_update().filter(
+        records_request=entry.records_request_id, pk=entry.data["mail"]
+    )
+    for communication in rows:
+        for suggestion in communication.suggestions:
+            if suggestion.get("event") == entry.first_told.pk:
+                suggestion["settled"] = settled
+        communication.save(update_fields=["suggestions"])

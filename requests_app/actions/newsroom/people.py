@@ -88,6 +88,15 @@ def deactivate(membership: Membership, *, by: User) -> None:
 
 
 @transaction.atomic
+def let_in_again(membership: Membership, *, by: User) -> None:
+    """They work here after all: they sign in as before, with the password and the role they had."""
+    if membership.user.is_active:
+        raise Refused(f"{membership.user} can sign in already. Nothing was changed.")
+    membership.user.is_active = True
+    membership.user.save(update_fields=["is_active"])
+
+
+@transaction.atomic
 def change_settings(newsroom: Newsroom, *, by: User, **fields: Any) -> None:
     unknown = set(fields) - SETTINGS
     if unknown:

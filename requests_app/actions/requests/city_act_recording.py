@@ -43,7 +43,12 @@ class CityAnswer:
 
     def facts(self) -> dict[str, Any]:
         """What its event says of it."""
-        return {"text": self.text, **({"mail": self.mail.pk} if self.mail else {})}
+        facts: dict[str, Any] = {"text": self.text}
+        if self.mail:
+            facts["mail"] = self.mail.pk
+        if self.city_reference:
+            facts["city_reference"] = self.city_reference
+        return facts
 
 
 @transaction.atomic
@@ -103,7 +108,7 @@ def record_answer_to(
 
 def last_event(records_request: RecordsRequest, kind: EventKind, *, unless: str) -> Event:
     """The last of its kind, for the act that answers it; Refused, as `unless` says, without one."""
-    last = records_request.events.filter(kind=kind).in_order().last()
+    last = records_request.events.effective().filter(kind=kind).in_order().last()
     if last is None:
         raise Refused(f"{unless} Nothing was changed.")
     return last
@@ -159,7 +164,7 @@ def _asked(request: RecordsRequest, name: str) -> tuple[date | None, str]:
 
 def _check_it_left(request: RecordsRequest) -> None:
     """The city cannot have answered what has reached nobody. Raises Refused."""
-    reached = request.events.filter(kind__in=[EventKind.SENT, EventKind.RECEIVED])
+    reached = request.events.effective().filter(kind__in=[EventKind.SENT, EventKind.RECEIVED])
     if request.submitted_on and not reached.exists():
         raise Refused(
             "The request has not left yet: send it, say when it was handed over, or record the day "

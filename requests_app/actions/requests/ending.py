@@ -63,7 +63,7 @@ def has_reached_the_city(records_request: RecordsRequest) -> bool:
     """Whether the city has the request, or may have it."""
     return (
         records_request.deliveries.filter(appeal=None, state__in=LEFT).exists()
-        or records_request.events.filter(kind=EventKind.RECEIVED).exists()
+        or records_request.events.effective().filter(kind=EventKind.RECEIVED).exists()
     )
 
 

@@ -99,7 +99,7 @@ def request_grounds(
     """Ask for the grounds of a denial in writing: in Missouri a clock of its own (§ 610.023.4)."""
     request = lock(records_request)
     withholding = kinds_marked(Mark.WITHHOLDS)
-    withheld = request.events.filter(kind__in=withholding).in_order().last()
+    withheld = request.events.effective().filter(kind__in=withholding).in_order().last()
     if withheld is None or request.is_over:
         raise Refused(
             "The city has withheld nothing in writing here, so there are no grounds to ask for: "
@@ -148,7 +148,7 @@ def narrow(
 def thank(records_request: RecordsRequest, *, letter: OurLetter, by: Attribution) -> Delivery:
     """A courtesy, once the city gave something; also when the request is closed already."""
     request = lock(records_request)
-    if not request.events.filter(kind__in=kinds_marked(Mark.GIVES)).exists():
+    if not request.events.effective().filter(kind__in=kinds_marked(Mark.GIVES)).exists():
         raise Refused(
             "The city has given nothing yet to thank it for: record what it gave first. "
             "Nothing was changed."
@@ -165,7 +165,7 @@ def announce_suit(
     if request.is_over or request.state == RequestState.IN_LITIGATION:
         stands = request.get_state_display().lower()
         raise Refused(f"This is {stands}, so no suit can be announced now. Nothing was changed.")
-    is_refused = request.events.filter(kind__in=kinds_marked(Mark.REFUSES)).exists()
+    is_refused = request.events.effective().filter(kind__in=kinds_marked(Mark.REFUSES)).exists()
     open_now = ledger.standing_for(request).open(days.today(request, by.at))
     has_lapsed = any(grievance.lapsed for grievance in open_now)
     if not (is_refused or (request.is_pending and has_lapsed)):

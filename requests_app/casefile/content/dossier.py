@@ -59,6 +59,7 @@ class Entry:
     how: str  # "E-mail, filed by Rosa Delgado on …"
     letter: LetterPages | None = None
     exhibits: tuple[int, ...] = ()
+    struck: str = ""  # that and why it does not stand any more
 
     @property
     def key(self) -> str:
@@ -67,7 +68,7 @@ class Entry:
     @property
     def is_short(self) -> bool:
         """One line is enough: there is nothing to read."""
-        return not (self.text or self.letter or self.exhibits)
+        return not (self.text or self.letter or self.exhibits or self.struck)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from cities.schema.offices import BundlePart
 from requests_app.casefile.content import bundle_parts, cover, event_facts
 from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit, LetterPages
+from requests_app.ledger.effective import struck_by
 from requests_app.models import (
     Appeal,
     Attachment,
@@ -24,6 +25,7 @@ from requests_app.models import (
     RecordsRequest,
 )
 from requests_app.vocabulary.clocks import describe_clock
+from requests_app.vocabulary.dates_and_amounts import short_weekday
 from requests_app.vocabulary.event_description import Actor, Mark
 from requests_app.vocabulary.event_kinds import describe
 
@@ -34,8 +36,16 @@ def gather(case_file: CaseFile, *, at: datetime) -> Dossier:
     wanted = bundle_parts.for_route(appeal.pack_route) if appeal else bundle_parts.WHOLE
     has_notes = case_file.has_notes and case_file.kind != CaseFileKind.BUNDLE
     events = list(_events(request, has_notes=has_notes))
+    corrections = Event.objects.filter(records_request=request, strikes__isnull=False)
+    struck = struck_by(corrections.select_related("by"))
+    standing = [event for event in events if event.pk not in struck]
     files = _Files(request)
-    entries = tuple(_entries(request, events, wanted, appeal, files))
+    # Whoever decides an appeal reads what happened; what was taken back is the newsroom's history.
+    told = standing if appeal else events
+    entries = tuple(
+        replace(entry, struck=_struck(struck.get(event.pk), has_notes=has_notes))
+        for event, entry in _entries(request, told, wanted, appeal, files)
+    )
     today = request.city.local_date(at)
     return Dossier(
         parts=wanted,
@@ -43,7 +53,7 @@ def gather(case_file: CaseFile, *, at: datetime) -> Dossier:
         clocks=tuple(_clocks(request, wanted)),
         entries=entries,
         exhibits=files.exhibits,
-        marks=tuple(_marks(request, events)),
+        marks=tuple(_marks(request, standing)),
         made_at=at.astimezone(request.city.tz),
         today=today,
         **cover.lines(request, appeal, today=today, has_notes=has_notes),
@@ -53,9 +63,15 @@ def gather(case_file: CaseFile, *, at: datetime) -> Dossier:
 def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
     rows = (
         Event.objects.filter(records_request=request)
-        .select_related("by", "appeal", "delivery__letter__issued_by", "communication__filed_by")
+        .select_related(
+            "by",
+            "appeal",
+            "delivery__letter__issued_by",
+            "communication__filed_by",
+            "in_place_of__communication__filed_by",
+        )
         .defer("delivery__letter__pdf")
-        .prefetch_related("communication__attachments")
+        .prefetch_related("communication__attachments", "in_place_of__communication__attachments")
         .in_order()
     )
     for event in rows:
@@ -71,8 +87,18 @@ def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
 
 def was_taken_out(event: Event) -> bool:
     """Whether it is a message filed by mistake: it is none of this request's."""
-    communication: Communication | None = getattr(event, "communication", None)
-    return bool(communication and communication.taken_out_at)
+    return bool(event.told_by and event.told_by.taken_out_at)
+
+
+def _struck(correction: Event | None, *, has_notes: bool) -> str:
+    """When an entry was struck, in a line; by whom and why is the newsroom's own."""
+    if correction is None:
+        return ""
+    when = f"Struck on {short_weekday(correction.on)}"
+    if not has_notes:
+        return f"{when}: it was recorded by mistake."
+    who = correction.by.name if correction.by else "the desk"
+    return f"{when}, by {who}: {correction.data['text']}"
 
 
 class _Files:
@@ -133,7 +159,7 @@ def _entries(
     wanted: tuple[BundlePart, ...],
     appeal: Appeal | None,
     files: _Files,
-) -> Iterator[Entry]:
+) -> Iterator[tuple[Event, Entry]]:
     """Part by part, each in the order of days; numbered through."""
     chosen = [
         (part, event) for event in events if (part := bundle_parts.part_of(event, wanted, appeal))
@@ -141,24 +167,27 @@ def _entries(
     chosen.sort(key=lambda pair: wanted.index(pair[0]))  # stable: within a part by day
     shown: set[int] = set()
     for number, (part, event) in enumerate(chosen, start=1):
-        communication: Communication | None = getattr(event, "communication", None)
+        communication = event.told_by
         letter = _letter_of(event, shown)
         came = files.number(_attached(communication), number)
         if letter and event.kind == EventKind.SUBMITTED:
             came = (*files.take_evidence(number), *came)
-        yield Entry(
-            number=number,
-            part=part,
-            on=event.on,
-            heading=describe(event.kind).heading,
-            side=_side(event),
-            who=_who(event, request),
-            kind=event.kind,
-            facts=event_facts.facts_of(event, request),
-            text=_text(event, communication),
-            how=_how(event, communication),
-            letter=letter,
-            exhibits=came,
+        yield (
+            event,
+            Entry(
+                number=number,
+                part=part,
+                on=event.on,
+                heading=describe(event.kind).heading,
+                side=_side(event),
+                who=_who(event, request),
+                kind=event.kind,
+                facts=event_facts.facts_of(event, request),
+                text=_text(event, communication),
+                how=_how(event, communication),
+                letter=letter,
+                exhibits=came,
+            ),
         )
 
 

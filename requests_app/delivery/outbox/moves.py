@@ -56,11 +56,17 @@ SEND_AGAIN = Move("send_again", (S.FAILED, S.BOUNCED, S.RECALLED), S.QUEUED, K.S
 SEND_DOUBT_AGAIN = Move("send_doubt_again", (S.IN_DOUBT,), S.QUEUED, K.SENDING_RETRIED)
 CONFIRM_SENT = Move("confirm_sent", (S.IN_DOUBT,), S.SENT, K.SENT)
 CANCEL = Move("cancel_waiting", (S.QUEUED, S.BY_HAND, S.FAILED, S.RECALLED), S.CANCELED)
+# A correction of the ledger took its reason away, or gave it back: that entry is its event.
+STRIKE_BOUNCE_OF_SENT = Move("strike_bounce_of_sent", (S.BOUNCED,), S.SENT)
+STRIKE_BOUNCE_OF_DELIVERED = Move("strike_bounce_of_delivered", (S.BOUNCED,), S.DELIVERED)
+STRIKE_BOUNCE_IN_DOUBT = Move("strike_bounce_in_doubt", (S.BOUNCED,), S.IN_DOUBT)
+RESTORE_CANCELED = Move("restore_canceled", (S.CANCELED,), S.RECALLED)
 
 MOVES = (
     CLAIM, WAIT_FOR_TURN, RETRY_LATER, GIVE_UP, MARK_SENT, MARK_FAILED, MARK_IN_DOUBT,
     MARK_BOUNCED, CLEAR_DOUBT, MARK_DELIVERED, HAND_OVER, RECALL, SEND_AGAIN, SEND_DOUBT_AGAIN,
-    CONFIRM_SENT, CANCEL,
+    CONFIRM_SENT, CANCEL, STRIKE_BOUNCE_OF_SENT, STRIKE_BOUNCE_OF_DELIVERED,
+    STRIKE_BOUNCE_IN_DOUBT, RESTORE_CANCELED,
 )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def of(request: RecordsRequest, answers: str) -> Facts:
     if given == "silence":
         return challenged | _silence(request)
     kind = (REFUSALS | OTHER_ACTS).get(given)
-    event = request.events.filter(kind=kind).in_order().last() if kind else None
+    event = request.events.effective().filter(kind=kind).in_order().last() if kind else None
     if event is None:
         return challenged
     return challenged | stated(
@@ -55,7 +55,7 @@ def _extended_until(event: Event) -> str | None:
 
 def _before_decision(request: RecordsRequest) -> str:
     kinds = {kind: answer for answer, kind in REFUSALS.items()}
-    event = request.events.filter(kind__in=kinds).in_order().last()
+    event = request.events.effective().filter(kind__in=kinds).in_order().last()
     return kinds[EventKind(event.kind)] if event else "silence"
 
 

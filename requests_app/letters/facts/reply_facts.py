@@ -23,14 +23,16 @@ def clarification(request: RecordsRequest) -> Facts:
 
 def open_question(request: RecordsRequest) -> Facts:
     """The city's question, unless we have answered it."""
-    last = request.events.filter(kind__in=_ASKED).in_order().last()
+    last = request.events.effective().filter(kind__in=_ASKED).in_order().last()
     is_open = last is not None and last.kind == EventKind.CLARIFICATION_REQUESTED
     return clarification(request) if is_open else {}
 
 
 def denial(request: RecordsRequest) -> Facts:
     """When the city last withheld something, and what it claimed for it."""
-    event = request.events.filter(kind__in=kinds_marked(Mark.WITHHOLDS)).in_order().last()
+    event = (
+        request.events.effective().filter(kind__in=kinds_marked(Mark.WITHHOLDS)).in_order().last()
+    )
     if event is None:
         return {}
     exemptions = [str(exemption) for exemption in event.data.get("exemptions") or []]
@@ -50,7 +52,12 @@ def fees(request: RecordsRequest) -> Facts:
 
 def received(request: RecordsRequest) -> Facts:
     """What the city gave last, and when."""
-    event = request.events.filter(kind__in=kinds_marked(Mark.GIVES_RECORDS)).in_order().last()
+    event = (
+        request.events.effective()
+        .filter(kind__in=kinds_marked(Mark.GIVES_RECORDS))
+        .in_order()
+        .last()
+    )
     if event is None:
         return {}
     return stated(LEDGER, answers=str(event.kind), answered_on=day_of(event.on))

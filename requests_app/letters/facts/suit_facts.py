@@ -33,7 +33,7 @@ def suit(request: RecordsRequest) -> Facts:
 
 def _last_answer(request: RecordsRequest) -> str:
     """What there is to sue over: the city's last refusal, else its silence."""
-    event = request.events.filter(kind__in=_ANSWERS).in_order().last()
+    event = request.events.effective().filter(kind__in=_ANSWERS).in_order().last()
     return _ANSWERS[EventKind(event.kind)] if event else "silence"
 
 

@@ -1,8 +1,8 @@
-"""`manage.py bench clocks`, `letters`, `casefile`: is the desk as fast as it promises?
+"""`manage.py bench clocks`, `ledger`, `letters`, `casefile`: is the desk as fast as it promises?
 
-The engine is measured in this process. A closure that moves a hundred thousand requests is measured
-on a private PostgreSQL made for it; with --yes on the configured database, where everything is
-rolled back.
+The engine is measured in this process. A closure that moves a hundred thousand requests, and the
+check of a million entries, are measured on a private PostgreSQL made for them; with --yes on the
+configured database, where everything is rolled back.
 """
 
 import json
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["clocks", "letters", "casefile", "mail"])
+        parser.add_argument("what", choices=["clocks", "ledger", "letters", "casefile", "mail"])
         parser.add_argument("--requests", type=int, default=REQUESTS, help="open in the city")
         parser.add_argument("--letters", type=int, default=5_000, help="made in one process")
         parser.add_argument("--rounds", type=int, default=60, help="of a letter beside WeasyPrint")
@@ -58,9 +58,12 @@ class Command(BaseCommand):
         if options["what"] == "letters":
             self._letters(options["rounds"], options["letters"])
             return
+        if options["what"] == "ledger":
+            self._ledger(options)
+            return
         is_met = self._closure(options["requests"]) if options["yes"] else self._engine()
         if not options["yes"] and not options["engine"]:
-            is_met = self._on_a_database_of_its_own(options["requests"]) and is_met
+            is_met = self._on_a_database_of_its_own("clocks", options["requests"]) and is_met
         if not is_met:
             raise SystemExit(1)
 
@@ -159,7 +162,21 @@ class Command(BaseCommand):
             self.stdout.write(line)
         return result.is_met
 
-    def _on_a_database_of_its_own(self, requests: int) -> bool:
+    def _ledger(self, options: dict[str, Any]) -> None:
+        """The check of every state and deadline, ten entries a request."""
+        if not options["yes"]:
+            if not self._on_a_database_of_its_own("ledger", options["requests"]):
+                raise SystemExit(1)
+            return
+        from requests_app.bench import ledger_check
+
+        result = ledger_check.run(options["requests"])
+        for line in result.lines():
+            self.stdout.write(line)
+        if not result.is_met:
+            raise SystemExit(1)
+
+    def _on_a_database_of_its_own(self, what: str, requests: int) -> bool:
         binaries = postgresql.bring()
         if binaries is None:
             raise CommandError(
@@ -172,7 +189,7 @@ class Command(BaseCommand):
             self._manage(env, "migrate", "--verbosity", "0")
             self.stdout.flush()
             done = self._manage(
-                env, "bench", "clocks", "--yes", "--requests", str(requests), may_fail=True
+                env, "bench", what, "--yes", "--requests", str(requests), may_fail=True
             )
         finally:
             server.stop()

@@ -82,7 +82,15 @@ class Appeal(GuardedState, models.Model):
     def file(self, *, on: date) -> None:
         self.filed_on = on
 
-    @transition(AppealState.FILED, AppealState.DECIDED, Leaves(EventKind.APPEAL_DECIDED, "decided"))
+    @transition(
+        AppealState.FILED,
+        AppealState.DECIDED,
+        Leaves(
+            EventKind.APPEAL_DECIDED,
+            "decided",
+            reads=lambda appeal, said: {"outcome": said["outcome"]},
+        ),
+    )
     def decide(self, *, on: date, outcome: str) -> None:
         self.decided_on, self.outcome = on, outcome
 

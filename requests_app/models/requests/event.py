@@ -14,8 +14,12 @@ __all__ = ["Event", "EventKind", "EventQuerySet", "LedgerIsAppendOnlyError"]
 
 if TYPE_CHECKING:
     from requests_app.models.letters.delivery import Delivery
+    from requests_app.models.mail.communication import Communication
     from requests_app.models.requests.appeal import Appeal
     from requests_app.models.requests.records_request import RecordsRequest
+
+
+CORRECTIONS = (EventKind.ENTRY_STRUCK.value, EventKind.ENTRY_RESTORED.value)
 
 
 class LedgerIsAppendOnlyError(Exception):
@@ -35,6 +39,15 @@ class EventQuerySet(models.QuerySet["Event"]):
             "An event is never deleted: record a new one that corrects it."
         )
 
+    def effective(self) -> "EventQuerySet":
+        """Those that stand: no correction strikes them, or the strike was itself taken back.
+
+        What `ledger.effective` says of entries in memory, said to the database.
+        """
+        corrections = Event.objects.filter(strikes=models.OuterRef("pk"))
+        taken_back = Event.objects.filter(strikes=models.OuterRef("pk"))
+        return self.exclude(models.Exists(corrections.exclude(models.Exists(taken_back))))
+
     def newest_first(self) -> "EventQuerySet":
         return self.order_by("-on", "-pk")
 
@@ -48,6 +61,8 @@ class Event(models.Model):
 
     `data` holds the fact's particulars, such as {"amount": "180.00"} or {"exemptions": [...]}.
     `delivery` is the sending that carries the act: until it is sent, the act has reached nobody.
+    A correction `strikes` an earlier entry of the same ledger. One that tells the same on another
+    day is `in_place_of` the first that told it, whose communication and files are its own.
     """
 
     records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
@@ -64,11 +79,29 @@ class Event(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    strikes: models.ForeignKey["Event | None"] = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
+    in_place_of: models.ForeignKey["Event | None"] = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replacements"
+    )
 
     objects: ClassVar[models.Manager["Event"]] = models.Manager.from_queryset(EventQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["records_request", "on", "id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=CORRECTIONS, strikes__isnull=False)
+                | (~models.Q(kind__in=CORRECTIONS) & models.Q(strikes__isnull=True)),
+                name="a_correction_strikes_an_entry",
+            ),
+            models.UniqueConstraint(
+                fields=["strikes"],
+                condition=models.Q(kind=EventKind.ENTRY_RESTORED.value),
+                name="a_strike_is_taken_back_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()}"
@@ -84,6 +117,16 @@ class Event(models.Model):
         raise LedgerIsAppendOnlyError(
             "An event is never deleted: record a new one that corrects it."
         )
+
+    @property
+    def first_told(self) -> "Event":
+        """Whose communication and files are its own: itself, unless it corrects another's day."""
+        return self.in_place_of or self
+
+    @property
+    def told_by(self) -> "Communication | None":
+        """What the city said by which it is known, with its files."""
+        return getattr(self.first_told, "communication", None)
 
     def route_name(self, city: City) -> str:
         """The way of appeal that it speaks of, if any; its slug where the pack dropped it."""

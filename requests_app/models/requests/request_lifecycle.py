@@ -4,6 +4,7 @@ Each transition is given `on`, the city's day of what happened; those that keep 
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,7 @@ from requests_app.vocabulary.states import (
     OVER,
     PENDING,
     REFUSED,
+    UNDECIDED,
     RequestState,
 )
 
@@ -55,7 +57,7 @@ def is_not_denied_in_writing(request: Any) -> bool:
 
 
 def appeals_are_settled(request: Any) -> bool:
-    return not request.appeals.undecided().exists()
+    return all(appeal.state not in UNDECIDED for appeal in request.appeals.all())
 
 
 def _still_waiting_for(request: "RequestLifecycle", *args: Any, **kwargs: Any) -> str:
@@ -190,6 +192,7 @@ class RequestLifecycle(GuardedState, models.Model):
             K.FEES_ESTIMATED,
             "given a fee estimate",
             undone_by=(K.FEES_ACCEPTED, K.FEES_REFUSED, K.FEES_PAID, K.FEES_WAIVED),
+            reads=lambda request, said: {"amount": Decimal(said["amount"])},
         ),
     )
     def estimate_fees(self, *, on: date, amount: Any) -> None:
@@ -287,7 +290,11 @@ class RequestLifecycle(GuardedState, models.Model):
         [*PENDING, S.GRANTED, *REFUSED, *CHALLENGED],
         CHALLENGE,
         # The request's move and the appeal's filing are one act, and so one event.
-        Leaves(K.APPEAL_FILED, "appealed"),
+        Leaves(
+            K.APPEAL_FILED,
+            "appealed",
+            reads=lambda request, said: {"in_court": request.city.route(said["route"]).is_court},
+        ),
     )
     def challenge(self, *, on: date, in_court: bool) -> None:
         """An appeal is filed, here or in court. The action asks the pack which routes are open."""

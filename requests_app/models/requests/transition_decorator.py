@@ -1,14 +1,15 @@
 """A transition as our models declare it: from where to where, and what it leaves and says."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from datetime import date
+from functools import cache, wraps
 from typing import Any
 
 from django.db import models
 from django_fsm import transition as change_of_state
 
-from requests_app.models.guards.state_guard import check_state_may_change
+from requests_app.models.guards.state_guard import StateIsGuardedError, check_state_may_change
 from requests_app.vocabulary.event_kinds import EventKind
 
 
@@ -17,13 +18,15 @@ class Leaves:
     """What a transition leaves in the ledger, and the words for somebody who cannot make it.
 
     `tried` follows "cannot be". `unless` is what to do where a guard refuses it. It has been done
-    "already" only until one of the events that undo it.
+    "already" only until one of the events that undo it. `reads` are the transition's own arguments,
+    read back from what its event says: by them the ledger replays it.
     """
 
     event: EventKind
     tried: str
     unless: str = ""
     undone_by: Iterable[EventKind] = ()
+    reads: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] = lambda row, said: {}
 
 
 def transition(
@@ -57,6 +60,25 @@ def leaves(model: type[models.Model], name: str) -> Leaves:
         "leaves"
     ]
     return found
+
+
+@cache
+def transitions_by_event(model: type[models.Model]) -> Mapping[str, str]:
+    """The name of the transition that leaves each kind of event, as the transitions declare it."""
+    declared: Any = model._meta.get_field("state")
+    return {t.custom["leaves"].event: t.name for t in declared.get_all_transitions(model)}
+
+
+def replay(row: models.Model, event: EventKind, *, on: date, said: Mapping[str, Any]) -> None:
+    """Make the transition that left that event, on a row that is in memory alone.
+
+    Where it leads is seen by it; `GuardedState` refuses to save it. Raises TransitionNotAllowed.
+    """
+    if not row._state.adding:
+        raise StateIsGuardedError("Only a row that was never stored can be replayed upon.")
+    name = transitions_by_event(type(row))[event]
+    made: Any = getattr(type(row), name).__wrapped__
+    made(row, on=on, **leaves(type(row), name).reads(row, said))
 
 
 def is_refused_by_a_guard(row: models.Model, name: str) -> bool:

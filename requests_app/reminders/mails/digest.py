@@ -218,7 +218,8 @@ def _entry(row: Deadline, today: date, closures: tuple[LegalClosure, ...]) -> En
 def came_in(theirs: QuerySet[RecordsRequest], user: User, *, since: datetime) -> Section:
     """Mail of the city's since the last digest, and what waits in the Inbox for a person."""
     events = (
-        Event.objects.filter(
+        Event.objects.effective()
+        .filter(
             records_request__in=theirs, kind__in=kinds_marked(Mark.CAME_IN), recorded_at__gt=since
         )
         .select_related("records_request")

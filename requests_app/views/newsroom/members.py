@@ -2,17 +2,19 @@
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
+from django.db.models import Q
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions.newsroom import people
 from requests_app.forms.newsroom.people import NewMemberForm, NewsroomForm, RoleForm
-from requests_app.models import Membership
+from requests_app.models import Membership, RecordsRequest
 from requests_app.permissions import require
 from requests_app.views.lookup import attribution, newsroom_of, person
-from requests_app.views.responses import SeeOther, fulfilled, page
+from requests_app.views.responses import SeeOther, button, fulfilled, page
 
 
 @require_safe
@@ -48,27 +50,58 @@ def _invite(request: HttpRequest, email: str) -> None:
 
 
 def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    newsroom = newsroom_of(request)
-    require(person(request), "manage_members")
-    member = get_object_or_404(Membership, newsroom=newsroom, pk=pk)
+    member = _member(request, pk)
     if request.POST.get("do") == "invite":
         _invite(request, member.user.email)
         return SeeOther(reverse("member_list"))
-    leaves = request.POST.get("do") == "deactivate"
-    form = RoleForm(
-        {"role": member.role} if leaves else request.POST or None, initial={"role": member.role}
-    )
+    form = RoleForm(request.POST or None, initial={"role": member.role})
     if request.method == "POST" and fulfilled(
         form,
-        lambda: (
-            people.deactivate(member, by=person(request))
-            if leaves
-            else people.change_role(member, role=form.cleaned_data["role"], by=person(request))
-        ),
+        lambda: people.change_role(member, role=form.cleaned_data["role"], by=person(request)),
     ):
         messages.success(request, f"{member.user}: saved.")
         return SeeOther(reverse("member_list"))
     return page(request, "newsroom/members/edit.html", form, member=member, form=form)
+
+
+def member_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asked once more before: the page says what becomes of what they worked on."""
+    member = _member(request, pk)
+    form = Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and fulfilled(
+        form, lambda: people.deactivate(member, by=person(request))
+    ):
+        messages.success(request, f"{member.user} can no longer sign in.")
+        return SeeOther(reverse("member_list"))
+    theirs = RecordsRequest.objects.open().filter(
+        Q(assigned_to=member.user) | Q(assigned_to=None, created_by=member.user)
+    )
+    open_requests = theirs.filter(newsroom=member.newsroom_id).count()
+    return page(
+        request,
+        "newsroom/members/deactivate.html",
+        form,
+        member=member,
+        form=form,
+        open_requests=open_requests,
+    )
+
+
+@require_POST
+def member_let_in(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _member(request, pk)
+    return button(
+        request,
+        lambda: people.let_in_again(member, by=person(request)),
+        done=f"{member.user} can sign in again, as before.",
+        to=reverse("member_list"),
+    )
+
+
+def _member(request: HttpRequest, pk: int) -> Membership:
+    newsroom = newsroom_of(request)
+    require(person(request), "manage_members")
+    return get_object_or_404(Membership, newsroom=newsroom, pk=pk)
 
 
 def newsroom_settings(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The ledger in words: one sentence for each kind of event."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,11 @@ from requests_app.models import (
     EventKind,
     Letter,
     RecordsRequest,
+    User,
 )
 from requests_app.models.requests.appeal import AppealOutcome
+from requests_app.permissions import may
+from requests_app.policy.correctable_entries import is_offered_to_strike, why_day_stands
 from requests_app.views.mail.possible_meanings import Reading, readings_of
 from requests_app.vocabulary.channels import how
 from requests_app.vocabulary.clocks import describe_clock
@@ -37,10 +41,16 @@ class LedgerLine:
     mail: Communication | None = None  # what came by mail, while it is filed here
     readings: list[Reading] = field(default_factory=list)  # what its words may mean
     from_mail: int | None = None  # recorded from that communication
+    struck: Event | None = None  # the correction that strikes it
+    can_strike: bool = False
+    can_correct_day: bool = False
+    can_restore: bool = False
 
 
-def line_of(event: Event, records_request: RecordsRequest) -> LedgerLine:
-    communication = getattr(event, "communication", None)
+def line_of(
+    event: Event, records_request: RecordsRequest, struck: Event | None = None
+) -> LedgerLine:
+    communication = event.told_by
     quote = next((event.data[key] for key in QUOTED if event.data.get(key)), "")
     quote = "\n".join(event.data.get("narrowed", ())) or quote
     if communication and communication.text:
@@ -62,6 +72,32 @@ def line_of(event: Event, records_request: RecordsRequest) -> LedgerLine:
         mail=standing,
         readings=readings_of(standing, records_request) if standing else [],
         from_mail=event.data.get("mail"),
+        struck=struck,
+    )
+
+
+def with_ways_back(lines: Iterable[LedgerLine], user: User) -> list[LedgerLine]:
+    """The lines, each with what this person may do about it if it is a mistake.
+
+    Who may depends on whose entry it is and on nothing else of it: two questions, not one a line.
+    """
+    lines, allowed = list(lines), dict[bool, bool]()
+    for line in lines:
+        is_own = line.event.by_id == user.pk
+        if is_own not in allowed:
+            allowed[is_own] = may(user, "correct_entry", line.event)
+    return [
+        _with_ways_back(line) if allowed[line.event.by_id == user.pk] else line for line in lines
+    ]
+
+
+def _with_ways_back(line: LedgerLine) -> LedgerLine:
+    if line.struck is not None:
+        return replace(line, can_restore=line.event.strikes_id is None)
+    return replace(
+        line,
+        can_strike=is_offered_to_strike(line.event),
+        can_correct_day=not why_day_stands(line.event),
     )
 
 
@@ -102,6 +138,8 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "from_day": _after(" from ", _moved(event, "from")),
         "to_day": _after(" to ", _moved(event, "to")),
         "because": str(data.get("because", "")).lower(),
+        "struck": describe(data["struck"]).heading if data.get("struck") else "",
+        "struck_day": _day(data.get("struck_on")),
     }
 
 

@@ -13,6 +13,7 @@ from cities.schema.city import RequestKind
 from requests_app import ledger, office_contacts
 from requests_app.deadlines import standing_of
 from requests_app.forms.newsroom.people import PersonForm, ReviewNoteForm
+from requests_app.ledger.effective import struck_by
 from requests_app.models import Deadline, Delivery, Event, Letter, RecordsRequest, RequestState
 from requests_app.permissions import may
 from requests_app.policy import acts, shown_facts
@@ -21,7 +22,7 @@ from requests_app.policy.next_step import Seen
 from requests_app.policy.rights import open_routes
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person, visible_request
-from requests_app.views.requests.event_lines import LedgerLine, line_of
+from requests_app.views.requests.event_lines import LedgerLine, line_of, with_ways_back
 from requests_app.views.requests.list_rows import seen, with_what_lists_show
 from requests_app.views.requests.step_links import step_for
 from requests_app.views.sending import previews
@@ -35,8 +36,9 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
     [found] = seen(
         with_what_lists_show(RecordsRequest.objects.filter(public_id=public_id)), at=now()
     )
-    rr, events = found.request, ledger_of(found.request)
-    in_order = [line.event for line in reversed(events)]
+    rr = found.request
+    events = with_ways_back(ledger_of(rr), person(request))
+    in_order = [line.event for line in reversed(events) if not line.struck]
     standing = standing_of(ledger.subject_of(rr), in_order)
     context = {
         "rr": rr,
@@ -75,20 +77,25 @@ def _sendings(rr: RecordsRequest) -> dict[str, Any]:
     return {"deliveries": deliveries, "noted": _noted(deliveries)}
 
 
+# One whose day was corrected has the words and files of the first that told it.
+TOLD_BY = ("communication__mail", "in_place_of__communication__mail")
 # A mail's own bodies: its communication has the words.
-UNSHOWN = tuple(f"communication__mail__{name}" for name in ("text", "said", "html"))
+UNSHOWN = tuple(f"{mail}__{name}" for mail in TOLD_BY for name in ("text", "said", "html"))
 
 
 def ledger_of(records_request: RecordsRequest) -> list[LedgerLine]:
-    """The ledger, newest first, each event with its words, letter and files."""
-    events = (
+    """The ledger, newest first, each event with its words, letter and files; struck ones too."""
+    events = list(
         Event.objects.filter(records_request=records_request)
-        .select_related("by", "appeal", "delivery__letter", "communication__mail")
+        .select_related("by", "appeal", "delivery__letter", *TOLD_BY)
         .defer("delivery__letter__pdf", *UNSHOWN)
-        .prefetch_related("communication__attachments")
+        .prefetch_related("communication__attachments", "in_place_of__communication__attachments")
         .newest_first()
     )
-    return [line_of(event, records_request) for event in events]
+    struck = struck_by(events)
+    for event in events:
+        event.records_request = records_request
+    return [line_of(event, records_request, struck.get(event.pk)) for event in events]
 
 
 def _deliveries(records_request: RecordsRequest) -> list[Delivery]:
@@ -164,7 +171,8 @@ def _challenges(found: Seen, standing: Standing) -> dict[str, Any]:
 
 def _asked_now(events: list[LedgerLine]) -> list[str]:
     """What the request was narrowed to last, if it was: `events` come newest first."""
-    narrowed = (line.event.data["narrowed"] for line in events if "narrowed" in line.event.data)
+    standing = (line.event.data for line in events if not line.struck)
+    narrowed = (data["narrowed"] for data in standing if "narrowed" in data)
     return next(narrowed, [])
 
 
@@ -172,7 +180,7 @@ def _choices(
     request: HttpRequest, found: Seen, events: list[LedgerLine], standing: Standing
 ) -> dict[str, Any]:
     user, rr = person(request), found.request
-    happened = {line.event.kind for line in events}
+    happened = {line.event.kind for line in events if not line.struck}
     is_late = any(one.lapsed for one in standing.open(found.today))
 
     def offered(names: Iterable[str]) -> list[dict[str, Any]]:

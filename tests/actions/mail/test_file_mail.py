@@ -6,6 +6,7 @@ import pytest
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail import file_mail
+from requests_app.actions.requests import city_determinations, corrections
 from requests_app.ledger import compare, derive_for
 from requests_app.models import (
     Attachment,
@@ -16,6 +17,7 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
+from requests_app.views.mail.possible_meanings import readings_of
 from tests.factories import (
     CLERK,
     NOW,
@@ -23,6 +25,7 @@ from tests.factories import (
     acting,
     in_state,
     member,
+    said,
     submitted,
 )
 from tests.inbound.messages import answer_to, bounce, message, out_of_office, taken_in
@@ -144,11 +147,47 @@ def test_a_report_of_a_delay_moves_nothing() -> None:
     assert derive_for(request) == before
 
 
+def test_a_forged_bounce_is_struck_and_then_taken_out() -> None:
+    request = submitted()
+    mail = taken_in(bounce(request.deliveries.get().message_id, to="x@y.example"))
+    filed = mail.standing_communication()
+    assert filed is not None
+    corrections.strike(filed.event, why="Nobody sent this report.", **acting(request))
+
+    file_mail.take_out(filed, **acting(request))
+
+    mail.refresh_from_db()
+    assert mail.is_waiting
+    assert request.deliveries.get().state == DeliveryState.SENT
+
+
+def test_mail_taken_for_an_answer_is_offered_again_once_that_is_struck() -> None:
+    request = submitted()
+    mail = taken_in(answer_to(request, text="Your request is denied under § 1-210(b)(1)."))
+    filed = mail.standing_communication()
+    assert filed is not None
+    number = next(i for i, s in enumerate(filed.suggestions) if s["kind"] == "denial")
+    answer = said(mail=filed, suggestion=number)
+    denied = city_determinations.deny(request, answer=answer, **acting(request))
+    filed.refresh_from_db()
+    confirmed = [r.act for r in readings_of(filed, request)]
+
+    corrections.strike(denied, why="It quotes our letter.", **acting(request))
+    filed.refresh_from_db()
+    offered = [r.act for r in readings_of(filed, request)]
+    corrections.restore(denied, why="It was a denial.", **acting(request))
+    filed.refresh_from_db()
+
+    assert "denied" in offered
+    assert "denied" not in confirmed
+    assert [r.act for r in readings_of(filed, request)] == confirmed
+
+
 def test_a_bounce_that_moved_a_delivery_is_not_taken_out() -> None:
     request = submitted()
     mail = taken_in(bounce(request.deliveries.get().message_id, to="x@y.example"))
 
-    with pytest.raises(Refused, match="put the letter in the queue again"):
+    with pytest.raises(Refused, match="strike its entry in the ledger first"):
         file_mail.take_out(mail.standing_communication(), **acting(request))
 
 

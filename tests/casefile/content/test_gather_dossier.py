@@ -1,13 +1,21 @@
 """What goes into a case file, and what does not."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from requests_app.actions.requests import city_determinations, city_progress, drafting, submission
+from requests_app.actions.requests import (
+    city_determinations,
+    city_progress,
+    corrections,
+    drafting,
+    submission,
+)
 from requests_app.letters import Sending
 from requests_app.models import Channel, Communication, EventKind
 from tests.casefile.papers import SECRET, book_of, challenged, denied, files, pdf
-from tests.factories import NOW, acting, draft, let_go, said, submitted
+from tests.factories import NOW, TODAY, acting, draft, let_go, said, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +50,57 @@ def test_notes_never_go_into_the_papers_of_an_appeal():
     dossier = book_of(appeal.records_request, "bundle", appeal=appeal, has_notes=True)
 
     assert SECRET not in words_in(dossier)
+
+
+WHY = "The letter speaks of another request."
+
+
+def struck(request):
+    entry = request.events.get(kind=EventKind.DENIED)
+    corrections.strike(entry, why=WHY, **acting(request))
+    return request
+
+
+def test_what_was_struck_stays_readable_and_is_no_mark_of_the_timeline():
+    dossier = book_of(struck(denied()))
+
+    assert [(e.kind, e.struck) for e in dossier.entries] == [
+        ("submitted", ""),
+        ("sent", ""),
+        ("denied", "Struck on Mon Nov 2, 2026: it was recorded by mistake."),
+    ]
+    assert [mark.kind for mark in dossier.marks] == ["submitted"]
+    assert WHY not in words_in(dossier)
+
+
+def test_who_struck_it_and_why_is_among_the_newsrooms_notes():
+    request = struck(denied())
+
+    dossier = book_of(request, has_notes=True)
+
+    [line] = [entry.struck for entry in dossier.entries if entry.struck]
+    assert line == f"Struck on Mon Nov 2, 2026, by {request.created_by.name}: {WHY}"
+    assert "entry_struck" in [entry.kind for entry in dossier.entries]
+
+
+def test_what_was_struck_never_goes_into_the_papers_of_an_appeal():
+    appeal = challenged()
+
+    dossier = book_of(struck(appeal.records_request), "bundle", appeal=appeal)
+
+    assert "denied" not in [entry.kind for entry in dossier.entries]
+
+
+def test_a_corrected_day_keeps_the_words_and_files_of_its_entry():
+    request = submitted(at=NOW - timedelta(days=7))
+    answer = said(text="We withhold it.", files=files(one_pdf=pdf("x")))
+    denial = city_determinations.deny(request, answer=answer, **acting(request))
+    day = TODAY - timedelta(days=2)
+    corrections.correct_day(denial, on=day, why="Misread.", **acting(request))
+
+    [right] = [e for e in book_of(request).entries if e.kind == "denied" and not e.struck]
+
+    assert (right.on, right.text, right.exhibits) == (day, "We withhold it.", (1,))
 
 
 def test_letter_stands_once_at_the_act_it_made():

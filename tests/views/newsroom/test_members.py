@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from requests_app.models import Membership, Role, User
-from tests.factories import member
+from tests.factories import member, submitted
 from tests.views.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +49,44 @@ def test_somebody_who_left_cannot_come_in() -> None:
     admin = member(Role.ADMIN)
     gone = member(newsroom=admin.membership.newsroom)
 
-    url = reverse("member_edit", args=[gone.membership.pk])
-    signed_in(admin).post(url, {"role": "reporter", "do": "deactivate"})
+    signed_in(admin).post(reverse("member_deactivate", args=[gone.membership.pk]))
 
     assert signed_in(gone).get("/").status_code == 302
+
+
+def test_nobody_is_sent_away_by_one_click() -> None:
+    admin = member(Role.ADMIN)
+    rosa = member(newsroom=admin.membership.newsroom)
+    submitted(rosa)
+
+    answer = signed_in(admin).get(reverse("member_deactivate", args=[rosa.membership.pk]))
+
+    assert "1 open request is theirs" in " ".join(answer.content.decode().split())
+    assert signed_in(rosa).get("/").status_code == 200
+
+
+def test_somebody_sent_away_by_mistake_is_let_in_again_as_before() -> None:
+    admin = member(Role.ADMIN)
+    rosa = member(Role.EDITOR, admin.membership.newsroom)
+    their = [rosa.membership.pk]
+    signed_in(admin).post(reverse("member_deactivate", args=their))
+    assert "Let in again" in signed_in(admin).get(reverse("member_list")).content.decode()
+
+    signed_in(admin).post(reverse("member_let_in", args=their))
+
+    rosa.refresh_from_db()
+    assert (rosa.is_active, rosa.role) == (True, Role.EDITOR)
+    assert signed_in(rosa).get("/").status_code == 200
+
+
+def test_who_can_sign_in_is_not_let_in_again() -> None:
+    admin = member(Role.ADMIN)
+    rosa = member(newsroom=admin.membership.newsroom)
+
+    url = reverse("member_let_in", args=[rosa.membership.pk])
+    answer = signed_in(admin).post(url, follow=True)
+
+    assert f"{rosa} can sign in already. Nothing was changed." in answer.content.decode()
 
 
 def test_settings_stand_on_the_newsroom() -> None:
