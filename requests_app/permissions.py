@@ -95,6 +95,7 @@ PREDICATES: dict[str, Any] = {
     # in the newsroom
     "begin_request": files_requests,
     "edit_request": works,
+    "discard_draft": works,
     "send_to_review": works,
     "approve_request": edits,
     "return_request": edits,

@@ -6,6 +6,13 @@ from django.views.generic import TemplateView
 from requests_app.inbound import webhooks
 from requests_app.views import health
 from requests_app.views.cities import city_calendar, city_forms, city_pages
+from requests_app.views.drafts import (
+    discarding,
+    draft_versions,
+    edit_draft,
+    new_request,
+    review,
+)
 from requests_app.views.mail import inbox, mail_files
 from requests_app.views.newsroom import access, feed, founding, members, reminders, stationery
 from requests_app.views.requests import (
@@ -13,11 +20,9 @@ from requests_app.views.requests import (
     board,
     case_files,
     corrections,
-    drafting,
     recording,
     request_list,
     request_page,
-    review,
     sharing,
     submission,
 )
@@ -33,12 +38,17 @@ urlpatterns = [
     path("keys/", TemplateView.as_view(template_name="newsroom/keys.html"), name="keys"),
     # requests
     path("requests/", request_list.request_list, name="request_list"),
-    path("requests/new/", drafting.request_new, name="request_new"),
+    path("requests/new/", new_request.request_new, name="request_new"),
     path(R, request_page.request_page, name="request_page"),
     path(R + "deadlines/<int:pk>.txt", request_page.deadline_text, name="deadline_text"),
-    path(R + "edit/", drafting.request_edit, name="request_edit"),
-    path(R + "preview.pdf", drafting.request_preview, name="request_preview"),
+    path(R + "edit/", edit_draft.request_edit, name="request_edit"),
+    path(R + "preview.pdf", edit_draft.request_preview, name="request_preview"),
+    path(R + "versions/", draft_versions.draft_versions, name="draft_versions"),
+    path(R + "discard/", discarding.discard, name="discard_draft"),
+    path(R + "bring-back/", discarding.bring_back, name="bring_back_draft"),
+    path("words/<int:pk>/let-go/", draft_versions.words_let_go, name="words_let_go"),
     path(R + "review/", review.send_to_review, name="send_to_review"),
+    path(R + "review/letter/", review.review_page, name="review_page"),
     path(R + "approve/", review.approve, name="approve"),
     path(R + "return/", review.return_to_draft, name="return_to_draft"),
     path(R + "submit/", submission.request_submit, name="request_submit"),

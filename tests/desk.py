@@ -53,9 +53,12 @@ class Person(httpx.Client):
             assert page.url.path == "/", f"could not sign in: {page.url}"
 
     def fill(self, path: str, *, files: object = None, **fields: object) -> httpx.Response:
-        """Open a page and send a form of it, to that same path."""
-        self.get(path)
-        return self.send_form(path, files=files, **fields)
+        """Open a page and send a form of it, to that same path: with what stands saved, where the
+        page says which version that is."""
+        page = self.get(path)
+        seen = re.search(r'<input type="hidden" name="version" value="(\d+)"', page.text)
+        version = {"version": seen[1]} if seen else {}
+        return self.send_form(path, files=files, **{**version, **fields})
 
     def send_form(self, path: str, *, files: object = None, **fields: object) -> httpx.Response:
         """Send a form without opening its page first, as a button does."""

@@ -9,6 +9,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from requests_app.actions.drafts import discarding
 from requests_app.actions.requests import (
     appeals,
     city_determinations,
@@ -95,6 +96,25 @@ def draft(by: User | None = None, *, at: datetime = NOW, **said: Any) -> Records
     return drafting.begin(
         by=Attribution(by or member(), at), details=drafting.RequestDetails(**details), **fields
     )
+
+
+def rewritten(request: RecordsRequest, text: str, at: datetime = NOW) -> RecordsRequest:
+    """The same draft with other words in its letter, saved by whoever began it."""
+    drafting.save(request, content_of(request, text=text), by=Attribution(request.created_by, at))
+    request.refresh_from_db()
+    return request
+
+
+def content_of(request: RecordsRequest, **changed: Any) -> drafting.DraftContent:
+    """All that a draft's page holds, with some of it changed."""
+    stands = {
+        "office_role": request.office_role,
+        "subject": request.subject,
+        "particulars": request.particulars,
+        "track": request.track,
+    }
+    text = changed.pop("text", request.letter_text)
+    return drafting.DraftContent(drafting.RequestDetails(**{**stands, **changed}), text)
 
 
 def let_go(delivery: Delivery, *, at: datetime = NOW) -> None:
@@ -222,6 +242,12 @@ def _ended(verb: Callable[..., Any]) -> Callable[[], RecordsRequest]:
     return reach
 
 
+def _discarded() -> RecordsRequest:
+    request = draft()
+    discarding.discard(request, **acting(request))
+    return request
+
+
 REACH: dict[str, Callable[[], RecordsRequest]] = {
     S.DRAFT: draft,
     S.IN_REVIEW: _in_review,
@@ -240,6 +266,7 @@ REACH: dict[str, Callable[[], RecordsRequest]] = {
     S.CLOSED: _closed,
     S.WITHDRAWN: _ended(ending.withdraw),
     S.LAPSED: _ended(ending.lapse),
+    S.DISCARDED: _discarded,
 }
 
 

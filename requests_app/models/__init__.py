@@ -1,5 +1,8 @@
 """Fields, transitions, constraints, querysets. What a newsroom does with them is in `actions`."""
 
+from requests_app.models.drafts.draft_version import DraftVersion, VersionKind
+from requests_app.models.drafts.review_comment import ReviewComment
+from requests_app.models.drafts.unsaved_writing import UnsavedWriting
 from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFileState
 from requests_app.models.letters.city_form import CityForm, FilledForm
 from requests_app.models.letters.delivery import (
@@ -50,6 +53,7 @@ __all__ = [
     "Deadline",
     "Delivery",
     "DeliveryState",
+    "DraftVersion",
     "Event",
     "EventKind",
     "FileLink",
@@ -76,11 +80,14 @@ __all__ = [
     "ReminderPolicy",
     "ReminderProblem",
     "RequestState",
+    "ReviewComment",
     "Role",
     "ScanStage",
     "Signature",
     "Stage",
     "TextStage",
     "UndeclaredMoveError",
+    "UnsavedWriting",
     "User",
+    "VersionKind",
 ]

@@ -128,7 +128,8 @@ _OTHERS = (
         "end_request", "withdraw", after=(EventKind.SENT, EventKind.RECEIVED),
         letter=LetterKind.WITHDRAWAL, is_grave=True,
         hint="This ends it, and tells the city so. What still waits to be sent is not sent."),
-    Act("withdrawn", "Withdraw the request", "Withdraw", "end_request", "withdraw", is_grave=True,
+    Act("withdrawn", "Withdraw the request", "Withdraw", "end_request", "withdraw",
+        states=FILED_AND_OPEN, is_grave=True,
         hint="This ends it here. If the city has the request, withdraw by a letter instead."),
 )  # fmt: skip
 

@@ -44,6 +44,7 @@ class Page(StrEnum):
     ACT = "an act"
     DELIVERIES = "the request's deliveries"
     REVIEW = "the request's review"
+    BRING_BACK = "bringing a discarded draft back"
     ROUTES = "the request's routes"
     SEND_TO_REVIEW = "sending it to review"
     SUBMIT = "filing it"
@@ -121,6 +122,8 @@ def next_step(seen: Seen, *, for_editor: bool) -> Step:
         return _until_it_leaves(seen.waiting[0])
     if request.state in UNFILED:
         return _before_filing(request, for_editor=for_editor)
+    if request.state == S.DISCARDED:
+        return _discarded(seen)
     if request.is_pending:
         return _while_pending(seen)
     return _after_an_answer(seen)
@@ -190,6 +193,15 @@ def _before_filing(request: RecordsRequest, *, for_editor: bool) -> Step:
     text = "Read the letter as it will be sent, choose how it goes, and file it."
     return Step(
         "Preview and submit", text, "Submit", Page.SUBMIT, is_ours=True, verb="submit_request"
+    )
+
+
+def _discarded(seen: Seen) -> Step:
+    ended = seen.request.ended_on
+    when = f" on {near_weekday(ended, seen.today)}" if ended else ""
+    text = f"This draft was discarded{when}: nothing was sent. All of it is kept."
+    return Step(
+        "Discarded", text, "Bring it back", Page.BRING_BACK, is_post=True, verb="discard_draft"
     )
 
 

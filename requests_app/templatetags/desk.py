@@ -1,7 +1,7 @@
 """What the templates need beyond `if` and `for`."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -53,6 +53,17 @@ def day_words(on: date | str | None) -> str:
 def long_day(on: date) -> str:
     """ "November 16, 2026"."""
     return dates_and_amounts.day(on)
+
+
+@register.filter
+def moment_words(at: datetime) -> str:
+    """ "10:42 a.m.", after its day where that is not today."""
+    then = timezone.localtime(at)
+    clock = dates_and_amounts.time_of_day(then)
+    today = timezone.localdate()
+    if then.date() == today:
+        return clock
+    return f"{dates_and_amounts.near_weekday(then.date(), today)}, {clock}"
 
 
 @register.filter

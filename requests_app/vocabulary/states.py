@@ -57,6 +57,7 @@ class RequestState(TextChoices):
     CLOSED = "closed", D("The request is closed."), "Closed"
     WITHDRAWN = "withdrawn", D("The request was withdrawn."), "Withdrawn"
     LAPSED = "lapsed", D("The request lapsed."), "Lapsed"
+    DISCARDED = "discarded", D("The draft was discarded: nothing was sent."), "Discarded"
     # fmt: on
 
 
@@ -65,7 +66,7 @@ UNFILED = (S.DRAFT, S.IN_REVIEW, S.APPROVED)
 PENDING = (S.SUBMITTED, S.ACKNOWLEDGED, S.AWAITING_CLARIFICATION, S.AWAITING_FEES)
 REFUSED = (S.GRANTED_IN_PART, S.DENIED, S.NO_RECORDS, S.REFERRED)
 CHALLENGED = (S.UNDER_APPEAL, S.IN_LITIGATION)
-OVER = (S.CLOSED, S.WITHDRAWN, S.LAPSED)
+OVER = (S.CLOSED, S.WITHDRAWN, S.LAPSED, S.DISCARDED)
 OPEN = (*UNFILED, *PENDING, S.GRANTED, *REFUSED, *CHALLENGED)
 # The city may still answer after a refusal or a challenge: a late answer is an answer.
 ANSWERABLE = (*PENDING, *REFUSED, *CHALLENGED)

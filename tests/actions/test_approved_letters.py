@@ -21,7 +21,7 @@ from requests_app.models import (
     Role,
     User,
 )
-from tests.factories import BY_EMAIL, CLERK, NOW, TODAY, draft, in_state, let_go, member
+from tests.factories import BY_EMAIL, CLERK, NOW, TODAY, draft, in_state, let_go, member, rewritten
 
 pytestmark = pytest.mark.django_db
 OTHER_WORDS = "Dear Clerk:\n\nWords that no editor read."
@@ -190,19 +190,9 @@ def test_nothing_of_a_letter_can_be_changed_between_approval_and_submission() ->
     file = SimpleUploadedFile("more.csv", b"1,2", "text/csv")
 
     with pytest.raises(Refused, match="only a draft can be edited"):
-        drafting.edit_letter(request, by=reporter, text=OTHER_WORDS)
+        rewritten(request, OTHER_WORDS)
     with pytest.raises(Refused, match="only a draft can be edited"):
         drafting.attach_enclosures(request, by=Attribution(reporter, NOW), files=[file])
-    with pytest.raises(Refused, match="only a draft can be edited"):
-        drafting.revise(
-            request,
-            by=Attribution(reporter, NOW),
-            details=drafting.RequestDetails(
-                office_role="police_records",
-                subject="Something else",
-                particulars={"what": "something else"},
-            ),
-        )
     # Nor by what stands on a row in memory: the words are read again under the lock.
     request.letter_text = OTHER_WORDS
     submission.submit(request, by=Attribution(reporter, NOW), sending=BY_EMAIL)

@@ -6,7 +6,16 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import drafting, submission
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import EventKind, RecordsRequest, RequestState
-from tests.factories import BY_EMAIL, NOW, acting, draft, in_state, member
+from tests.factories import (
+    BY_EMAIL,
+    NOW,
+    acting,
+    content_of,
+    draft,
+    in_state,
+    member,
+    rewritten,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -58,43 +67,65 @@ def test_wrong_details_are_refused_and_nothing_is_kept(changed: dict[str, Any], 
 def test_untouched_letter_follows_the_details():
     request = draft()
 
-    drafting.revise(
+    drafting.save(
         request,
+        content_of(request, subject="Towing", particulars={"what": "towing contracts"}),
         **acting(request),
-        details=drafting.RequestDetails(
-            office_role="city_clerk", subject="Towing", particulars={"what": "towing contracts"}
-        ),
+    )
+
+    assert "towing contracts" in request.letter_text
+
+
+def test_untouched_letter_follows_the_details_whatever_a_browser_makes_of_its_lines():
+    request = draft()
+    sent_back = request.letter_text.replace("\n", "\r\n")
+
+    drafting.save(
+        request,
+        content_of(request, particulars={"what": "towing contracts"}, text=sent_back),
+        **acting(request),
     )
 
     assert "towing contracts" in request.letter_text
 
 
 def test_edited_letter_is_left_alone():
-    request = draft()
-    drafting.edit_letter(request, by=request.created_by, text="Dear Clerk: our own words.")
+    request = rewritten(draft(), "Dear Clerk: our own words.")
 
-    drafting.revise(
+    drafting.save(
         request,
+        content_of(request, subject="Towing", particulars={"what": "towing contracts"}),
         **acting(request),
-        details=drafting.RequestDetails(
-            office_role="city_clerk", subject="Towing", particulars={"what": "towing contracts"}
-        ),
     )
-    assert request.letter_text == "Dear Clerk: our own words.\n"
+
+    assert (request.subject, request.letter_text) == ("Towing", "Dear Clerk: our own words.\n")
+
+
+def test_letter_and_details_that_were_both_changed_are_both_saved():
+    request = draft()
+
+    drafting.save(
+        request,
+        content_of(request, subject="Towing", text="Dear Clerk: our own words."),
+        **acting(request),
+    )
+
+    request.refresh_from_db()
+    assert (request.subject, request.letter_text) == ("Towing", "Dear Clerk: our own words.\n")
 
 
 def test_empty_letter_is_refused():
     request = draft()
 
     with pytest.raises(Refused, match="empty"):
-        drafting.edit_letter(request, by=request.created_by, text=" \n ")
+        drafting.save(request, content_of(request, text=" \n "), **acting(request))
 
 
 def test_submitted_letter_cannot_be_edited():
     request = in_state(RequestState.SUBMITTED)
 
     with pytest.raises(Refused, match="only a draft can be edited"):
-        drafting.edit_letter(request, by=request.created_by, text="Never mind.")
+        drafting.save(request, content_of(request, text="Never mind."), **acting(request))
 
 
 def test_stale_copy_cannot_edit_what_was_submitted_meanwhile():
@@ -103,7 +134,7 @@ def test_stale_copy_cannot_edit_what_was_submitted_meanwhile():
     submission.submit(request, by=Attribution(request.created_by, NOW), sending=BY_EMAIL)
 
     with pytest.raises(Refused):
-        drafting.edit_letter(stale, by=request.created_by, text="Never mind.")
+        drafting.save(stale, content_of(stale, text="Never mind."), **acting(stale))
 
 
 def test_numbers_go_on_past_ten_thousand():

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response
 
 from tests.desk import PASSWORD, Desk
 
@@ -18,14 +18,34 @@ class Looker:
     """A browser of their own, closed with its complaints counted."""
 
     def __init__(self, browser: Browser, desk: Desk, pictures: Path) -> None:
-        self.pictures = pictures
-        self.context = browser.new_context(base_url=desk.base_url, locale="en-US")
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.pictures, self._browser, self._desk = pictures, browser, desk
         self.complaints: list[str] = []
+        self.context = self._new_context()
+        self.page: Page = self.open_another_tab()
+
+    def _new_context(self, **kept: Any) -> BrowserContext:
+        return self._browser.new_context(base_url=self._desk.base_url, locale="en-US", **kept)
+
+    def open_another_tab(self) -> Page:
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
         self.page.on("console", self._hear)
         self.page.on("pageerror", self._break)
         self.page.on("response", self._answer)
+        return self.page
+
+    def restart(self, *, is_signed_in: bool) -> None:
+        """The browser is killed and started again. No page was left, so none could say goodbye."""
+        cookies = self.context.storage_state() if is_signed_in else None
+        self.context.close()
+        self.context = self._new_context(**({"storage_state": cookies} if cookies else {}))
+        self.open_another_tab()
+
+    def forgive(self, *words: object) -> None:
+        """What the browser complained of, where the test itself asked for it."""
+        self.complaints = [
+            line for line in self.complaints if not any(str(word) in line for word in words)
+        ]
 
     def __enter__(self) -> Self:
         return self
@@ -38,7 +58,7 @@ class Looker:
     ) -> None:
         self.context.close()
         if error is None:
-            assert self.complaints == []
+            assert self.complaints == [], self.complaints
 
     def sign_in(self, email: str) -> None:
         self.page.goto("/accounts/login/")

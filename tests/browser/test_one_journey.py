@@ -54,7 +54,7 @@ def draft(rosa: Looker) -> None:
 
 def submit(rosa: Looker) -> None:
     page = rosa.page
-    page.get_by_role("main").get_by_role("link", name="Preview and submit").click()
+    main_button(page, "Preview and submit")
     page.wait_for_url("**/submit/")
     expect(page.get_by_alt_text("Page 1 of the letter")).to_be_visible()
     rosa.look("submit")

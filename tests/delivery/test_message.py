@@ -24,7 +24,17 @@ from requests_app.models import (
 )
 from requests_app.reply_addresses import BadAddress, deliverable
 from requests_app.storage.content import keep
-from tests.factories import CLERK, NOW, appealed, draft, in_state, let_go, mailed, submitted
+from tests.factories import (
+    CLERK,
+    NOW,
+    appealed,
+    draft,
+    in_state,
+    let_go,
+    mailed,
+    rewritten,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +126,7 @@ def test_no_file_name_becomes_a_header(name: str):
 
 def test_a_long_line_of_a_letter_goes_in_short_ones():
     request = draft()
-    drafting.edit_letter(request, by=request.created_by, text="Dear Clerk: é" + "x" * 5000)
+    rewritten(request, "Dear Clerk: é" + "x" * 5000)
 
     content, message = sent(promised(request))
 

@@ -28,7 +28,7 @@ from tests.delivery.smtp_server import (
     server_that_greets,
     smtp_server,
 )
-from tests.factories import BY_EMAIL, CLERK, NOW, draft
+from tests.factories import BY_EMAIL, CLERK, NOW, draft, rewritten
 
 pytestmark = pytest.mark.django_db
 S = DeliveryState
@@ -211,7 +211,7 @@ def test_newsroom_name_cannot_add_a_header(hostile: str, settings):
 
 def test_line_that_is_a_dot_does_not_end_the_letter(settings):
     request = draft()
-    drafting.edit_letter(request, by=request.created_by, text="Dear Clerk:\n\n.\n\n.. and more")
+    rewritten(request, "Dear Clerk:\n\n.\n\n.. and more")
     delivery = submission.submit(request, by=Attribution(request.created_by, NOW), sending=BY_EMAIL)
 
     server = sent_through(delivery, settings)

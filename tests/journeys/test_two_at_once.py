@@ -51,6 +51,7 @@ def test_two_who_submit_at_once_make_one_submission(newsroom: Newsroom):
     people = [newsroom.reporter, newsroom.editor, newsroom.admin]
     form = {
         "channel": "email",
+        "version": "1",
         "to": CLERK,
         "source": "a call",
         "checked_on": days_ago("America/New_York"),

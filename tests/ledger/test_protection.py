@@ -29,6 +29,7 @@ from requests_app.models import (
     Letter,
     MailFile,
     RecordsRequest,
+    ReviewComment,
 )
 from requests_app.models.guards.protected_tables import PROTECTED_TABLES
 from requests_app.models.letters.letter import LetterIsFrozenError
@@ -44,6 +45,7 @@ CHANGEABLE = {
     Communication: {"suggestions", "taken_out_at", "taken_out_by_id"},
     Attachment: {"quarantined"},
     MailFile: {"quarantined"},
+    ReviewComment: {"settled_at", "settled_by_id"},
 }
 KEPT_OF_MAIL = {"id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to"}
 # A value of the column's type that no row here has.
@@ -89,6 +91,10 @@ def written() -> Written:
     form = CityForm.objects.create(
         newsroom=request.newsroom, city=request.city_slug, office="city_clerk", name="form.pdf",
         source="its site", pdf=b"%PDF", sha256="f", uploaded_by=request.created_by,
+    )  # fmt: skip
+    ReviewComment.objects.create(
+        version=request.draft_versions.get(), paragraph="Dear Clerk:", text="Which?",
+        by=request.created_by,
     )  # fmt: skip
     FilledForm.objects.create(letter=request.letters.get(), city_form=form, pdf=b"%PDF", sha256="g")
     return Written(request, mail)
@@ -375,7 +381,7 @@ def test_a_database_of_the_desk_before_is_protected_by_its_upgrade():
 
 
 def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
-    """As of 0004 nothing was known of mail that comes in."""
+    """As of 0004 nothing was known of mail that comes in, nor of a draft's versions."""
     then = MigrationExecutor(connection).loader.project_state(
         [("requests_app", "0004_calendar_feed")]
     )
@@ -387,7 +393,12 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
     absent = [line for line in triggers.missing("default") if line.endswith("is missing.")]
     assert [line for line in absent if against_deleting in line] == [
         f"The trigger {table}_{against_deleting} on {table} is missing."
-        for table in ("requests_app_mailfile", "requests_app_inboundmail")
+        for table in (
+            "requests_app_draftversion",
+            "requests_app_reviewcomment",
+            "requests_app_mailfile",
+            "requests_app_inboundmail",
+        )
     ]
 
 

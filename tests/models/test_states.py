@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 
+from requests_app.actions.drafts import discarding
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import (
     appeals,
@@ -93,6 +94,11 @@ ACTS: dict[str, tuple[Callable[[], RecordsRequest], Act]] = {
     "return_to_draft": (
         lambda: in_state(S.IN_REVIEW),
         lambda r: review.return_to_draft(r, note="Name the years.", **acting(r)),
+    ),
+    "discard": (draft, lambda r: discarding.discard(r, **acting(r))),
+    "bring_back": (
+        lambda: in_state(S.DISCARDED),
+        lambda r: discarding.bring_back(r, **acting(r)),
     ),
     "submit": (
         draft,

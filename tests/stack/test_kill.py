@@ -86,7 +86,7 @@ def test_web_server_killed_while_it_submits(desk_and_gate: tuple[Programs, Gate]
         killer = threading.Timer(0.04 * number, desk.kill, ["web"])
         killer.start()
         with suppress(httpx.TransportError):  # what became of it, the database says below
-            person.send_form(f"/requests/{public_id}/submit/", channel="email")
+            person.send_form(f"/requests/{public_id}/submit/", channel="email", version="1")
         killer.join()
         desk.begin("web")
     check_nothing_is_lost_or_doubled(desk.settled(), gate)

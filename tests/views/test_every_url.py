@@ -10,7 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from requests_app.actions.cities import city_forms
+from requests_app.actions.drafts import unsaved_words
 from requests_app.actions.newsroom import stationery
+from requests_app.actions.requests import review
 from requests_app.delivery import links
 from requests_app.delivery.message_plan import Enclosure
 from requests_app.ledger.attribution import Attribution
@@ -75,6 +77,20 @@ def _entry(world: World) -> list[Any]:
 
 def _draft(world: World) -> list[Any]:
     return [world.draft.public_id]
+
+
+def _in_review(world: World) -> list[Any]:
+    if world.draft.state == "draft":
+        review.send_to_review(world.draft, by=Attribution(world.draft.created_by, NOW))
+    return [world.draft.public_id]
+
+
+def _words(world: World) -> list[Any]:
+    """Of the reporter alone."""
+    page = unsaved_words.FormPage(unsaved_words.DRAFT_PAGE, world.draft)
+    copy = unsaved_words.TypedCopy("a tab", 1, "1", {"text": "Dear Clerk"})
+    by = Attribution(world.draft.created_by, NOW)
+    return [unsaved_words.keep(page, copy, by=by).pk]
 
 
 def _appeal(world: World) -> list[Any]:
@@ -209,6 +225,8 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "request_edit": (_draft, WORKERS),
     "request_preview": (_draft, READERS),
     "request_submit": (_draft, WORKERS),
+    "draft_versions": (_draft, READERS),
+    "review_page": (_in_review, (302, 403, 404, 403, 200, 200, 404)),
     "case_files": (_denied, READERS),
     "case_file_download": (_case_file, READERS),
     "record_act": (lambda w: [w.denied.public_id, "closed"], WORKERS),
@@ -282,6 +300,9 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "reading_dismiss": (lambda w: [_filed_mail(w).communications.get().pk, 0], DOES),
     "member_let_in": (lambda w: [w.people["reporter"].membership.pk], LETS_IN),
     "send_to_review": (_draft, DOES),
+    "discard_draft": (_draft, DOES),
+    "bring_back_draft": (_draft, DOES),
+    "words_let_go": (_words, OWN),
     "approve": (_draft, EDITS),
     "return_to_draft": (_draft, EDITS),
     "assign": (_draft, EDITS),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -75,13 +76,25 @@ def draft(
     return appeal
 
 
+def mark_of(text: str) -> str:
+    """By which one text is told from another."""
+    return sha256(text.encode()).hexdigest()
+
+
 @transaction.atomic
-def edit_letter(appeal: Appeal, *, by: User, text: str) -> None:
+def edit_letter(appeal: Appeal, *, by: User, text: str, instead_of: str | None = None) -> None:
+    """`instead_of` is the mark of the text that its writer began from: Refused where another one
+    was saved meanwhile."""
     lock(appeal)
     if appeal.state != AppealState.DRAFT:
         raise Refused(f"This appeal is {appeal.get_state_display().lower()}: it cannot be edited.")
     if not text.strip():
         raise Refused("The letter is empty: write it, or start a new draft.")
+    if instead_of not in {None, mark_of(appeal.letter_text)}:
+        raise Refused(
+            "Somebody saved this letter meanwhile. Nothing was overwritten: see what differs, then "
+            "save again."
+        )
     appeal.letter_text = text.replace("\r\n", "\n").strip() + "\n"
     appeal.save()
 

@@ -11,12 +11,21 @@ from django.db.models.functions import Length
 from cities.schema.city import City
 from cities.schema.load import load_city
 from requests_app import letters
+from requests_app.actions.drafts import versions
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import attachments
 from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
-from requests_app.models import Attachment, EventKind, Newsroom, RecordsRequest, RequestState, User
+from requests_app.models import (
+    Attachment,
+    DraftVersion,
+    EventKind,
+    Newsroom,
+    RecordsRequest,
+    RequestState,
+    VersionKind,
+)
 from requests_app.particulars import ParticularsError
 from requests_app.particulars import read as read_particulars
 
@@ -60,34 +69,59 @@ def begin(
     request.save()
     data = {"template": request.letter_template}
     record(request, EventKind.DRAFTED, Occasion(by, data=data))
+    versions.keep(request, VersionKind.BEGUN, by=by)
     if enclosed := tuple(files):
         attachments.attach(request, enclosed, by=by, is_enclosure=True)
     return request
 
 
+@dataclass(frozen=True, slots=True)
+class DraftContent:
+    """All that a draft's page holds: what is asked, the letter's own text, files to add to it."""
+
+    details: RequestDetails
+    text: str
+    files: tuple[attachments.Upload, ...] = ()
+
+
 @transaction.atomic
-def revise(
+def save(
     records_request: RecordsRequest,
+    content: DraftContent,
     *,
     by: Attribution,
-    details: RequestDetails,
-) -> None:
-    """Say it anew. A letter nobody touched follows along; one that was edited is left as it is."""
-    request = _draft(records_request)
-    is_untouched = request.letter_text == _composed(request).text
-    _describe(request, details)
-    if is_untouched:
-        _write_letter(request)
-    request.save()
+    version: int | None = None,
+) -> DraftVersion | None:
+    """The draft as its writer has it now. A letter nobody touched follows the details; one that
+    was edited is left as it is.
 
-
-@transaction.atomic
-def edit_letter(records_request: RecordsRequest, *, by: User, text: str) -> None:
+    `version` is the number of the one it was written on: Refused where another stands by now.
+    """
     request = _draft(records_request)
+    versions.check_current(request, version)
+    before = request.letter_text, versions.details_of(request)
+    text = _one_newline(content.text)
     if not text.strip():
         raise Refused("The letter is empty: write it, or take the city's wording again.")
-    request.letter_text = text.replace("\r\n", "\n").strip() + "\n"
+    is_untouched = (
+        text == _one_newline(request.letter_text) and request.letter_text == _composed(request).text
+    )
+    _describe(request, content.details)
+    if is_untouched:
+        _write_letter(request)
+    else:
+        request.letter_text = text
+    if content.files:
+        attachments.attach(request, content.files, by=by, is_enclosure=True)
+    if before == (request.letter_text, versions.details_of(request)):
+        return versions.current(request)
     request.save()
+    return versions.keep(request, VersionKind.SAVED, by=by)
+
+
+def _one_newline(text: str) -> str:
+    """As letters are kept, whatever a browser makes of the ends of lines."""
+    return text.replace("\r\n", "\n").strip() + "\n"
 
 
 @transaction.atomic

@@ -1,12 +1,16 @@
 """An editor reads a request before it is filed, where the newsroom wants that."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
+from requests_app.actions.drafts import comments, unsaved_words, versions
+from requests_app.actions.drafts.comments import Remark
 from requests_app.actions.errors import Refused
 from requests_app.actions.transitions import lock, take
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
-from requests_app.models import Event, RecordsRequest
+from requests_app.models import Event, RecordsRequest, VersionKind
 
 
 @transaction.atomic
@@ -15,20 +19,45 @@ def send_to_review(
     *,
     by: Attribution,
 ) -> Event:
+    """With all that its sender typed: words that would stay behind are to be saved first."""
     request = lock(records_request)
-    return take(request, "send_to_review", Occasion(by))
+    unsaved_words.check_all_saved(request, by=by)
+    event = take(request, "send_to_review", Occasion(by))
+    versions.keep(request, VersionKind.SENT_TO_REVIEW, by=by)
+    return event
 
 
 @transaction.atomic
-def approve(records_request: RecordsRequest, *, by: Attribution, note: str = "") -> Event:
+def approve(
+    records_request: RecordsRequest,
+    *,
+    by: Attribution,
+    note: str = "",
+    version: int | None = None,
+) -> Event:
+    """The letter as the editor had it before them: `version` is its number."""
     request = lock(records_request)
+    versions.check_current(request, version)
     return take(request, "approve", Occasion(by, data={"text": note}))
 
 
 @transaction.atomic
-def return_to_draft(records_request: RecordsRequest, *, by: Attribution, note: str) -> Event:
-    """Back to the reporter, who must learn why."""
-    if not note.strip():
-        raise Refused("Say what should change: the reporter reads it in the ledger.")
+def return_to_draft(
+    records_request: RecordsRequest,
+    *,
+    by: Attribution,
+    note: str,
+    remarks: Iterable[Remark] = (),
+    version: int | None = None,
+) -> Event:
+    """Back to the reporter, who must learn why: by a note, or by comments on paragraphs."""
+    said = [remark for remark in remarks if remark.text.strip()]
+    if not note.strip() and not said:
+        raise Refused("Say what should change, in the note or beside a paragraph.")
     request = lock(records_request)
-    return take(request, "return_to_draft", Occasion(by, data={"text": note}))
+    data = {"text": note, "comments": len(said)}
+    versions.check_current(request, version)
+    event = take(request, "return_to_draft", Occasion(by, data=data))
+    returned = versions.keep(request, VersionKind.RETURNED, by=by)
+    comments.keep(returned, said, by=by)
+    return event

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from cities.schema.city import RequestKind
+from requests_app.actions.drafts import versions
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record
 from requests_app.ledger.attribution import Attribution
@@ -24,14 +25,17 @@ def submit(
     *,
     by: Attribution,
     sending: Sending,
+    version: int | None = None,
 ) -> Delivery:
     """Issue the letter and promise its sending. By hand, the day of handing over may be given now.
     An address that the person found themselves is kept for the newsroom with its source.
+    `version` is that of the draft they had before them: Refused where another stands by now.
 
     The clock does not start here but when the letter is sent: see `requests_app.deadlines`.
     """
     request = lock(records_request)
     on = deliveries.day_of_act(request, sending, at=by.at)
+    versions.check_current(request, version)
     change(request, "submit", on=on)
     deliveries.keep_found_address(request, sending, by=by)
     kind = LETTER_OF[RequestKind(request.kind)]

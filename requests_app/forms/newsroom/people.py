@@ -92,7 +92,3 @@ class PersonForm(forms.Form):
             raise Refused("Choose somebody of this newsroom.")
         person: User = self.cleaned_data["person"]
         return person
-
-
-class ReviewNoteForm(forms.Form):
-    note = forms.CharField(label="Note", required=False, widget=forms.Textarea({"rows": 2}))

@@ -66,6 +66,14 @@ class RequestFilter(django_filters.FilterSet):
     def only_late(self, found: RecordsRequestQuerySet, _name: str, value: str) -> Any:
         return found.filter(is_late(timezone.now()))
 
+    @property
+    def qs(self) -> Any:
+        """Without the drafts that were discarded, unless they are what is asked for."""
+        found = super().qs
+        if self.form.is_valid() and self.form.cleaned_data.get("state") == RequestState.DISCARDED:
+            return found
+        return found.without_discarded()
+
     class Meta:
         model = RecordsRequest
         fields: list[str] = []

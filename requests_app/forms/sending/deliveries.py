@@ -88,6 +88,31 @@ class SendingForm(forms.Form):
         return {"sending": self.sending()}
 
 
+class FilingForm(SendingForm):
+    """Of a request: with the version of the draft that the page showed, which is what is filed."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_version(self) -> int:
+        version: int | None = self.cleaned_data["version"]
+        if version is None:
+            self.add_error(None, "Open this page again: it has to show the letter that you file.")
+            return 0
+        return version
+
+    @property
+    def seen_version(self) -> int | None:
+        """The number that came with the form; none of a page that is opened."""
+        return self.cleaned_data.get("version") if self.is_bound else None
+
+    def show_version(self, number: int) -> None:
+        """From now on the page shows that one."""
+        self.data = {**self.data.dict(), "version": str(number)}  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        return {**super().arguments(), "version": self.cleaned_data["version"]}
+
+
 class HandOverForm(forms.Form):
     """A letter that was waiting to be posted, carried, entered or read out."""
 

@@ -23,6 +23,9 @@ class ProtectedTable:
 PROTECTED_TABLES = (
     ProtectedTable("Event", known=("kind",)),
     ProtectedTable("Letter"),
+    ProtectedTable("DraftVersion"),
+    # What an editor said stands; that it was seen to comes later.
+    ProtectedTable("ReviewComment", may_change=("settled_at", "settled_by")),
     ProtectedTable("FilledForm"),
     # What somebody makes of the words comes later, and a filing of mail can be taken out again.
     ProtectedTable("Communication", may_change=("suggestions", "taken_out_at", "taken_out_by")),

@@ -48,6 +48,9 @@ class RecordsRequestQuerySet(GuardedQuerySet["RecordsRequest"]):
     def pending(self) -> "RecordsRequestQuerySet":
         return self.filter(state__in=PENDING)
 
+    def without_discarded(self) -> "RecordsRequestQuerySet":
+        return self.exclude(state=S.DISCARDED)
+
     def of_city(self, city: str) -> "RecordsRequestQuerySet":
         return self.filter(city_slug=city)
 
@@ -100,7 +103,7 @@ class RecordsRequest(RequestLifecycle):
             ),
             models.CheckConstraint(condition=models.Q(state__in=S.values), name="state_is_known"),
             models.CheckConstraint(
-                condition=models.Q(state__in=[*UNFILED, S.WITHDRAWN])
+                condition=models.Q(state__in=[*UNFILED, S.WITHDRAWN, S.DISCARDED])
                 | models.Q(submitted_on__isnull=False),
                 name="what_is_filed_says_when",
             ),

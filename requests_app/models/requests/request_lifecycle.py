@@ -22,6 +22,7 @@ from requests_app.vocabulary.states import (
     PENDING,
     REFUSED,
     UNDECIDED,
+    UNFILED,
     RequestState,
 )
 
@@ -29,6 +30,7 @@ S = RequestState
 K = EventKind
 # A later answer of the city takes the place of an earlier one.
 ANSWERS = frozenset({K.GRANTED}) | kinds_marked(Mark.REFUSES)
+BACK_TO_DRAFT = (K.RETURNED, K.DRAFT_BROUGHT_BACK)
 NO_QUESTION = "No question of the city's is open: record the one it asked first."
 NO_FEE_WAITS = "No fee estimate is waiting for an answer: record the city's estimate first."
 NO_FEE_UNPAID = "No fee was quoted that is still unpaid: record the city's estimate first."
@@ -112,11 +114,11 @@ class RequestLifecycle(GuardedState, models.Model):
 
     # -- in the newsroom --
     @transition(
-        S.DRAFT, S.IN_REVIEW, Leaves(K.SENT_TO_REVIEW, "sent to review", undone_by=(K.RETURNED,))
+        S.DRAFT, S.IN_REVIEW, Leaves(K.SENT_TO_REVIEW, "sent to review", undone_by=BACK_TO_DRAFT)
     )
     def send_to_review(self, *, on: date) -> None: ...
 
-    @transition(S.IN_REVIEW, S.APPROVED, Leaves(K.APPROVED, "approved", undone_by=(K.RETURNED,)))
+    @transition(S.IN_REVIEW, S.APPROVED, Leaves(K.APPROVED, "approved", undone_by=BACK_TO_DRAFT))
     def approve(self, *, on: date) -> None: ...
 
     @transition(
@@ -138,6 +140,22 @@ class RequestLifecycle(GuardedState, models.Model):
     )
     def submit(self, *, on: date) -> None:
         self.submitted_on = on
+
+    @transition(
+        UNFILED,
+        S.DISCARDED,
+        Leaves(K.DRAFT_DISCARDED, "discarded", undone_by=(K.DRAFT_BROUGHT_BACK,)),
+    )
+    def discard(self, *, on: date) -> None:
+        self.ended_on = on
+
+    @transition(
+        S.DISCARDED,
+        S.DRAFT,
+        Leaves(K.DRAFT_BROUGHT_BACK, "brought back", undone_by=(K.DRAFT_DISCARDED,)),
+    )
+    def bring_back(self, *, on: date) -> None:
+        self.ended_on = None
 
     # -- the city's acts, and our answers to them --
     @transition(S.SUBMITTED, S.ACKNOWLEDGED, Leaves(K.ACKNOWLEDGED, "acknowledged"))

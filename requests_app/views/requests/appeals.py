@@ -9,20 +9,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from requests_app import office_contacts
+from requests_app.actions.drafts.unsaved_words import FormPage
 from requests_app.actions.requests import appeals
+from requests_app.forms.drafts.draft_forms import LetterForm
 from requests_app.forms.requests.appeals import (
     CourtFilingForm,
     DecisionForm,
     ReceiptForm,
     WithdrawalForm,
 )
-from requests_app.forms.requests.drafting import LetterForm
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.letters import Sending
 from requests_app.models import Appeal, Channel, Deadline, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import headline
 from requests_app.storage.scanning import scan_queue
+from requests_app.views.drafts import keeping, open_form
+from requests_app.views.drafts.open_form import OpenForm
 from requests_app.views.lookup import (
     attribution,
     person,
@@ -95,29 +98,52 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = visible_appeal(request, pk)
     require(person(request), "edit_appeal", appeal)
+    kept_page = FormPage(f"appeal-{appeal.pk}", appeal.records_request)
+    saved = keeping.saved_text(appeal.letter_text, at=appeal.changed_at)
+    if keeping.is_keeping(request):
+        has_changed = open_form.differs(open_form.typed(request.POST), [_letter_of(appeal)])
+        return keeping.keep(request, kept_page, saved=saved, has_changed=has_changed)
     form = LetterForm(request.POST or None, initial={"text": appeal.letter_text})
+    base = request.POST.get("base") or None
     if letter_editing.is_acting(request) and fulfilled(
-        form, lambda: appeals.edit_letter(appeal, by=person(request), **form.cleaned_data)
+        form,
+        lambda: appeals.edit_letter(
+            appeal, by=person(request), instead_of=base, **form.cleaned_data
+        ),
     ):
+        keeping.close(request, kept_page)
         messages.success(request, "The letter is saved.")
         return SeeOther(_url(appeal))
-    return _edit_page(request, appeal, form)
+    return _edit_page(request, appeal, form, open_form.opened(request, kept_page, base=saved.base))
 
 
-def _edit_page(request: HttpRequest, appeal: Appeal, form: LetterForm) -> HttpResponse:
+def _letter_of(appeal: Appeal) -> LetterForm:
+    return LetterForm(initial={"text": appeal.letter_text})
+
+
+def _edit_page(
+    request: HttpRequest, appeal: Appeal, form: LetterForm, opened: OpenForm
+) -> HttpResponse:
     rr = appeal.records_request
+    if opened.fields:
+        open_form.fill(form, opened.fields)
     if letter_editing.is_editing(request):
         composed = previews.composed_appeal(appeal)
         text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
         form = LetterForm(initial={"text": text})
     text = str(form["text"].value() or "")
+    saved = keeping.saved_text(appeal.letter_text, at=appeal.changed_at)
+    conflict = keeping.conflict_of(saved, request.POST.get("base", opened.base), text)
     preview = previews.of_appeal(appeal, by=person(request), on=today_in(rr.city), text=text)
     context = {
         "form": form,
         "preview": preview,
         "paragraphs": letter_editing.offered(rr.newsroom, text),
         "is_edited": True,
-        "is_unsaved": text != appeal.letter_text,
+        "opened": opened,
+        "conflict": conflict,
+        "base": saved.base,
+        "also": keeping.also_here(opened.page, request, None),
         **_about(appeal),
     }
     return letter_editing.shown(

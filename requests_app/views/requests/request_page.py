@@ -12,7 +12,7 @@ from cities.rights.standing import Standing
 from cities.schema.city import RequestKind
 from requests_app import ledger, office_contacts
 from requests_app.deadlines import standing_of
-from requests_app.forms.newsroom.people import PersonForm, ReviewNoteForm
+from requests_app.forms.newsroom.people import PersonForm
 from requests_app.ledger.effective import struck_by
 from requests_app.models import Deadline, Delivery, Event, Letter, RecordsRequest, RequestState
 from requests_app.permissions import may
@@ -191,7 +191,6 @@ def _choices(
         "answers": offered(acts.ANSWERS),
         "replies": offered(replies),
         "others": offered(name for name in acts.OTHERS if name not in replies),
-        "review_form": ReviewNoteForm(auto_id="review_%s"),
         "assign_form": PersonForm(newsroom=rr.newsroom, auto_id="assign_%s"),
         "share_form": PersonForm(newsroom=rr.newsroom, auto_id="share_%s"),
         "shared_with": list(rr.shared_with.all()),

@@ -9,13 +9,18 @@ from requests_app.policy import next_step
 from requests_app.policy.next_step import Page, Seen, Step
 
 # The pages of a request, of a delivery or appeal, and the parts of the request's own page.
-OF_THE_REQUEST = {Page.SEND_TO_REVIEW: "send_to_review", Page.SUBMIT: "request_submit"}
+OF_THE_REQUEST = {
+    Page.SEND_TO_REVIEW: "send_to_review",
+    Page.SUBMIT: "request_submit",
+    Page.REVIEW: "review_page",
+    Page.BRING_BACK: "bring_back_draft",
+}
 BY_NUMBER = {
     Page.HAND_OVER: "delivery_hand_over",
     Page.RETRY: "delivery_retry",
     Page.APPEAL: "appeal_page",
 }
-PARTS = {Page.DELIVERIES: "#deliveries", Page.REVIEW: "#review", Page.ROUTES: "#routes"}
+PARTS = {Page.DELIVERIES: "#deliveries", Page.ROUTES: "#routes"}
 
 
 @dataclass(frozen=True, slots=True)

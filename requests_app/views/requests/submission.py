@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from requests_app import office_contacts
+from requests_app.actions.drafts import unsaved_words, versions
 from requests_app.actions.requests import submission
-from requests_app.forms.sending.deliveries import SendingForm
+from requests_app.forms.sending.deliveries import FilingForm
 from requests_app.letters import Sending, plain_request
 from requests_app.models import Channel, RecordsRequest
 from requests_app.permissions import require
+from requests_app.views.drafts.draft_versions import Comparison, Side
 from requests_app.views.lookup import attribution, person, today_in, visible_request
 from requests_app.views.requests import forecast
 from requests_app.views.responses import SeeOther, fulfilled, page
@@ -29,7 +31,13 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
     require(person(request), "submit_request", rr)
     channel = channel_in(request)
     office = office_contacts.resolve(rr.newsroom, rr.city, rr.office_role)
-    form = SendingForm(request.POST or None, channel=channel, known=office.fact_for(channel))
+    version = versions.current_number(rr)
+    form = FilingForm(
+        request.POST or None,
+        channel=channel,
+        known=office.fact_for(channel),
+        initial={"version": version},
+    )
     if request.method == "POST" and fulfilled(
         form,
         lambda: submission.submit(rr, by=attribution(request), **form.arguments()),
@@ -41,9 +49,22 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         "city": rr.city,
         "form": form,
         "office": office,
+        "changed": _changed_since(rr, form),
+        "unsaved": unsaved_words.of_anybody(rr),
         **_paper(request, rr, channel, office.fact_for(channel)),
     }
     return page(request, "requests/submit.html", form, **context)
+
+
+def _changed_since(rr: RecordsRequest, form: FilingForm) -> Comparison | None:
+    """What somebody saved since the page was opened from which this came; the form files what
+    stands now, which is before whoever presses its button again."""
+    seen, stands = form.seen_version, versions.current(rr)
+    if seen is None or stands is None or seen == stands.number:
+        return None
+    before = rr.draft_versions.select_related("saved_by").filter(number=seen).first()
+    form.show_version(stands.number)
+    return Comparison(Side.of_version(before), Side.of_version(stands)) if before else None
 
 
 def _paper(

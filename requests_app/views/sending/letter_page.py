@@ -11,11 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from requests_app import letters, office_contacts
+from requests_app.actions.drafts.unsaved_words import FormPage
 from requests_app.forms.fields import DayField
 from requests_app.forms.sending.our_letters import ReplyForm, TypedForm
 from requests_app.letters import PlannedLetter, Sending
 from requests_app.models import Channel, LetterKind, RecordsRequest
 from requests_app.policy.acts import Act
+from requests_app.views.drafts import keeping, open_form
+from requests_app.views.drafts.keeping import Saved
+from requests_app.views.drafts.open_form import OpenForm
 from requests_app.views.lookup import attribution, person, today_in
 from requests_app.views.requests.submission import channel_in
 from requests_app.views.responses import SeeOther, fulfilled, page
@@ -54,19 +58,36 @@ def reply(
 ) -> HttpResponse:
     """The page of one letter; see `letter_editing` for what its form can be sent to do."""
     sheet = _sheet(request, rr, act, do=do, asks=asks)
+    kept_page = FormPage(f"letter-{act.slug}", rr)
+    if keeping.is_keeping(request):
+        return _keep(request, sheet, kept_page)
     if letter_editing.is_editing(request) or "switch" in request.POST:
         return _edited(request, act, sheet)
     form = _form(request, sheet)
     if request.method == "POST":
         if sheet.typed.is_valid() and fulfilled(form, lambda: _send(request, sheet, form)):
+            keeping.close(request, kept_page)
             messages.success(request, f"Recorded: {act.label.lower()}.")
             return SeeOther(reverse("request_page", args=[rr.public_id]))
         return _page(request, act, sheet, form, text=request.POST.get("text", ""))
     if sheet.problem:
         messages.error(request, sheet.problem)
     text = sheet.composed.text if sheet.composed else ""
-    form.fields["text"].initial = text
-    return _page(request, act, sheet, form, text=text)
+    form.initial["text"] = text
+    opened = open_form.opened(request, kept_page, base="")
+    if opened.fields:
+        open_form.fill(form, opened.fields)
+        open_form.fill(sheet.typed, opened.fields)
+    return _page(request, act, sheet, form, text=str(form["text"].value()), opened=opened)
+
+
+def _keep(request: HttpRequest, sheet: Sheet, kept_page: FormPage) -> HttpResponse:
+    """Where nobody typed anything, the form is as its template has it."""
+    untouched = ReplyForm(channel=sheet.channel, known=sheet.office.fact_for(sheet.channel))
+    untouched.initial["text"] = sheet.composed.text if sheet.composed else ""
+    asked = type(sheet.typed)(records_request=sheet.rr)
+    has_changed = open_form.differs(open_form.typed(request.POST), [untouched, asked])
+    return keeping.keep(request, kept_page, saved=Saved(""), has_changed=has_changed)
 
 
 def _sheet(
@@ -163,9 +184,16 @@ def _dated(request: HttpRequest, sheet: Sheet) -> date:
 
 
 def _page(
-    request: HttpRequest, act: Act, sheet: Sheet, form: ReplyForm, *, text: str
+    request: HttpRequest,
+    act: Act,
+    sheet: Sheet,
+    form: ReplyForm,
+    *,
+    text: str,
+    opened: OpenForm | None = None,
 ) -> HttpResponse:
     rr = sheet.rr
+    kept_page = FormPage(f"letter-{act.slug}", rr)
     return page(
         request,
         "sending/our_letter.html",
@@ -186,6 +214,8 @@ def _page(
         paragraphs=letter_editing.offered(rr.newsroom, text),
         preview=_preview(request, sheet, text),
         is_edited=True,
+        opened=opened or open_form.opened(request, kept_page, base=""),
+        also=keeping.also_here(kept_page, request, None),
     )
 
 

@@ -107,6 +107,7 @@ def test_form_follows_the_letter_and_what_is_left_empty_is_said_before_and_after
         submit,
         {
             "channel": "email",
+            "version": "1",
             "to": "clerk@stamford.example",
             "source": "a call",
             "checked_on": "2026-11-02",

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from requests_app.actions.drafts import versions
 from requests_app.models import Delivery, OfficeEntry, RecordsRequest, Role
 from tests.factories import NOW, TODAY, draft, member
 from tests.views.conftest import signed_in
@@ -23,7 +24,8 @@ def request_and_client() -> tuple[RecordsRequest, Client]:
 
 
 def _submit(rr: RecordsRequest, client: Client, **fields: Any) -> Any:
-    return client.post(reverse("request_submit", args=[rr.public_id]), fields)
+    seen = {"version": versions.current_number(rr), **fields}
+    return client.post(reverse("request_submit", args=[rr.public_id]), seen)
 
 
 def test_submit_by_email_keeps_the_address_with_its_source(

@@ -180,7 +180,7 @@ def test_departure_is_named_before_sending_and_stays_on_the_page_of_the_request(
     submit = reverse("request_submit", args=[rr.public_id])
 
     before = client.get(submit).content.decode()
-    client.post(submit, {"channel": "email", **FOUND})
+    client.post(submit, {"channel": "email", "version": "1", **FOUND})
     after = client.get(f"/requests/{rr.public_id}/").content.decode()
 
     assert "Words of the law changed" in before
@@ -250,7 +250,7 @@ def test_suit_is_announced_by_an_editor_with_a_day_that_is_to_come() -> None:
         ("submitted", {"narrowed", "withdrawn-by-letter"}, {"thanked", "suit-announced"}),
         ("granted", {"thanked"}, {"narrowed", "suit-announced", "fee-waiver-requested"}),
         ("denied", {"suit-announced"}, {"thanked", "narrowed"}),
-        ("draft", {"withdrawn"}, {"withdrawn-by-letter", "thanked", "narrowed"}),
+        ("draft", {"note"}, {"withdrawn", "withdrawn-by-letter", "thanked", "narrowed"}),
     ],
 )
 def test_letters_are_offered_where_they_make_sense(

@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from cities.schema.city import City, RequestKind
 from cities.schema.load import all_cities, city_slugs
-from requests_app.actions.requests.drafting import RequestDetails
+from requests_app.actions.requests.drafting import DraftContent, RequestDetails
 from requests_app.forms.fields import FilesField
 from requests_app.forms.requests.particulars import FORMS, ParticularsForm
 from requests_app.models import RecordsRequest
@@ -93,7 +93,7 @@ class LetterForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    files = FilesField(label="Files to send with the letter")  # type: ignore[assignment]
+    files = FilesField(label="Files to send with the letter", required=False)  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,13 @@ class AskingForms:
     particulars: ParticularsForm
 
     @classmethod
-    def to_begin(cls, request: HttpRequest, city: City, kind: RequestKind) -> Self:
-        sent = request.POST if request.method == "POST" else None
-        initial = {"subject": request.GET.get("subject")}
-        return cls(
-            DetailsForm(sent, city=city, kind=kind, initial=initial),
-            FORMS[kind](sent, request.FILES or None),
-        )
+    def to_begin(
+        cls, city: City, kind: RequestKind, request: HttpRequest | None = None, *, subject: str = ""
+    ) -> Self:
+        """Empty, or as a request brings it to be begun."""
+        sent, files = (request.POST, request.FILES or None) if request else (None, None)
+        details = DetailsForm(sent, city=city, kind=kind, initial={"subject": subject})
+        return cls(details, FORMS[kind](sent, files))
 
     @classmethod
     def of_draft(cls, rr: RecordsRequest, sent: QueryDict | None) -> Self:
@@ -142,22 +142,35 @@ class AskingForms:
 
 
 @dataclass(frozen=True, slots=True)
-class EditForms:
-    """The forms of a draft's page. One of them was `sent`, or none."""
+class DraftForms:
+    """All that a draft's page holds, sent as one: what is asked, the letter, files to add to it."""
 
     asking: AskingForms
     letter: LetterForm
     evidence: EvidenceForm
-    sent: str
 
     @classmethod
-    def of_draft(cls, request: HttpRequest, rr: RecordsRequest) -> Self:
-        sent = request.POST.get("do", "")
-        files = (request.POST, request.FILES) if sent == "evidence" else ()
-        kept = {"text": rr.letter_text}
+    def of_draft(cls, rr: RecordsRequest, request: HttpRequest | None = None) -> Self:
+        """As it stands saved, or as a request brings it."""
+        sent = request.POST if request else None
         return cls(
-            AskingForms.of_draft(rr, request.POST if sent == "details" else None),
-            LetterForm(request.POST if sent == "letter" else None, initial=kept),
-            EvidenceForm(*files),
-            sent,
+            AskingForms.of_draft(rr, sent),
+            LetterForm(sent, initial={"text": rr.letter_text}),
+            EvidenceForm(sent, request.FILES if request else None),
         )
+
+    @property
+    def forms(self) -> tuple[forms.BaseForm, ...]:
+        return *self.asking.forms, self.letter, self.evidence
+
+    def is_valid(self) -> bool:
+        """All are asked, so that a person learns at once of all that is wrong."""
+        answers = [form.is_valid() for form in self.forms]
+        return all(answers)
+
+    def add_error(self, field: str | None, error: str) -> None:
+        self.asking.add_error(field, error)
+
+    def content(self) -> DraftContent:
+        files = tuple(self.evidence.cleaned_data.get("files") or ())
+        return DraftContent(self.asking.asked(), self.letter.cleaned_data["text"], files)
