@@ -27,18 +27,24 @@ def changed_details(old: dict[str, Any], new: dict[str, Any]) -> list[ChangedDet
     ]
 
 
-def _in_words(details: dict[str, Any]) -> dict[str, str]:
-    """As a version keeps them, or as a form brought them: by the forms' own names."""
+def as_typed(details: dict[str, Any]) -> dict[str, Any]:
+    """As a version keeps them, or as a form brought them: by the forms' own names, what is empty
+    left out."""
     particulars = details.get("particulars")
     flat = details | particulars if isinstance(particulars, dict) else details
-    found = {"fields_wanted" if name == "fields" else name: flat[name] for name in flat}
-    return {name: _word(name, value) for name, value in found.items() if _word(name, value)}
+    return {
+        "fields_wanted" if name == "fields" else name: value
+        for name, value in flat.items()
+        if name != "particulars" and value not in (None, False, "")
+    }
+
+
+def _in_words(details: dict[str, Any]) -> dict[str, str]:
+    return {name: _word(name, value) for name, value in as_typed(details).items()}
 
 
 def _word(name: str, value: Any) -> str:
     if value in (True, "on"):
         return "yes"
-    if value in (None, False, ""):
-        return ""
     words = str(value).replace("\r\n", "\n").strip()
     return words.replace("_", " ").capitalize() if name in CHOSEN else words

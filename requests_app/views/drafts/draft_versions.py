@@ -30,6 +30,10 @@ class Side:
     text: str
     details: dict[str, Any]
 
+    @property
+    def is_version(self) -> bool:
+        return self.key.isdecimal()
+
     @classmethod
     def of_version(cls, version: DraftVersion) -> "Side":
         title = f"Version {version.number}: {version.get_kind_display().lower()}"

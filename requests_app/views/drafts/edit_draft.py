@@ -19,6 +19,7 @@ from requests_app.models import RecordsRequest, RequestState
 from requests_app.permissions import require
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.drafts import keeping, open_form
+from requests_app.views.drafts.changed_details import as_typed
 from requests_app.views.drafts.keeping import Conflict, Saved
 from requests_app.views.drafts.offices import asking_page
 from requests_app.views.lookup import attribution, person, today_in, visible_request
@@ -113,8 +114,9 @@ def _page(
 ) -> HttpResponse:
     saved, on = saved_draft(rr), today_in(rr.city)
     base = request.POST.get("base", saved.base) if not conflict else saved.base
-    opened = open_form.opened(request, FormPage(DRAFT_PAGE, rr), base=base)
-    text = _fill(request, rr, forms, opened.fields)
+    earlier = _of_an_earlier_version(request, rr)
+    opened = open_form.opened(request, FormPage(DRAFT_PAGE, rr), base=base, fill=not earlier)
+    text = _fill(request, rr, forms, earlier or opened.fields)
     conflict = conflict or keeping.conflict_of(saved, opened.base, text)
     preview = previews.of_request(rr, by=person(request), on=on, text=text)
     evidence = list(rr.attachments.filter(is_enclosure=True))
@@ -139,6 +141,13 @@ def _page(
     return letter_editing.shown(
         request, preview, lambda: page(request, "drafts/edit.html", *forms.forms, **context)
     )
+
+
+def _of_an_earlier_version(request: HttpRequest, rr: RecordsRequest) -> dict[str, Any]:
+    """What stood in the version that the address names (`?version=`), to write on from there."""
+    number = request.GET.get("version", "") if request.method == "GET" else ""
+    found = rr.draft_versions.filter(number=number).first() if number.isdecimal() else None
+    return {**as_typed(found.details), "text": found.text} if found else {}
 
 
 def _fill(request: HttpRequest, rr: RecordsRequest, forms: DraftForms, kept: dict[str, Any]) -> str:

@@ -55,6 +55,24 @@ def test_any_two_versions_are_compared(rr: RecordsRequest):
     assert "from version 3: saved to version 2: saved" in page
 
 
+def test_an_earlier_version_is_written_on_and_the_later_stays(rr: RecordsRequest):
+    rosa = signed_in(rr.created_by)
+    first = opened(rosa, edit_url(rr))
+    sent(rosa, edit_url(rr), first, "save", text="Worse.", subject="Other", wants_fee_waiver="on")
+
+    page = opened(rosa, edit_url(rr) + "?version=2")
+    sent(rosa, edit_url(rr), page, "save")
+
+    assert "wants_fee_waiver" not in page
+    rr.refresh_from_db()
+    assert (rr.subject, rr.letter_text) == ("Towing invoices", TEXT + "\n")
+    assert [version.text for version in rr.draft_versions.all()[1:]] == [
+        TEXT + "\n",
+        "Worse.\n",
+        TEXT + "\n",
+    ]
+
+
 def test_changed_details_are_named(rr: RecordsRequest):
     rosa = signed_in(rr.created_by)
     page = opened(rosa, edit_url(rr))
