@@ -13,7 +13,7 @@ from requests_app.views.drafts import (
     new_request,
     review,
 )
-from requests_app.views.mail import inbox, mail_files
+from requests_app.views.mail import inbox, mail_files, what_it_is
 from requests_app.views.newsroom import access, feed, founding, members, reminders, stationery
 from requests_app.views.requests import (
     appeals,
@@ -115,6 +115,9 @@ urlpatterns = [
     path("inbox/files/<int:pk>/", mail_files.mail_file_download, name="mail_file_download"),
     path("inbox/files/<int:pk>/release/", mail_files.mail_file_release, name="mail_file_release"),
     path("mail/<int:pk>/take-out/", inbox.mail_take_out, name="mail_take_out"),
+    path(
+        "mail/<int:pk>/correspondence/", what_it_is.mail_correspondence, name="mail_correspondence"
+    ),
     path("mail/<int:pk>/dismiss/<int:number>/", inbox.reading_dismiss, name="reading_dismiss"),
     # cities
     path("cities/", city_pages.city_list, name="city_list"),

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from requests_app.models import (
     Appeal,
     AppealState,
+    Communication,
     Deadline,
     Delivery,
     DeliveryState,
@@ -32,7 +33,7 @@ from requests_app.policy.clock_pill import (
     time_left,
 )
 from requests_app.vocabulary.channels import how
-from requests_app.vocabulary.dates_and_amounts import dollars, near_weekday, time_of_day
+from requests_app.vocabulary.dates_and_amounts import count, dollars, near_weekday, time_of_day
 from requests_app.vocabulary.states import FOR_US, REFUSED, UNDECIDED, UNFILED
 
 S = RequestState
@@ -51,6 +52,7 @@ class Page(StrEnum):
     HAND_OVER = "a delivery's hand-over"
     RETRY = "a delivery's next try"
     APPEAL = "an appeal"
+    MESSAGE = "a message of the city's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Seen:
     troubled: list[Delivery] = field(default_factory=list)
     waiting: list[Delivery] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)
+    unread: list[Communication] = field(default_factory=list)  # of which nobody said what they are
 
     @property
     def counting(self) -> list[Deadline]:
@@ -118,6 +121,8 @@ def next_step(seen: Seen, *, for_editor: bool) -> Step:
     request = seen.request
     if seen.troubled:
         return _for_delivery(seen.troubled[0])
+    if seen.unread:
+        return _for_message(seen)
     if seen.waiting:
         return _until_it_leaves(seen.waiting[0])
     if request.state in UNFILED:
@@ -169,6 +174,18 @@ def _again(title: str, text: str, label: str, delivery: Delivery) -> Step:
     return Step(
         title, text, label, Page.RETRY, number=delivery.pk, is_ours=True, is_post=True,
         verb="retry_delivery",
+    )  # fmt: skip
+
+
+def _for_message(seen: Seen) -> Step:
+    """The city wrote: what it is, a person says before anything else is advised."""
+    first, more = seen.unread[0], len(seen.unread) - 1
+    on = near_weekday(first.on, seen.today)
+    others = f" {count(more, 'more message')} since." if more else ""
+    text = f"{seen.request.city.name} wrote on {on}. Nobody has said yet what it is.{others}"
+    return Step(
+        "Read what the city wrote", text, "Read it", Page.MESSAGE, number=first.mail_id,
+        is_ours=True,
     )  # fmt: skip
 
 

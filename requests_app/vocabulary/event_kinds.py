@@ -43,10 +43,10 @@ class EventKind(StrEnum):
         "Returned to the reporter", "Returned to the reporter.", marks=M.PRIVATE | M.NEVER_STRUCK
     )
     DRAFT_DISCARDED = "draft_discarded", D(
-        "Draft discarded", "The draft was discarded.", marks=M.PRIVATE
+        "Draft discarded", "The draft was discarded.", marks=M.PRIVATE | M.NEVER_STRUCK
     )
     DRAFT_BROUGHT_BACK = "draft_brought_back", D(
-        "Draft brought back", "The draft was brought back.", marks=M.PRIVATE
+        "Draft brought back", "The draft was brought back.", marks=M.PRIVATE | M.NEVER_STRUCK
     )
     ASSIGNED = "assigned", D(
         "Assigned", "Assigned{to_person}.", marks=M.PRIVATE | M.NEVER_STRUCK

@@ -297,6 +297,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
         (302, 403, 404, 403, 403, 200, 404),
     ),
     "mail_take_out": (lambda w: [_filed_mail(w).communications.get().pk], DOES),
+    "mail_correspondence": (lambda w: [_filed_mail(w).communications.get().pk], DOES),
     "reading_dismiss": (lambda w: [_filed_mail(w).communications.get().pk, 0], DOES),
     "member_let_in": (lambda w: [w.people["reporter"].membership.pk], LETS_IN),
     "send_to_review": (_draft, DOES),

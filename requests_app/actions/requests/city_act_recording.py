@@ -14,6 +14,7 @@ from django.db import transaction
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail.kept_suggestions import settle_suggestion
+from requests_app.actions.mail.read_mail import mark_read
 from requests_app.actions.requests import attachments
 from requests_app.actions.transitions import lock, record, take
 from requests_app.ledger.attribution import Attribution
@@ -136,6 +137,7 @@ def keep(
     What came by mail is stored already: then only what a person adds to it is.
     """
     if answer.mail is not None:
+        mark_read(answer.mail, by=by)
         if answer.suggestion is not None:
             settle_suggestion(answer.mail, answer.suggestion, by=by, event=event)
         if not answer.text and not answer.files:

@@ -28,7 +28,10 @@ PROTECTED_TABLES = (
     ProtectedTable("ReviewComment", may_change=("settled_at", "settled_by")),
     ProtectedTable("FilledForm"),
     # What somebody makes of the words comes later, and a filing of mail can be taken out again.
-    ProtectedTable("Communication", may_change=("suggestions", "taken_out_at", "taken_out_by")),
+    ProtectedTable(
+        "Communication",
+        may_change=("suggestions", "read_at", "read_by", "taken_out_at", "taken_out_by"),
+    ),
     # A scanner or an admin learns more about a file; the file stays as it came.
     ProtectedTable("Attachment", may_change=("quarantined",)),
     ProtectedTable("MailFile", may_change=("quarantined",)),

@@ -9,11 +9,22 @@ from requests_app.models.letters.letter import LetterKind
 from requests_app.models.mail.inbound_mail import InboundMail
 from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.channels import Channel
+from requests_app.vocabulary.event_kinds import EventKind
 
 if TYPE_CHECKING:
     from requests_app.models.requests.appeal import Appeal
     from requests_app.models.requests.event import Event
     from requests_app.models.requests.records_request import RecordsRequest
+
+
+class CommunicationQuerySet(models.QuerySet["Communication"]):
+    """Which messages wait for somebody to say what they are."""
+
+    def unread(self) -> "CommunicationQuerySet":
+        """Mail that may be an answer, filed here, of which no person has said what it means."""
+        return self.filter(
+            mail__isnull=False, taken_out_at=None, read_at=None, event__kind=EventKind.MAIL_RECEIVED
+        )
 
 
 class Communication(models.Model):
@@ -49,13 +60,29 @@ class Communication(models.Model):
     )
     # What the words may mean: kind, data, words, rule, and who settled it how.
     suggestions = models.JSONField(default=list)
+    # A person said what it is: by an act recorded from it, or that it is correspondence.
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     taken_out_at = models.DateTimeField(null=True, blank=True)
     taken_out_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    objects: ClassVar[models.Manager["Communication"]] = models.Manager.from_queryset(
+        CommunicationQuerySet
+    )()
+
     class Meta:
         ordering = ["-on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["records_request"],
+                condition=models.Q(read_at=None, taken_out_at=None, mail__isnull=False),
+                name="messages_nobody_has_read",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["mail"],
@@ -75,6 +102,16 @@ class Communication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()}, {self.on}"
+
+    @property
+    def waits_to_be_read(self) -> bool:
+        """Whether it is one of `unread`."""
+        return (
+            self.mail_id is not None
+            and self.taken_out_at is None
+            and self.read_at is None
+            and self.event.kind == EventKind.MAIL_RECEIVED
+        )
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):

@@ -27,6 +27,7 @@ from requests_app.views.lookup import (
     visible_request,
 )
 from requests_app.views.mail.mail_lookup import inbox_mail, readable_by, readable_mail
+from requests_app.views.mail.what_it_is import what_it_may_be
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 
 A_PAGE = 25
@@ -213,13 +214,15 @@ def _require_operator(request: HttpRequest) -> None:
 def _page(request: HttpRequest, mail: InboundMail, form: FileMailForm) -> HttpResponse:
     (row,) = _rows([mail], RecordsRequest.objects.visible_to(person(request)))
     files: list[MailFile] = list(mail.files.all())
+    communication = mail.standing_communication()
     context = {
         "mail": mail,
         "choices": row.choices,
         "letters": row.letters,
         "files": files,
         "unscanned": scan_queue.unscanned(files),
-        "communication": mail.standing_communication(),
+        "communication": communication,
+        **what_it_may_be(communication, person(request)),
         "copies": mail.duplicates.order_by("pk"),
         "form": form,
         "may_file": may(person(request), "read_inbox") and mail.is_waiting,

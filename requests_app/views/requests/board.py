@@ -88,7 +88,7 @@ def _by_date(row: Row) -> tuple[str, int]:
 
 def _section_of(row: Row, user: User) -> str:
     request, pill = row.request, row.pill
-    if row.seen.troubled:
+    if row.seen.troubled or row.seen.unread:
         return "todo"
     if row.seen.late:
         return "late"

@@ -5,20 +5,25 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from requests_app.models import Appeal, Deadline, Delivery, RecordsRequest
+from requests_app.models import Appeal, Communication, Deadline, Delivery, RecordsRequest
 from requests_app.models.letters.delivery import WAITING
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.policy.next_step import Seen
 
 
 def with_what_lists_show(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
-    """Three more queries for any number of requests. Of deliveries, those that are
+    """Four more queries for any number of requests. Of deliveries, those that are
     not settled: they wait for their time, or for a person."""
     on_their_way = Delivery.objects.needs_a_person() | Delivery.objects.waiting()
     return requests.select_related("newsroom", "created_by", "assigned_to").prefetch_related(
         Prefetch("deadlines", queryset=Deadline.objects.exclude(status="void")),
         Prefetch("deliveries", queryset=on_their_way.order_by("pk"), to_attr="unsettled"),
         Prefetch("appeals", queryset=Appeal.objects.order_by("pk")),
+        Prefetch(
+            "communications",
+            queryset=Communication.objects.unread().defer("text").order_by("on", "pk"),
+            to_attr="unread",
+        ),
     )
 
 
@@ -36,6 +41,7 @@ def _seen(request: RecordsRequest, at: datetime) -> Seen:
         troubled=[row for row in unsettled if row.state not in WAITING],
         waiting=[row for row in unsettled if row.state in WAITING],
         appeals=_linked(request, request.appeals.all()),
+        unread=request.unread,  # type: ignore[attr-defined]
     )
 
 

@@ -18,6 +18,7 @@ from requests_app.permissions import require
 from requests_app.policy.acts import ACTS, Act
 from requests_app.views.lookup import attribution, person, today_in, visible_request
 from requests_app.views.mail import possible_meanings
+from requests_app.views.mail.what_it_is import next_unread
 from requests_app.views.responses import SeeOther, fulfilled, page
 from requests_app.views.sending.letter_page import reply
 
@@ -95,6 +96,8 @@ def _recorded(request: HttpRequest, rr: RecordsRequest, act: Act, bound: Recorde
         form, lambda: bound.do(rr, by=attribution(request), **form.arguments())
     ):
         messages.success(request, f"Recorded: {act.label.lower()}.")
+        if form.mail:
+            return SeeOther(next_unread(person(request), rr))
         return SeeOther(reverse("request_page", args=[rr.public_id]))
     context: dict[str, Any] = {"rr": rr, "city": rr.city, "act": act, "form": form}
     context["mail"] = form.mail

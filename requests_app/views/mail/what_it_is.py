@@ -1,0 +1,71 @@
+"""A person says what a filed message is: the few things it may be, beside its words and files."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from requests_app import ledger
+from requests_app.actions.mail import read_mail
+from requests_app.models import Communication, RecordsRequest, User
+from requests_app.permissions import require
+from requests_app.policy import acts
+from requests_app.views.lookup import attribution, person, today_in
+from requests_app.views.mail.possible_meanings import readings_of
+from requests_app.views.responses import button
+
+
+@require_POST
+def mail_correspondence(request: HttpRequest, pk: int) -> HttpResponse:
+    """None of the acts that are offered: it stays in the ledger as a message."""
+    visible = RecordsRequest.objects.visible_to(person(request))
+    found = Communication.objects.filter(records_request__in=visible, mail__isnull=False)
+    communication = get_object_or_404(found.select_related("records_request"), pk=pk)
+    require(person(request), "record_answer", communication.records_request)
+    return button(
+        request,
+        lambda: read_mail.keep_as_correspondence(communication, by=attribution(request)),
+        done="Kept as correspondence.",
+        to=reverse("mail_page", args=[communication.mail_id]),
+        onward=lambda _: next_unread(person(request), communication.records_request),
+    )
+
+
+def next_unread(user: User, records_request: RecordsRequest) -> str:
+    """The address of the next message of which nobody said what it is, the same request's first;
+    of the request, where there is none."""
+    visible = RecordsRequest.objects.visible_to(user)
+    unread = Communication.objects.unread().filter(records_request__in=visible).order_by("pk")
+    here = unread.filter(records_request=records_request)
+    mail_id = (
+        here.values_list("mail_id", flat=True) or unread.values_list("mail_id", flat=True)
+    ).first()
+    if mail_id is None:
+        return reverse("request_page", args=[records_request.public_id])
+    return reverse("mail_page", args=[mail_id])
+
+
+def what_it_may_be(communication: Communication | None, user: User) -> dict[str, Any]:
+    """The desk's readings first, then every act of the city's that can be recorded now."""
+    if communication is None:
+        return {}
+    request = communication.records_request
+    standing = ledger.standing_for(request)
+    happened = set(request.events.effective().values_list("kind", flat=True))
+    readings = readings_of(communication, request)
+    offered = acts.offered(
+        acts.ANSWERS,
+        request,
+        user,
+        happened=happened,
+        is_late=any(one.lapsed for one in standing.open(today_in(request.city))),
+    )
+    read_as = {reading.act for reading in readings}
+    return {
+        "filed": communication,
+        "readings": readings,
+        "acts": [act for act in offered if act["slug"] not in read_as],
+        "is_unread": communication.waits_to_be_read,
+    }
