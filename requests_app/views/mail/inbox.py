@@ -221,7 +221,6 @@ def _page(request: HttpRequest, mail: InboundMail, form: FileMailForm) -> HttpRe
         "letters": row.letters,
         "files": files,
         "unscanned": scan_queue.unscanned(files),
-        "communication": communication,
         **what_it_may_be(communication, person(request)),
         "copies": mail.duplicates.order_by("pk"),
         "form": form,

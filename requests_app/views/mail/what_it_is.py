@@ -50,7 +50,7 @@ def next_unread(user: User, records_request: RecordsRequest) -> str:
 def what_it_may_be(communication: Communication | None, user: User) -> dict[str, Any]:
     """The desk's readings first, then every act of the city's that can be recorded now."""
     if communication is None:
-        return {}
+        return {"filed": None, "is_unread": False}
     request = communication.records_request
     standing = ledger.standing_for(request)
     happened = set(request.events.effective().values_list("kind", flat=True))
