@@ -20,11 +20,16 @@ class _BothReadings:
     days: Calendars
     generous: ClockReading
     late: Count
-    earliest_on: date | None  # None: tolled
+    strict_on: date | None  # None: tolled
+
+    @property
+    def earliest_on(self) -> date | None:
+        """The strict reading, of a clock that is tolled on neither."""
+        return self.strict_on if self.late.due_on else None
 
     @property
     def differ(self) -> bool:
-        return self.earliest_on is not None and self.earliest_on != self.late.due_on
+        return self.strict_on != self.late.due_on
 
 
 def city_deadline(
@@ -64,7 +69,11 @@ def city_deadline(
         checked_on=checked_on,
     )
     return CountedClock(
-        deadline, surely[0] if surely else None, _void_on(clock, timeline, since), meeting
+        deadline,
+        both.strict_on,
+        surely[0] if surely else None,
+        _void_on(clock, timeline, since),
+        meeting,
     )
 
 
@@ -83,8 +92,8 @@ def _counted(
     generous = ClockReading(clock, days.generous if at_the_city else days.without_closures, False)
     late = count(generous, start.on, timeline, met_on)
     early = count(strict, start.strictly_on or start.on, timeline, met_on)
-    earliest = min(early.due_on, late.due_on) if early.due_on and late.due_on else None
-    return _BothReadings(clock, start, days, generous, late, earliest)
+    ends = [count.due_on for count in (early, late) if count.due_on]
+    return _BothReadings(clock, start, days, generous, late, min(ends, default=None))
 
 
 def _status(both: _BothReadings, met_on: date | None, timeline: Timeline) -> Status:

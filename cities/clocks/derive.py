@@ -147,7 +147,7 @@ class _Counter:
     timeline: Timeline
     days: Calendars
     checked_on: date | None
-    counted: dict[str, CountedClock] = field(default_factory=dict)
+    counted: dict[str, list[CountedClock]] = field(default_factory=dict)
     found: dict[int, list[Deadline]] = field(default_factory=dict)
     windows: list[OurTime] = field(default_factory=list)
 
@@ -163,7 +163,7 @@ class _Counter:
             city_deadline(clock, start, self.timeline, self.days, self.checked_on)
             for start in starts
         ]
-        self.counted[clock.name] = each[-1]
+        self.counted.setdefault(clock.name, []).extend(each)
         self.found[id(clock)] = [one.deadline for one in each]
 
 

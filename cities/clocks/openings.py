@@ -22,7 +22,7 @@ def openings_of(
     rules: Iterable[GrievanceRule],
     routes: Sequence[Route],
     timeline: Timeline,
-    counted: Mapping[str, CountedClock],
+    counted: Mapping[str, Sequence[CountedClock]],
 ) -> list[Opening]:
     """Every grievance so far, by day. One that the law cannot know yet is projected."""
     found = [

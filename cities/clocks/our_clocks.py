@@ -13,9 +13,13 @@ from cities.schema.clock_rules import Clock
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """The time we have, opened by each of `starts`; counted from the first of them."""
+    """The time we have, opened by each of `starts`; counted from the first of them.
+
+    `is_renewed`: one over the same wrong had ended unused, so this one may be none.
+    """
 
     starts: list[Start]
+    is_renewed: bool
     nominal: date  # the bare last day
     due: date  # the last business day on or before it
     latest: date  # the last day on the most generous reading
@@ -43,25 +47,32 @@ def our_times(
     another wrong.
     """
     calendar = days.generous if clock.filed_with == "city" else days.without_closures
-    windows: list[list[Start]] = []
-    latest: dict[str, list[Start]] = {}  # by the wrong: the last window that was opened over it
-    for start in starts:
-        window = latest.get(start.wrong)
-        if window and _same_window(clock, window[0], start, timeline):
-            window.append(start)
-        else:
-            latest[start.wrong] = [start]
-            windows.append(latest[start.wrong])
     return [
-        OurTime(_deadline(clock, window, timeline, calendar, checked_on), tuple(window))
-        for window in windows
+        OurTime(_deadline(clock, window, timeline, calendar, checked_on), tuple(window.starts))
+        for window in _windows(clock, starts, timeline, calendar)
     ]
 
 
-def _same_window(clock: Clock, first: Start, start: Start, timeline: Timeline) -> bool:
+def _windows(
+    clock: Clock, starts: list[Start], timeline: Timeline, calendar: CityCalendar
+) -> list[_Window]:
+    opened: list[tuple[list[Start], bool]] = []
+    latest: dict[str, list[Start]] = {}  # by the wrong: the last window that was opened over it
+    for start in starts:
+        window = latest.get(start.wrong)
+        was_used = window and _was_used(clock, window[0], start, timeline)
+        is_over = window and start.on > _bare(clock, window[0], timeline)
+        if window and not (was_used or is_over):
+            window.append(start)
+        else:
+            latest[start.wrong] = [start]
+            opened.append((latest[start.wrong], bool(is_over and not was_used)))
+    return [_window(clock, each, timeline, calendar, renewed) for each, renewed in opened]
+
+
+def _was_used(clock: Clock, first: Start, start: Start, timeline: Timeline) -> bool:
     met = timeline.first(clock.met_by, first.on)
-    is_over = start.on > _bare(clock, first, timeline)
-    return not is_over and not (met and met[0] <= start.on)
+    return bool(met and met[0] <= start.on)
 
 
 def _bare(clock: Clock, start: Start, timeline: Timeline) -> date:
@@ -81,18 +92,17 @@ def count_for(clock: Clock, start: Start, timeline: Timeline) -> int:
 
 def _deadline(
     clock: Clock,
-    starts: list[Start],
+    window: _Window,
     timeline: Timeline,
     calendar: CityCalendar,
     checked_on: date | None,
 ) -> Deadline:
-    first = starts[0]
-    window = _window(clock, starts, timeline, calendar)
+    first = window.starts[0]
     met_on = _met_on(clock, first, window.nominal, timeline)
     return Deadline(
         clock=clock.name,
         whose=clock.whose,
-        status=_status(clock, starts, met_on, timeline),
+        status=_status(clock, window.starts, met_on, timeline),
         starts_on=first.on,
         due_on=window.due,
         earliest_on=window.due,
@@ -111,12 +121,16 @@ def _deadline(
 
 
 def _window(
-    clock: Clock, starts: list[Start], timeline: Timeline, calendar: CityCalendar
+    clock: Clock,
+    starts: list[Start],
+    timeline: Timeline,
+    calendar: CityCalendar,
+    is_renewed: bool,
 ) -> _Window:
     nominal = _bare(clock, starts[0], timeline)
     each = [(start, calendar.roll_forward(_bare(clock, start, timeline))) for start in starts]
     latest_from, latest = max(each, key=lambda pair: pair[1])
-    return _Window(starts, nominal, calendar.roll_back(nominal), latest, latest_from)
+    return _Window(starts, is_renewed, nominal, calendar.roll_back(nominal), latest, latest_from)
 
 
 def _readings(window: _Window, calendar: CityCalendar) -> tuple[Reading, ...]:
@@ -137,7 +151,7 @@ def _unsettled(clock: Clock, window: _Window) -> str:
     sentences = [
         clock.unsettled,
         clock.unsettled_roll if window.due != window.nominal else "",
-        clock.unsettled_starts if len(window.starts) > 1 else "",
+        clock.unsettled_starts if len(window.starts) > 1 or window.is_renewed else "",
         *(start.unsettled for start in window.starts),
     ]
     return " ".join(dict.fromkeys(filter(None, sentences)))

@@ -1,6 +1,6 @@
 """What set a clock off: an event, the day another clock was due, or a silence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,9 +26,14 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class CountedClock:
-    """A clock already counted, and when it was met for certain."""
+    """A clock already counted, and when it was met for certain.
+
+    `lapses_on`: its last day on the strict reading, which ends also where a later question or fee
+    stops the clock on the generous one; None: tolled on both.
+    """
 
     deadline: Deadline
+    lapses_on: date | None
     surely_met_on: date | None
     void_on: date | None = None
     unsettled_meeting: str = ""
@@ -48,7 +53,9 @@ class Start:
     wrong: str = ""  # for a wrong with days of its own, which; see `GrievanceRule.has_own_window`
 
 
-def starts_of(clock: Clock, timeline: Timeline, counted: Mapping[str, CountedClock]) -> list[Start]:
+def starts_of(
+    clock: Clock, timeline: Timeline, counted: Mapping[str, Sequence[CountedClock]]
+) -> list[Start]:
     """Everything that started that clock, by day."""
     return starts_by(clock.starts, timeline, counted, counts_from_sending=bool(clock.sent_reading))
 
@@ -56,7 +63,7 @@ def starts_of(clock: Clock, timeline: Timeline, counted: Mapping[str, CountedClo
 def starts_by(
     triggers: Iterable[Trigger],
     timeline: Timeline,
-    counted: Mapping[str, CountedClock],
+    counted: Mapping[str, Sequence[CountedClock]],
     *,
     counts_from_sending: bool = False,
 ) -> list[Start]:
@@ -76,47 +83,64 @@ def starts_by(
 def _from_events(
     trigger: Trigger,
     timeline: Timeline,
-    counted: Mapping[str, CountedClock],
+    counted: Mapping[str, Sequence[CountedClock]],
     counts_from_sending: bool,
 ) -> list[Start]:
     starts = []
     for event in timeline.of_kind(trigger.event):
         on = timeline.day(trigger, event)
-        if on and not (trigger.past and not _names_a_day_past(event, counted.get(trigger.past))):
+        limit = _last(counted, trigger.past) if trigger.past else None
+        if on and not (trigger.past and not _names_a_day_past(event, limit)):
             sent_on = timeline.submitted_on if counts_from_sending else None
             label = LABELS.get(event.kind, event.kind.replace("_", " "))
             strictly_on = sent_on if sent_on and sent_on < on else None
-            starts.append(Start(on, label, event, strictly_on))
+            unsettled = _unsettled_limit(event, limit) if limit else ""
+            starts.append(Start(on, label, event, strictly_on, unsettled=unsettled))
     return starts
 
 
-def _names_a_day_past(event: Occurrence, clock: CountedClock | None) -> bool:
-    until, due = event.date_of("until"), clock.deadline.due_on if clock else None
-    return bool(until and due and until > due)
+def _names_a_day_past(event: Occurrence, limit: Deadline | None) -> bool:
+    """Whether the day it names is too late on the strict reading."""
+    until, last = event.date_of("until"), limit.earliest_on if limit else None
+    return bool(until and last and until > last)
+
+
+def _unsettled_limit(event: Occurrence, limit: Deadline) -> str:
+    """Why that day is not too late on every reading; "" where it is."""
+    until = event.date_of("until")
+    return limit.unsettled if until and limit.due_on and until <= limit.due_on else ""
 
 
 def _from_clock(
-    trigger: Trigger, timeline: Timeline, counted: Mapping[str, CountedClock]
+    trigger: Trigger, timeline: Timeline, counted: Mapping[str, Sequence[CountedClock]]
 ) -> list[Start]:
-    other = counted.get(trigger.due_of or trigger.silence_of)
-    if other is None or other.deadline.due_on is None:
+    if trigger.silence_of:
+        each = (_silence(other, timeline) for other in counted.get(trigger.silence_of, ()))
+        return [start for starts in each for start in starts]
+    deadline = _last(counted, trigger.due_of)
+    if deadline is None or deadline.due_on is None:
         return []
-    deadline = other.deadline
-    name = deadline.clock.replace("_", " ")
-    if trigger.due_of:
-        earliest, due = deadline.earliest_on, other.deadline.due_on
-        strictly = earliest if earliest and earliest < due else None
-        return [Start(due, f"{name} was due", strictly_on=strictly)]
-    return _silence(other, timeline, name)
+    earliest, due = deadline.earliest_on, deadline.due_on
+    strictly = earliest if earliest and earliest < due else None
+    return [Start(due, f"{_name(deadline)} was due", strictly_on=strictly)]
+
+
+def _last(counted: Mapping[str, Sequence[CountedClock]], name: str) -> Deadline | None:
+    """The last clock of that name: an appeal filed twice has two."""
+    return counted[name][-1].deadline if name in counted else None
+
+
+def _name(deadline: Deadline) -> str:
+    return deadline.clock.replace("_", " ")
 
 
 def _by(on: date | None, last: date) -> bool:
     return on is not None and on <= last
 
 
-def _silence(other: CountedClock, timeline: Timeline, name: str) -> list[Start]:
+def _silence(other: CountedClock, timeline: Timeline) -> list[Start]:
     """The lapse of a clock, at its strict reading; none if it was surely met by then."""
-    lapse = other.deadline.earliest_on
+    lapse = other.lapses_on
     met_on = other.surely_met_on
     if lapse is None or _by(met_on, lapse) or _by(other.void_on, lapse):
         return []
@@ -124,7 +148,7 @@ def _silence(other: CountedClock, timeline: Timeline, name: str) -> list[Start]:
     return [
         Start(
             lapse,
-            f"no {name} by the last day",
+            f"no {_name(other.deadline)} by the last day",
             is_projected=not is_recorded and met_on is None,
             unsettled=other.unsettled_meeting,
             lapsed=other,

@@ -12,6 +12,7 @@ from cities.calendar.business_days import Closure
 from cities.clocks.derive import Counted, Deadline, Law, Occurrence, count, law_of
 from cities.clocks.occurrences import Timeline
 from cities.clocks.openings import Opening, decided_route
+from cities.clocks.starts import Start
 from cities.schema.city import City, RequestKind, Route
 from cities.schema.grievances import GrievanceRule, plain_rules
 
@@ -208,7 +209,7 @@ def _grievance(opening: Opening, counted: Counted, timeline: Timeline) -> Grieva
         label=start.label,
         rule=rule,
         rights=tuple(_right(route, opening, counted, timeline) for route in opening.routes),
-        unsettled=start.unsettled,
+        unsettled=_unsettled(start, surely),
         lapsed=start.lapsed.deadline if start.lapsed else None,
         decided=decided_route(start) if rule.kind == "decision" else "",
         remedied_on=remedy[0] if remedy else None,
@@ -219,11 +220,18 @@ def _days_of(opening: Opening) -> tuple[date, date | None]:
     """The day it may first be said to be, and the day from which nobody can deny it."""
     start = opening.start
     if start.lapsed is None:
-        return start.on, None if opening.rule.unsettled else start.on
+        return start.on, None if start.unsettled else start.on
     clock = start.lapsed.deadline
-    due = clock.due_on or start.on
-    was_met = clock.met_on is not None and clock.met_on <= due
-    return start.on + DAY, None if was_met or opening.rule.unsettled else due + DAY
+    if opening.rule.unsettled or clock.due_on is None:
+        return start.on + DAY, None
+    was_met = clock.met_on is not None and clock.met_on <= clock.due_on
+    return start.on + DAY, None if was_met else clock.due_on + DAY
+
+
+def _unsettled(start: Start, surely: date | None) -> str:
+    """Why one reading denies it; for a lapse in doubt, what leaves open when the clock ended."""
+    in_doubt = start.lapsed.deadline.unsettled if start.lapsed and surely is None else ""
+    return start.unsettled or in_doubt
 
 
 def _right(route: Route, opening: Opening, counted: Counted, timeline: Timeline) -> Right:

@@ -88,10 +88,11 @@ def test_second_act_within_the_window_is_a_later_reading_of_the_same() -> None:
 
 
 def test_act_on_the_last_day_is_of_the_window_and_one_after_it_is_not() -> None:
+    """One over the same wrong had ended: whether there is another, the law leaves open."""
     assert [start for start, _, _ in windows("denied 2026-04-30")] == ["2026-04-20"]
     assert windows("denied 2026-05-01") == [
         ("2026-04-20", "2026-04-30", ""),
-        ("2026-05-01", "2026-05-11", ""),
+        ("2026-05-01", "2026-05-11", AGAIN),
     ]
 
 

@@ -1,0 +1,133 @@
+"""The legal holidays of four states, 2026 to 2028, each list from its own section."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+YEARS = (2026, 2027, 2028)
+DAY = timedelta(days=1)
+MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
+GOOD_FRIDAYS = {date(2026, 4, 3), date(2027, 3, 26), date(2028, 4, 14)}
+"""Connecticut keeps it by yearly proclamation, § 1-4's "any day appointed"."""
+
+
+def nth(year: int, month: int, weekday: int, which: int) -> date:
+    """The first, second, … such weekday of a month."""
+    first = date(year, month, 1)
+    return first + DAY * ((weekday - first.weekday()) % 7 + 7 * (which - 1))
+
+
+def last_monday_of_may(year: int) -> date:
+    end = date(year, 5, 31)
+    return end - DAY * end.weekday()
+
+
+def moved(day: date, *, saturday: bool, sunday: bool) -> date:
+    """Where a holiday on a weekend is kept: the Friday before, the Monday after, or not moved."""
+    if day.weekday() == SATURDAY and saturday:
+        return day - DAY
+    if day.weekday() == SUNDAY and sunday:
+        return day + DAY
+    return day
+
+
+def thanksgiving(year: int) -> date:
+    return nth(year, 11, THURSDAY, 4)
+
+
+def _connecticut() -> set[date]:
+    """Conn. Gen. Stat. § 1-4: from Saturday to the Friday before, from Sunday to the Monday."""
+    days = set(GOOD_FRIDAYS)
+    for year in (*YEARS, 2029):  # a New Year's Day on a Saturday is kept in the year before
+        fixed = [(1, 1), (2, 12), (6, 19), (7, 4), (11, 11), (12, 25)]
+        days |= {moved(date(year, *day), saturday=True, sunday=True) for day in fixed}
+        days |= {nth(year, 1, MONDAY, 3), nth(year, 2, MONDAY, 3), last_monday_of_may(year)}
+        days |= {nth(year, 9, MONDAY, 1), nth(year, 10, MONDAY, 2), thanksgiving(year)}
+    return days
+
+
+def _missouri() -> set[date]:
+    """RSMo § 9.010: a Sunday goes to the Monday; of a Saturday the section says nothing."""
+    days: set[date] = set()
+    for year in YEARS:
+        fixed = [(1, 1), (2, 12), (5, 8), (6, 19), (7, 4), (11, 11), (12, 25)]
+        days |= {moved(date(year, *day), saturday=False, sunday=True) for day in fixed}
+        days |= {nth(year, 1, MONDAY, 3), nth(year, 2, MONDAY, 3), last_monday_of_may(year)}
+        days |= {nth(year, 9, MONDAY, 1), nth(year, 10, MONDAY, 2), thanksgiving(year)}
+    return days
+
+
+def _kansas_city_may_work() -> set[date]:
+    """§ 610.020.2 leaves out holidays "when the facility is closed": on these it may be open.
+
+    Lincoln's and Truman's days and Columbus Day; Juneteenth in a year in which the City keeps
+    another day, the third Friday of June.
+    """
+    days: set[date] = set()
+    for year in YEARS:
+        days |= {moved(date(year, *day), saturday=False, sunday=True) for day in [(2, 12), (5, 8)]}
+        days.add(nth(year, 10, MONDAY, 2))
+        if nth(year, 6, FRIDAY, 3) != date(year, 6, 19):
+            days.add(moved(date(year, 6, 19), saturday=False, sunday=True))
+    return days
+
+
+def _california() -> set[date]:
+    """Code Civ. Proc. § 135 with Gov. Code § 6701: November 11 alone goes from Saturday to Friday;
+    from Sunday to Monday go the days that § 6701 lists, and June 19 is not among them."""
+    days: set[date] = set()
+    for year in YEARS:
+        to_monday = [(1, 1), (2, 12), (3, 31), (7, 4), (11, 11), (12, 25)]
+        days |= {
+            moved(date(year, *day), saturday=day == (11, 11), sunday=True) for day in to_monday
+        }
+        days |= {date(year, 6, 19), nth(year, 1, MONDAY, 3), nth(year, 2, MONDAY, 3)}
+        days |= {last_monday_of_may(year), nth(year, 9, MONDAY, 1), nth(year, 9, FRIDAY, 4)}
+        days |= {thanksgiving(year), thanksgiving(year) + DAY}
+    return days
+
+
+def _oregon() -> set[date]:
+    """ORS 187.010: a Saturday goes to the Friday before, a Sunday to the Monday after."""
+    days: set[date] = set()
+    for year in (*YEARS, 2029):
+        fixed = [(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)]
+        days |= {moved(date(year, *day), saturday=True, sunday=True) for day in fixed}
+        days |= {nth(year, 1, MONDAY, 3), nth(year, 2, MONDAY, 3), last_monday_of_may(year)}
+        days |= {nth(year, 9, MONDAY, 1), thanksgiving(year)}
+    return days
+
+
+CONNECTICUT, MISSOURI = frozenset(_connecticut()), frozenset(_missouri())
+CALIFORNIA, OREGON = frozenset(_california()), frozenset(_oregon())
+KANSAS_CITY_MAY_WORK = frozenset(_kansas_city_may_work())
+
+
+class Days:
+    """Monday to Friday, less the days given."""
+
+    def __init__(self, *off: Iterable[date]) -> None:
+        self.off = frozenset().union(*map(frozenset, off))
+
+    def works(self, day: date) -> bool:
+        return day.weekday() < SATURDAY and day not in self.off
+
+    def after(self, start: date, count: int) -> date:
+        """The count-th working day after that day, which is not counted itself."""
+        day = start
+        for _ in range(count):
+            day = self.or_next(day + DAY)
+        return day
+
+    def or_next(self, day: date) -> date:
+        while not self.works(day):
+            day += DAY
+        return day
+
+    def or_before(self, day: date) -> date:
+        while not self.works(day):
+            day -= DAY
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """Working days after the first through the second."""
+        return sum(self.works(start + DAY * n) for n in range(1, (end - start).days + 1))
