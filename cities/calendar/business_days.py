@@ -100,6 +100,9 @@ class CityCalendar:
         """The holiday or closure on that day, also where it falls on a weekend; "" for none."""
         return self._reasons.get(self._ordinal(on), "")
 
+    def is_legal_holiday(self, on: date) -> bool:
+        return on in self.rules.legal_holidays
+
     def counts(self, on: date) -> bool:
         return not self.why_not(on)
 

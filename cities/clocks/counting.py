@@ -41,7 +41,8 @@ def rolled(on: date, roll: Roll, days: CityCalendar) -> date:
     moves = {
         "none": False,
         "sunday": on.weekday() == SUNDAY,
-        "sunday_or_holiday": on.weekday() != SATURDAY or bool(days.holiday(on)),
+        # A closure is no legal holiday, and moves nothing by itself.
+        "sunday_or_holiday": on.weekday() == SUNDAY or days.is_legal_holiday(on),
         "weekend_or_holiday": True,
     }[roll]
     return days.roll_forward(on) if moves else on

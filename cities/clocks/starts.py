@@ -100,8 +100,10 @@ def _from_events(
 
 
 def _names_a_day_past(event: Occurrence, limit: Deadline | None) -> bool:
-    """Whether the day it names is too late on the strict reading."""
-    until, last = event.date_of("until"), limit.earliest_on if limit else None
+    """Whether the day it names is too late on the strict reading, for an act not yet done."""
+    if limit is None or (limit.met_on and limit.met_on < event.on):
+        return False
+    until, last = event.date_of("until"), limit.earliest_on
     return bool(until and last and until > last)
 
 

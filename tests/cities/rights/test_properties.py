@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from cities.clocks.derive import ClockError, Closure, Deadline, Occurrence, derive
 from cities.rights.standing import Grievance, Right, Standing, standing
 from cities.schema.load import load_city
+from tests.cities.rights.calculator import calculate
+from tests.cities.rights.calculator.record import Act
+from tests.cities.rights.worked_rights import as_answer, in_order
 from tests.cities.worked import OR, REAL_CITIES
 
 DAY = timedelta(days=1)
@@ -59,16 +62,16 @@ class Ledger:
         return replace(self, events=(*self.events, event))
 
 
-def on_a_weekday_or_not(received: date) -> st.SearchStrategy[date]:
+def days_after(received: date, furthest: int) -> st.SearchStrategy[date]:
     """Days after receipt: mostly in the first weeks, where the clocks end."""
-    near, far = st.integers(0, 35), st.integers(36, 500)
+    near, far = st.integers(0, 35), st.integers(36, furthest)
     return st.one_of(near, near, far).map(lambda count: received + DAY * count)
 
 
 @st.composite
-def events_of(draw: st.DrawFn, city: str, received: date) -> Occurrence:
+def events_of(draw: st.DrawFn, city: str, received: date, furthest: int) -> Occurrence:
     kind = draw(st.sampled_from([*CITY_ACTS, *OUR_ACTS, "appeal_filed", "appeal_decided"]))
-    day = draw(on_a_weekday_or_not(received))
+    day = draw(days_after(received, furthest))
     facts: dict[str, Any] = {}
     if kind == "extended" and draw(st.booleans()):
         facts["until"] = day + DAY * draw(st.integers(0, 40))
@@ -82,17 +85,22 @@ def events_of(draw: st.DrawFn, city: str, received: date) -> Occurrence:
 
 
 @st.composite
-def possible_or_not(draw: st.DrawFn) -> Ledger:
+def possible_or_not(
+    draw: st.DrawFn,
+    first: date = date(2024, 1, 10),
+    last: date = date(2030, 12, 31),
+    furthest: int = 500,
+) -> Ledger:
     """Any mixture of acts, also one that nobody could have lived through."""
     city = draw(st.sampled_from(REAL_CITIES))
-    received = draw(st.dates(date(2024, 1, 10), date(2030, 12, 31)))
+    received = draw(st.dates(first, last))
     events = [Occurrence("received", received)]
     if draw(st.booleans()):
         events.insert(0, Occurrence("submitted", received - DAY * draw(st.integers(0, 4))))
-    events += draw(st.lists(events_of(city, received), max_size=6))
+    events += draw(st.lists(events_of(city, received, furthest), max_size=6))
     if draw(st.integers(0, 4)) == 0:
         ending = draw(st.sampled_from(ENDS))
-        events.append(Occurrence(ending, draw(on_a_weekday_or_not(received))))
+        events.append(Occurrence(ending, draw(days_after(received, furthest))))
     closed = draw(st.lists(st.integers(0, 40), max_size=3))
     return Ledger(
         city,
@@ -216,6 +224,29 @@ def test_late_act_takes_no_right_away(
 
 def remedies(kind: str, grievance: Grievance) -> bool:
     return any(trigger.event == kind for trigger in grievance.rule.remedied_by)
+
+
+@quick
+@given(possible_or_not(date(2026, 1, 5), date(2026, 12, 5), furthest=200))
+def test_calculator_says_the_same_of_any_request(ledger: Ledger) -> None:
+    """By other code from the words of the law, in the years whose holidays it knows."""
+    try:
+        counted = ledger.standing()
+    except ClockError:
+        return
+
+    acts = [
+        Act(e.kind, e.on, {key: str(value) for key, value in e.facts.items()})
+        for e in ledger.events
+    ]
+    answer = calculate(
+        ledger.city,
+        acts,
+        track=ledger.track,
+        custodian=ledger.custodian,
+        closed=[closure.on for closure in ledger.closures],
+    )
+    assert in_order(answer) == as_answer(counted)
 
 
 @quick

@@ -40,11 +40,12 @@ def _ten_days(record: Record) -> tuple[date, date, list[Wrong]]:
     tenth = record.received + 10 * DAY
     due = days.or_next(tenth)
     notices = [act for act in record.of("extended") if not _answered_before(record, act)]
-    if not notices or notices[0].on > due:
+    extending = [act for act in notices if act.on <= due and not _names_a_day_before(act, due)]
+    if not extending:
         return due, due, _past(record, notices, due, due)
     strict, generous = days.or_next(tenth + 14 * DAY), days.or_next(due + 14 * DAY)
-    if "until" in notices[0].facts and notices[0].dated("until") >= due:
-        named = days.or_next(notices[0].dated("until"))
+    if "until" in extending[0].facts:
+        named = days.or_next(extending[0].dated("until"))
         strict, generous = min(strict, named), min(generous, named)
     return strict, generous, _past(record, notices, strict, generous)
 
@@ -52,6 +53,11 @@ def _ten_days(record: Record) -> tuple[date, date, list[Wrong]]:
 def _answered_before(record: Record, act: Act) -> bool:
     answered = record.first(DETERMINATIONS)
     return answered is not None and answered < act.on
+
+
+def _names_a_day_before(act: Act, due: date) -> bool:
+    """A notice that promises an answer sooner than the law does takes no time."""
+    return "until" in act.facts and act.dated("until") < due
 
 
 def _past(record: Record, notices: list[Act], strict: date, generous: date) -> list[Wrong]:

@@ -87,10 +87,11 @@ def _california() -> set[date]:
 
 
 def _oregon() -> set[date]:
-    """ORS 187.010: a Saturday goes to the Friday before, a Sunday to the Monday after."""
+    """ORS 187.010: of a Saturday the Friday before is a holiday too, of a Sunday the Monday."""
     days: set[date] = set()
     for year in (*YEARS, 2029):
         fixed = [(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)]
+        days |= {date(year, *day) for day in fixed}
         days |= {moved(date(year, *day), saturday=True, sunday=True) for day in fixed}
         days |= {nth(year, 1, MONDAY, 3), nth(year, 2, MONDAY, 3), last_monday_of_may(year)}
         days |= {nth(year, 9, MONDAY, 1), thanksgiving(year)}

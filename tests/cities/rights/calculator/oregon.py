@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.cities.rights.calculator.legal_days import DAY, OREGON, SATURDAY, Days
+from tests.cities.rights.calculator.legal_days import DAY, OREGON, SUNDAY, Days
 from tests.cities.rights.calculator.record import (
     ANSWERS,
     WITH_US,
@@ -113,19 +113,19 @@ def _suspensions(record: Record) -> list[tuple[date, date | None]]:
     return joined
 
 
-def _seven_days(start: date) -> tuple[date, date]:
-    """Seven days: a Sunday or a holiday goes on to the next business day (187.010(3)); a Saturday
-    is no legal holiday, and stays on the strict reading."""
+def _seven_days(start: date, days: Days = LEGAL) -> tuple[date, date]:
+    """Seven days: from a Sunday or a legal holiday on to the next business day (187.010(3)). A
+    Saturday is no legal holiday, nor is a closure: they move only on the generous reading."""
     end = start + 7 * DAY
-    stays = end.weekday() == SATURDAY and end not in OREGON
-    return (end if stays else LEGAL.or_next(end)), LEGAL.or_next(end)
+    moves = end.weekday() == SUNDAY or end in OREGON
+    return (days.or_next(end) if moves else end), days.or_next(end)
 
 
 def _elected_official(record: Record) -> list[Wrong]:
     """192.418(2), 192.427: seven days without an answer to the request are a denial."""
     if record.request.custodian != "elected_official":
         return []
-    strict, generous = _seven_days(record.received)
+    strict, generous = _seven_days(record.received, _city_days(record))
     return record.silence(strict, generous, answers=RESPONSES, undone_by=GIVEN)
 
 
@@ -155,7 +155,7 @@ def _orders_not_obeyed(record: Record) -> list[Wrong]:
     for order in record.decided("district_attorney"):
         if order.facts.get("outcome") in ("affirmed", "dismissed", "settled"):
             continue
-        strict, generous = _seven_days(order.on)
+        strict, generous = _seven_days(order.on, _city_days(record))
         obeyed = record.first((*GIVEN, "complied"), order.on)
         sued = record.first(["lawsuit"], order.on)
         if any(day and day <= strict for day in (obeyed, sued, record.ended)):
