@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from cities.checks.check_grievances import grievances_meet_routes, routes_follow_grievances
 from cities.checks.run_cases import run_case
 from cities.schema.city import City, Custodian, RequestKind, RouteKind, Statute
 from cities.schema.facts import NoneSet, NotSpecified, Stated
@@ -37,6 +38,8 @@ def check_statute(slug: str, *, on: date, packs: Path = PACKS) -> list[PackError
         *_clocks_exist(folder, statute),
         *_routes_lead_on(folder, {route.slug for route in statute.routes}),
         *_clocks_name_what_there_is(folder, statute, packs),
+        *grievances_meet_routes(folder, statute, _route_tables(folder, packs)),
+        *routes_follow_grievances(folder, statute),
         *_two_readings_have_their_sentence(folder, statute),
         *_silence_is_whole(folder, statute),
         *_letters_can_open(folder, statute),
@@ -59,6 +62,7 @@ def check_city(slug: str, *, on: date, packs: Path = PACKS) -> list[PackError]:
         *_dates_have_been(folder, on),
         *_clocks_exist(folder, city.statute),
         *_routes_lead_on(folder, {route.slug for route in city.all_routes()}),
+        *routes_follow_grievances(folder, city.statute),
         *_code_is_its_own(folder, city),
         *_records_reach_a_custodian(folder, city),
     ]
@@ -124,7 +128,8 @@ def _clocks_name_what_there_is(
     folder: Folder, statute: Statute, packs: Path
 ) -> Iterator[PackError]:
     """A route, track or custodian that a clock names and nothing else does would never match."""
-    routes = {*(r.slug for r in statute.routes), *_city_routes(folder.slug, packs), *RouteKind}
+    slugs = {table.get("slug", "") for table in _route_tables(folder, packs)}
+    routes = {*slugs, *RouteKind}
     known = {
         "route": {*routes, ""},
         "track": {*statute.tracks, ""},
@@ -159,11 +164,11 @@ def _two_readings_have_their_sentence(folder: Folder, statute: Statute) -> Itera
             yield folder.error(("clocks", number, "extension"), problem)
 
 
-def _city_routes(state: str, packs: Path) -> set[str]:
-    """The slugs of the routes that the state's cities have of their own."""
-    slugs = [slug for slug in city_slugs(packs) if slug.startswith(f"{state}/")]
-    tables = [table for slug in slugs for table in _raw(slug, packs).get("routes", [])]
-    return {table.get("slug", "") for table in tables}
+def _route_tables(state: Folder, packs: Path) -> list[dict[str, Any]]:
+    """The state's routes and those that its cities have of their own, as the files have them."""
+    cities = [slug for slug in city_slugs(packs) if slug.startswith(f"{state.slug}/")]
+    folders = [state.raw, *(_raw(slug, packs) for slug in cities)]
+    return [table for raw in folders for table in raw.get("routes", [])]
 
 
 def _silence_is_whole(folder: Folder, statute: Statute) -> Iterator[PackError]:

@@ -239,13 +239,21 @@ def _right(route: Route, opening: Opening, counted: Counted, timeline: Timeline)
         (
             time.deadline
             for time in counted.windows
-            if time.deadline.route == route.slug and opening.start in time.starts
+            if time.deadline.route == route.slug
+            and any(_is_that(opening.start, start) for start in time.starts)
         ),
         None,
     )
     if window:
         return Right(route, window, window.met_on)
     return Right(route, None, _taken_on(route, opening.start.on, timeline))
+
+
+def _is_that(opened: Start, start: Start) -> bool:
+    """Whether a time began with that act or lapse: a clock with `starts` of its own knows nothing
+    of the grievance's rule."""
+    is_same = (opened.on, opened.event, opened.lapsed) == (start.on, start.event, start.lapsed)
+    return is_same and start.wrong in ("", opened.wrong)
 
 
 def _taken_on(route: Route, since: date, timeline: Timeline) -> date | None:

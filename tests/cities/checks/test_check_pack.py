@@ -43,8 +43,8 @@ def test_sound_city_has_no_fault(city: str) -> None:
          "is before first_year"),
         (CLOCKS, "valid_to = 2026-06-30", "valid_from = 2026-07-01\nvalid_to = 2026-06-30",
          "clocks[0].valid_to", "2026-06-30 is before valid_from 2026-07-01: swap them"),
-        (CLOCKS, '{ silence_of = "response" }', '{ silence_of = "answer" }', "clocks[4].starts",
-         "appeal: nothing starts it: answer is no clock"),
+        (CLOCKS, '{ silence_of = "appeal_decision" }', '{ silence_of = "answer" }',
+         "clocks[6].starts", "court: nothing starts it: answer is no clock"),
         (EXAMPLES, "why =", "reason =", "examples[0].reason", "is not a key we know: misspelt?"),
         (EXAMPLES, 'city = "us-zz/port-alder"', 'city = "us-yy/elm-ford"', "examples[0].city",
          ("no city 'us-yy/elm-ford' under this law; "

@@ -208,6 +208,16 @@ def test_route_without_a_clock_is_used_by_a_filing_after_the_grievance() -> None
     assert (right.window, right.used_on) == (None, on("2026-05-08"))
 
 
+def test_clock_with_starts_of_its_own_is_the_window_of_a_grievance_in_doubt_too() -> None:
+    own = window(starts=["denied"])
+    doubtful = rule("denied", unsettled="Open (§ 3).", has_own_window=True)
+    counted = stands([doubtful], [BOARD], DENIED, clocks=(clock(), own))
+
+    ((_, right),) = way(counted, "2026-05-07").claims
+    assert right.window is not None
+    assert str(right.window.nominal_on) == "2026-05-16"
+
+
 # Ways -----------------------------------------------------------------------------------------
 
 

@@ -74,7 +74,7 @@ def test_two_rules_in_force_at_once_are_refused() -> None:
     [
         ('citation = "Franklin Code § 7"', "", "clocks[5].citation"),
         ('whose = "body"', 'whose = "nobody"', "clocks[5].whose"),
-        ('silence_of = "response"', 'due_of = "receipt"', "clocks[4].starts"),
+        ('silence_of = "appeal_decision"', 'due_of = "receipt"', "clocks[6].starts"),
         ("last_year = 2030", "last_year = 2022", "calendar.last_year"),
         ("first_year = 2026\n", "", "calendar.first_year"),
     ],
