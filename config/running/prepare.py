@@ -1,6 +1,7 @@
 """What has to be so before the desk opens: tables, city packs, static files. Quick when it is."""
 
 import hashlib
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from cities.schema.load import PACKS
 from requests_app.ledger import triggers
 
 STATIC_STAMP = ".collected"
+PACKS_STAMP = "counted-with"  # the packs that what is stored was counted by
 
 
 def step(name: str, work: Callable[[], str], *, do: str) -> str:
@@ -31,6 +34,34 @@ def migrate() -> str:
         return "up to date"
     call_command("migrate", interactive=False, verbosity=0)
     return f"{len(plan)} migrations applied" if plan else "the ledger's protection was put back"
+
+
+def count_anew() -> str:
+    """What is stored of the ledgers, when a pack says something else of the law than the last time.
+
+    One ledger that cannot be counted is named by `rederive --check`; it keeps nobody from working.
+    """
+    stamp = settings.VAR / PACKS_STAMP
+    now = _fingerprint_of_packs()
+    if stamp.exists() and stamp.read_text() == now:
+        return "up to date"
+    said = io.StringIO()
+    try:
+        call_command("rederive", stdout=said)
+    except SystemExit:
+        return f"{_last_line(said)} `python3 run.py manage rederive --check` says which cannot be."
+    stamp.write_text(now)
+    return _last_line(said)
+
+
+def _last_line(said: io.StringIO) -> str:
+    return said.getvalue().strip().rpartition("\n")[2]
+
+
+def _fingerprint_of_packs() -> str:
+    files = sorted(PACKS.rglob("*.toml"))
+    facts = [(file.relative_to(PACKS).as_posix(), file.read_text("utf-8")) for file in files]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
 def collect_static() -> str:

@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError
 
 from config.running import prepare
+from requests_app.models import Deadline
+from tests.factories import submitted
 
 
 @pytest.fixture
@@ -46,6 +48,39 @@ def test_database_with_every_migration_is_left_alone(
     monkeypatch.setattr(prepare, "call_command", fail)
 
     assert prepare.migrate() == "up to date"
+
+
+@pytest.mark.django_db
+def test_what_is_stored_is_counted_anew_when_the_law_in_the_packs_has_changed(
+    tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VAR = tmp_path
+    request = submitted()
+    Deadline.objects.filter(records_request=request, clock="response").update(rule="An older law.")
+
+    assert prepare.count_anew() == "1 of 1 requests were mended."
+    assert prepare.count_anew() == "up to date"
+
+    Deadline.objects.filter(records_request=request, clock="response").update(rule="An older law.")
+    monkeypatch.setattr(prepare, "_fingerprint_of_packs", lambda: "another law")
+    assert prepare.count_anew() == "1 of 1 requests were mended."
+    assert not Deadline.objects.filter(rule="An older law.").exists()
+
+
+@pytest.mark.django_db
+def test_a_ledger_that_cannot_be_counted_keeps_nobody_from_working(
+    tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VAR = tmp_path
+    submitted()
+
+    def cannot(*args: object, **options: object) -> None:
+        raise SystemExit(1)
+
+    monkeypatch.setattr(prepare, "call_command", cannot)
+
+    assert "rederive --check" in prepare.count_anew()
+    assert not (tmp_path / prepare.PACKS_STAMP).exists()
 
 
 def test_step_that_fails_names_itself_the_reason_and_the_way_out() -> None:
