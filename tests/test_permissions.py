@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 TABLE = {
     "begin_request": (True, True, False, True, True),
     "edit_request": (True, False, False, True, True),
+    "discard_draft": (True, False, False, True, True),
     "send_to_review": (True, False, False, True, True),
     "approve_request": (False, False, False, True, True),
     "return_request": (False, False, False, True, True),

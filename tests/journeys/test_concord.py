@@ -79,7 +79,7 @@ def test_concord_from_an_unknown_address_to_a_review_without_limit(newsroom: New
     assert WHAT in letter
 
     page = record(rosa, request, "denied", on=days_ago(ZONE), other_exemption="§ 7922.000")
-    review = section(page, "Ways to challenge it")
+    review = section(page, "Informal, optional")
     assert "Administrative review by the City Clerk" in review
     assert "Time limit not specified: ask the City Clerk" in review
 

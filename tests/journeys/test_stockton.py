@@ -90,9 +90,9 @@ def test_stockton_from_the_clerk_to_a_review_of_the_answer(newsroom: Newsroom):
         exemptions=EXEMPTION,
         text="Enclosed, with fields redacted.",
     )
-    routes = section(page, "Ways to challenge it")
-    assert "Administrative review by the city" in routes
-    assert "Petition to the Superior Court, County of San Joaquin" in routes
+    assert "Administrative review by the city" in section(page, "Informal, optional")
+    lawful = section(page, "Ways to challenge it")
+    assert "Petition to the Superior Court, County of San Joaquin" in lawful
 
     appeal = draft_appeal(rosa, request, "administrative_review")
     file_appeal(rosa, appeal, to=CLERK)

@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from cities.schema.city import City
+from cities.schema.load import all_cities
 from requests_app import ledger
 from requests_app.actions.requests import city_determinations, city_progress
 from requests_app.models import Deadline, EventKind, RecordsRequest, RequestState
@@ -93,3 +95,18 @@ def test_late_is_read_off_the_certain_day():
     assert not late(due)
     assert late(due + timedelta(days=1))
     assert RecordsRequest.objects.pending().get() == request
+
+
+@pytest.mark.parametrize("city", all_cities(), ids=lambda city: city.slug)
+def test_every_rule_of_a_pack_can_be_stored(city: City):
+    """PostgreSQL refuses a text that is longer than its column; SQLite takes it."""
+    request = submitted()
+
+    for number, clock in enumerate(city.statute.clocks, start=1):
+        row = Deadline(
+            records_request=request, clock=clock.name, route=clock.route, occurrence=number,
+            whose=clock.whose, status="met", rule=clock.rule, citation=clock.citation,
+        )  # fmt: skip
+        row.save()
+        row.refresh_from_db()
+        assert (row.rule, row.citation) == (clock.rule, clock.citation)

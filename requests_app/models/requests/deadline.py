@@ -46,8 +46,8 @@ class Deadline(models.Model):
     nominal_on = models.DateField(null=True)
     met_on = models.DateField(null=True)
     is_reminder = models.BooleanField(default=False)  # the newsroom's own, with no law behind it
-    rule = models.CharField(max_length=400)
-    citation = models.CharField(max_length=200)
+    rule = models.TextField()  # as long as the pack has it
+    citation = models.TextField()
     explanation = models.JSONField(default=dict)
 
     objects: ClassVar[models.Manager["Deadline"]] = models.Manager.from_queryset(DeadlineQuerySet)()
