@@ -15,7 +15,7 @@ from requests_app.forms.requests import city_acts as forms
 from requests_app.forms.sending import our_letters as asking
 from requests_app.models import Communication, RecordsRequest
 from requests_app.permissions import require
-from requests_app.policy.acts import ACTS, Act
+from requests_app.policy.acts import ACTS, ANSWERS, Act
 from requests_app.views.lookup import attribution, person, today_in, visible_request
 from requests_app.views.mail import possible_meanings
 from requests_app.views.mail.what_it_is import next_unread
@@ -39,21 +39,25 @@ class Written:
     asks: type[asking.TypedForm] = asking.TypedForm
 
 
+def _moved_by_the_city() -> dict[str, Recorded]:
+    """Acts of the city's that make a transition: by the verb of that name, with its day, its words
+    and its files. Those that ask for more stand in `BINDINGS`."""
+    verbs = {**vars(city_progress), **vars(city_determinations)}
+    moves = {slug: ACTS[slug].transition for slug in ANSWERS if ACTS[slug].transition}
+    return {slug: Recorded(verbs[name], forms.AnswerForm) for slug, name in moves.items()}
+
+
 BINDINGS: dict[str, Recorded | Written] = {
     # the city's acts
+    **_moved_by_the_city(),
     "received": Recorded(city_progress.receive, forms.ReceivedForm),
-    "acknowledged": Recorded(city_progress.acknowledge, forms.AnswerForm),
-    "clarification-requested": Recorded(city_progress.request_clarification, forms.AnswerForm),
     "fees-estimated": Recorded(city_progress.estimate_fees, forms.FeesForm),
-    "fees-waived": Recorded(city_progress.waive_fees, forms.AnswerForm),
     "fee-waiver-denied": Recorded(city_progress.deny_fee_waiver, forms.AnswerForm),
     "extended": Recorded(city_progress.extend, forms.ExtensionForm),
     "produced-in-part": Recorded(city_progress.produce_in_part, forms.AnswerForm),
-    "granted": Recorded(city_determinations.grant, forms.AnswerForm),
     "granted-in-part": Recorded(city_determinations.grant_in_part, forms.DenialForm),
     "denied": Recorded(city_determinations.deny, forms.DenialForm),
     "deemed-denied": Recorded(silence.treat_as_denial, forms.ActForm),
-    "no-records": Recorded(city_determinations.find_no_records, forms.AnswerForm),
     "referred": Recorded(city_determinations.refer, forms.ReferralForm),
     "grounds-given": Recorded(city_determinations.give_grounds, forms.AnswerForm),
     "complied": Recorded(city_determinations.comply, forms.AnswerForm),
