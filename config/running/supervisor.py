@@ -8,7 +8,6 @@ and everything with it. On Linux the programs also end when the supervisor is
 killed outright. One thread and one `select`: no lock, no race with a fork.
 """
 
-import contextlib
 import errno
 import os
 import selectors
@@ -88,9 +87,8 @@ class Supervisor:
             self._stop_all()
             for signum, handler in previous.items():
                 signal.signal(signum, handler)
-            # Else Python tries it at its end, and on a full disk makes exit 120 of it.
-            with contextlib.suppress(OSError):
-                self.out.flush()
+            for stream in (self.out, sys.stderr):
+                _let_go_of_what_is_unwritten(stream)
 
     def _ask_to_stop(self, signum: int, frame: FrameType | None) -> None:
         self.stop_requests += 1
@@ -173,3 +171,13 @@ class Supervisor:
             # Our output may be a file on a disk that is full: the line is lost, the desk is not.
             if error.errno != errno.ENOSPC:
                 raise
+
+
+def _let_go_of_what_is_unwritten(stream: TextIO) -> None:
+    """What a full disk did not take, some Pythons keep, try at their end, and exit with 120."""
+    try:
+        stream.flush()
+    except OSError:
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())
+        stream.flush()
