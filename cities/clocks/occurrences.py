@@ -91,10 +91,10 @@ class Timeline:
         self._of_kind: dict[str, list[Occurrence]] = {}
         for event in self.events:
             self._of_kind.setdefault(event.kind, []).append(event)
-            _ = event.amount  # one that is none is refused, whether or not a clock asks for it
         self._kind_of_route = kind_of_route
         self.submitted_on = self._only("submitted")
         self.received_on = self._only("received")
+        self._check_amounts()
         self._check_order()
         self._check_answers("fees_paid", "fees_estimated", ("fees_paid", "fees_waived"))
         for answer in ANSWERS_TO_A_QUESTION:
@@ -116,6 +116,11 @@ class Timeline:
                 "and file the other as a message"
             )
         return found[0].on if found else None
+
+    def _check_amounts(self) -> None:
+        """One that is no amount is refused, whether or not a clock asks for it."""
+        for event in self.events:
+            event.amount  # noqa: B018  reading it checks it
 
     def _check_order(self) -> None:
         if self.received_on is None:

@@ -39,6 +39,8 @@ def starts_for(route: str, openings: Iterable[Opening]) -> list[Start]:
 
 
 def _apart(rule: GrievanceRule, start: Start) -> Start:
+    if not (rule.has_own_window or rule.unsettled):
+        return start
     points = " ".join(filter(None, (start.unsettled, rule.unsettled)))
     return replace(start, wrong=rule.kind if rule.has_own_window else "", unsettled=points)
 

@@ -7,7 +7,6 @@ from cities.rights.standing import Grievance, Standing, Way
 from cities.schema.city import Route
 from requests_app import ledger
 from requests_app.models import Appeal, Deadline, RecordsRequest
-from requests_app.vocabulary.dates_and_amounts import near_weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,6 @@ def lapsed_silence(standing: Standing, *, on: date) -> Grievance | None:
     return None
 
 
-def until_words(deadline: Deadline, today: date) -> str:
-    """Until when a window of ours is open, in words that follow "you may appeal"."""
-    if deadline.due_on is None:
-        return ""
-    if deadline.due_on >= today:
-        return f"until {near_weekday(deadline.due_on, today)}"
-    latest = deadline.latest_on
-    return f"perhaps until {near_weekday(latest, today)}" if latest and latest >= today else ""
+def has_lapsed(standing: Standing, *, on: date) -> bool:
+    """Whether a clock ended without the act it waits for, on some reading, and still matters."""
+    return any(grievance.lapsed for grievance in standing.open(on))

@@ -4,61 +4,51 @@ How each is reached is drawn in docs/states.md. Forms and fields take Django's `
 nothing else of Django is used.
 """
 
-from dataclasses import dataclass
 from typing import Self
 
 from django.db.models import TextChoices
 
 
-@dataclass(frozen=True, slots=True)
-class StateDescription:
-    """A request's state: what the cover of a case file says came of the request, and what an
-    appeal made now would challenge."""
-
-    outcome: str = ""
-    challenged_as: str = ""
-
-
-D = StateDescription
-LOOKED_UP = D()  # `RequestState("draft")` finds a member by its name alone
-
-
 class RequestState(TextChoices):
-    described: StateDescription
+    """Each with its `outcome`: what the cover of a case file says came of the request."""
 
-    def __new__(cls, value: str, described: StateDescription = LOOKED_UP) -> Self:
+    outcome: str
+
+    def __new__(cls, value: str, outcome: str = "") -> Self:
         state = str.__new__(cls, value)
-        state._value_, state.described = value, described
+        state._value_, state.outcome = value, outcome
         return state
 
-    # fmt: off
-    DRAFT = "draft", D(), "Draft"
-    IN_REVIEW = "in_review", D(), "In review"
-    APPROVED = "approved", D(), "Approved"
-    SUBMITTED = "submitted", D("No answer yet."), "Submitted"
-    ACKNOWLEDGED = "acknowledged", D("Acknowledged; no answer yet."), "Acknowledged"
-    AWAITING_CLARIFICATION = "awaiting_clarification", D(
-        "The city asked for clarification and waits for it."
-    ), "Awaiting clarification"
-    AWAITING_FEES = "awaiting_fees", D(
-        "The city estimated fees, which are not settled.", "fee"
-    ), "Awaiting fees"
-    GRANTED = "granted", D("The city produced the records."), "Granted"
-    GRANTED_IN_PART = "granted_in_part", D(
-        "The city produced a part of the records and withheld the rest.", "granted_in_part"
-    ), "Granted in part"
-    DENIED = "denied", D("The city denied the request.", "denied"), "Denied"
-    NO_RECORDS = "no_records", D(
-        "The city says that it has no such records.", "no_records"
-    ), "No records"
-    REFERRED = "referred", D("The city referred the request elsewhere.", "referred"), "Referred"
-    UNDER_APPEAL = "under_appeal", D("The city’s answer is under appeal."), "Under appeal"
-    IN_LITIGATION = "in_litigation", D("The matter is before a court."), "In litigation"
-    CLOSED = "closed", D("The request is closed."), "Closed"
-    WITHDRAWN = "withdrawn", D("The request was withdrawn."), "Withdrawn"
-    LAPSED = "lapsed", D("The request lapsed."), "Lapsed"
-    DISCARDED = "discarded", D("The draft was discarded: nothing was sent."), "Discarded"
-    # fmt: on
+    DRAFT = "draft", "", "Draft"
+    IN_REVIEW = "in_review", "", "In review"
+    APPROVED = "approved", "", "Approved"
+    SUBMITTED = "submitted", "No answer yet.", "Submitted"
+    ACKNOWLEDGED = "acknowledged", "Acknowledged; no answer yet.", "Acknowledged"
+    AWAITING_CLARIFICATION = (
+        "awaiting_clarification",
+        "The city asked for clarification and waits for it.",
+        "Awaiting clarification",
+    )
+    AWAITING_FEES = (
+        "awaiting_fees",
+        "The city estimated fees, which are not settled.",
+        "Awaiting fees",
+    )
+    GRANTED = "granted", "The city produced the records.", "Granted"
+    GRANTED_IN_PART = (
+        "granted_in_part",
+        "The city produced a part of the records and withheld the rest.",
+        "Granted in part",
+    )
+    DENIED = "denied", "The city denied the request.", "Denied"
+    NO_RECORDS = "no_records", "The city says that it has no such records.", "No records"
+    REFERRED = "referred", "The city referred the request elsewhere.", "Referred"
+    UNDER_APPEAL = "under_appeal", "The city’s answer is under appeal.", "Under appeal"
+    IN_LITIGATION = "in_litigation", "The matter is before a court.", "In litigation"
+    CLOSED = "closed", "The request is closed.", "Closed"
+    WITHDRAWN = "withdrawn", "The request was withdrawn.", "Withdrawn"
+    LAPSED = "lapsed", "The request lapsed.", "Lapsed"
+    DISCARDED = "discarded", "The draft was discarded: nothing was sent.", "Discarded"
 
 
 S = RequestState

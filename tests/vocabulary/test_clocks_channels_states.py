@@ -51,7 +51,7 @@ def test_a_channel_is_found_by_its_name() -> None:
 
 
 def test_every_filed_state_says_what_came_of_the_request() -> None:
-    silent = {state for state in RequestState if not state.described.outcome}
+    silent = {state for state in RequestState if not state.outcome}
     assert silent == set(UNFILED)
 
 

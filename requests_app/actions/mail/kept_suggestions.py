@@ -103,14 +103,14 @@ def _settle_confirmed(entry: Event, settled: str) -> None:
         for suggestion in communication.suggestions:
             if suggestion.get("event") == entry.first_told.pk:
                 suggestion["settled"] = settled
-        if not settled and not records_of(communication).exclude(pk=entry.pk).exists():
+        if not settled and not recorded_from(communication).exclude(pk=entry.pk).exists():
             communication.read_at = communication.read_by = None  # nothing says now what it is
         elif settled and communication.read_at is None:
             communication.read_at, communication.read_by = entry.recorded_at, entry.by
         communication.save(update_fields=["suggestions", "read_at", "read_by"])
 
 
-def records_of(communication: Communication) -> QuerySet[Event]:
+def recorded_from(communication: Communication) -> QuerySet[Event]:
     """The entries that stand and were recorded from that message."""
     entries = Event.objects.filter(records_request=communication.records_request_id).effective()
     return entries.filter(data__mail=communication.pk)

@@ -25,6 +25,7 @@ from requests_app.models import (
     RequestState,
 )
 from requests_app.models.requests.transition_decorator import leaves
+from requests_app.policy.rights import has_lapsed
 from requests_app.vocabulary.dates_and_amounts import short_weekday
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import kinds_marked
@@ -166,9 +167,8 @@ def announce_suit(
         stands = request.get_state_display().lower()
         raise Refused(f"This is {stands}, so no suit can be announced now. Nothing was changed.")
     is_refused = request.events.effective().filter(kind__in=kinds_marked(Mark.REFUSES)).exists()
-    open_now = ledger.standing_for(request).open(days.today(request, by.at))
-    has_lapsed = any(grievance.lapsed for grievance in open_now)
-    if not (is_refused or (request.is_pending and has_lapsed)):
+    is_late = has_lapsed(ledger.standing_for(request), on=days.today(request, by.at))
+    if not (is_refused or (request.is_pending and is_late)):
         raise Refused(
             "The city has neither refused anything nor missed a day: there is nothing to sue over "
             "yet. Nothing was changed."

@@ -105,7 +105,7 @@ def _dates(request: RecordsRequest, appeal: Appeal | None) -> tuple[tuple[str, s
 
 
 def _outcome(request: RecordsRequest, today: date) -> str:
-    answer = S(request.state).described.outcome or request.get_state_display()
+    answer = S(request.state).outcome or request.get_state_display()
     if request.is_denied_by_silence and request.state == S.DENIED:
         answer = "The city did not answer in time; its silence is treated as a denial."
     decided = [step for step in request.appeals.all() if step.outcome]

@@ -26,7 +26,12 @@ from requests_app.views.lookup import (
     visible_delivery,
     visible_request,
 )
-from requests_app.views.mail.mail_lookup import inbox_mail, readable_by, readable_mail
+from requests_app.views.mail.mail_lookup import (
+    filed_message,
+    inbox_mail,
+    readable_by,
+    readable_mail,
+)
 from requests_app.views.mail.what_it_is import what_it_may_be
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 
@@ -266,9 +271,7 @@ def _file(request: HttpRequest, mail: InboundMail, target: RecordsRequest) -> An
 
 
 def _communication(request: HttpRequest, pk: int) -> Communication:
-    visible = RecordsRequest.objects.visible_to(person(request))
-    found = Communication.objects.filter(records_request__in=visible, mail__isnull=False)
-    communication = get_object_or_404(found.select_related("records_request", "mail"), pk=pk)
+    communication = filed_message(request, pk)
     require(person(request), "file_mail", communication.records_request)
     return communication
 

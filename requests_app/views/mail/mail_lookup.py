@@ -35,3 +35,10 @@ def inbox_mail(request: HttpRequest, pk: int) -> InboundMail:
     """Mail that is still to be filed, for who files."""
     require(person(request), "read_inbox")
     return readable_mail(request, pk)
+
+
+def filed_message(request: HttpRequest, pk: int) -> Communication:
+    """Mail as it is filed to a request that this person sees."""
+    visible = RecordsRequest.objects.visible_to(person(request))
+    found = Communication.objects.filter(records_request__in=visible, mail__isnull=False)
+    return get_object_or_404(found.select_related("records_request", "mail"), pk=pk)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -12,7 +11,9 @@ from requests_app.actions.mail import read_mail
 from requests_app.models import Communication, RecordsRequest, User
 from requests_app.permissions import require
 from requests_app.policy import acts
+from requests_app.policy.rights import has_lapsed
 from requests_app.views.lookup import attribution, person, today_in
+from requests_app.views.mail.mail_lookup import filed_message
 from requests_app.views.mail.possible_meanings import readings_of
 from requests_app.views.responses import button
 
@@ -20,9 +21,7 @@ from requests_app.views.responses import button
 @require_POST
 def mail_correspondence(request: HttpRequest, pk: int) -> HttpResponse:
     """None of the acts that are offered: it stays in the ledger as a message."""
-    visible = RecordsRequest.objects.visible_to(person(request))
-    found = Communication.objects.filter(records_request__in=visible, mail__isnull=False)
-    communication = get_object_or_404(found.select_related("records_request"), pk=pk)
+    communication = filed_message(request, pk)
     require(person(request), "record_answer", communication.records_request)
     return button(
         request,
@@ -38,19 +37,16 @@ def next_unread(user: User, records_request: RecordsRequest) -> str:
     of the request, where there is none."""
     visible = RecordsRequest.objects.visible_to(user)
     unread = Communication.objects.unread().filter(records_request__in=visible).order_by("pk")
-    here = unread.filter(records_request=records_request)
-    mail_id = (
-        here.values_list("mail_id", flat=True) or unread.values_list("mail_id", flat=True)
-    ).first()
-    if mail_id is None:
+    found = unread.filter(records_request=records_request).first() or unread.first()
+    if found is None:
         return reverse("request_page", args=[records_request.public_id])
-    return reverse("mail_page", args=[mail_id])
+    return reverse("mail_page", args=[found.mail_id])
 
 
 def what_it_may_be(communication: Communication | None, user: User) -> dict[str, Any]:
     """The desk's readings first, then every act of the city's that can be recorded now."""
-    if communication is None:
-        return {"filed": None, "is_unread": False}
+    if communication is None or not communication.waits_to_be_read:
+        return {"filed": communication, "is_unread": False}
     request = communication.records_request
     standing = ledger.standing_for(request)
     happened = set(request.events.effective().values_list("kind", flat=True))
@@ -60,12 +56,12 @@ def what_it_may_be(communication: Communication | None, user: User) -> dict[str,
         request,
         user,
         happened=happened,
-        is_late=any(one.lapsed for one in standing.open(today_in(request.city))),
+        is_late=has_lapsed(standing, on=today_in(request.city)),
     )
     read_as = {reading.act for reading in readings}
     return {
         "filed": communication,
         "readings": readings,
         "acts": [act for act in offered if act["slug"] not in read_as],
-        "is_unread": communication.waits_to_be_read,
+        "is_unread": True,
     }

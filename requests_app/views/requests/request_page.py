@@ -19,7 +19,7 @@ from requests_app.permissions import may
 from requests_app.policy import acts, shown_facts
 from requests_app.policy.clock_pill import pill_of
 from requests_app.policy.next_step import Seen
-from requests_app.policy.rights import open_routes
+from requests_app.policy.rights import has_lapsed, open_routes
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person, visible_request
 from requests_app.views.requests.event_lines import LedgerLine, line_of, with_ways_back
@@ -181,7 +181,7 @@ def _choices(
 ) -> dict[str, Any]:
     user, rr = person(request), found.request
     happened = {line.event.kind for line in events if not line.struck}
-    is_late = any(one.lapsed for one in standing.open(found.today))
+    is_late = has_lapsed(standing, on=found.today)
 
     def offered(names: Iterable[str]) -> list[dict[str, Any]]:
         return acts.offered(names, rr, user, happened=happened, is_late=is_late)
