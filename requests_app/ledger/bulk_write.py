@@ -44,12 +44,12 @@ def _update(rows: Sequence[Deadline]) -> None:
     table, names = Deadline._meta.db_table, ("id", *WRITTEN)  # its columns bear the fields' names
     fields = {field.name: field for field in Deadline._meta.concrete_fields}
     types = ", ".join(f"{name} {fields[name].db_type(connection)}" for name in names)
-    changes = ", ".join(f"{name} = told.{name}" for name in WRITTEN)
-    told = [{name: getattr(row, name) for name in names} for row in rows]
-    # The names are the model's own; what is told goes in as a parameter.
+    changes = ", ".join(f"{name} = fresh.{name}" for name in WRITTEN)
+    fresh = [{name: getattr(row, name) for name in names} for row in rows]
+    # The names are the model's own; what they hold goes in as a parameter.
     statement = (
         f"UPDATE {table} AS row SET {changes} "  # noqa: S608
-        f"FROM json_to_recordset(%s::json) AS told({types}) WHERE row.id = told.id"
+        f"FROM json_to_recordset(%s::json) AS fresh({types}) WHERE row.id = fresh.id"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(told, cls=DjangoJSONEncoder)])
+        cursor.execute(statement, [json.dumps(fresh, cls=DjangoJSONEncoder)])

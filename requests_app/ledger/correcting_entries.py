@@ -8,22 +8,22 @@ from requests_app.models import Event, EventKind
 
 def correct(entry: Event, kind: EventKind, *, on: date, why: str, by: Recorder) -> Event:
     """A correction of that entry: struck, or restored where `entry` is what struck another."""
-    told = entry.strikes if kind == EventKind.ENTRY_RESTORED else entry
-    assert told is not None
+    about = entry.strikes if kind == EventKind.ENTRY_RESTORED else entry
+    assert about is not None
     return Event.objects.create(
         records_request=entry.records_request,
-        appeal=told.appeal,
+        appeal=about.appeal,
         kind=kind,
         on=on,
         by=by.user,
         recorded_at=by.at,
         strikes=entry,
-        data={"text": why, "struck": told.kind, "struck_on": told.on.isoformat()},
+        data={"text": why, "struck": about.kind, "struck_on": about.on.isoformat()},
     )
 
 
 def on_another_day(entry: Event, *, on: date, by: Recorder) -> Event:
-    """The same entry on its right day. It stands where the first that told it stood."""
+    """The same entry on its right day. It stands where the first that about it stood."""
     return Event.objects.create(
         records_request=entry.records_request,
         appeal=entry.appeal,
@@ -33,5 +33,5 @@ def on_another_day(entry: Event, *, on: date, by: Recorder) -> Event:
         by=by.user,
         recorded_at=by.at,
         data=entry.data,
-        in_place_of=entry.first_told,
+        in_place_of=entry.first_entry,
     )

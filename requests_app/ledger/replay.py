@@ -30,7 +30,7 @@ OF_A_REQUEST = tuple(
 OF_AN_APPEAL = ("state", "outcome", "filed_on", "decided_on")
 
 
-class Told(Correctable, Protocol):
+class ReplayableEntry(Correctable, Protocol):
     """What is read of an entry beside its place."""
 
     @property
@@ -61,7 +61,7 @@ class Replayed:
 class ImpossibleHistoryError(Exception):
     """An entry that could not have been recorded after those before it, and why."""
 
-    def __init__(self, entry: Told, reason: str) -> None:
+    def __init__(self, entry: ReplayableEntry, reason: str) -> None:
         self.entry, self.reason = entry, reason
         super().__init__(f"“{name_of(entry.kind)}” of {short_weekday(entry.on)}: {reason}")
 
@@ -70,7 +70,7 @@ def name_of(kind: str) -> str:
     return describe(kind).heading.lower()
 
 
-def fold(records_request: RecordsRequest, entries: Sequence[Told]) -> Replayed:
+def fold(records_request: RecordsRequest, entries: Sequence[ReplayableEntry]) -> Replayed:
     """What the effective `entries` make of it. Raises ImpossibleHistoryError."""
     appeals: dict[int, Appeal] = {}
     request = RecordsRequest(
@@ -96,7 +96,7 @@ def _as_it_was_filed() -> Newsroom:
     return Newsroom(reviews_before_filing=False)
 
 
-def _check_what_it_needs(entry: Told, before: set[str]) -> None:
+def _check_what_it_needs(entry: ReplayableEntry, before: set[str]) -> None:
     needs = describe(entry.kind).needs
     if needs and before.isdisjoint(needs):
         wanted = " or ".join(f"“{name_of(kind)}”" for kind in needs)
@@ -104,7 +104,7 @@ def _check_what_it_needs(entry: Told, before: set[str]) -> None:
 
 
 def _rows_of(
-    entry: Told, request: RecordsRequest, appeals: dict[int, Appeal]
+    entry: ReplayableEntry, request: RecordsRequest, appeals: dict[int, Appeal]
 ) -> Iterable[RecordsRequest | Appeal]:
     """What the entry moved: the appeal first, as the action does that files one."""
     if entry.appeal_id is not None:
@@ -115,10 +115,10 @@ def _rows_of(
         yield request
 
 
-def _make(row: RecordsRequest | Appeal, entry: Told) -> None:
+def _make(row: RecordsRequest | Appeal, entry: ReplayableEntry) -> None:
     kind, on = EventKind(entry.kind), entry.on
     try:
-        replay(row, kind, on=on, said=entry.data)
+        replay(row, kind, on=on, data=entry.data)
     except TransitionNotAllowed as error:
         raise ImpossibleHistoryError(entry, _why_not(row, kind)) from error
 

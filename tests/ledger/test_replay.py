@@ -82,7 +82,7 @@ def test_an_entry_that_answers_another_needs_it():
 
 def test_a_stored_row_is_never_replayed_upon():
     with pytest.raises(StateIsGuardedError):
-        replay(in_state(RequestState.SUBMITTED), EventKind.GRANTED, on=TODAY, said={})
+        replay(in_state(RequestState.SUBMITTED), EventKind.GRANTED, on=TODAY, data={})
 
 
 def test_a_state_past_the_ledger_is_named_and_mended():

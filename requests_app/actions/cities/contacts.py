@@ -39,8 +39,8 @@ def enter_office(
         city.office(office_role)
     except LookupError as error:
         raise Refused(f"{error}.") from error
-    told = {OfficeEntry.Way(way): value.strip() for way, value in ways.items()}
-    if not any(told.values()):
+    entered = {OfficeEntry.Way(way): value.strip() for way, value in ways.items()}
+    if not any(entered.values()):
         raise Refused("Enter at least one way to reach the office.")
     if not found.source.strip():
         raise Refused("Say where you found it: a page, a call, a letter.")
@@ -48,10 +48,10 @@ def enter_office(
         raise Refused("The day it was checked has not come yet: check the date.")
     entries = OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug, office=office_role)
     known = {entry.way: entry.value for entry in entries}
-    changed = {way for way, value in told.items() if known.get(way, "") != value} or set(told)
-    entries.filter(way__in=[way for way in changed if not told[way]]).delete()
+    changed = {way for way, value in entered.items() if known.get(way, "") != value} or set(entered)
+    entries.filter(way__in=[way for way in changed if not entered[way]]).delete()
     for way in changed:
-        if not told[way]:
+        if not entered[way]:
             continue
         OfficeEntry.objects.update_or_create(
             newsroom=newsroom,
@@ -59,7 +59,7 @@ def enter_office(
             office=office_role,
             way=way,
             defaults={
-                "value": told[way],
+                "value": entered[way],
                 "source": found.source.strip(),
                 "checked_on": found.checked_on,
                 "entered_by": by.user,

@@ -101,7 +101,7 @@ def _settle_confirmed(entry: Event, settled: str) -> None:
     )
     for communication in rows:
         for suggestion in communication.suggestions:
-            if suggestion.get("event") == entry.first_told.pk:
+            if suggestion.get("event") == entry.first_entry.pk:
                 suggestion["settled"] = settled
         if not settled and not recorded_from(communication).exclude(pk=entry.pk).exists():
             communication.read_at = communication.read_by = None  # nothing says now what it is

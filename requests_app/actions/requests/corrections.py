@@ -106,7 +106,7 @@ def _check_stands(entry: Event) -> None:
 
 
 def _check_no_other_stands_for_it(entry: Event) -> None:
-    first = entry.first_told
+    first = entry.first_entry
     same = Event.objects.filter(Q(pk=first.pk) | Q(in_place_of=first.pk))
     if standing := same.effective().first():
         when = short_weekday(standing.on)

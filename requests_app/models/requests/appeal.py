@@ -88,7 +88,7 @@ class Appeal(GuardedState, models.Model):
         Leaves(
             EventKind.APPEAL_DECIDED,
             "decided",
-            reads=lambda appeal, said: {"outcome": said["outcome"]},
+            reads=lambda appeal, data: {"outcome": data["outcome"]},
         ),
     )
     def decide(self, *, on: date, outcome: str) -> None:

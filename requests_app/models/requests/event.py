@@ -119,14 +119,14 @@ class Event(models.Model):
         )
 
     @property
-    def first_told(self) -> "Event":
+    def first_entry(self) -> "Event":
         """Whose communication and files are its own: itself, unless it corrects another's day."""
         return self.in_place_of or self
 
     @property
     def told_by(self) -> "Communication | None":
         """What the city said by which it is known, with its files."""
-        return getattr(self.first_told, "communication", None)
+        return getattr(self.first_entry, "communication", None)
 
     def route_name(self, city: City) -> str:
         """The way of appeal that it speaks of, if any; its slug where the pack dropped it."""

@@ -210,7 +210,7 @@ class RequestLifecycle(GuardedState, models.Model):
             K.FEES_ESTIMATED,
             "given a fee estimate",
             undone_by=(K.FEES_ACCEPTED, K.FEES_REFUSED, K.FEES_PAID, K.FEES_WAIVED),
-            reads=lambda request, said: {"amount": Decimal(said["amount"])},
+            reads=lambda request, data: {"amount": Decimal(data["amount"])},
         ),
     )
     def estimate_fees(self, *, on: date, amount: Any) -> None:
@@ -311,7 +311,7 @@ class RequestLifecycle(GuardedState, models.Model):
         Leaves(
             K.APPEAL_FILED,
             "appealed",
-            reads=lambda request, said: {"in_court": request.city.route(said["route"]).is_court},
+            reads=lambda request, data: {"in_court": request.city.route(data["route"]).is_court},
         ),
     )
     def challenge(self, *, on: date, in_court: bool) -> None:

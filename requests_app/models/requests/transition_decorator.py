@@ -26,7 +26,7 @@ class Leaves:
     tried: str
     unless: str = ""
     undone_by: Iterable[EventKind] = ()
-    reads: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] = lambda row, said: {}
+    reads: Callable[[Any, Mapping[str, Any]], Mapping[str, Any]] = lambda row, data: {}
 
 
 def transition(
@@ -69,7 +69,7 @@ def transitions_by_event(model: type[models.Model]) -> Mapping[str, str]:
     return {t.custom["leaves"].event: t.name for t in declared.get_all_transitions(model)}
 
 
-def replay(row: models.Model, event: EventKind, *, on: date, said: Mapping[str, Any]) -> None:
+def replay(row: models.Model, event: EventKind, *, on: date, data: Mapping[str, Any]) -> None:
     """Make the transition that left that event, on a row that is in memory alone.
 
     Where it leads is seen by it; `GuardedState` refuses to save it. Raises TransitionNotAllowed.
@@ -78,7 +78,7 @@ def replay(row: models.Model, event: EventKind, *, on: date, said: Mapping[str, 
         raise StateIsGuardedError("Only a row that was never stored can be replayed upon.")
     name = transitions_by_event(type(row))[event]
     made: Any = getattr(type(row), name).__wrapped__
-    made(row, on=on, **leaves(type(row), name).reads(row, said))
+    made(row, on=on, **leaves(type(row), name).reads(row, data))
 
 
 def is_refused_by_a_guard(row: models.Model, name: str) -> bool:
