@@ -1,8 +1,10 @@
-"""`manage.py bench clocks`, `ledger`, `letters`, `casefile`: is the desk as fast as it promises?
+"""`manage.py bench clocks`, `ledger`, `letters`, `casefile`, `mail`, `pages`: is the desk as fast
+as it promises?
 
 The engine is measured in this process. A closure that moves a hundred thousand requests, and the
 check of a million entries, are measured on a private PostgreSQL made for them; with --yes on the
-configured database, where everything is rolled back.
+configured database, where everything is rolled back. `pages` leaves what it filled there, so that
+the next run measures at once.
 """
 
 import json
@@ -18,11 +20,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from bootstrap.servers import postgresql
 from requests_app.bench import closure, derivations
 
 REQUESTS = 100_000
+WHAT = ("clocks", "ledger", "letters", "casefile", "mail", "pages")
 
 
 class Command(BaseCommand):
@@ -30,7 +34,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["clocks", "ledger", "letters", "casefile", "mail"])
+        parser.add_argument("what", choices=WHAT)
         parser.add_argument("--requests", type=int, default=REQUESTS, help="open in the city")
         parser.add_argument("--letters", type=int, default=5_000, help="made in one process")
         parser.add_argument("--rounds", type=int, default=60, help="of a letter beside WeasyPrint")
@@ -54,6 +58,9 @@ class Command(BaseCommand):
             return
         if options["what"] == "mail":
             self._mail(options)
+            return
+        if options["what"] == "pages":
+            self._pages(options)
             return
         if options["what"] == "letters":
             self._letters(options["rounds"], options["letters"])
@@ -123,6 +130,29 @@ class Command(BaseCommand):
             is_fat = self._large(env, Path(folder) / "large.eml")
         if is_slow or is_fat:
             raise SystemExit(1)
+
+    def _pages(self, options: dict[str, Any]) -> None:
+        """On a PostgreSQL of its own; with --yes on a database that is kept, filled but once."""
+        if not options["yes"]:
+            with tempfile.TemporaryDirectory(prefix="bench-") as folder, _postgresql() as url:
+                env = {**os.environ, "DATABASE_URL": url, "VAR_DIR": folder}
+                self._manage(env, "migrate", "--verbosity", "0")
+                told = ("--yes", f"--requests={options['requests']}")
+                if self._manage(env, "bench", "pages", *told, may_fail=True):
+                    raise SystemExit(1)
+            return
+        from requests_app.bench.pages import run
+
+        try:
+            is_met = run.run(options["requests"], at=timezone.now(), report=self._say)
+        except run.NotOurDatabaseError as error:
+            raise CommandError(str(error)) from error
+        if not is_met:
+            raise SystemExit(1)
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def _in_a_process(
         self, env: dict[str, str], *arguments: str, shown: bool = True
