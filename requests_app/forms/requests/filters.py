@@ -34,16 +34,46 @@ def with_file_saying(words: str) -> QuerySet[Attachment, int]:
     return Attachment.objects.filter(sha256__in=saying).values_list("records_request", flat=True)
 
 
+def _unknown(sentence: str) -> dict[str, str]:
+    """What a filter says of a value that is none of its own; the others are followed."""
+    return {"invalid_choice": sentence}
+
+
 class RequestFilter(django_filters.FilterSet):
+    """Each says for itself what it is called, and what is shown where it cannot be followed."""
+
     q = django_filters.CharFilter(method="search", label="Search")
-    state = django_filters.ChoiceFilter(choices=RequestState.choices, empty_label="Any state")
-    city = django_filters.ChoiceFilter(field_name="city_slug", empty_label="Any city")
-    kind = django_filters.ChoiceFilter(choices=list(NAMES.items()), empty_label="Any kind")
+    state = django_filters.ChoiceFilter(
+        choices=RequestState.choices,
+        label="State",
+        empty_label="Any state",
+        error_messages=_unknown("There is no state called “%(value)s”: every state is shown."),
+    )
+    city = django_filters.ChoiceFilter(
+        field_name="city_slug",
+        label="City",
+        empty_label="Any city",
+        error_messages=_unknown("This desk knows no city “%(value)s”: every city is shown."),
+    )
+    kind = django_filters.ChoiceFilter(
+        choices=list(NAMES.items()),
+        label="Kind of request",
+        empty_label="Any kind",
+        error_messages=_unknown("There is no kind called “%(value)s”: every kind is shown."),
+    )
     owner = django_filters.ModelChoiceFilter(
-        queryset=User.objects.none(), method="of_owner", empty_label="Anyone's"
+        queryset=User.objects.none(),
+        method="of_owner",
+        label="Reporter",
+        empty_label="Anyone's",
+        error_messages=_unknown("Nobody in this newsroom is that person: everyone’s are shown."),
     )
     late = django_filters.ChoiceFilter(
-        choices=[("1", "Late")], method="only_late", empty_label="Late or not"
+        choices=[("1", "Late")],
+        method="only_late",
+        label="Late",
+        empty_label="Late or not",
+        error_messages=_unknown("“%(value)s” says nothing of lateness: late or not, all show."),
     )
 
     def __init__(self, *args: Any, newsroom_id: int, **kwargs: Any) -> None:

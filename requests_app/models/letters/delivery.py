@@ -120,6 +120,12 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         indexes = [
             models.Index(fields=["state", "not_before"]),
+            # The outbox shows first what waits for somebody, the oldest before the others.
+            models.Index(
+                fields=["id"],
+                condition=models.Q(state__in=NEEDS_A_PERSON),
+                name="deliveries_for_a_person",
+            ),
             # Whom we wrote to: by it, mail from the same address is matched.
             models.Index(
                 Lower(Left("to", 254)),

@@ -48,6 +48,13 @@ class Appeal(GuardedState, models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(state__in=UNDECIDED),
+                name="appeals_undecided",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=AppealState.values), name="appeal_state_is_known"

@@ -88,6 +88,8 @@ class RecordsRequest(RequestLifecycle):
         indexes = [
             models.Index(fields=["newsroom", "state"]),
             models.Index(fields=["city_slug", "state"]),
+            # The list of requests, read from either end.
+            models.Index(fields=["newsroom", "-created_at", "-id"], name="requests_newest_first"),
             # By which incoming mail is matched: see `actions.evidence`.
             models.Index(Upper("reference"), name="request_by_reference"),
             models.Index(
