@@ -71,6 +71,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def needs_a_person(self) -> "DeliveryQuerySet":
         return self.filter(state__in=NEEDS_A_PERSON)
 
+    def settled(self) -> "DeliveryQuerySet":
+        """Neither waiting nor in need of anybody."""
+        return self.exclude(state__in=(*WAITING, *NEEDS_A_PERSON))
+
 
 class Delivery(models.Model):
     """One letter on its way by one channel. `delivery.outbox` alone moves its state.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -20,7 +20,7 @@ from requests_app.forms.requests.appeals import (
 )
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.letters import Sending
-from requests_app.models import Appeal, Channel, Deadline, RecordsRequest
+from requests_app.models import Appeal, Channel, Deadline
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import headline
 from requests_app.storage.scanning import scan_queue
@@ -33,26 +33,34 @@ from requests_app.views.lookup import (
     visible_appeal,
     visible_request,
 )
+from requests_app.views.paging import Order, page_of
 from requests_app.views.requests.request_page import ledger_of
 from requests_app.views.requests.submission import channel_in
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 from requests_app.views.sending import letter_editing, previews
+from requests_app.vocabulary.states import UNDECIDED
+
+NEWEST_FIRST = Order()
+LATELY_ENDED = 10
 
 
 @require_safe
 def appeal_list(request: HttpRequest) -> HttpResponse:
-    visible = RecordsRequest.objects.visible_to(person(request))
-    found = (
-        Appeal.objects.filter(records_request__in=visible)
+    """Those that are open, with the last that ended beneath; or all that ended, by pages."""
+    theirs = (
+        Appeal.objects.visible_to(person(request))
         .select_related("records_request__created_by", "records_request__assigned_to")
-        .order_by("-pk")
+        .defer("letter_text", "records_request__letter_text", "records_request__particulars")
     )
-    open_ones = [appeal for appeal in found if appeal.state in {"draft", "filed"}]
-    return render(
-        request,
-        "requests/appeals/list.html",
-        {"open": open_ones, "ended": [appeal for appeal in found if appeal not in open_ones]},
-    )
+    ended = theirs.exclude(state__in=UNDECIDED)
+    if "ended" in request.GET:
+        context = {"ended": page_of(ended, request.GET, NEWEST_FIRST), "is_ended_alone": True}
+    else:
+        context = {
+            "open": page_of(theirs.undecided(), request.GET, NEWEST_FIRST),
+            "ended": page_of(ended, QueryDict(), NEWEST_FIRST, size=LATELY_ENDED),
+        }
+    return render(request, "requests/appeals/list.html", context)
 
 
 @require_POST

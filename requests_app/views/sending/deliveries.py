@@ -1,11 +1,11 @@
 """The outbox, for people: what went, what did not, and what waits for a hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,31 +17,50 @@ from requests_app.models import Channel, Delivery, FileLink, LetterKind, Records
 from requests_app.models.letters.delivery import DeliveryQuerySet
 from requests_app.permissions import require
 from requests_app.views.lookup import attribution, person, today_in, visible_delivery
+from requests_app.views.paging import Order, page_of
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 from requests_app.views.sending import letter_editing, previews
 
-RECENT = 50
+NEXT_TO_LEAVE = 50
+OLDEST_FIRST, NEWEST_FIRST = Order(newest_first=False), Order()
 
 
 def shown(found: DeliveryQuerySet) -> DeliveryQuerySet:
-    """Deliveries with what sending/parts/list.html shows of each; links where there are any."""
+    """Deliveries with what sending/parts/list.html shows of each; see `with_links`."""
     return (
         found.select_related("letter", "created_by")
-        .defer("letter__pdf", "letter__text")
+        .defer("letter__pdf", "letter__text", "letter__facts")
         .annotate(has_links=Exists(FileLink.objects.filter(delivery=OuterRef("pk"))))
     )
 
 
+def with_links(rows: Sequence[Delivery]) -> Sequence[Delivery]:
+    """The same rows, those of `shown`; two queries for the links of all that have any."""
+    linked = [row for row in rows if row.has_links]  # type: ignore[attr-defined]
+    prefetch_related_objects(linked, "links__attachment")
+    return rows
+
+
 @require_safe
 def delivery_list(request: HttpRequest) -> HttpResponse:
+    """What needs a person, what is next to leave and what went lately; or one of them by pages."""
     visible = RecordsRequest.objects.visible_to(person(request))
-    theirs = Delivery.objects.filter(records_request__in=visible)
-    found = shown(theirs.select_related("records_request__newsroom"))
-    troubled = found.needs_a_person().order_by("created_at")
-    waiting = found.waiting().order_by("not_before", "pk")[:RECENT]
-    rest = found.exclude(pk__in=theirs.needs_a_person().values("pk"))
-    recent = rest.exclude(pk__in=theirs.waiting().values("pk")).order_by("-created_at")[:RECENT]
-    context = {"troubled": troubled, "waiting": waiting, "recent": recent}
+    theirs = shown(Delivery.objects.filter(records_request__in=visible)).select_related(
+        "records_request__newsroom"
+    )
+    theirs = theirs.defer("records_request__letter_text", "records_request__particulars")
+    troubled, settled = theirs.needs_a_person(), theirs.settled()
+    if "settled" in request.GET:
+        context = {"settled": page_of(settled, request.GET, NEWEST_FIRST), "is_settled_alone": True}
+    else:
+        context = {
+            "troubled": page_of(troubled, request.GET, OLDEST_FIRST),
+            "waiting": with_links(theirs.waiting().order_by("not_before", "pk")[:NEXT_TO_LEAVE]),
+            "settled": page_of(settled, QueryDict(), NEWEST_FIRST),
+        }
+    for name in ("troubled", "settled"):
+        if name in context:
+            with_links(context[name].rows)
     return render(request, "sending/deliveries.html", context)
 
 

@@ -1,5 +1,6 @@
 """Letters that go by post: printed together, and said to be posted in one step."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from django.contrib import messages
@@ -17,13 +18,20 @@ from requests_app.forms.sending.deliveries import PostedForm
 from requests_app.models import Channel, Delivery, DeliveryState, RecordsRequest
 from requests_app.permissions import may, require
 from requests_app.views.lookup import attribution, newsroom_of, person
+from requests_app.views.paging import Order, page_of
 from requests_app.views.responses import SeeOther, fulfilled, page
+
+PRINTED_AT_ONCE = 50
+OLDEST_FIRST = Order(newest_first=False)
+KEY = re.compile(r"[0-9]{1,18}")
 
 
 def print_queue(request: HttpRequest) -> HttpResponse:
-    """What waits to be posted, all of it chosen at first; then the day on which it was posted."""
-    waiting = list(_waiting(request).defer("letter__pdf", "letter__text"))
-    chosen = _chosen(request, waiting)
+    """What waits to be posted, the oldest first, all that is shown chosen at first; then the day on
+    which it was posted."""
+    waiting = _waiting(request).defer("letter__pdf", "letter__text")
+    shown = page_of(waiting, request.GET, OLDEST_FIRST, size=PRINTED_AT_ONCE)
+    chosen = _chosen(request, waiting, shown.rows)
     form = PostedForm(request.POST or None, initial={"on": timezone.localdate()})
     done: list[Posted] = []
     if request.method == "POST" and fulfilled(
@@ -38,7 +46,7 @@ def print_queue(request: HttpRequest) -> HttpResponse:
     ):
         _say(request, done)
         return SeeOther(reverse("print_queue"))
-    context = {"form": form, "deliveries": waiting, "chosen": {one.pk for one in chosen}}
+    context = {"form": form, "shown": shown, "chosen": {one.pk for one in chosen}}
     return page(request, "sending/print_queue.html", form, **context)
 
 
@@ -46,7 +54,8 @@ def print_queue(request: HttpRequest) -> HttpResponse:
 def print_queue_pdf(request: HttpRequest) -> HttpResponse:
     """The chosen letters as one PDF, each with its address page."""
     waiting = _waiting(request).select_related("records_request__newsroom", "letter__filled_form")
-    return _pdf(lambda: letters.print_queue_pdf(_chosen(request, waiting)), "letters-to-post.pdf")
+    chosen = _chosen(request, waiting, waiting[:PRINTED_AT_ONCE])
+    return _pdf(lambda: letters.print_queue_pdf(chosen), "letters-to-post.pdf")
 
 
 @require_safe
@@ -74,17 +83,18 @@ def _waiting(request: HttpRequest) -> QuerySet[Delivery]:
     return (
         waiting.filter(records_request__in=visible)
         .select_related("records_request", "letter")
-        .order_by("created_at", "pk")
+        .order_by("pk")
     )
 
 
-def _chosen(request: HttpRequest, waiting: Iterable[Delivery]) -> list[Delivery]:
-    """Those that are ticked; all of them before anybody could tick one."""
+def _chosen(
+    request: HttpRequest, waiting: QuerySet[Delivery], shown: Iterable[Delivery]
+) -> list[Delivery]:
+    """Those that are ticked; all that are shown before anybody could tick one."""
     sent = request.POST if request.method == "POST" else request.GET
     if request.method != "POST" and "which" not in sent:
-        return list(waiting)
-    ticked = set(sent.getlist("which"))
-    return [delivery for delivery in waiting if str(delivery.pk) in ticked]
+        return list(shown)
+    return list(waiting.filter(pk__in=filter(KEY.fullmatch, sent.getlist("which"))))
 
 
 def _say(request: HttpRequest, done: Iterable[Posted]) -> None:
