@@ -13,7 +13,7 @@ from tests.views.world import build
 
 pytestmark = pytest.mark.django_db
 
-SESSION_AND_PERSON = 5  # the session, user, membership, its newsroom; what waits in the Inbox
+SESSION_AND_PERSON = 3  # the session, who it is with their newsroom; what waits in the Inbox
 A_LIST = 5  # requests, and their deadlines, deliveries in trouble, appeals, unread messages
 
 
@@ -58,7 +58,7 @@ def test_request_page_asks_a_fixed_number_of_queries(django_assert_num_queries: 
     world = build()
     client = signed_in(world.people["editor"])
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(15):
         answer = client.get(reverse("request_page", args=[world.denied.public_id]))
 
     assert answer.status_code == 200

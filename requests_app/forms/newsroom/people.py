@@ -1,5 +1,6 @@
 """The newsroom, its members and its settings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -74,17 +75,24 @@ class RoleForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """Somebody of the newsroom, to assign a request to or to share it with."""
+    """Somebody of the newsroom, to assign a request to or to share it with.
+
+    `people` are those who work there, where a page that shows several forms has read them already.
+    """
 
     person = forms.ModelChoiceField(label="To whom?", queryset=User.objects.none())
 
-    def __init__(self, *args: Any, newsroom: Newsroom, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, newsroom: Newsroom, people: Sequence[User] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
         members = User.objects.filter(membership__newsroom=newsroom, is_active=True)
         field.empty_label = "Choose somebody"
         field.queryset = members.order_by("name")
+        if people is not None:
+            field.choices = [("", field.empty_label), *((one.pk, str(one)) for one in people)]
 
     def chosen(self) -> User:
         """Raises Refused where nobody of the newsroom was chosen."""

@@ -11,6 +11,10 @@ from django.utils import timezone
 class UserManager(BaseUserManager["User"]):
     """Accounts are known by their e-mail address, kept in lower case."""
 
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """Each with the newsroom they work in, which every page asks of whoever is signed in."""
+        return super().get_queryset().select_related("membership__newsroom")
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -14,7 +15,15 @@ from requests_app import ledger, office_contacts
 from requests_app.deadlines import standing_of
 from requests_app.forms.newsroom.people import PersonForm
 from requests_app.ledger.effective import struck_by
-from requests_app.models import Deadline, Delivery, Event, Letter, RecordsRequest, RequestState
+from requests_app.models import (
+    Deadline,
+    Delivery,
+    Event,
+    Letter,
+    RecordsRequest,
+    RequestState,
+    User,
+)
 from requests_app.permissions import may
 from requests_app.policy import acts, shown_facts
 from requests_app.policy.clock_pill import pill_of
@@ -26,16 +35,14 @@ from requests_app.views.requests.event_lines import LedgerLine, line_of, with_wa
 from requests_app.views.requests.list_rows import seen, with_what_lists_show
 from requests_app.views.requests.step_links import step_for
 from requests_app.views.sending import previews
-from requests_app.views.sending.deliveries import shown
+from requests_app.views.sending.deliveries import shown, with_links
 from requests_app.vocabulary.dates_and_amounts import near_weekday
 
 
 @require_safe
 def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
-    visible_request(request, public_id)
-    [found] = seen(
-        with_what_lists_show(RecordsRequest.objects.filter(public_id=public_id)), at=now()
-    )
+    visible = with_what_lists_show(RecordsRequest.objects.visible_to(person(request)))
+    [found] = seen([get_object_or_404(visible, public_id=public_id)], at=now())
     rr = found.request
     events = with_ways_back(ledger_of(rr), person(request))
     in_order = [line.event for line in reversed(events) if not line.struck]
@@ -105,6 +112,7 @@ def _deliveries(records_request: RecordsRequest) -> list[Delivery]:
         .defer("letter__filled_form__pdf", "letter__filled_form__city_form__pdf")
         .order_by("-pk")
     )
+    with_links(rows)
     for row in rows:
         row.records_request = row.letter.records_request = records_request
     return rows
@@ -191,7 +199,21 @@ def _choices(
         "answers": offered(acts.ANSWERS),
         "replies": offered(replies),
         "others": offered(name for name in acts.OTHERS if name not in replies),
-        "assign_form": PersonForm(newsroom=rr.newsroom, auto_id="assign_%s"),
-        "share_form": PersonForm(newsroom=rr.newsroom, auto_id="share_%s"),
-        "shared_with": list(rr.shared_with.all()),
+        **_people(rr),
+    }
+
+
+def _people(rr: RecordsRequest) -> dict[str, Any]:
+    """Who works here, read once: to whom the request can be given, and with whom it is shared."""
+    shares = RecordsRequest.shared_with.through.objects.filter(recordsrequest=rr)
+    members = list(
+        User.objects.filter(membership__newsroom=rr.newsroom_id)
+        .annotate(has_it=Exists(shares.filter(user=OuterRef("pk"))))
+        .order_by("name")
+    )
+    active = [member for member in members if member.is_active]
+    return {
+        "assign_form": PersonForm(newsroom=rr.newsroom, people=active, auto_id="assign_%s"),
+        "share_form": PersonForm(newsroom=rr.newsroom, people=active, auto_id="share_%s"),
+        "shared_with": [member for member in members if member.has_it],
     }
