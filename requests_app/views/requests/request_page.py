@@ -209,6 +209,7 @@ def _people(rr: RecordsRequest) -> dict[str, Any]:
     members = list(
         User.objects.filter(membership__newsroom=rr.newsroom_id)
         .annotate(has_it=Exists(shares.filter(user=OuterRef("pk"))))
+        .select_related(None)
         .order_by("name")
     )
     active = [member for member in members if member.is_active]

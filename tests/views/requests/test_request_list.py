@@ -151,3 +151,18 @@ def test_filter_that_can_be_followed_says_nothing(editor: User, client: Client) 
 
     assert list(said(answer)) == []
     assert "Nothing fits" in flat(answer)
+
+
+def test_filter_is_drawn_as_it_was_chosen(editor: User, client: Client) -> None:
+    editor.name = "Ana <b>"
+    editor.save()
+
+    page = flat(client.get("/requests/", {"city": "us-or/portland", "owner": editor.pk}))
+
+    assert re.findall(r'<option value="([^"]*)" selected>([^<]*)</option>', page) == [
+        ("", "Any state"),
+        ("us-or/portland", "Portland"),
+        ("", "Any kind"),
+        (str(editor.pk), "Ana &lt;b&gt;"),
+        ("", "Late or not"),
+    ]
