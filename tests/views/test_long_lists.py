@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Callable
 from copy import copy
 from functools import partial
 from html import unescape
@@ -118,7 +119,7 @@ def letters_to_post(count: int) -> User:
     return editor_of(rows[0])
 
 
-LISTS = {
+LISTS: dict[str, tuple[Callable[[int], User], str, str]] = {
     "open appeals": (appeals_of, "appeal_list", ""),
     "appeals that ended": (partial(appeals_of, are_decided=True), "appeal_list", "?ended=1"),
     **{

@@ -68,6 +68,11 @@ def in_review(teller: Teller) -> None:
     review.send_to_review(teller.request, **teller.when(2))
 
 
+def approved(teller: Teller) -> None:
+    in_review(teller)
+    review.approve(teller.request, **teller.when(1))
+
+
 def discarded(teller: Teller) -> None:
     discarding.discard(teller.request, **teller.when(700))
 
@@ -152,6 +157,12 @@ def without_records(teller: Teller) -> None:
     teller.submit(25).answered(city_determinations.find_no_records, 10, "We have none.")
 
 
+def referred(teller: Teller) -> None:
+    teller.submit(25).answered(
+        city_determinations.refer, 10, "The schools keep them.", to="the Board of Education"
+    )
+
+
 def appealed(teller: Teller) -> None:
     teller.submit(60).answered(city_determinations.deny, 50, "Exempt.", exemptions=LAW)
     _appeal(teller, 40)
@@ -186,6 +197,11 @@ def withdrawn(teller: Teller) -> None:
     ending.withdraw(teller.request, on=teller.day(80), **teller.when(80))
 
 
+def lapsed(teller: Teller) -> None:
+    quoted(teller)
+    ending.lapse(teller.request, on=teller.day(2), note="We did not pay.", **teller.when(2))
+
+
 def _appeal(teller: Teller, ago: int) -> appeals.Appeal:
     """By the first route that the law opens that day."""
     options = open_routes(teller.request, on=teller.day(ago))
@@ -193,8 +209,9 @@ def _appeal(teller: Teller, ago: int) -> appeals.Appeal:
 
 
 STORIES = (
-    Story(drafted, 14, 2, 120),
+    Story(drafted, 12, 2, 120),
     Story(in_review, 4, 3, 20),
+    Story(approved, 2, 3, 20),
     Story(filed, 30, 4, 6),
     Story(silent, 24, 31, 150),
     Story(acknowledged, 20, 14, 60),
@@ -205,13 +222,15 @@ STORIES = (
     Story(came_back, 1, 4, 10),
     Story(to_be_posted, 1, 4, 10),
     Story(granted, 6, 26, 60),
-    Story(denied, 8, 26, 60),
+    Story(denied, 6, 26, 60),
+    Story(referred, 2, 26, 60),
     Story(granted_in_part, 6, 26, 60),
     Story(without_records, 2, 26, 60),
     Story(appealed, 8, 61, 200),
     Story(closed, 560, 91, 600),
     Story(closed_after_denial, 130, 91, 600),
     Story(closed_after_appeal, 90, 201, 500),
-    Story(withdrawn, 50, 91, 600),
+    Story(withdrawn, 40, 91, 600),
+    Story(lapsed, 10, 21, 600),
     Story(discarded, 20, 701, 60),
 )

@@ -61,7 +61,7 @@ def _pages(user: User) -> list[Visit]:
     pages = [
         Visit("board", reverse("board"), 0.040),
         Visit("requests, first page", requests, 0.020),
-        Visit("requests, last page", f"{requests}?page=last", 0.020),
+        Visit("requests, last page", f"{requests}?last=1", 0.020),
         Visit("requests, late", f"{requests}?late=1"),
         Visit("appeals", reverse("appeal_list")),
         Visit("outbox", reverse("delivery_list")),

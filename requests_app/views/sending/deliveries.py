@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, prefetch_related_objects
@@ -17,7 +18,7 @@ from requests_app.models import Channel, Delivery, FileLink, LetterKind, Records
 from requests_app.models.letters.delivery import DeliveryQuerySet
 from requests_app.permissions import require
 from requests_app.views.lookup import attribution, person, today_in, visible_delivery
-from requests_app.views.paging import Order, page_of
+from requests_app.views.paging import Order, Page, page_of
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 from requests_app.views.sending import letter_editing, previews
 
@@ -51,17 +52,22 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
     theirs = theirs.defer("records_request__letter_text", "records_request__particulars")
     troubled, settled = theirs.needs_a_person(), theirs.settled()
     if "settled" in request.GET:
-        context = {"settled": page_of(settled, request.GET, NEWEST_FIRST), "is_settled_alone": True}
+        shown_alone = _page(settled, request.GET, NEWEST_FIRST)
+        context: dict[str, Any] = {"settled": shown_alone, "is_settled_alone": True}
     else:
+        next_to_leave = theirs.waiting().order_by("not_before", "pk")[:NEXT_TO_LEAVE]
         context = {
-            "troubled": page_of(troubled, request.GET, OLDEST_FIRST),
-            "waiting": with_links(theirs.waiting().order_by("not_before", "pk")[:NEXT_TO_LEAVE]),
-            "settled": page_of(settled, QueryDict(), NEWEST_FIRST),
+            "troubled": _page(troubled, request.GET, OLDEST_FIRST),
+            "waiting": with_links(list(next_to_leave)),
+            "settled": _page(settled, QueryDict(), NEWEST_FIRST),
         }
-    for name in ("troubled", "settled"):
-        if name in context:
-            with_links(context[name].rows)
     return render(request, "sending/deliveries.html", context)
+
+
+def _page(found: DeliveryQuerySet, asked: QueryDict, order: Order) -> Page[Delivery]:
+    shown_now = page_of(found, asked, order)
+    with_links(shown_now.rows)
+    return shown_now
 
 
 def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:

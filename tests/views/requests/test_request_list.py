@@ -7,7 +7,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from requests_app.models import RecordsRequest, Role, User
@@ -157,7 +159,7 @@ def test_filter_is_drawn_as_it_was_chosen(editor: User, client: Client) -> None:
     editor.name = "Ana <b>"
     editor.save()
 
-    page = flat(client.get("/requests/", {"city": "us-or/portland", "owner": editor.pk}))
+    page = flat(client.get(f"/requests/?city=us-or/portland&owner={editor.pk}"))
 
     assert re.findall(r'<option value="([^"]*)" selected>([^<]*)</option>', page) == [
         ("", "Any state"),
@@ -166,3 +168,13 @@ def test_filter_is_drawn_as_it_was_chosen(editor: User, client: Client) -> None:
         (str(editor.pk), "Ana &lt;b&gt;"),
         ("", "Late or not"),
     ]
+
+
+def test_search_reads_the_words_of_files_once(editor: User, client: Client) -> None:
+    begun(editor, 30)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/requests/", {"q": "report"})
+
+    reading = [query for query in asked.captured_queries if "filetext" in query["sql"]]
+    assert len(reading) == 1
