@@ -64,3 +64,8 @@ def test_nothing_is_written_beside_another_newsroom() -> None:
 
     assert Newsroom.objects.count() == 1
     assert not RecordsRequest.objects.exists()
+
+
+def test_newsroom_of_too_few_requests_is_refused() -> None:
+    with pytest.raises(CommandError, match="at least 100: some of each kind"):
+        call_command("bench", "pages", "--yes", requests=99)

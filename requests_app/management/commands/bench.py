@@ -26,6 +26,7 @@ from bootstrap.servers import postgresql
 from requests_app.bench import closure, derivations
 
 REQUESTS = 100_000
+FEWEST_FOR_PAGES = 100
 WHAT = ("clocks", "ledger", "letters", "casefile", "mail", "pages")
 
 
@@ -133,6 +134,8 @@ class Command(BaseCommand):
 
     def _pages(self, options: dict[str, Any]) -> None:
         """On a PostgreSQL of its own; with --yes on a database that is kept, filled but once."""
+        if options["requests"] < FEWEST_FOR_PAGES:
+            raise CommandError(f"--requests is at least {FEWEST_FOR_PAGES}: some of each kind.")
         if not options["yes"]:
             with tempfile.TemporaryDirectory(prefix="bench-") as folder, _postgresql() as url:
                 env = {**os.environ, "DATABASE_URL": url, "VAR_DIR": folder}
