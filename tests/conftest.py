@@ -40,6 +40,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Whatever a test of the desk did, what the board would say is what follows from it."""
+    yield
+    names = set(getattr(item, "fixturenames", ()))
+    uses_database = DATABASE_FIXTURES & names or item.get_closest_marker("django_db")
+    if uses_database and not connection.needs_rollback and "tampered" not in item.keywords:
+        from tests.headlines_hold import check_headlines
+
+        check_headlines()
+
+
 # How long an example takes depends on what else the machine does, and no test may fail by that.
 hypothesis_settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -12,11 +12,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+import cities
 from cities.schema.load import PACKS
 from requests_app.ledger import triggers
 
+CITIES = Path(cities.__file__).parent
+ROOT = CITIES.parent
 STATIC_STAMP = ".collected"
-PACKS_STAMP = "counted-with"  # the packs that what is stored was counted by
+COUNT_STAMP = "counted-with"  # the packs, and the code, that what is stored was counted by
 
 
 def step(name: str, work: Callable[[], str], *, do: str) -> str:
@@ -37,12 +40,12 @@ def migrate() -> str:
 
 
 def count_anew() -> str:
-    """What is stored of the ledgers, when a pack says something else of the law than the last time.
+    """What is stored of the ledgers, when the packs or what counts are others than the last time.
 
     One ledger that cannot be counted is named by `rederive --check`; it keeps nobody from working.
     """
-    stamp = settings.VAR / PACKS_STAMP
-    now = _fingerprint_of_packs()
+    stamp = settings.VAR / COUNT_STAMP
+    now = _fingerprint_of_the_count()
     if stamp.exists() and stamp.read_text() == now:
         return "up to date"
     said = io.StringIO()
@@ -58,9 +61,11 @@ def _last_line(said: io.StringIO) -> str:
     return said.getvalue().strip().rpartition("\n")[2]
 
 
-def _fingerprint_of_packs() -> str:
-    files = sorted(PACKS.rglob("*.toml"))
-    facts = [(file.relative_to(PACKS).as_posix(), file.read_text("utf-8")) for file in files]
+def _fingerprint_of_the_count() -> str:
+    """Of what the stored rows follow from beside the ledgers: the packs, and what counts."""
+    counting = [ROOT / "requests_app" / name for name in ("deadlines.py", "headlines.py")]
+    files = [*sorted(PACKS.rglob("*.toml")), *sorted(CITIES.rglob("*.py")), *counting]
+    facts = [(file.relative_to(ROOT).as_posix(), file.read_text("utf-8")) for file in files]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 

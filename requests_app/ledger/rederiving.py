@@ -1,4 +1,4 @@
-"""Make the stored deadlines what the ledgers say, for one request or for a city's hundred thousand.
+"""Make the stored deadlines what the ledgers say, for one request or a city's hundred thousand.
 
 A batch of requests costs a handful of queries: their events, their rows, one upsert of the rows
 that changed, one insert of the moves that are recorded.
@@ -13,6 +13,7 @@ from cities.clocks.derive import Deadline as Derived
 from requests_app.deadlines import derive
 from requests_app.ledger.bulk_write import write
 from requests_app.ledger.deadline_rows import difference, fill, keyed, new_row, stored_of
+from requests_app.ledger.headline_rows import write_headlines
 from requests_app.ledger.inputs import (
     Closures,
     batches,
@@ -28,7 +29,9 @@ def rederive(records_request: RecordsRequest, *, at: datetime, because: str) -> 
 
     True if any changed. Raises ClockError where no calendar of ours covers what it says.
     """
-    return bool(_rederive([records_request], {}, at=at, because=because))
+    changed = _rederive([records_request], {}, at=at, because=because)
+    write_headlines([records_request])
+    return bool(changed)
 
 
 def rederive_many(requests: QuerySet[RecordsRequest], *, at: datetime, because: str) -> int:
@@ -38,18 +41,23 @@ def rederive_many(requests: QuerySet[RecordsRequest], *, at: datetime, because: 
     """
     known: Closures = {}
     each = batches(requests, locked=True)
-    return sum(_rederive(batch, known, at=at, because=because) for batch in each)
+    count = 0
+    for batch in each:
+        changed = _rederive(batch, known, at=at, because=because)
+        write_headlines(changed)
+        count += len(changed)
+    return count
 
 
 def _rederive(
     batch: Sequence[RecordsRequest], known: Closures, *, at: datetime, because: str
-) -> int:
-    """How many of the batch changed."""
+) -> list[RecordsRequest]:
+    """Those of the batch of which a deadline changed."""
     events, stored = events_of(batch), stored_of(batch)
     written: list[Deadline] = []
     gone: list[int] = []
     moves: list[Event] = []
-    changed = 0
+    changed: list[RecordsRequest] = []
     for request in batch:
         subject = subject_of(request, closures_for(request, known))
         derived = dict(keyed(derive(subject, events[request.pk])))
@@ -62,7 +70,8 @@ def _rederive(
                 moves.append(_move(request, value, was, at=at, because=because))
             written.append(fill(row, value))
         gone += superfluous
-        changed += bool(stale or superfluous)
+        if stale or superfluous:
+            changed.append(request)
     write(written, gone, moves)
     return changed
 

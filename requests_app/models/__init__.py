@@ -34,6 +34,7 @@ from requests_app.models.newsroom.stationery import Logo, Paragraph, Signature
 from requests_app.models.requests.appeal import Appeal, AppealOutcome, AppealState
 from requests_app.models.requests.deadline import Deadline
 from requests_app.models.requests.event import Event, EventKind
+from requests_app.models.requests.headline import Headline
 from requests_app.models.requests.records_request import RecordsRequest, RequestState
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "FileScan",
     "FileText",
     "FilledForm",
+    "Headline",
     "HostPace",
     "InboundMail",
     "Letter",

@@ -23,7 +23,8 @@ from requests_app.models import (
 )
 from tests.factories import CLERK, NOW, TODAY, acting, draft, submitted
 
-pytestmark = pytest.mark.django_db
+# Each move is made alone here, without the act that makes it and writes the headlines after it.
+pytestmark = [pytest.mark.django_db, pytest.mark.tampered]
 S = DeliveryState
 LATER = NOW + timedelta(hours=1)
 

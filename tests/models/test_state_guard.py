@@ -76,6 +76,7 @@ def test_assigning_a_state_is_refused_by_the_field(granted: RecordsRequest):
         RecordsRequest.objects.update_or_create(pk=granted.pk, defaults={"state": "closed"})
 
 
+@pytest.mark.tampered
 def test_actions_change_it_and_leave_it_guarded(granted: RecordsRequest):
     change(granted, "close", on=TODAY)
 
@@ -93,6 +94,7 @@ def test_it_is_guarded_again_after_an_error(granted: RecordsRequest):
         granted.close(on=TODAY)
 
 
+@pytest.mark.tampered
 def test_other_fields_are_updated_as_ever(granted: RecordsRequest):
     assert RecordsRequest.objects.update(subject="Renamed") == 1
     a_row(granted).save()

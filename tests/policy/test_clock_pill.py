@@ -5,14 +5,8 @@ from typing import Any
 
 import pytest
 
-from requests_app.models import Deadline
-from requests_app.policy.clock_pill import (
-    headline,
-    is_missed_by_the_city,
-    pill_of,
-    still_matters,
-    tone_of,
-)
+from requests_app.models import Deadline, Headline
+from requests_app.policy.clock_pill import headline_pill, pill_of, tone_of
 
 TODAY = date(2026, 11, 2)  # a Monday
 
@@ -101,58 +95,26 @@ def test_why_a_date_stands_there(deadline: Deadline, why: str) -> None:
     assert pill_of(deadline, today=TODAY).why == why
 
 
-LATE = clock(due_on=date(2026, 10, 30))
-RUNNING = clock(due_on=date(2026, 11, 20))
-RUNNING_SOONER = clock(due_on=date(2026, 11, 9))
-PROJECTED = clock(status="projected", due_on=date(2026, 11, 6))
-DUE_TODAY = clock(due_on=TODAY)
-TOLLED = clock(status="tolled", due_on=None)
-WINDOW_CLOSED = ours(due_on=date(2026, 10, 30))
-PAST_REMINDER = reminder(due_on=date(2026, 10, 30))
+def test_beside_what_the_city_missed_stands_until_when_we_may_act() -> None:
+    missed = clock(due_on=date(2026, 10, 30))
+    window = ours(due_on=date(2026, 11, 20), latest_on=date(2026, 11, 23))
+    shown = headline_pill(Headline(clock=missed, window=window), today=TODAY)
+    after = headline_pill(Headline(clock=missed, window=window), today=date(2026, 11, 21))
+
+    assert shown
+    assert shown.why == (
+        "to answer · by Fri Oct 30 · Conn. Gen. Stat. § 1-206(a) · to appeal by Fri Nov 20"
+    )
+    assert after
+    assert after.why.endswith("to appeal by Mon Nov 23")
 
 
-@pytest.mark.parametrize(
-    ("clocks", "shown"),
-    [
-        ([PROJECTED, RUNNING, TOLLED, WINDOW_CLOSED, LATE], LATE),
-        ([WINDOW_CLOSED, TOLLED, PROJECTED, RUNNING, RUNNING_SOONER], RUNNING_SOONER),
-        ([WINDOW_CLOSED, TOLLED, PROJECTED], PROJECTED),
-        ([WINDOW_CLOSED, TOLLED], TOLLED),
-        ([WINDOW_CLOSED], WINDOW_CLOSED),
-        ([TOLLED, DUE_TODAY], DUE_TODAY),
-        ([PAST_REMINDER, RUNNING], RUNNING),
-        ([PAST_REMINDER], PAST_REMINDER),
-        ([clock(status="met"), clock(status="void"), clock(due_on=None)], None),
-        ([clock(status="projected", due_on=date(2026, 10, 30))], None),
-    ],
-)
-def test_a_row_shows_the_clock_that_matters_most(
-    clocks: list[Deadline], shown: Deadline | None
-) -> None:
-    assert headline(clocks, today=TODAY) == (shown and pill_of(shown, today=TODAY))
+def test_beside_a_clock_that_still_runs_stands_nothing_and_without_a_clock_there_is_no_pill() -> (
+    None
+):
+    running, window = clock(), ours(due_on=date(2026, 11, 20))
 
-
-@pytest.mark.parametrize(
-    ("deadline", "is_missed"),
-    [
-        (clock(due_on=date(2026, 11, 1)), True),
-        (clock(due_on=date(2026, 11, 1), whose="body"), True),
-        (clock(due_on=TODAY), False),
-        (clock(due_on=None), False),
-        (clock(due_on=date(2026, 11, 1), status="projected"), False),
-        (clock(due_on=date(2026, 11, 1), is_reminder=True), False),
-        (ours(due_on=date(2026, 11, 1)), False),
-    ],
-)
-def test_the_city_has_missed_a_day_of_its_own_that_has_passed(
-    deadline: Deadline, is_missed: bool
-) -> None:
-    assert is_missed_by_the_city(deadline, TODAY) is is_missed
-
-
-def test_after_an_answer_only_the_clocks_of_a_challenge_matter() -> None:
-    assert [
-        still_matters(deadline, is_pending=is_pending)
-        for deadline in (clock(), ours())
-        for is_pending in (True, False)
-    ] == [True, False, True, True]
+    assert headline_pill(Headline(clock=running, window=window), today=TODAY) == pill_of(
+        running, today=TODAY
+    )
+    assert headline_pill(Headline(), today=TODAY) is None

@@ -1,37 +1,54 @@
 """The one next step of a request, in words, from where it stands."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 
 import pytest
 
-from requests_app.actions.requests import appeals, city_progress
+from requests_app.actions.requests import appeals, city_progress, submission
 from requests_app.actions.sending import our_letters
+from requests_app.delivery import outbox
+from requests_app.ledger.attribution import ByTheDesk
+from requests_app.letters import Sending
 from requests_app.models import (
     AppealOutcome,
-    Deadline,
+    Channel,
     Delivery,
-    DeliveryState,
+    Headline,
     RecordsRequest,
     RequestState,
     Role,
+    User,
 )
-from requests_app.policy.next_step import Page, Seen, Step, next_step, short, step_for
-from tests.factories import NOW, TODAY, acting, in_state, member, said, silent, submitted
+from requests_app.policy.next_step import Page, Seen, next_step, short
+from requests_app.policy.step_words import why
+from tests.factories import NOW, TODAY, acting, draft, in_state, member, said, silent, submitted
 
 pytestmark = pytest.mark.django_db
 S = RequestState
 
 
-def seen(request: RecordsRequest, **beside: Any) -> Seen:
-    """With its deadlines and appeals, as its page loads them."""
-    usual = {"deadlines": list(request.deadlines.all()), "appeals": list(request.appeals.all())}
-    return Seen(request, TODAY, **{**usual, **beside})
+@dataclass(frozen=True)
+class Step:
+    """A step and the words under its title."""
+
+    title: str
+    text: str
+    label: str = ""
+    page: Page | None = None
+    act: str = ""
+    number: int | None = None
+    is_ours: bool = False
+    is_post: bool = False
+    verb: str = ""
 
 
-def step_of(request: RecordsRequest, *, for_editor: bool = False, **beside: Any) -> Step:
-    return next_step(seen(request, **beside), for_editor=for_editor)
+def step_of(request: RecordsRequest, user: User | None = None, *, on: date = TODAY) -> Step:
+    """To its owner, unless somebody else looks."""
+    standing = Headline.objects.filter(records_request=request, from_on__lte=on, until_on__gte=on)
+    seen = Seen(request, on, standing.first())
+    return Step(text=why(seen), **asdict(next_step(seen, user or request.owner)))
 
 
 PREVIEW = Step(
@@ -63,6 +80,12 @@ def test_a_letter_that_nobody_must_read_first_is_filed(state: RequestState) -> N
     assert step_of(in_state(state)) == PREVIEW
 
 
+def test_a_draft_waits_for_its_owner_alone() -> None:
+    begun = in_state(S.DRAFT)
+
+    assert step_of(begun, member(newsroom=begun.newsroom)) == replace(PREVIEW, is_ours=False)
+
+
 def test_a_newsroom_that_reviews_reads_a_draft_first_and_files_what_is_approved() -> None:
     begun, approved = in_state(S.DRAFT), in_state(S.APPROVED)
     begun.newsroom.reviews_before_filing = approved.newsroom.reviews_before_filing = True
@@ -76,13 +99,13 @@ def test_a_newsroom_that_reviews_reads_a_draft_first_and_files_what_is_approved(
 
 
 def test_a_letter_in_review_waits_for_an_editor_and_not_for_the_reporter() -> None:
-    letter = seen(in_state(S.IN_REVIEW))
+    letter = in_state(S.IN_REVIEW)
     title, text = "Review the letter", "An editor reads it before it is filed."
 
-    assert step_for(letter, member(Role.EDITOR)) == Step(
+    assert step_of(letter, member(Role.EDITOR)) == Step(
         title, text, "Review", Page.REVIEW, is_ours=True
     )
-    assert step_for(letter, member()) == Step(title, text, "", Page.REVIEW, is_ours=False)
+    assert step_of(letter, member()) == Step(title, text, "", Page.REVIEW, is_ours=False)
 
 
 def test_a_question_of_the_city_is_answered() -> None:
@@ -106,17 +129,7 @@ def test_while_a_clock_of_the_city_runs_there_is_nothing_to_do() -> None:
 
 
 def test_on_its_last_day_the_city_is_not_late() -> None:
-    asked = submitted()
-
-    on_the_day = Seen(asked, date(2026, 11, 6), deadlines=list(asked.deadlines.all()))
-
-    assert next_step(on_the_day, for_editor=False) == WAIT_FOR_ANSWER
-
-
-def test_where_no_clock_runs_no_day_is_named() -> None:
-    assert step_of(submitted(), deadlines=[]) == Step(
-        "Wait for the city", "It is the turn of the City Clerk.", "wait for the City Clerk"
-    )
+    assert step_of(submitted(), on=date(2026, 11, 6)) == WAIT_FOR_ANSWER
 
 
 def test_an_office_is_named_to_its_first_comma() -> None:
@@ -125,16 +138,17 @@ def test_an_office_is_named_to_its_first_comma() -> None:
     )
 
 
-def newsrooms_reminder(due_on: date) -> Deadline:
-    return Deadline(
-        clock="reminder", whose="ours", status="running", due_on=due_on, is_reminder=True
+def dataset_asked_for() -> RecordsRequest:
+    """No law sets a clock: the newsroom looks again after two weeks, on Monday, November 16."""
+    return submitted(
+        kind="dataset",
+        office_role="dataset_steward",
+        particulars={"name_or_topic": "Permits", "purpose": "To map them"},
     )
 
 
 def test_after_the_newsrooms_own_reminder_the_city_is_asked() -> None:
-    reminder = newsrooms_reminder(TODAY - timedelta(days=1))
-
-    assert step_of(submitted(), deadlines=[reminder]) == Step(
+    assert step_of(dataset_asked_for(), on=date(2026, 11, 17)) == Step(
         "Ask how it stands",
         "No law sets a clock here. The newsroom's own reminder has passed.",
         "Follow up", Page.ACT, act="follow-up", is_ours=True, verb="reply_to_city",
@@ -142,7 +156,14 @@ def test_after_the_newsrooms_own_reminder_the_city_is_asked() -> None:
 
 
 def test_until_the_day_of_the_reminder_the_newsroom_waits() -> None:
-    assert step_of(submitted(), deadlines=[newsrooms_reminder(TODAY)]).title == "Wait for the city"
+    asked = dataset_asked_for()
+    office = asked.office.name
+
+    assert step_of(asked, on=date(2026, 11, 16)) == Step(
+        "Wait for the city",
+        f"It is the turn of the {office}. The newsroom looks again on Mon Nov 16.",
+        f"wait for the {short(office)}",
+    )
 
 
 def test_silence_that_the_law_calls_a_denial_is_treated_as_one() -> None:
@@ -260,29 +281,64 @@ def test_a_decision_against_us_opens_the_further_routes(outcome: AppealOutcome, 
     assert step_of(challenged) == step
 
 
-def letter_to_the_clerk(state: DeliveryState, **fields: Any) -> Delivery:
-    return Delivery(pk=7, to_name="City Clerk", channel="email", state=state, **fields)
+def queued() -> Delivery:
+    return submitted(sent=False).deliveries.get()
+
+
+def sending() -> Delivery:
+    taken = outbox.claim(queued().pk, at=NOW)
+    assert taken is not None
+    return taken
+
+
+def by_post() -> Delivery:
+    begun = draft()
+    return submission.submit(begun, sending=Sending(Channel.POST, "888 Main St"), **acting(begun))
+
+
+def in_doubt() -> Delivery:
+    delivery = sending()
+    outbox.mark_handed(delivery, at=NOW)
+    outbox.mark_in_doubt(delivery, at=NOW, answer="it broke")
+    return delivery
+
+
+def recalled() -> Delivery:
+    delivery = queued()
+    outbox.recall(delivery, **acting(delivery.records_request))
+    return delivery
+
+
+def bounced() -> Delivery:
+    delivery = sending()
+    outbox.mark_sent(delivery, at=NOW, answer="250")
+    outbox.mark_bounced(delivery, by=ByTheDesk(NOW), answer="550 No such mailbox")
+    return delivery
+
+
+def failed() -> Delivery:
+    delivery = sending()
+    outbox.mark_failed(delivery, at=NOW, answer="")
+    return delivery
 
 
 def again(title: str, text: str, label: str) -> Step:
-    return Step(
-        title, text, label, Page.RETRY, number=7, is_ours=True, is_post=True, verb="retry_delivery"
-    )
+    return Step(title, text, label, Page.RETRY, is_ours=True, is_post=True, verb="retry_delivery")
 
 
 @pytest.mark.parametrize(
-    ("delivery", "step"),
+    ("put", "step"),
     [
         (
-            Delivery(pk=7, to_name="City Clerk", channel="post", state=DeliveryState.BY_HAND),
+            by_post,
             Step(
                 "Hand over the letter",
                 "The letter to City Clerk goes by post: somebody does it, then says on which day.",
-                "Say when it went", Page.HAND_OVER, number=7, is_ours=True, verb="hand_over",
+                "Say when it went", Page.HAND_OVER, is_ours=True, verb="hand_over",
             ),
         ),
         (
-            letter_to_the_clerk(DeliveryState.IN_DOUBT),
+            in_doubt,
             Step(
                 "Did the letter arrive?",
                 "The line broke with the letter to City Clerk half given. "
@@ -291,7 +347,7 @@ def again(title: str, text: str, label: str) -> Step:
             ),
         ),
         (
-            letter_to_the_clerk(DeliveryState.RECALLED),
+            recalled,
             again(
                 "Send it, or withdraw",
                 "The letter to City Clerk was recalled before it left: "
@@ -300,7 +356,7 @@ def again(title: str, text: str, label: str) -> Step:
             ),
         ),
         (
-            letter_to_the_clerk(DeliveryState.BOUNCED, last_answer="550 No such mailbox"),
+            bounced,
             again(
                 "Send it again",
                 "The letter to City Clerk came back: 550 No such mailbox",
@@ -308,7 +364,7 @@ def again(title: str, text: str, label: str) -> Step:
             ),
         ),
         (
-            letter_to_the_clerk(DeliveryState.FAILED),
+            failed,
             again(
                 "Send it again",
                 "The letter to City Clerk did not go: the mail server refused it",
@@ -316,27 +372,29 @@ def again(title: str, text: str, label: str) -> Step:
             ),
         ),
     ],
-    ids=lambda given: given.state if isinstance(given, Delivery) else "",
+    ids=lambda given: getattr(given, "__name__", ""),
 )  # fmt: skip
-def test_what_went_wrong_on_its_way_comes_first(delivery: Delivery, step: Step) -> None:
-    waits = letter_to_the_clerk(DeliveryState.SENDING)
+def test_what_went_wrong_on_its_way_comes_first(put: Callable[[], Delivery], step: Step) -> None:
+    delivery = put()
 
-    assert step_of(in_state(S.AWAITING_FEES), troubled=[delivery], waiting=[waits]) == step
+    assert step_of(delivery.records_request) == replace(step, number=delivery.pk)
 
 
 @pytest.mark.parametrize(
-    ("state", "text"),
+    ("put", "text"),
     [
         (
-            DeliveryState.QUEUED,
-            "The letter to City Clerk leaves at 12:10 p.m., and can be recalled until then.",
+            queued,
+            "The letter to City Clerk leaves at 12:00 p.m., and can be recalled until then.",
         ),
-        (DeliveryState.SENDING, "The letter to City Clerk is being sent."),
+        (sending, "The letter to City Clerk is being sent."),
     ],
 )
-def test_a_letter_that_is_about_to_leave_is_waited_for(state: DeliveryState, text: str) -> None:
-    waits = letter_to_the_clerk(state, not_before=datetime(2026, 11, 2, 17, 10, tzinfo=UTC))
+def test_a_letter_that_is_about_to_leave_is_waited_for(
+    put: Callable[[], Delivery], text: str
+) -> None:
+    delivery = put()
 
-    assert step_of(submitted(sent=False), waiting=[waits]) == Step(
+    assert step_of(delivery.records_request) == Step(
         "Wait until it leaves", text, "wait until it leaves"
     )

@@ -24,7 +24,8 @@ from requests_app.vocabulary.dates_and_amounts import near_weekday, weekday
 from tests.factories import NOW, TODAY, submitted
 from tests.views.conftest import _monday, _plain_http, flat, signed_in  # noqa: F401  as for the pages
 
-pytestmark = pytest.mark.django_db
+# What no history leaves together stands together here, so that each fact is shown once.
+pytestmark = [pytest.mark.django_db, pytest.mark.tampered]
 FIELDS = {
     field.name: field
     for field in RecordsRequest._meta.get_fields()

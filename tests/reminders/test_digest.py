@@ -130,6 +130,7 @@ def test_a_long_list_is_cut_and_counted(grace: User, rosa: User) -> None:
     assert f"and 2 more: {settings.BASE_URL}/" in text
 
 
+@pytest.mark.tampered
 def test_one_row_that_cannot_be_read_costs_no_other(grace: User, rosa: User) -> None:
     broken, sound = submitted(rosa, subject="Broken"), submitted(rosa, subject="Sound")
     Deadline.objects.filter(records_request=broken).update(due_on=date(1999, 1, 1))

@@ -62,6 +62,7 @@ def test_last_call_says_that_it_cannot_be_switched_off(request_of_hers: RecordsR
     assert "/unsubscribe/" not in text
 
 
+@pytest.mark.tampered
 def test_a_day_of_ours_that_passed_says_what_the_generous_reading_gives(
     request_of_hers: RecordsRequest,
 ) -> None:
@@ -97,6 +98,7 @@ def test_what_is_answered_before_the_mail_goes_is_not_said(
     assert words_of(Notice.objects.get(pk=notice.pk), at=FRIDAY) == ""
 
 
+@pytest.mark.tampered
 def test_a_date_that_moved_before_the_mail_goes_is_not_said(
     notice: Notice, request_of_hers: RecordsRequest
 ) -> None:

@@ -250,6 +250,7 @@ def test_settings_of_the_newsroom_are_kept_to(rosa: User) -> None:
     assert steps == ["response before-2", "response day", "response late-1", "response late-6"]
 
 
+@pytest.mark.tampered
 def test_one_request_that_cannot_be_read_stops_no_other(rosa: User, grace: User) -> None:
     broken, sound = submitted(rosa), submitted(rosa, subject="Sound")
     Deadline.objects.filter(records_request=broken, clock="response").update(

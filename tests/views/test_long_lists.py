@@ -31,7 +31,8 @@ from tests.actions.test_printing import waiting
 from tests.factories import NOW, TODAY, acting, appealed, in_state, member, submitted
 from tests.views.conftest import signed_in
 
-pytestmark = pytest.mark.django_db
+# Rows made by copying stand in no ledger.
+pytestmark = [pytest.mark.django_db, pytest.mark.tampered]
 MOST = 15
 NUMBERS = itertools.count(1)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from requests_app import ledger
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail.kept_suggestions import suggestions_for
 from requests_app.actions.transitions import lock, record
@@ -90,6 +91,7 @@ def file_locked(
         filed_by=filing.by.user,
     )
     _attach(communication, files, filing)
+    ledger.write_headlines([request])
     mail.newsroom_id, mail.match_reason = request.newsroom_id, filing.reason
     mail.is_waiting = False
     return communication
@@ -118,6 +120,7 @@ def take_out(
     communication.taken_out_at, communication.taken_out_by = by.at, by.user
     communication.save(update_fields=["taken_out_at", "taken_out_by"])
     record(request, K.MAIL_TAKEN_OUT, Occasion(by, data=_who_and_what(mail)))
+    ledger.write_headlines([request])
     mail.is_waiting = True
     mail.match_reason = f"It was filed to {request.reference} and taken out again."
     mail.save(update_fields=["is_waiting", "match_reason"])

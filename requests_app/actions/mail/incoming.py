@@ -37,7 +37,6 @@ MAX_TEXT = 1_000_000  # characters shown and searched; the rest is in the messag
 MAX_IDS = 100
 MAX_ADDRESSED = 20  # ids of eight letters: they fit their column
 # Of a request, to file mail to it: a row has thirty columns, and mail comes by the hundred.
-NEEDED = ("state", "newsroom_id", "city_slug", "office_role", "kind", "public_id", "reference")
 # What is known of a message when it is stored, and what people do to it later.
 NOT_OF_READING = {
     "id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to", "attempts",
@@ -241,7 +240,7 @@ def _settle(mail: InboundMail, verdict: Match, files: Sequence[MailFile], *, at:
         candidates = [c for c in verdict.candidates if mail.newsroom_id in {None, c.newsroom}]
         _wait(mail, verdict.reason, candidates)
         return
-    locked = RecordsRequest.objects.select_for_update().only(*NEEDED)
+    locked = RecordsRequest.objects.select_for_update().defer("letter_text", "particulars")
     request = locked.get(pk=verdict.request)
     if came_back.is_uncertain(mail, request):
         mail.newsroom_id = verdict.newsroom

@@ -5,6 +5,7 @@ Until then it is to do for whoever has the request: what a city answers must not
 
 from django.db import transaction
 
+from requests_app import ledger
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Communication
@@ -26,3 +27,4 @@ def mark_read(communication: Communication, *, by: Attribution) -> None:
     if communication.read_at is None:
         communication.read_at, communication.read_by = by.at, by.user
         communication.save(update_fields=["read_at", "read_by"])
+        ledger.write_headlines([communication.records_request])

@@ -55,6 +55,7 @@ def strike(entry: Event, *, why: str, by: Attribution) -> Event:
     if entry.kind == K.BOUNCED:
         outbox.strike_bounce(entry)
     offer_again(entry)
+    ledger.write_headlines([request])
     return correction
 
 
@@ -72,6 +73,7 @@ def restore(entry: Event, *, why: str, by: Attribution) -> Event:
     correction = _correct(request, struck, K.ENTRY_RESTORED, why=why, by=by)
     _follow(request, newest=correction, struck=None, by=by)
     settle_as_before(entry)
+    ledger.write_headlines([request])
     return correction
 
 
@@ -90,6 +92,7 @@ def correct_day(entry: Event, *, on: date, why: str, by: Attribution) -> Event:
     if corrected.kind == K.SENT:
         outbox.correct_handing_over(corrected)
     settle_as_before(corrected)
+    ledger.write_headlines([request])
     return corrected
 
 

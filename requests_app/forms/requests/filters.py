@@ -13,23 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from cities.schema.load import all_cities
 from requests_app.models import (
     Attachment,
-    Deadline,
     FileText,
+    Headline,
     RecordsRequest,
     RequestState,
     User,
 )
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.vocabulary.kinds_of_request import NAMES
-
-
-def is_late(at: Any) -> Q:
-    """Requests that the city has let run late, each by the day it is in its own city."""
-    late = Q(pk__in=[])
-    for city in all_cities():
-        missed = Deadline.objects.late(on=city.local_date(at)).exclude(whose="ours")
-        late |= Q(city_slug=city.slug, pk__in=missed.values("records_request"))
-    return late
 
 
 def with_file_saying(words: str) -> QuerySet[Attachment, int]:
@@ -121,7 +112,8 @@ class RequestFilter(django_filters.FilterSet):
         return found.filter(Q(assigned_to=person) | Q(assigned_to=None, created_by=person))
 
     def only_late(self, found: RecordsRequestQuerySet, _name: str, value: str) -> Any:
-        return found.filter(is_late(timezone.now()))
+        late = Headline.objects.standing(at=timezone.now()).filter(is_late=True)
+        return found.filter(pk__in=late.values("records_request"))
 
     @property
     def qs(self) -> Any:

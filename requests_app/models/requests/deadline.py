@@ -1,6 +1,6 @@
 """The deadlines that follow from a ledger: a cache, rewritten by `requests_app.ledger` alone."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -12,8 +12,6 @@ from cities.clocks.explain import explain, from_json
 if TYPE_CHECKING:
     from requests_app.models.requests.records_request import RecordsRequest
 
-SOON = timedelta(days=7)
-
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     """Late is derived: a running clock whose certain day has passed."""
@@ -23,9 +21,6 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def late(self, *, on: date) -> "DeadlineQuerySet":
         return self.filter(status="running", due_on__lt=on)
-
-    def soon(self, *, on: date) -> "DeadlineQuerySet":
-        return self.running().filter(due_on__gte=on, due_on__lte=on + SOON)
 
 
 class Deadline(models.Model):

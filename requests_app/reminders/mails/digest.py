@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from cities.calendar.business_days import CityCalendar, calendars
 from cities.clocks.derive import Closure as LegalClosure
 from cities.schema.load import PackErrors
+from requests_app.headlines import is_missed_by_the_city
 from requests_app.models import (
     Closure,
     Deadline,
@@ -29,7 +30,7 @@ from requests_app.models import (
     Role,
     User,
 )
-from requests_app.policy.clock_pill import is_missed_by_the_city, tone_of
+from requests_app.policy.clock_pill import tone_of
 from requests_app.reminders.mails.how_far_off import distance
 from requests_app.reminders.planning.due_reminders import clock_of, counts
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import structlog
 
 from cities.calendar.business_days import calendars
+from requests_app.headlines import still_matters
 from requests_app.ledger.inputs import Closures, closures_for
 from requests_app.models import Deadline, RecordsRequest, Reminder, ReminderKind
-from requests_app.policy.clock_pill import still_matters
 from requests_app.reminders.planning.readers import Reader, owner_id_of
 from requests_app.reminders.planning.reminder_days import (
     BusinessDays,

@@ -19,10 +19,11 @@ from requests_app.forms.requests.appeals import (
     WithdrawalForm,
 )
 from requests_app.forms.sending.deliveries import SendingForm
+from requests_app.headlines import shown_clock
 from requests_app.letters import Sending
 from requests_app.models import Appeal, Channel, Deadline
 from requests_app.permissions import require
-from requests_app.policy.clock_pill import headline
+from requests_app.policy.clock_pill import pill_of
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.drafts import keeping, open_form
 from requests_app.views.drafts.open_form import OpenForm
@@ -86,13 +87,14 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
     rr = appeal.records_request
     today = today_in(rr.city)
     clocks = Deadline.objects.filter(records_request=rr, route=appeal.route).exclude(status="void")
+    main = shown_clock(clocks, today)
     events = [line for line in ledger_of(rr) if line.event.appeal_id == appeal.pk]
     context = {
         "appeal": appeal,
         "rr": rr,
         "city": rr.city,
         "route": appeal.pack_route,
-        "pill": headline(clocks, today=today),
+        "pill": pill_of(main, today=today) if main else None,
         "events": events,
         "unscanned": scan_queue.unscanned(file for line in events for file in line.files),
         "deliveries": appeal.deliveries.select_related("letter").defer("letter__pdf"),

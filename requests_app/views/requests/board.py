@@ -1,106 +1,210 @@
-"""The board: every open request once, under what it asks of the newsroom."""
+"""The board: every open request once, under what it asks of the newsroom.
 
+Each section is a page of an index, never the whole of it: what the board costs does not grow with
+what is open.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from requests_app.models import Newsroom, RecordsRequest, RequestState, User
+from requests_app.models import Headline, Newsroom, RecordsRequest, User
+from requests_app.models.requests.headline import HeadlineQuerySet
 from requests_app.permissions import is_editor
-from requests_app.policy.clock_pill import Pill
 from requests_app.policy.next_step import Seen
 from requests_app.views.lookup import now, person
-from requests_app.views.requests.list_rows import seen, with_what_lists_show
-from requests_app.views.requests.step_links import LinkedStep, step_for
+from requests_app.views.requests.list_rows import Row, row_of
 from requests_app.views.responses import SeeOther
+from requests_app.vocabulary.headlines import Section, Turn
 
-WAITING_SHOWN = 40
+SHOWN, SHOWN_ALONE = 25, 100  # rows of a section: on the board, and on a page of its own
+WHY = {
+    Section.LATE: "the city has missed its clock",
+    Section.TO_DO: "it is our turn",
+    Section.THIS_WEEK: "clocks of the next seven days",
+    Section.WAITING: "nothing to do but keep an eye on it",
+}
+
+
+class Place(NamedTuple):
+    """Where in a section a row stands, as an address has it: `2026-12-04.118`."""
+
+    ranked_on: date
+    request_id: int
+
+    def __str__(self) -> str:
+        return f"{self.ranked_on.isoformat()}.{self.request_id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place":
+        day, _, number = text.partition(".")
+        try:
+            return cls(date.fromisoformat(day), int(number))
+        except ValueError as error:
+            raise BadRequest(
+                "This address names no row of the board: open the board again."
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    seen: Seen
-    step: LinkedStep
-    pill: Pill | None
+class BoardSection:
+    section: Section
+    rows: list[Row]
+    total: int
+    after: Place | None = None  # the last row shown, where there are more
 
     @property
-    def request(self) -> RecordsRequest:
-        return self.seen.request
+    def why(self) -> str:
+        return WHY[self.section]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    slug: str
-    title: str
-    why: str
-    rows: list[Row]
-    more: int = 0
+class Counts:
+    """How many stand in each section, have a clock that runs, and are late."""
+
+    of: Mapping[Section, int]
+    running: int = 0
+    late: int = 0
 
 
 def board(request: HttpRequest) -> HttpResponse:
     user = person(request)
     if not user.role:
         return _without_newsroom(request)
+    at = now()
     mine_only = request.GET.get("mine") == "1"
-    rows = rows_for(user, mine_only=mine_only, at=now())
+    headlines = open_to(user, mine_only=mine_only, at=at)
+    counts = counts_of(headlines, user)
+    only = _only(request)
+    after = Place.read(request.GET["after"]) if request.GET.get("after") else None
+    sections = [
+        section_of(
+            section,
+            headlines,
+            user,
+            total=counts.of[section],
+            at=at,
+            limit=SHOWN_ALONE if only else SHOWN,
+            after=after,
+        )
+        for section in ([only] if only else Section)
+        if counts.of[section]
+    ]
     context = {
-        "sections": sections_of(rows, user),
+        "sections": sections,
+        "only": only,
+        "after": after,
         "mine_only": mine_only,
-        "running": sum(1 for row in rows if row.pill and row.pill.tone != "hold"),
-        "late": sum(1 for row in rows if row.seen.late),
-        "has_any": bool(rows) or RecordsRequest.objects.visible_to(user).exists(),
+        "counts": counts,
+        "has_any": bool(sections) or RecordsRequest.objects.visible_to(user).exists(),
     }
     return render(request, "requests/board.html", context)
 
 
-def rows_for(user: User, *, mine_only: bool, at: datetime) -> list[Row]:
-    requests = RecordsRequest.objects.visible_to(user).open()
+def open_to(user: User, *, mine_only: bool, at: datetime) -> HeadlineQuerySet:
+    """The headlines of today of the open requests that a person may see, or has."""
+    headlines = Headline.objects.standing(at=at)
     if mine_only:
-        requests = requests.filter(Q(assigned_to=user) | Q(assigned_to=None, created_by=user))
-    found = seen(with_what_lists_show(requests).order_by("pk"), at=at)
-    return [Row(one, step_for(one, user), one.pill) for one in found]
+        return headlines.filter(owner=user)
+    if is_editor.test(user):
+        return headlines.filter(newsroom=user.membership.newsroom_id)
+    return headlines.filter(records_request__in=RecordsRequest.objects.visible_to(user))
 
 
-def sections_of(rows: list[Row], user: User) -> list[Section]:
-    """Each request stands in one section, and in a section by its date."""
-    sorted_rows: dict[str, list[Row]] = {"late": [], "todo": [], "week": [], "waiting": []}
-    for row in sorted(rows, key=_by_date):
-        sorted_rows[_section_of(row, user)].append(row)
-    waiting = sorted_rows["waiting"]
-    return [
-        Section("late", "Late", "the city has missed its clock", sorted_rows["late"]),
-        Section("todo", "To do", "it is our turn", sorted_rows["todo"]),
-        Section("week", "This week", "clocks of the next seven days", sorted_rows["week"]),
-        Section(
-            "waiting", "Waiting", "nothing to do but keep an eye on it", waiting[:WAITING_SHOWN],
-            max(len(waiting) - WAITING_SHOWN, 0),
-        ),
-    ]  # fmt: skip
-
-
-def _by_date(row: Row) -> tuple[str, int]:
-    due = row.pill.due_on if row.pill else None
-    return (due.isoformat() if due else "9999"), row.request.pk
-
-
-def _section_of(row: Row, user: User) -> str:
-    request, pill = row.request, row.pill
-    if row.seen.troubled or row.seen.unread:
-        return "todo"
-    if row.seen.late:
-        return "late"
-    if request.state == RequestState.DRAFT:
-        return "todo" if request.owner == user else "waiting"
-    if row.step.is_ours:
-        return (
-            "todo" if request.state != RequestState.IN_REVIEW or is_editor.test(user) else "waiting"
+def counts_of(headlines: HeadlineQuerySet, user: User) -> Counts:
+    """One query, however many there are."""
+    found = (
+        headlines.order_by()
+        .values("section", "turn")
+        .annotate(
+            total=Count("pk"),
+            mine=Count("pk", filter=Q(owner=user)),
+            running=Count("pk", filter=Q(ranked_on__lt=date.max)),
+            late=Count("pk", filter=Q(is_late=True)),
         )
-    if pill and pill.tone == "soon":
-        return "week"
-    return "waiting"
+    )
+    of = dict.fromkeys(Section, 0)
+    groups = list(found)
+    for group in groups:
+        others = _of_others(Turn(group["turn"]), user, total=group["total"], mine=group["mine"])
+        of[Section(group["section"])] += group["total"] - others
+        of[Section.WAITING] += others
+    return Counts(of, sum(g["running"] for g in groups), sum(g["late"] for g in groups))
+
+
+def _of_others(turn: Turn, user: User, *, total: int, mine: int) -> int:
+    """How many of a group wait for somebody else than the one who looks."""
+    if turn == Turn.OWNER:
+        return total - mine
+    return total if turn == Turn.EDITOR and not is_editor.test(user) else 0
+
+
+def _for_others(user: User) -> Q:
+    """As `_of_others`, of rows."""
+    drafts = Q(turn=Turn.OWNER) & ~Q(owner=user)
+    return drafts if is_editor.test(user) else drafts | Q(turn=Turn.EDITOR)
+
+
+def section_of(
+    section: Section,
+    headlines: HeadlineQuerySet,
+    user: User,
+    *,
+    total: int,
+    at: datetime,
+    limit: int,
+    after: Place | None,
+) -> BoardSection:
+    """A section's rows by their days; what waits for somebody else stands under "Waiting"."""
+    if section == Section.WAITING:
+        found = headlines.filter(Q(section=section) | _for_others(user))
+    else:
+        found = headlines.filter(section=section).exclude(_for_others(user))
+    if after:
+        later = Q(ranked_on=after.ranked_on, records_request__gt=after.request_id)
+        found = found.filter(later | Q(ranked_on__gt=after.ranked_on))
+    some = list(_with_requests(found).order_by("ranked_on", "records_request")[: limit + 1])
+    shown = some[:limit]
+    last = shown[-1] if len(some) > limit else None
+    return BoardSection(
+        section,
+        list(_rows(shown, user, at)),
+        total,
+        Place(last.ranked_on, last.records_request_id) if last else None,
+    )
+
+
+def _with_requests(headlines: HeadlineQuerySet) -> HeadlineQuerySet:
+    people = (
+        "records_request__newsroom",
+        "records_request__created_by",
+        "records_request__assigned_to",
+    )
+    rows = headlines.with_clocks().select_related(*people)
+    return rows.defer("records_request__letter_text", "records_request__particulars")
+
+
+def _rows(headlines: Iterable[Headline], user: User, at: datetime) -> Iterable[Row]:
+    for headline in headlines:
+        rr = headline.records_request
+        yield row_of(Seen(rr, rr.city.local_date(at), headline), user)
+
+
+def _only(request: HttpRequest) -> Section | None:
+    """The section whose own page is asked for."""
+    name = request.GET.get("section")
+    if not name:
+        return None
+    if name not in Section.values:
+        raise Http404(f"The board has no section “{name}”.")
+    return Section(name)
 
 
 def _without_newsroom(request: HttpRequest) -> HttpResponse:

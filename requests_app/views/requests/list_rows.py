@@ -1,53 +1,48 @@
 """Requests with what a list shows beside them, in a fixed number of queries."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
 
-from requests_app.models import Appeal, Communication, Deadline, Delivery, RecordsRequest
-from requests_app.models.letters.delivery import WAITING
+from requests_app.models import Headline, RecordsRequest, User
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
+from requests_app.policy.clock_pill import Pill, headline_pill
 from requests_app.policy.next_step import Seen
+from requests_app.views.requests.step_links import LinkedStep, step_for
 
 
-def with_what_lists_show(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
-    """Four more queries for any number of requests. Of deliveries, those that are
-    not settled: they wait for their time, or for a person."""
-    on_their_way = Delivery.objects.needs_a_person() | Delivery.objects.waiting()
-    return requests.select_related("newsroom", "created_by", "assigned_to").prefetch_related(
-        Prefetch("deadlines", queryset=Deadline.objects.exclude(status="void")),
-        Prefetch("deliveries", queryset=on_their_way.order_by("pk"), to_attr="unsettled"),
-        Prefetch("appeals", queryset=Appeal.objects.order_by("pk")),
-        Prefetch(
-            "communications",
-            queryset=Communication.objects.unread().defer("text").order_by("on", "pk"),
-            to_attr="unread",
-        ),
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: a request, its clock and its next step for whoever looks."""
+
+    request: RecordsRequest
+    step: LinkedStep
+    pill: Pill | None
+
+
+def with_headlines(requests: RecordsRequestQuerySet, *, at: datetime) -> RecordsRequestQuerySet:
+    """One more query for any number of requests: the headline of each, for its city's day."""
+    standing = Headline.objects.standing(at=at).with_clocks()
+    return (
+        requests.select_related("newsroom", "created_by", "assigned_to")
+        .defer("letter_text", "particulars")
+        .prefetch_related(Prefetch("headlines", queryset=standing, to_attr="standing"))
     )
 
 
-def seen(requests: Iterable[RecordsRequest], *, at: datetime) -> list[Seen]:
-    """Each by the day it is in its own city. `requests` come from `with_what_lists_show`."""
-    return [_seen(request, at) for request in requests]
+def seen_of(request: RecordsRequest, *, at: datetime) -> Seen:
+    """By the day it is in its own city. `request` comes from `with_headlines`."""
+    [headline] = getattr(request, "standing") or [None]  # noqa: B009  put there by the prefetch
+    return Seen(request, request.city.local_date(at), headline)
 
 
-def _seen(request: RecordsRequest, at: datetime) -> Seen:
-    unsettled: list[Delivery] = _linked(request, request.unsettled)  # type: ignore[attr-defined]
-    return Seen(
-        request=request,
-        today=request.city.local_date(at),
-        deadlines=list(request.deadlines.all()),
-        troubled=[row for row in unsettled if row.state not in WAITING],
-        waiting=[row for row in unsettled if row.state in WAITING],
-        appeals=_linked(request, request.appeals.all()),
-        unread=request.unread,  # type: ignore[attr-defined]
-    )
+def row_of(seen: Seen, user: User) -> Row:
+    pill = headline_pill(seen.headline, today=seen.today) if seen.headline else None
+    return Row(seen.request, step_for(seen, user), pill)
 
 
-def _linked(request: RecordsRequest, rows: Iterable) -> list:
-    """Rows that know their request already, so that asking for it costs no query."""
-    linked = list(rows)
-    for row in linked:
-        row.records_request = request
-    return linked
+def rows_of(requests: Iterable[RecordsRequest], user: User, *, at: datetime) -> list[Row]:
+    """Each with its clock and step. `requests` come from `with_headlines`."""
+    return [row_of(seen_of(request, at=at), user) for request in requests]

@@ -7,7 +7,7 @@ from requests_app.forms.requests.filters import RequestFilter
 from requests_app.models import RecordsRequest
 from requests_app.views.lookup import membership_of, now, person
 from requests_app.views.paging import Order, page_of
-from requests_app.views.requests.list_rows import seen, with_what_lists_show
+from requests_app.views.requests.list_rows import rows_of, with_headlines
 
 NEWEST_FIRST = Order(by_moment=True)
 
@@ -16,12 +16,12 @@ def request_list(request: HttpRequest) -> HttpResponse:
     newsroom_id = membership_of(request).newsroom_id
     visible = RecordsRequest.objects.visible_to(person(request))
     found = RequestFilter(request.GET, queryset=visible, newsroom_id=newsroom_id)
-    rows = with_what_lists_show(found.qs).defer("letter_text", "particulars")
-    shown = page_of(rows, request.GET, NEWEST_FIRST)
+    at = now()
+    shown = page_of(with_headlines(found.qs, at=at), request.GET, NEWEST_FIRST)
     context = {
         "filter": found,
         "shown": shown,
-        "rows": seen(shown.rows, at=now()),
+        "rows": rows_of(shown.rows, person(request), at=at),
         "is_filtered": any(found.form[name].data for name in found.form.fields),
     }
     return render(request, "requests/list.html", context)

@@ -1,6 +1,7 @@
 """One request: where it stands, what to do, and everything that happened."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,7 @@ from requests_app.models import (
     Deadline,
     Delivery,
     Event,
+    Headline,
     Letter,
     RecordsRequest,
     RequestState,
@@ -26,13 +28,13 @@ from requests_app.models import (
 )
 from requests_app.permissions import may
 from requests_app.policy import acts, shown_facts
-from requests_app.policy.clock_pill import pill_of
+from requests_app.policy.clock_pill import headline_pill, pill_of
 from requests_app.policy.next_step import Seen
 from requests_app.policy.rights import has_lapsed, open_routes
+from requests_app.policy.step_words import why
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person, visible_request
 from requests_app.views.requests.event_lines import LedgerLine, line_of, with_ways_back
-from requests_app.views.requests.list_rows import seen, with_what_lists_show
 from requests_app.views.requests.step_links import step_for
 from requests_app.views.sending import previews
 from requests_app.views.sending.deliveries import shown, with_links
@@ -41,8 +43,7 @@ from requests_app.vocabulary.dates_and_amounts import near_weekday
 
 @require_safe
 def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
-    visible = with_what_lists_show(RecordsRequest.objects.visible_to(person(request)))
-    [found] = seen([get_object_or_404(visible, public_id=public_id)], at=now())
+    found = _seen(request, public_id, at=now())
     rr = found.request
     events = with_ways_back(ledger_of(rr), person(request))
     in_order = [line.event for line in reversed(events) if not line.struck]
@@ -66,10 +67,20 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "requests/page.html", context)
 
 
+def _seen(request: HttpRequest, public_id: str, *, at: datetime) -> Seen:
+    """The request with its clocks and appeals, and today's headline: four queries."""
+    visible = RecordsRequest.objects.visible_to(person(request))
+    visible = visible.select_related("newsroom", "created_by", "assigned_to")
+    rr = get_object_or_404(visible.prefetch_related("deadlines", "appeals"), public_id=public_id)
+    standing = Headline.objects.standing(at=at).filter(records_request=rr)
+    headline = standing.select_related("clock", "window").first()
+    return Seen(rr, rr.city.local_date(at), headline)
+
+
 def _next_step(request: HttpRequest, found: Seen) -> dict[str, Any]:
     step = step_for(found, person(request))
     can_step = not step.verb or may(person(request), step.verb, found.request)
-    return {"step": step, "can_step": can_step}
+    return {"step": step, "step_text": why(found), "can_step": can_step}
 
 
 def _files(rr: RecordsRequest, events: list[LedgerLine]) -> dict[str, Any]:
@@ -130,14 +141,16 @@ def _noted(deliveries: list[Delivery]) -> list[Letter]:
 
 def _clocks(found: Seen) -> dict[str, Any]:
     """The headline's clock day by day, and the others in a line each."""
-    main = found.pill
-    others = [row for row in found.deadlines if not main or row.pk != main.deadline.pk]
+    headline, today = found.headline, found.today
+    main = headline_pill(headline, today=today) if headline else None
+    rows = [row for row in found.request.deadlines.all() if row.status != "void"]
+    others = [row for row in rows if not main or row.pk != main.deadline.pk]
     reminder = next((row for row in others if row.is_reminder), None)
     return {
         "pill": main,
-        "other_pills": [pill_of(row, today=found.today) for row in others if row != reminder],
+        "other_pills": [pill_of(row, today=today) for row in others if row != reminder],
         "silent_on_acknowledging": _is_silent(found.request),
-        "reminder": pill_of(reminder, today=found.today) if reminder else None,
+        "reminder": pill_of(reminder, today=today) if reminder else None,
     }
 
 

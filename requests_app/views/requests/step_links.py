@@ -32,7 +32,7 @@ class LinkedStep(Step):
 
 
 def step_for(seen: Seen, user: User) -> LinkedStep:
-    step = next_step.step_for(seen, user)
+    step = next_step.next_step(seen, user)
     known = {field.name: getattr(step, field.name) for field in fields(step)}
     return LinkedStep(**known, url=url_of(step, seen.request))
 

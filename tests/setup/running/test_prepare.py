@@ -62,7 +62,7 @@ def test_what_is_stored_is_counted_anew_when_the_law_in_the_packs_has_changed(
     assert prepare.count_anew() == "up to date"
 
     Deadline.objects.filter(records_request=request, clock="response").update(rule="An older law.")
-    monkeypatch.setattr(prepare, "_fingerprint_of_packs", lambda: "another law")
+    monkeypatch.setattr(prepare, "_fingerprint_of_the_count", lambda: "another law")
     assert prepare.count_anew() == "1 of 1 requests were mended."
     assert not Deadline.objects.filter(rule="An older law.").exists()
 
@@ -80,7 +80,7 @@ def test_a_ledger_that_cannot_be_counted_keeps_nobody_from_working(
     monkeypatch.setattr(prepare, "call_command", cannot)
 
     assert "rederive --check" in prepare.count_anew()
-    assert not (tmp_path / prepare.PACKS_STAMP).exists()
+    assert not (tmp_path / prepare.COUNT_STAMP).exists()
 
 
 def test_step_that_fails_names_itself_the_reason_and_the_way_out() -> None:

@@ -130,6 +130,7 @@ def test_a_page_left_open_is_not_good_for_ever(rr: RecordsRequest, gone: str):
     assert UnsavedWriting.objects.count() == 0
 
 
+@pytest.mark.tampered
 def test_a_request_that_is_not_theirs_any_more_takes_no_words(rr: RecordsRequest):
     client, page = expired(rr, edit_url(rr))
     RecordsRequest.objects.update(created_by=member(newsroom=rr.newsroom))

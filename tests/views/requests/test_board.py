@@ -28,10 +28,12 @@ def test_board_puts_each_request_in_one_section() -> None:
     )
     page = _html(signed_in(reporter), "/")
 
-    sections = {name: page.find(f'id="{name}"') for name in ("late", "todo", "week", "waiting")}
+    sections = {
+        name: page.find(f'id="{name}"') for name in ("late", "to_do", "this_week", "waiting")
+    }
     places = {rr.subject: page.find(rr.subject) for rr in (late, waiting)}
-    assert sections["late"] < places["Late one"] < sections["todo"] < page.find("My draft")
-    assert sections["week"] == -1
+    assert sections["late"] < places["Late one"] < sections["to_do"] < page.find("My draft")
+    assert sections["this_week"] == -1
     assert places["Waiting"] > sections["waiting"]
 
 
