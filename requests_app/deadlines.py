@@ -191,6 +191,8 @@ def _receipt_reminder(
     """
     if not subject.city.statute.acknowledgement.is_none_set:
         return
+    if any(row.status == "not_computed" and row.whose == "city" for row in derived):
+        return  # of years ago: its first days are long over
     ends = [row.due_on for row in derived if row.whose == "city" and row.due_on]
     for reminder in _reminder(occurrences, RECEIPT_DAYS, RECEIPT_RULE, ENDS_ASKING_FOR_RECEIPT):
         if reminder.due_on and all(end > reminder.due_on for end in ends):

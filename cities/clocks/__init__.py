@@ -10,4 +10,5 @@ city_clocks        clocks of the city or a reviewing body, on both readings
 city_count         one reading of such a clock: counted, suspended, extended
 our_clocks         clocks of ours: the last day that is safe on every reading
 counting           the last day, and the rows of the days between
+before_the_calendar  clocks that start before the calendar's first day, which get no date
 """

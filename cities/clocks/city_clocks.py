@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cities.calendar.business_days import Calendars
+from cities.clocks.before_the_calendar import not_computed, starts_before
 from cities.clocks.city_count import ClockReading, Count, count, rows
 from cities.clocks.computed_deadline import Deadline, Reading, Status
 from cities.clocks.occurrences import Timeline, short_date
@@ -42,6 +43,9 @@ def city_deadline(
     """That clock from that start, on both readings."""
     since = _answers_count_from(start, timeline)
     surely = timeline.first(clock.met_by, since)
+    if starts_before(start, days.generous.rules):
+        undated = not_computed(clock, start, timeline, days.generous.rules, checked_on)
+        return CountedClock(undated, None, surely[0] if surely else None)
     perhaps = timeline.first(clock.perhaps_met_by, since)
     met_on = min((found[0] for found in (surely, perhaps) if found), default=None)
     both = _counted(clock, start, timeline, days, met_on)
@@ -124,8 +128,8 @@ def _open_points(both: _BothReadings) -> list[str]:
         points.append(clock.sent_reading)
     if any(day in closed for day in disputed):
         points.append(rules.unsettled_closures)
-    if any(day not in closed for day in disputed):
-        points.append(rules.unsettled_holidays)
+    doubts = [rules.doubt_over(day) for day in disputed if day not in closed]
+    points += dict.fromkeys(filter(None, doubts))
     if clock.extension and both.late.extended_by and not points:
         points.append(clock.extension.unsettled)
     if clock.unsettled_roll and not points:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from cities.clocks.counting import CountedDay
 
-Status = Literal["running", "projected", "tolled", "met", "void"]
+Status = Literal["running", "projected", "tolled", "met", "void", "not_computed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Deadline:
     """One clock, counted. How the dates are chosen: `cities.clocks.derive`.
 
     A tolled clock has no dates. "projected": it starts if the city stays silent. "void": the
-    request was withdrawn or closed, or another event took the clock away.
+    request was withdrawn or closed, or another event took the clock away. "not_computed": it
+    starts before `not_computed_before`, the first year of the calendar, and has no dates either.
     """
 
     clock: str
@@ -52,6 +53,7 @@ class Deadline:
     remarks: tuple[str, ...] = ()  # events that moved nothing, and why
     is_met_perhaps: bool = False  # on one reading only
     checked_on: date | None = None
+    not_computed_before: int | None = None
 
     @property
     def is_open(self) -> bool:

@@ -33,27 +33,33 @@ def as_json(deadline: Deadline) -> dict[str, Any]:
     The dates themselves are the deadline's own and stand beside it; `from_json` puts both together.
     """
     perhaps = {"is_met_perhaps": True} if deadline.is_met_perhaps else {}
-    return perhaps | {
-        "rule": deadline.rule,
-        "citation": deadline.citation,
-        "checked_on": deadline.checked_on.isoformat() if deadline.checked_on else None,
-        "confidence": deadline.confidence,
-        "unsettled": deadline.unsettled,
-        "days": [
-            {
-                "on": day.on.isoformat(),
-                "until": day.until.isoformat() if day.until else None,
-                "number": day.number,
-                "note": day.note,
-            }
-            for day in deadline.days
-        ],
-        "readings": [
-            {"name": reading.name, "why": reading.why, "on": reading.on.isoformat()}
-            for reading in deadline.readings
-        ],
-        "remarks": list(deadline.remarks),
-    }
+    year = deadline.not_computed_before
+    undated = {"not_computed_before": year} if year else {}
+    return (
+        perhaps
+        | undated
+        | {
+            "rule": deadline.rule,
+            "citation": deadline.citation,
+            "checked_on": deadline.checked_on.isoformat() if deadline.checked_on else None,
+            "confidence": deadline.confidence,
+            "unsettled": deadline.unsettled,
+            "days": [
+                {
+                    "on": day.on.isoformat(),
+                    "until": day.until.isoformat() if day.until else None,
+                    "number": day.number,
+                    "note": day.note,
+                }
+                for day in deadline.days
+            ],
+            "readings": [
+                {"name": reading.name, "why": reading.why, "on": reading.on.isoformat()}
+                for reading in deadline.readings
+            ],
+            "remarks": list(deadline.remarks),
+        }
+    )
 
 
 def from_json(reasons: dict[str, Any], **dates: Any) -> Deadline:
@@ -76,6 +82,7 @@ def from_json(reasons: dict[str, Any], **dates: Any) -> Deadline:
         ),
         remarks=tuple(reasons["remarks"]),
         is_met_perhaps=reasons.get("is_met_perhaps", False),
+        not_computed_before=reasons.get("not_computed_before"),
         **dates,
     )
 
@@ -86,6 +93,9 @@ def _date(iso: str | None) -> date | None:
 
 def _heading(deadline: Deadline) -> str:
     name = f"{deadline.clock.replace('_', ' ').capitalize()} ({WHOSE[deadline.whose]})"
+    if deadline.not_computed_before:
+        done = f"; done {in_words(deadline.met_on)}" if deadline.met_on else ""
+        return f"{name}: not computed before {deadline.not_computed_before}{done}"
     if deadline.due_on is None and deadline.met_on:
         return f"{name}: done {in_words(deadline.met_on)}, while it was tolled"
     if deadline.due_on is None:

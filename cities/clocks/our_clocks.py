@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from cities.calendar.business_days import Calendars, CityCalendar
+from cities.clocks.before_the_calendar import LONGEST_SILENCE, not_computed, starts_before
 from cities.clocks.computed_deadline import Deadline, Reading, Status
 from cities.clocks.counting import add_calendar, calendar_rows
 from cities.clocks.occurrences import Occurrence, Timeline, short_date
 from cities.clocks.starts import Start
-from cities.schema.clock_rules import Clock
+from cities.schema.clock_rules import CalendarRules, Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +48,39 @@ def our_times(
     another wrong.
     """
     calendar = days.generous if clock.filed_with == "city" else days.without_closures
-    return [
-        OurTime(_deadline(clock, window, timeline, calendar, checked_on), tuple(window.starts))
-        for window in _windows(clock, starts, timeline, calendar)
-    ]
+    times: list[OurTime] = []
+    for begun_by, is_renewed in _opened(clock, starts, timeline, calendar.rules):
+        if starts_before(begun_by[0], calendar.rules):
+            deadline = not_computed(clock, begun_by[0], timeline, calendar.rules, checked_on)
+        else:
+            window = _window(clock, begun_by, timeline, calendar, is_renewed)
+            deadline = _deadline(clock, window, timeline, calendar, checked_on)
+        times.append(OurTime(deadline, tuple(begun_by)))
+    return times
 
 
-def _windows(
-    clock: Clock, starts: list[Start], timeline: Timeline, calendar: CityCalendar
-) -> list[_Window]:
+def _opened(
+    clock: Clock, starts: list[Start], timeline: Timeline, rules: CalendarRules
+) -> list[tuple[list[Start], bool]]:
+    """The acts that may each have started one time, and whether one before it ended unused."""
     opened: list[tuple[list[Start], bool]] = []
     latest: dict[str, list[Start]] = {}  # by the wrong: the last window that was opened over it
     for start in starts:
         window = latest.get(start.wrong)
         was_used = window and _was_used(clock, window[0], start, timeline)
-        is_over = window and start.on > _bare(clock, window[0], timeline)
+        is_over = window and start.on > _over_after(clock, window[0], timeline, rules)
         if window and not (was_used or is_over):
             window.append(start)
         else:
             latest[start.wrong] = [start]
             opened.append((latest[start.wrong], bool(is_over and not was_used)))
-    return [_window(clock, each, timeline, calendar, renewed) for each, renewed in opened]
+    return opened
+
+
+def _over_after(clock: Clock, first: Start, timeline: Timeline, rules: CalendarRules) -> date:
+    """The last day on which another act may still fall into the time that this one started."""
+    bare = _bare(clock, first, timeline)
+    return bare + LONGEST_SILENCE if starts_before(first, rules) else bare
 
 
 def _was_used(clock: Clock, first: Start, start: Start, timeline: Timeline) -> bool:

@@ -51,6 +51,7 @@ class Start:
     unsettled: str = ""
     lapsed: CountedClock | None = None  # the clock whose silence it is
     wrong: str = ""  # for a wrong with days of its own, which; see `GrievanceRule.has_own_window`
+    is_before_calendar: bool = False  # it cannot be dated: `on` is the day its clock began
 
 
 def starts_of(
@@ -120,6 +121,9 @@ def _from_clock(
         each = (_silence(other, timeline) for other in counted.get(trigger.silence_of, ()))
         return [start for starts in each for start in starts]
     deadline = _last(counted, trigger.due_of)
+    if deadline and deadline.status == "not_computed" and deadline.starts_on:
+        label = f"{_name(deadline)} was due"
+        return [Start(deadline.starts_on, label, is_before_calendar=True)]
     if deadline is None or deadline.due_on is None:
         return []
     earliest, due = deadline.earliest_on, deadline.due_on
@@ -142,6 +146,10 @@ def _by(on: date | None, last: date) -> bool:
 
 def _silence(other: CountedClock, timeline: Timeline) -> list[Start]:
     """The lapse of a clock, at its strict reading; none if it was surely met by then."""
+    if other.deadline.status == "not_computed" and other.deadline.starts_on:
+        label = f"no {_name(other.deadline)} by the last day"
+        on = other.deadline.starts_on
+        return [Start(on, label, lapsed=other, is_before_calendar=True)]
     lapse = other.lapses_on
     met_on = other.surely_met_on
     if lapse is None or _by(met_on, lapse) or _by(other.void_on, lapse):

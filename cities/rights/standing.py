@@ -17,6 +17,8 @@ from cities.schema.city import City, RequestKind, Route
 from cities.schema.grievances import GrievanceRule, plain_rules
 
 DAY = timedelta(days=1)
+SURELY_OVER = timedelta(days=2 * 366)
+"""Longer than any time of ours that a law counts, with whatever may have stopped it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Right:
 
     def is_in_time(self, on: date) -> bool:
         """Whether it may still be taken that day, on the most generous reading."""
+        if self.window and self.window.not_computed_before and self.window.starts_on:
+            return on <= self.window.starts_on + SURELY_OVER
         return self.window is None or self.window.latest_on is None or on <= self.window.latest_on
 
     def is_open(self, on: date) -> bool:
@@ -181,7 +185,12 @@ def standing_by_law(
     counted = count(law, events, track=track, custodian=custodian, closures=closures)
     if counted.timeline is None:
         return Standing()
-    grievances = tuple(_grievance(one, counted, counted.timeline) for one in counted.openings)
+    grievances = tuple(
+        _grievance(one, counted, counted.timeline)
+        for one in counted.openings
+        # Of a silence before the calendar nobody can say when it began, or whether it did.
+        if not one.start.is_before_calendar
+    )
     return Standing(counted.deadlines, grievances, counted.timeline.ended_on)
 
 

@@ -55,6 +55,7 @@ class Holiday(Value):
     sunday: Literal["", "monday", "stays"] = ""
     city_may_be_open: bool = False  # a legal holiday on which the city may work all the same
     city_observes: str = ""  # the day the city keeps it; in other years it may be open on ours
+    unsettled: str = ""  # where it may be no holiday at all; else the calendar's sentence is said
     from_year: int | None = None
     to_year: int | None = None
     citation: str = ""
@@ -79,7 +80,7 @@ class Holiday(Value):
 
 
 class ProclaimedDay(Value):
-    """A legal holiday of one year only, such as a day of mourning."""
+    """A day of one year only that is a legal holiday, such as a day of mourning, or is none."""
 
     on: date
     name: Text
@@ -90,9 +91,11 @@ class CalendarRules(Value):
     """Which days a statute does not count, and which last days it moves."""
 
     citation: Text
-    first_year: int
+    first_year: int  # before it nothing is counted: `begins_there_because`
     last_year: int
+    begins_there_because: str = ""  # what keeps us from counting earlier days, with its source
     library: str = ""  # "US-CT": the `holidays` package's list, where it is the statute's
+    not_yet_kept: tuple[ProclaimedDay, ...] = ()  # days of that list before the law had them
     holidays: tuple[Holiday, ...] = ()
     proclaimed: tuple[ProclaimedDay, ...] = ()
     saturday: Literal["friday", "stays"] = "stays"
@@ -110,7 +113,8 @@ class CalendarRules(Value):
             raise ValueError("give a library or a list of holidays")
         if self.closures == "unsettled" and not self.unsettled_closures:
             raise ValueError("unsettled_closures: say what is unsettled, with its citation")
-        may_be_open = any(h.city_may_be_open or h.city_observes for h in self.holidays)
+        in_doubt = [h for h in self.holidays if h.city_may_be_open or h.city_observes]
+        may_be_open = any(not holiday.unsettled for holiday in in_doubt)
         if may_be_open and not self.unsettled_holidays:
             raise ValueError("unsettled_holidays: say what is unsettled, with its citation")
         return self
@@ -126,19 +130,30 @@ class CalendarRules(Value):
 
     @cached_property
     def days_the_city_may_be_open(self) -> frozenset[date]:
-        return frozenset(day for day, (_, may_be_open) in self._days.items() if may_be_open)
+        return frozenset(day for day, (_, doubt) in self._days.items() if doubt)
+
+    @property
+    def first_day(self) -> date:
+        """The first day that is counted; no clock that starts before it gets a date."""
+        return date(self.first_year, 1, 1)
+
+    def doubt_over(self, on: date) -> str:
+        """Why the city may work on that legal holiday; "" where nobody doubts it."""
+        return self._days[on][1] if on in self._days else ""
 
     @cached_property
-    def _days(self) -> dict[date, tuple[str, bool]]:
+    def _days(self) -> dict[date, tuple[str, str]]:
+        """Each with its name, and why the city may work on it all the same."""
         days = self._library_days()
         # One year past the end: New Year's Day on a Saturday is kept on December 31.
         for year in range(self.first_year, self.last_year + 2):
             for holiday in self.holidays:
                 if holiday.is_kept_in(year):
                     day, name = self._kept_on(holiday, year)
-                    days.setdefault(day, (name, holiday.may_be_open(year)))
+                    doubt = holiday.unsettled or self.unsettled_holidays
+                    days.setdefault(day, (name, doubt if holiday.may_be_open(year) else ""))
         for proclaimed in self.proclaimed:
-            days.setdefault(proclaimed.on, (proclaimed.name, False))
+            days.setdefault(proclaimed.on, (proclaimed.name, ""))
         inside = range(self.first_year, self.last_year + 1)
         return {day: days[day] for day in sorted(days) if day.year in inside}
 
@@ -150,12 +165,15 @@ class CalendarRules(Value):
             return day + timedelta(days=1), f"{holiday.name}, observed"
         return day, holiday.name
 
-    def _library_days(self) -> dict[date, tuple[str, bool]]:
+    def _library_days(self) -> dict[date, tuple[str, str]]:
         if not self.library:
             return {}
         country, _, subdivision = self.library.partition("-")
         years = range(self.first_year, self.last_year + 1)
         found = holidays.country_holidays(country, subdiv=subdivision or None, years=years)
+        too_early = {day.on for day in self.not_yet_kept}
         return {
-            day: (name.replace(" (observed)", ", observed"), False) for day, name in found.items()
+            day: (name.replace(" (observed)", ", observed"), "")
+            for day, name in found.items()
+            if day not in too_early
         }

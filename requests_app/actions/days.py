@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from requests_app.actions.errors import Refused
 from requests_app.models import RecordsRequest
-from requests_app.vocabulary.dates_and_amounts import short_weekday
+from requests_app.vocabulary.dates_and_amounts import day, short_weekday
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import kinds_marked
+
+NO_REQUEST_BEFORE = 1950  # older than every records law the desk knows
 
 
 def today(records_request: RecordsRequest, at: datetime) -> date:
@@ -24,16 +26,12 @@ def check(
 ) -> date:
     """`on`, if it is neither in the city's future nor before what it answers. Raises Refused.
 
-    Nor before the years whose holidays the state's pack lists: no date could be counted from it.
+    Nor in a year that can only be a slip of the hand. One before the calendar of the state's pack
+    stands, and its clocks are shown without a date.
     """
     now = today(records_request, at)
-    first_year = records_request.city.statute.calendar.first_year
-    if on.year < first_year:
-        raise Refused(
-            f"{short_weekday(on)} is before {first_year}, the first year whose legal holidays the "
-            f"desk knows for {records_request.city.state}: check the year. For an older request "
-            "the [calendar] in the state's clocks.toml needs that year's holidays first."
-        )
+    if on.year < NO_REQUEST_BEFORE:
+        raise Refused(f"{day(on)} is before {NO_REQUEST_BEFORE}: check the year.")
     if on > now:
         raise Refused(
             f"{short_weekday(on)} has not come yet in {records_request.city.name} "

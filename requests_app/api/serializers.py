@@ -38,6 +38,7 @@ class ExplanationSerializer(serializers.Serializer[Any]):
     days = CountedDaySerializer(many=True)
     readings = ReadingSerializer(many=True)
     remarks = serializers.ListField(child=serializers.CharField())
+    not_computed_before = serializers.IntegerField(required=False)  # a year: then it has no dates
 
 
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):

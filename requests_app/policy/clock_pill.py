@@ -44,6 +44,8 @@ def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
     if deadline.status == "met":
         done = "perhaps done" if deadline.explanation.get("is_met_perhaps") else "done"
         return "calm", f"{done} {near_weekday(deadline.met_on, today)}" if deadline.met_on else done
+    if deadline.status == "not_computed":
+        return "hold", f"not computed before {deadline.explanation['not_computed_before']}"
     if deadline.status == "tolled":
         return "hold", "tolled"
     if deadline.status == "void" or due is None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from cities.clocks.computed_deadline import Deadline
 from cities.schema.offices import BundlePart
+from requests_app.vocabulary import dates_and_amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,13 @@ class Clock:
     @property
     def key(self) -> str:
         return f"clock-{self.number}"
+
+    @property
+    def undated(self) -> str:
+        """Of a clock that began before the calendar does: that no date was computed."""
+        deadline = self.deadline
+        done = f"; done {dates_and_amounts.weekday(deadline.met_on)}" if deadline.met_on else ""
+        return f"not computed before {deadline.not_computed_before}{done}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,8 @@ def _late(clock: Clock, today: date) -> tuple[date, date] | None:
 
 def _clock_in_words(clock: Clock, today: date) -> str:
     d = clock.deadline
+    if d.not_computed_before:
+        return f"from {dates_and_amounts.day(d.starts_on or today)}, {clock.undated}"
     if d.due_on is None:
         done = f"; done {dates_and_amounts.short_day(d.met_on)}" if d.met_on else ""
         return f"from {dates_and_amounts.short_day(d.starts_on or today)}, tolled{done}"

@@ -112,6 +112,8 @@ def _joined(lines: Sequence[str]) -> Markup:
 def due(clock: Clock) -> str:
     """The day of a clock in one sentence."""
     deadline = clock.deadline
+    if deadline.not_computed_before:
+        return clock.undated.capitalize()
     if deadline.due_on is None and deadline.met_on:
         return f"Done {dates_and_amounts.weekday(deadline.met_on)}, while it was tolled"
     if deadline.due_on is None:

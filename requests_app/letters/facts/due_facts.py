@@ -62,7 +62,9 @@ def late(request: RecordsRequest, *, on: date) -> Facts:
 
 def missed(request: RecordsRequest) -> Facts:
     """The day the answer was due, for a challenge to silence: the clock may have ended in it."""
-    rows = request.deadlines.filter(clock__in=_named(request)).exclude(status="void")
+    rows = request.deadlines.filter(clock__in=_named(request)).exclude(
+        status__in=["void", "not_computed"]
+    )
     deadline = rows.order_by("due_on", "pk").first()
     return _due(request, deadline) if deadline else {}
 

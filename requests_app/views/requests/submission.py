@@ -42,7 +42,7 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         form,
         lambda: submission.submit(rr, by=attribution(request), **form.arguments()),
     ):
-        messages.success(request, "Submitted.")
+        messages.success(request, " ".join(["Submitted.", *_undated(rr)]))
         return SeeOther(reverse("request_page", args=[public_id]))
     context = {
         "rr": rr,
@@ -54,6 +54,19 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         **_paper(request, rr, channel, office.fact_for(channel)),
     }
     return page(request, "requests/submit.html", form, **context)
+
+
+def _undated(rr: RecordsRequest) -> list[str]:
+    """That it is too old for the calendar, where it is."""
+    clock = rr.deadlines.filter(status="not_computed").first()
+    if clock is None:
+        return []
+    year = clock.explanation["not_computed_before"]
+    sentence = (
+        f"It is of a time before {year}, where the desk's calendar of {rr.city.state} begins: "
+        "its clocks are shown without a date, and what happens from then on is counted."
+    )
+    return [sentence]
 
 
 def _changed_since(rr: RecordsRequest, form: FilingForm) -> Comparison | None:

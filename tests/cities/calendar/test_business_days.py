@@ -28,7 +28,7 @@ LISTED = {
     (
         "us-ca",
         2026,
-    ): "01-01 01-19 02-12 02-16 03-31 05-25 06-19 09-07 09-25 11-11 11-26 11-27 12-25",
+    ): "01-01 01-19 02-12 02-16 03-31 05-25 06-19 07-03 09-07 09-25 11-11 11-26 11-27 12-25",
     ("us-ca", 2027): "01-01 01-18 02-12 02-15 03-31 05-31 07-05 09-06 09-24 11-11 11-25 11-26",
     ("us-or", 2026): "01-01 01-19 02-16 05-25 06-19 07-03 09-07 11-11 11-26 12-25",
     ("us-or", 2027): "01-01 01-18 02-15 05-31 06-18 07-05 09-06 11-11 11-25 12-24 12-31",
@@ -64,7 +64,7 @@ def from_package(subdivision: str, year: int) -> set[date]:
             {"2027-02-12"},
             {"2027-05-07", "2027-06-18", "2027-12-24", "2027-12-31"},
         ),
-        ("us-ca", 2026, {"2026-02-12", "2026-09-25"}, {"2026-07-03"}),
+        ("us-ca", 2026, {"2026-02-12", "2026-09-25"}, set()),
         (
             "us-ca",
             2027,
@@ -129,9 +129,9 @@ def test_last_day_rolls_both_ways() -> None:
     assert california.roll_forward(on("2026-11-25")) == california.roll_back(on("2026-11-25"))
 
 
-@pytest.mark.parametrize("day", ["1899-12-25", "2022-12-31", "2046-01-01"])
+@pytest.mark.parametrize("day", ["1899-12-25", "2021-12-31", "2046-01-01"])
 def test_day_beyond_the_calendar_is_refused(day: str) -> None:
-    with pytest.raises(CalendarError, match="covers 2023 to 2045"):
+    with pytest.raises(CalendarError, match="covers 2022 to 2045"):
         CityCalendar(rules_of("us-ct")).why_not(on(day))
 
 

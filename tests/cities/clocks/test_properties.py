@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cities.clocks.derive import Closure, Deadline, Occurrence, derive
@@ -171,6 +171,8 @@ def test_closure_never_makes_a_citys_date_earlier(story: Any, offset: int) -> No
 @given(stories(), st.integers(0, 30))
 def test_question_answered_the_same_day_moves_nothing(story: Any, offset: int) -> None:
     slug, events, _ = story
+    # Where a question may be the answer itself, what the city takes after it is no more time.
+    assume(not (slug == MO and any(event.kind == "extended" for event in events)))
     plain = [e for e in events if e.kind not in {"clarification_requested", "clarified"}]
     received = next(event.on for event in events if event.kind == "received")
     asked = received + DAY * offset

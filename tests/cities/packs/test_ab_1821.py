@@ -24,13 +24,14 @@ def packs(tmp_path: Path) -> Path:
 
 def edited(text: str) -> str:
     """The clock as it stands until 2026, and its copy as the bill has it."""
-    clock = re.search(r"\[\[clocks\]\].*", text, re.DOTALL)
+    clock = re.search(r"\[\[clocks\]\](?!.*\[\[clocks\]\]).*", text, re.DOTALL)
     assert clock
     bill = (
         clock[0]
         .replace('unit = "calendar_days"', 'unit = "business_days"')
         .replace("days = 14,", 'days = 14, unit = "business_days",')
         .replace('starts = ["received"]', 'starts = [{ event = "received", channels = ["email"] }]')
+        .replace("valid_from = 2023-01-01\n", "")
     )
     until = f"{clock[0].rstrip()}\nvalid_to = 2026-12-31\n"
     return text.replace(clock[0], f"{until}\n{bill.rstrip()}\nvalid_from = 2027-01-01\n")

@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_nothing_stands_once_the_request_is_ended(case: Case) -> None:
 def test_there_are_cases_enough_of_every_city() -> None:
     of_city = Counter(case.city for case in CASES)
 
-    assert len({case.id for case in CASES}) == len(CASES) == 95
+    assert len({case.id for case in CASES}) == len(CASES) == 108
     assert set(of_city) == set(REAL_CITIES)
     assert min(of_city.values()) >= 8
 
@@ -80,7 +81,13 @@ def test_holidays_on_weekdays_are_the_same_by_both(
     )
 
 
-def test_days_kansas_city_may_work_are_the_same_by_both() -> None:
-    found = load_city(MO).statute.calendar.days_the_city_may_be_open
+@pytest.mark.parametrize(
+    ("city", "by_the_calculator"),
+    [(MO, legal_days.KANSAS_CITY_MAY_WORK), (STOCKTON, legal_days.COURTS_MAY_WORK)],
+)
+def test_days_that_may_count_all_the_same_are_the_same_by_both(
+    city: str, by_the_calculator: frozenset[date]
+) -> None:
+    found = load_city(city).statute.calendar.days_the_city_may_be_open
 
-    assert {day for day in found if day.year in legal_days.YEARS} == legal_days.KANSAS_CITY_MAY_WORK
+    assert {day for day in found if day.year in legal_days.YEARS} == by_the_calculator

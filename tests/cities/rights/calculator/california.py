@@ -3,7 +3,7 @@
 
 from datetime import date
 
-from tests.cities.rights.calculator.legal_days import CALIFORNIA, DAY, Days
+from tests.cities.rights.calculator.legal_days import CALIFORNIA, COURTS_MAY_WORK, DAY, Days
 from tests.cities.rights.calculator.record import ANSWERS, WITH_US, Act, Answer, Record, Wrong
 
 DETERMINATIONS = (*ANSWERS, "referred")
@@ -34,19 +34,22 @@ def _ten_days(record: Record) -> tuple[date, date, list[Wrong]]:
 
     The last day goes on to the next that is no weekend, judicial holiday or all-day closure (Code
     Civ. Proc. §§ 12a, 12b, 135). Whether the fourteen run from the tenth day or from the day it
-    rolled to is not said.
+    rolled to is not said, nor whether a day that only the courts may keep moves a last day.
     """
     days = Days(CALIFORNIA, record.request.closed)
+    surely = Days(CALIFORNIA - COURTS_MAY_WORK, record.request.closed)
     tenth = record.received + 10 * DAY
     due = days.or_next(tenth)
     notices = [act for act in record.of("extended") if not _answered_before(record, act)]
     extending = [act for act in notices if act.on <= due and not _names_a_day_before(act, due)]
     if not extending:
-        return due, due, _past(record, notices, due, due)
-    strict, generous = days.or_next(tenth + 14 * DAY), days.or_next(due + 14 * DAY)
+        strict = surely.or_next(tenth)
+        return strict, due, _past(record, notices, strict, due)
+    strict, generous = surely.or_next(tenth + 14 * DAY), days.or_next(due + 14 * DAY)
     if "until" in extending[0].facts:
-        named = days.or_next(extending[0].dated("until"))
-        strict, generous = min(strict, named), min(generous, named)
+        named = extending[0].dated("until")
+        strict = min(strict, surely.or_next(named))
+        generous = min(generous, days.or_next(named))
     return strict, generous, _past(record, notices, strict, generous)
 
 
