@@ -4,8 +4,8 @@ Two rules of the desk stand here, beside the law's:
 
 * What we send has happened on the day it was sent: an act whose letter is still queued, failed or
   came back has reached nobody, so it starts no clock of theirs and meets none of ours.
-* A request by e-mail, in person, by portal or by phone is received on the day it is sent; one by
-  post when somebody enters the day the custodian had it. An entered day always wins. So it is with
+* A request by e-mail, in person, by portal or by phone is received on the day it is sent, or as
+  the office's own hour has it (`cities.clocks.office_hours`); one by post when somebody enters the day the custodian had it. An entered day always wins. So it is with
   an appeal and the body that decides it.
 """
 
@@ -38,6 +38,7 @@ RECEIPT_RULE = (
 
 # Events of the ledger that a statute's clocks may look at, under the names they have there.
 LEGAL = EVENTS - {"submitted", "received"}  # these two are put together from several: see below
+HOUR_OF_LEAVING = ("left_at", "cut_off", "cut_off_source")
 ENDS_THE_WAIT = kinds_marked(Mark.ENDS_THE_WAIT)
 SHOWS_RECEIPT = kinds_marked(Mark.SHOWS_RECEIPT)
 ENDS_ASKING_FOR_RECEIPT = kinds_marked(Mark.SHOWS_RECEIPT | Mark.ENDS_ASKING_FOR_RECEIPT)
@@ -102,7 +103,7 @@ def standing_of(subject: Subject, events: Sequence[LedgerEvent]) -> Standing:
 
 def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
     """The ledger as the law sees it, by day; within a day in the order it was entered."""
-    sent = _sent_days(events)
+    sent = _sendings(events)
     entered = [event for event in events if event.kind == "received"]
     found: list[Occurrence] = []
     for event in events:
@@ -112,24 +113,26 @@ def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
         if event.kind == "submitted":
             found.append(Occurrence("submitted", on, _facts(event)))
             if not entered and event.data.get("channel") != "post":
-                found.append(Occurrence("received", on, _facts(event)))
+                facts = _facts(event) | _hour_of_leaving(event, sent)
+                found.append(Occurrence("received", on, facts))
         elif event.kind == "appeal_filed":
             found.append(Occurrence(event.kind, on, _facts(event) | _received(event, events)))
         elif event.kind in LEGAL:
-            found.append(Occurrence(event.kind, on, _facts(event)))
+            facts = _facts(event) | _hour_of_leaving(event, sent)
+            found.append(Occurrence(event.kind, on, facts))
     if entered:  # the last entry corrects the ones before it
         found.append(Occurrence("received", entered[-1].on, _facts(entered[-1])))
     order = {"submitted": 0, "received": 1}
     return sorted(found, key=lambda occurrence: (occurrence.on, order.get(occurrence.kind, 2)))
 
 
-def _sent_days(events: Iterable[LedgerEvent]) -> dict[int, date]:
-    """When each delivery left: a later bounce takes it back, a later sending restores it.
+def _sendings(events: Iterable[LedgerEvent]) -> dict[int, LedgerEvent]:
+    """How each delivery left: a later bounce takes it back, a later sending restores it.
 
     Not a bounce of the request itself after a word of the city on it: the city has it, whatever
     some server on the way reports.
     """
-    sent: dict[int, date] = {}
+    sent: dict[int, LedgerEvent] = {}
     requests: set[int] = set()
     is_answered = False
     for event in events:
@@ -139,7 +142,7 @@ def _sent_days(events: Iterable[LedgerEvent]) -> dict[int, date]:
         if event.kind == "submitted":
             requests.add(event.delivery_id)
         elif event.kind == "sent":
-            sent[event.delivery_id] = event.on
+            sent[event.delivery_id] = event
         elif event.kind == "bounced" and is_answered and event.delivery_id in requests:
             continue
         elif event.kind in {"bounced", "sending_failed"}:
@@ -147,10 +150,17 @@ def _sent_days(events: Iterable[LedgerEvent]) -> dict[int, date]:
     return sent
 
 
-def _effective_day(event: LedgerEvent, sent: Mapping[int, date]) -> date | None:
+def _effective_day(event: LedgerEvent, sent: Mapping[int, LedgerEvent]) -> date | None:
     if event.delivery_id is None or event.kind == "sent":
         return event.on
-    return sent.get(event.delivery_id)
+    left = sent.get(event.delivery_id)
+    return left.on if left else None
+
+
+def _hour_of_leaving(event: LedgerEvent, sent: Mapping[int, LedgerEvent]) -> dict[str, Any]:
+    """The hour at which its letter left and that of the office then, where it names one."""
+    left = sent.get(event.delivery_id) if event.delivery_id is not None else None
+    return {key: left.data[key] for key in HOUR_OF_LEAVING if key in left.data} if left else {}
 
 
 def _received(filed: LedgerEvent, events: Sequence[LedgerEvent]) -> dict[str, Any]:

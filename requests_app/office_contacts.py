@@ -57,6 +57,7 @@ class ResolvedOffice(Addressee):
     """An office of a pack with the contact details this newsroom would use."""
 
     office: Office
+    cut_off: ResolvedFact | None = None  # "17:00"; None: nobody names an hour
 
 
 def addressee_of(appeal: Appeal) -> Addressee:
@@ -101,10 +102,14 @@ def _entries(newsroom: Newsroom, city: City) -> dict[str, dict[str, OfficeEntry]
 
 def _merge(office: Office, own: Mapping[str, OfficeEntry]) -> ResolvedOffice:
     facts = {name: _choose(getattr(office, name), own.get(name)) for name in FIELDS}
-    return ResolvedOffice(name=office.name, office=office, **facts)
+    hour = own.get(OfficeEntry.Way.CUT_OFF)
+    cut_off = _choose(office.cut_off, hour) if office.cut_off else _own(hour) if hour else None
+    return ResolvedOffice(name=office.name, office=office, cut_off=cut_off, **facts)
 
 
 def _choose(fact: Fact, own: OfficeEntry | None) -> ResolvedFact:
-    if own is None:
-        return from_pack(fact)
+    return from_pack(fact) if own is None else _own(own)
+
+
+def _own(own: OfficeEntry) -> ResolvedFact:
     return ResolvedFact(value=own.value, source=own.source, checked_on=own.checked_on, is_ours=True)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from cities.clocks.derive import Closure, Deadline, Occurrence, current, derive
 from cities.schema.city import City
 from cities.schema.load import load_city
-from cities.schema.worked_cases import WorkedCase
+from cities.schema.worked_cases import CaseEvent, WorkedCase
 
 DATES = ("due_on", "earliest_on", "latest_on", "nominal_on", "starts_on", "met_on")
 
@@ -62,11 +62,20 @@ def derive_case(
     city = city_of(case.city)
     return derive(
         city,
-        [Occurrence(event.kind, local(event.at, city), event.facts) for event in case.events],
+        [_occurred(event, city) for event in case.events],
         track=case.track,
         custodian=case.custodian,
         closures=[Closure(c.on, c.reason, c.source) for c in case.closures],
     )
+
+
+def _occurred(event: CaseEvent, city: City) -> Occurrence:
+    """With its hour, where the case says that the office has one."""
+    facts = event.facts
+    if facts.get("cut_off") and isinstance(event.at, datetime):
+        at = event.at if event.at.tzinfo is None else event.at.astimezone(city.tz)
+        facts["left_at"] = f"{at:%Y-%m-%dT%H:%M}"
+    return Occurrence(event.kind, local(event.at, city), facts)
 
 
 def run_case(case: WorkedCase, city_of: Callable[[str], City] = load_city) -> Result:

@@ -4,6 +4,7 @@ derive             every deadline of a request; the one function that callers ne
 computed_deadline  a deadline as it came out, with all that explains it
 explain            that explanation as plain text, and as JSON
 
+office_hours       what came after an office's hour, on the day it counts as received
 occurrences        what happened, by date and checked for sense; when a clock stood still
 starts             what set a clock off
 city_clocks        clocks of the city or a reviewing body, on both readings

@@ -126,6 +126,8 @@ def _open_points(both: _BothReadings) -> list[str]:
     points = []
     if both.start.strictly_on and clock.sent_reading:
         points.append(clock.sent_reading)
+    if both.start.event and (hour := both.start.event.facts.get("unsettled_hour")):
+        points.append(str(hour))
     if any(day in closed for day in disputed):
         points.append(rules.unsettled_closures)
     doubts = [rules.doubt_over(day) for day in disputed if day not in closed]

@@ -27,6 +27,7 @@ from cities.clocks.city_clocks import city_deadline
 from cities.clocks.computed_deadline import Deadline, Reading, Status, current
 from cities.clocks.counting import CountedDay
 from cities.clocks.occurrences import ClockError, Occurrence, Timeline
+from cities.clocks.office_hours import counted_by_office_hours
 from cities.clocks.openings import Opening, openings_of, starts_for
 from cities.clocks.our_clocks import OurTime, our_times
 from cities.clocks.starts import CountedClock, Start, starts_of
@@ -124,10 +125,11 @@ def count(
     closures: Sequence[Closure] = (),
 ) -> Counted:
     """As `derive_by_law`, with the grievances that the deadlines make and start from."""
-    timeline = Timeline(events, law.kind_of_route)
+    days = calendars(law.calendar, closures)
+    timeline = Timeline(counted_by_office_hours(events, days.generous), law.kind_of_route)
     if (governed_on := timeline.governed_on) is None:
         return Counted()
-    counter = _Counter(timeline, calendars(law.calendar, closures), law.checked_on)
+    counter = _Counter(timeline, days, law.checked_on)
     governing = _governing(law.clocks, governed_on, track, custodian)
     for clock in governing:
         if clock.starts:

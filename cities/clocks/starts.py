@@ -94,7 +94,9 @@ def _from_events(
         if on and not (trigger.past and not _names_a_day_past(event, limit)):
             sent_on = timeline.submitted_on if counts_from_sending else None
             label = LABELS.get(event.kind, event.kind.replace("_", " "))
-            strictly_on = sent_on if sent_on and sent_on < on else None
+            label = str(event.facts.get("why_later") or label)
+            earlier = [day for day in (sent_on, event.date_of("arrived_on")) if day and day < on]
+            strictly_on = min(earlier, default=None)
             unsettled = _unsettled_limit(event, limit) if limit else ""
             starts.append(Start(on, label, event, strictly_on, unsettled=unsettled))
     return starts

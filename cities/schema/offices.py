@@ -93,6 +93,11 @@ class ContactPoints(Value):
         return https_only(fact)
 
 
+def is_hour(text: str) -> bool:
+    """Whether it is an hour of the day as "17:00"."""
+    return bool(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text))
+
+
 class Office(ContactPoints):
     """Who receives a request."""
 
@@ -106,7 +111,15 @@ class Office(ContactPoints):
     is_custodian: bool = False  # a request here is received by the custodian: the clock starts
     custodian: Custodian = "city"  # whose records it keeps, where the law makes a difference
     caution: str = ""
+    cut_off: Fact | None = None  # "17:00": what comes later is received on the next business day
     form: FormMapping | None = None  # the city's own PDF form for requests here
+
+    @field_validator("cut_off")
+    @classmethod
+    def _is_an_hour(cls, fact: Fact | None) -> Fact | None:
+        if fact and fact.is_stated and not is_hour(fact.value):
+            raise ValueError(f"{fact.value!r} is no hour: write it as 17:00")
+        return fact
 
 
 BundlePart = Literal[

@@ -1,4 +1,4 @@
-"""Three fields that Django does not have as we need them: a day, files, an amount of money."""
+"""Four fields that Django does not have as we need them: a day, an hour, files, money."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -25,6 +25,22 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
         self.error_messages["invalid"] = "Write the day as year-month-day, such as 2026-11-09."
+
+
+class HourField(forms.TimeField):
+    """The hour at which somebody entered a letter in a portal, on the city's clock."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="At what hour, in the city",
+            required=False,
+            widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+            help_text=(
+                "Matters only for a portal whose office counts what comes late in the day as of "
+                "the next business day."
+            ),
+            error_messages={"invalid": "Write the hour as 17:00."},
+        )
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -1,7 +1,7 @@
 """How a letter goes: said once by whoever sends it, and taken whole by everything below."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from requests_app.models import Channel
 
@@ -25,6 +25,7 @@ class Sending:
     channel: Channel
     to: str = ""
     handed_over_on: date | None = None
+    handed_over_at: time | None = None  # on the city's clock, where somebody says it
     confirmation: str = ""
     found: FoundAddress | None = None
 

@@ -11,6 +11,7 @@ from cities.clocks.derive import ClockError
 from cities.clocks.derive import Closure as LegalClosure
 from cities.schema.city import City
 from cities.schema.load import load_city
+from cities.schema.offices import is_hour
 from requests_app import ledger
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
@@ -29,7 +30,8 @@ def enter_office(
     by: Attribution,
     **ways: str,
 ) -> None:
-    """Keep the newsroom's own ways to reach an office: email=, address=, portal_url=, phone=.
+    """Keep the newsroom's own ways to reach an office: email=, address=, portal_url=, phone=; and
+    cut_off=, the hour after which it counts a message as received on the next business day.
 
     One that is blank is given up, so that the pack's counts again; one that is not named is left.
     Only what changed gets the new source, unless nothing did: then all was checked again.
@@ -41,7 +43,10 @@ def enter_office(
         raise Refused(f"{error}.") from error
     entered = {OfficeEntry.Way(way): value.strip() for way, value in ways.items()}
     if not any(entered.values()):
-        raise Refused("Enter at least one way to reach the office.")
+        raise Refused("Enter at least one way to reach the office, or its hour.")
+    hour = entered.get(OfficeEntry.Way.CUT_OFF, "")
+    if hour and not is_hour(hour):
+        raise Refused(f"“{hour}” is no hour: write it as 17:00.")
     if not found.source.strip():
         raise Refused("Say where you found it: a page, a call, a letter.")
     if found.checked_on > timezone.localdate(by.at):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -71,7 +71,9 @@ def hand_over_now(delivery: Delivery, sending: Sending, *, by: Attribution) -> N
     """Where the day of handing over is known already, write it down with the act itself."""
     if on := sending.day_by_hand:
         with refuse_on_clock_error():
-            outbox.hand_over(delivery, on=on, by=by, confirmation=sending.confirmation.strip())
+            confirmation = sending.confirmation.strip()
+            handed = outbox.HandedOver(on, sending.handed_over_at, confirmation)
+            outbox.hand_over(delivery, handed, by=by)
 
 
 def day_of_act(
@@ -90,8 +92,16 @@ def day_of_act(
 
 
 @transaction.atomic
-def hand_over(delivery: Delivery, *, on: date, by: Attribution, confirmation: str = "") -> None:
-    """A person posted, carried, pasted or phoned it, and says on which day."""
+def hand_over(
+    delivery: Delivery,
+    *,
+    on: date,
+    by: Attribution,
+    hour: time | None = None,
+    confirmation: str = "",
+) -> None:
+    """A person posted, carried, pasted or phoned it, and says on which day, perhaps at what hour
+    on the city's clock."""
     check(
         delivery.records_request,
         on,
@@ -100,7 +110,8 @@ def hand_over(delivery: Delivery, *, on: date, by: Attribution, confirmation: st
         after_what="the letter was issued",
     )
     with refuse_on_clock_error():
-        was_sent = outbox.hand_over(delivery, on=on, by=by, confirmation=confirmation.strip())
+        handed = outbox.HandedOver(on, hour, confirmation.strip())
+        was_sent = outbox.hand_over(delivery, handed, by=by)
     if not was_sent:
         raise Refused(_not_waiting(delivery))
 

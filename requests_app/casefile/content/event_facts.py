@@ -21,6 +21,7 @@ LABELS = {
     "answer": "The server’s answer",
     "outcome": "Outcome",
     "because": "Because",
+    "cut_off": "The office counts to the next business day after",
     "from": "From",
     "to": "To",
 }

@@ -1,5 +1,6 @@
 """What a person does with a letter on its way: hand over, recall, send again, settle a doubt."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from requests_app.delivery.outbox import moves
 from requests_app.delivery.outbox.moves import make_with_event
+from requests_app.delivery.outbox.outcomes import hour_kept
 from requests_app.delivery.outbox.queue import new_message_id, notify_worker
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
@@ -16,13 +18,23 @@ from requests_app.models import Delivery, DeliveryState, Letter, RecordsRequest
 S = DeliveryState
 
 
-def hand_over(delivery: Delivery, *, on: date, by: Attribution, confirmation: str = "") -> bool:
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The day, the hour on the city's clock where somebody says it, and what confirms it."""
+
+    on: date
+    hour: time | None = None
+    confirmation: str = ""
+
+
+def hand_over(delivery: Delivery, handed: HandedOver, *, by: Attribution) -> bool:
     """A person posted, carried, pasted or phoned it on that day. False: it was not waiting."""
-    city = delivery.records_request.city
-    # Of an earlier day, only the day is known.
-    noon = datetime.combine(on, time(12), tzinfo=city.tz)
-    sent_at = by.at if on == city.local_date(by.at) else noon
-    occasion = Occasion(by, on=on, data={"confirmation": confirmation})
+    city, on, confirmation = delivery.records_request.city, handed.on, handed.confirmation
+    # Without its hour, only the day is known.
+    hour = datetime.combine(on, handed.hour or time(12), tzinfo=city.tz)
+    sent_at = by.at if on == city.local_date(by.at) and handed.hour is None else hour
+    kept = hour_kept(delivery, hour if handed.hour else None)
+    occasion = Occasion(by, on=on, data={"confirmation": confirmation, **kept})
     fields = {"sent_at": sent_at, "confirmation": confirmation}
     return bool(make_with_event(moves.HAND_OVER, delivery, occasion, **fields))
 
@@ -76,8 +88,10 @@ def confirm_sent(
     by: Attribution,
 ) -> bool:
     """A person found that a message in doubt did arrive; it counts from when the server had it."""
-    day = delivery.records_request.city.local_date(delivery.handed_at or by.at)
-    occasion = Occasion(by, on=day, data={"answer": "confirmed by a person"})
+    left_at = delivery.handed_at or by.at
+    day = delivery.records_request.city.local_date(left_at)
+    data = {"answer": "confirmed by a person", **hour_kept(delivery, left_at)}
+    occasion = Occasion(by, on=day, data=data)
     return bool(make_with_event(moves.CONFIRM_SENT, delivery, occasion, sent_at=F("handed_at")))
 
 

@@ -12,11 +12,13 @@ from requests_app.leases import wait_after
 from requests_app.ledger.attribution import ByTheDesk, Recorder
 from requests_app.ledger.occasion import Occasion
 from requests_app.models import Delivery, Event
+from requests_app.office_hours import facts_of_leaving
 
 
 def mark_sent(delivery: Delivery, *, at: datetime, answer: str, server: str = "") -> bool:
     """The server took it."""
     data = {"answer": answer, "server": server, "message_id": delivery.message_id}
+    data |= hour_kept(delivery, at)
     return bool(
         make_with_event(
             moves.MARK_SENT,
@@ -27,6 +29,13 @@ def mark_sent(delivery: Delivery, *, at: datetime, answer: str, server: str = ""
             server=server,
         )
     )
+
+
+def hour_kept(delivery: Delivery, at: datetime | None) -> dict[str, str]:
+    """The hour at which it left, for the office's clock; a body that reviews has none of ours."""
+    if delivery.appeal_id:
+        return {}
+    return facts_of_leaving(delivery.records_request, delivery.channel, at)
 
 
 def retry_later(
@@ -92,8 +101,10 @@ def mark_delivered(delivery: Delivery, *, at: datetime, answer: str) -> Event | 
     What was in doubt was sent, then: it counts from when the server was given it.
     """
     occasion = Occasion(ByTheDesk(at), data={"answer": answer})
-    day = delivery.records_request.city.local_date(delivery.handed_at or at)
-    sent = Occasion(ByTheDesk(at), on=day, data={"answer": answer})
+    left_at = delivery.handed_at or at
+    day = delivery.records_request.city.local_date(left_at)
+    data = {"answer": answer, **hour_kept(delivery, left_at)}
+    sent = Occasion(ByTheDesk(at), on=day, data=data)
     make_with_event(moves.CLEAR_DOUBT, delivery, sent, sent_at=F("handed_at"))
     return make_with_event(moves.MARK_DELIVERED, delivery, occasion, last_answer=answer)
 

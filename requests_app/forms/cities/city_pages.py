@@ -6,7 +6,7 @@ from django import forms
 
 from requests_app.forms.fields import DayField
 from requests_app.letters import FoundAddress
-from requests_app.models import Closure
+from requests_app.models import Closure, OfficeEntry
 
 
 class OfficeEntryForm(forms.Form):
@@ -21,6 +21,16 @@ class OfficeEntryForm(forms.Form):
     )
     portal_url = forms.URLField(label="Web portal", required=False, assume_scheme="https")
     phone = forms.CharField(label="Telephone", required=False, max_length=40)
+    cut_off = forms.TimeField(
+        label="Counts a message after this hour as received on the next business day",
+        required=False,
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "Write the hour as 17:00."},
+        help_text=(
+            "In the city's own time, and only where the office says so. What leaves later, or on "
+            "a day that is no business day, counts from the next business day."
+        ),
+    )
     source = forms.CharField(
         label="Where you found it",
         max_length=300,
@@ -30,13 +40,14 @@ class OfficeEntryForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not any(cleaned.get(way) for way in ("email", "address", "portal_url", "phone")):
-            raise forms.ValidationError("Enter at least one way to reach the office.")
+        if not any(cleaned.get(way) for way in OfficeEntry.Way.values):
+            raise forms.ValidationError("Enter at least one way to reach the office, or its hour.")
         return cleaned
 
     def arguments(self) -> dict[str, Any]:
         """What was found, and the ways to reach the office, each by its name."""
-        ways = dict(self.cleaned_data)
+        hour = self.cleaned_data["cut_off"]
+        ways = {**self.cleaned_data, "cut_off": f"{hour:%H:%M}" if hour else ""}
         return {"found": FoundAddress(ways.pop("source"), ways.pop("checked_on")), **ways}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from requests_app.forms.fields import DayField
+from requests_app.forms.fields import DayField, HourField
 from requests_app.letters import FoundAddress, Sending
 from requests_app.models import Channel
 from requests_app.office_contacts import ResolvedFact
@@ -61,6 +61,8 @@ class SendingForm(forms.Form):
             required=False,
             help_text="Leave it empty to do it later: the desk will remind you.",
         )
+        if self.way is Channel.PORTAL:
+            self.fields["handed_over_at"] = HourField()
         self.fields["confirmation"] = forms.CharField(
             label=self.way.described.confirmation_label, required=False, max_length=200
         )
@@ -79,6 +81,7 @@ class SendingForm(forms.Form):
             channel=self.way,
             to=cleaned.get("to") or self.known.value,
             handed_over_on=cleaned.get("handed_over_on"),
+            handed_over_at=cleaned.get("handed_over_at"),
             confirmation=cleaned.get("confirmation", ""),
             found=self.found,
         )
@@ -117,6 +120,7 @@ class HandOverForm(forms.Form):
     """A letter that was waiting to be posted, carried, entered or read out."""
 
     on = DayField(label="Handed over on")
+    hour = HourField()
     confirmation = forms.CharField(
         label="Tracking or confirmation number", required=False, max_length=200
     )

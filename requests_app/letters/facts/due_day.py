@@ -14,6 +14,7 @@ from requests_app.deadlines import derive
 from requests_app.ledger import subject_of
 from requests_app.letters.markdown import escape
 from requests_app.models import Channel, RecordsRequest
+from requests_app.office_hours import facts_if_sent
 from requests_app.vocabulary import dates_and_amounts
 
 MARK = "[[the day the answer is due]]"
@@ -48,7 +49,8 @@ def due_on(records_request: RecordsRequest, *, on: date, channel: str) -> date |
     """
     if channel == Channel.POST or records_request.kind != RequestKind.RECORDS:
         return None
-    filing = _Filing(on, {"channel": str(channel)})
+    hour = facts_if_sent(records_request, channel, on)
+    filing = _Filing(on, {"channel": str(channel), **hour})
     deadlines = derive(subject_of(records_request), [filing])
     due = next((d.due_on for d in deadlines if d.clock == CLOCK and d.due_on), None)
     silence = records_request.city.statute.silence.clocks

@@ -7,13 +7,15 @@ from requests_app.models.newsroom.people import Newsroom, User
 
 
 class OfficeEntry(models.Model):
-    """One way to reach an office that a newsroom found itself. It wins over the pack's."""
+    """One way to reach an office that a newsroom found itself, or its hour. It wins over the
+    pack's."""
 
     class Way(models.TextChoices):
         EMAIL = "email", "E-mail"
         ADDRESS = "address", "Postal address"
         PORTAL_URL = "portal_url", "Web portal"
         PHONE = "phone", "Telephone"
+        CUT_OFF = "cut_off", "Hour after which a message counts as of the next business day"
 
     newsroom = models.ForeignKey(Newsroom, on_delete=models.PROTECT, related_name="office_entries")
     city = models.CharField(max_length=80)  # the pack's slug, "us-ct/stamford"

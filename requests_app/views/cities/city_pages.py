@@ -50,6 +50,8 @@ def _reached(found: office_contacts.ResolvedOffice) -> dict[str, Any]:
     """An office, the ways to reach it that somebody stated, and those that nobody did."""
     ways = {"E-mail": found.email, "Address": found.address, "Phone": found.phone,
             "Web portal": found.portal_url}  # fmt: skip
+    if found.cut_off:
+        ways["After this hour a message counts as of the next business day"] = found.cut_off
     return {
         "office": found.office,
         "stated": [(name, fact) for name, fact in ways.items() if fact.is_stated],
@@ -122,8 +124,8 @@ def _office(newsroom: Any, city: City, role: str) -> office_contacts.ResolvedOff
 
 def _initial(office: office_contacts.ResolvedOffice) -> dict[str, str]:
     """What the newsroom entered before; the pack's own facts are not copied into an entry."""
-    facts = {name: getattr(office, name) for name in office_contacts.FIELDS}
-    return {name: fact.value for name, fact in facts.items() if fact.is_ours}
+    facts = {name: getattr(office, name) for name in (*office_contacts.FIELDS, "cut_off")}
+    return {name: fact.value for name, fact in facts.items() if fact and fact.is_ours}
 
 
 def _url(city: City) -> str:

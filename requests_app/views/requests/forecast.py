@@ -11,6 +11,7 @@ from cities.schema.city import City, RequestKind
 from requests_app import ledger
 from requests_app.deadlines import Subject, derive
 from requests_app.models import RecordsRequest
+from requests_app.office_hours import facts_if_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Filed:
 
 def if_filed(rr: RecordsRequest, *, on: date) -> tuple[Deadline, ...]:
     """The city's clocks and the newsroom's reminder, first due first."""
-    found = derive(ledger.subject_of(rr), [Filed(on)])
+    data = {"channel": "email", **facts_if_sent(rr, "email", on)}
+    found = derive(ledger.subject_of(rr), [Filed(on, data=data)])
     running = [row for row in found if row.status == "running" and row.due_on]
     return tuple(sorted(running, key=lambda row: (row.due_on, row.clock)))
 
