@@ -5,8 +5,9 @@ Two rules of the desk stand here, beside the law's:
 * What we send has happened on the day it was sent: an act whose letter is still queued, failed or
   came back has reached nobody, so it starts no clock of theirs and meets none of ours.
 * A request by e-mail, in person, by portal or by phone is received on the day it is sent, or as
-  the office's own hour has it (`cities.clocks.office_hours`); one by post when somebody enters the day the custodian had it. An entered day always wins. So it is with
-  an appeal and the body that decides it.
+  the office's own hour has it (`cities.clocks.office_hours`); one by post when somebody enters the
+  day the custodian had it. An entered day always wins. So it is with an appeal and the body that
+  decides it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from cities.clocks.occurrences import Timeline
 from cities.clocks.starts import CountedClock, Start, starts_by
@@ -26,7 +27,7 @@ def openings_of(
 ) -> list[Opening]:
     """Every grievance so far, by day. One that the law cannot know yet is projected."""
     found = [
-        Opening(rule, _apart(rule, start), _opened_by(rule, start, routes))
+        Opening(rule, _anew(rule, _apart(rule, start), timeline), _opened_by(rule, start, routes))
         for rule in rules
         for start in starts_by(rule.starts, timeline, counted)
     ]
@@ -43,6 +44,24 @@ def _apart(rule: GrievanceRule, start: Start) -> Start:
         return start
     points = " ".join(filter(None, (start.unsettled, rule.unsettled)))
     return replace(start, wrong=rule.kind if rule.has_own_window else "", unsettled=points)
+
+
+def _anew(rule: GrievanceRule, start: Start, timeline: Timeline) -> Start:
+    """Whether our time is counted from it alone: only where what led to it was filed in time."""
+    terms = rule.runs_anew
+    if terms is None:
+        return start
+    filed = [
+        filing.date_of("received_on") or filing.on
+        for filing in timeline.of_kind("appeal_filed")
+        if filing.route == terms.route and filing.on <= start.on
+    ]
+    in_time = any(
+        begun <= on <= begun + timedelta(days=terms.within_days)
+        for begun, _ in timeline.matching(terms.after)
+        for on in filed
+    )
+    return replace(start, runs_anew=in_time)
 
 
 def _opened_by(rule: GrievanceRule, start: Start, routes: Sequence[Route]) -> tuple[Route, ...]:

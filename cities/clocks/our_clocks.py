@@ -45,7 +45,7 @@ def our_times(
     """One deadline for all acts that may have started the same window, counted from the first.
 
     A later act starts a window of its own once the first was used or is over, or where it is
-    another wrong.
+    another wrong. One from which the law counts anew takes the place of the first.
     """
     calendar = days.generous if clock.filed_with == "city" else days.without_closures
     times: list[OurTime] = []
@@ -67,7 +67,10 @@ def _opened(
     latest: dict[str, list[Start]] = {}  # by the wrong: the last window that was opened over it
     for start in starts:
         window = latest.get(start.wrong)
-        was_used = window and _was_used(clock, window[0], start, timeline)
+        was_used = window and _was_used(clock, window, start, timeline)
+        if window and start.runs_anew and not was_used:
+            window.insert(0, start)
+            continue
         is_over = window and start.on > _over_after(clock, window[0], timeline, rules)
         if window and not (was_used or is_over):
             window.append(start)
@@ -83,9 +86,14 @@ def _over_after(clock: Clock, first: Start, timeline: Timeline, rules: CalendarR
     return bare + LONGEST_SILENCE if starts_before(first, rules) else bare
 
 
-def _was_used(clock: Clock, first: Start, start: Start, timeline: Timeline) -> bool:
-    met = timeline.first(clock.met_by, first.on)
+def _was_used(clock: Clock, window: list[Start], start: Start, timeline: Timeline) -> bool:
+    met = timeline.first(clock.met_by, _begun_on(window))
     return bool(met and met[0] <= start.on)
+
+
+def _begun_on(window: list[Start]) -> date:
+    """The first act of it; the one it is counted from may be a later one."""
+    return min(start.on for start in window)
 
 
 def _bare(clock: Clock, start: Start, timeline: Timeline) -> date:
@@ -111,7 +119,7 @@ def _deadline(
     checked_on: date | None,
 ) -> Deadline:
     first = window.starts[0]
-    met_on = _met_on(clock, first, window.nominal, timeline)
+    met_on = _met_on(clock, window, timeline)
     return Deadline(
         clock=clock.name,
         whose=clock.whose,
@@ -164,27 +172,33 @@ def _unsettled(clock: Clock, window: _Window) -> str:
     sentences = [
         clock.unsettled,
         clock.unsettled_roll if window.due != window.nominal else "",
-        clock.unsettled_starts if len(window.starts) > 1 or window.is_renewed else "",
+        clock.unsettled_starts if _is_in_doubt(window) else "",
         *(start.unsettled for start in window.starts),
     ]
     return " ".join(dict.fromkeys(filter(None, sentences)))
 
 
+def _is_in_doubt(window: _Window) -> bool:
+    """Whether another act may have begun it than the one it is counted from."""
+    is_counted_anew = window.starts[0].runs_anew
+    return window.is_renewed or (len(window.starts) > 1 and not is_counted_anew)
+
+
 def _status(clock: Clock, starts: list[Start], met_on: date | None, timeline: Timeline) -> Status:
     if met_on:
         return "met"
-    voided = timeline.first(clock.voided_by, starts[0].on)
+    voided = timeline.first(clock.voided_by, _begun_on(starts))
     if voided or timeline.ended_on:
         return "void"
     return "projected" if all(start.is_projected for start in starts) else "running"
 
 
-def _met_on(clock: Clock, first: Start, nominal: date, timeline: Timeline) -> date | None:
-    met = timeline.first(clock.met_by, first.on)
+def _met_on(clock: Clock, window: _Window, timeline: Timeline) -> date | None:
+    met = timeline.first(clock.met_by, _begun_on(window.starts))
     if met is None:
         return None
     day, event = met
-    return filed_on(event, nominal) if clock.postmark_counts else day
+    return filed_on(event, window.nominal) if clock.postmark_counts else day
 
 
 def filed_on(event: Occurrence, nominal: date) -> date:

@@ -51,6 +51,7 @@ class Start:
     unsettled: str = ""
     lapsed: CountedClock | None = None  # the clock whose silence it is
     wrong: str = ""  # for a wrong with days of its own, which; see `GrievanceRule.has_own_window`
+    runs_anew: bool = False  # the law counts from this one, and no longer from those before it
     is_before_calendar: bool = False  # it cannot be dated: `on` is the day its clock began
 
 

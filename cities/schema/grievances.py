@@ -16,6 +16,14 @@ one without its ground, or longer than the law gives; "decision" is an earlier r
 given or deemed given; "disobeyed" is a decision for us that the city did not carry out."""
 
 
+class AnewIfFiled(Value):
+    """That our time runs anew, where we filed on that route within the days that it has."""
+
+    route: Text
+    within_days: Annotated[int, Field(gt=0)]
+    after: Triggers  # the acts that the days are counted from
+
+
 class GrievanceRule(Value):
     """One kind of grievance under a statute: what makes it, and how sure that is.
 
@@ -27,6 +35,7 @@ class GrievanceRule(Value):
     starts: Annotated[Triggers, Field(min_length=1)]  # the acts and lapses that are this grievance
     remedied_by: Triggers = ()  # acts after which it opens nothing more, unless time still runs
     has_own_window: bool = False  # a wrong apart from the withholding: days of its own run from it
+    runs_anew: AnewIfFiled | None = None  # the law counts from this act, whatever began before it
     unsettled: str = ""  # where the law may be read otherwise; the sentence that says so
     explanation: Text
     citation: str = ""  # empty: no law, only what anybody may object to

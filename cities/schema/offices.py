@@ -50,6 +50,7 @@ class RouteKind(StrEnum):
     DISTRICT_ATTORNEY = "district_attorney"
     ATTORNEY_GENERAL = "attorney_general"
     MEDIATION = "mediation"
+    RECONSIDERATION = "reconsideration"
     COURT = "court"
 
 

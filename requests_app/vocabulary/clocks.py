@@ -82,6 +82,22 @@ CLOCKS = (
         is_of_a_challenge=True,
     ),
     _C(
+        "reconsideration",
+        name="Our time to ask for reconsideration",
+        purpose="to ask that it be reconsidered",
+        matter="Our petition for reconsideration",
+        duty="to ask that it be reconsidered",
+        is_of_a_challenge=True,
+    ),
+    _C(
+        "reconsideration_decision",
+        name="The body’s time to reconsider",
+        purpose="to decide whether it reconsiders",
+        matter="The decision on reconsideration",
+        duty="to decide whether it reconsiders",
+        is_of_a_challenge=True,
+    ),
+    _C(
         "compliance",
         name="The city’s time to comply",
         purpose="to comply with the decision",

@@ -22,7 +22,7 @@ def days_of(found: Deadline) -> dict[str, str]:
 
 
 def test_evening_counts_from_the_next_business_day() -> None:
-    """Fri Nov 20, 5:40 p.m.: received Mon Nov 23; ten days end on Thu Dec 3, strictly Mon Nov 30."""
+    """Fri Nov 20, 5:40 p.m.: received Mon Nov 23; ten days to Thu Dec 3, strictly Mon Nov 30."""
     found = deadline(STOCKTON, "response", sent("2026-11-20T17:40"))
 
     assert days_of(found) == {

@@ -42,7 +42,8 @@ def test_refusal_goes_to_the_commission_and_then_to_court() -> None:
     city = load_city(STAMFORD)
 
     assert after(city, "denied") == after(city, "silence") == ["foic"]
-    assert after(city, "decision") == ["superior_court"]
+    assert after(city, "decision", decided="foic") == ["reconsideration", "superior_court"]
+    assert after(city, "decision", decided="reconsideration") == ["superior_court"]
 
 
 def test_commission_gets_the_correspondence_too() -> None:

@@ -38,14 +38,14 @@ def _ten_days(record: Record) -> tuple[date, date, list[Wrong]]:
     """
     days = Days(CALIFORNIA, record.request.closed)
     surely = Days(CALIFORNIA - COURTS_MAY_WORK, record.request.closed)
-    tenth = record.received + 10 * DAY
+    tenth, first_tenth = record.received + 10 * DAY, record.arrived + 10 * DAY
     due = days.or_next(tenth)
     notices = [act for act in record.of("extended") if not _answered_before(record, act)]
     extending = [act for act in notices if act.on <= due and not _names_a_day_before(act, due)]
     if not extending:
-        strict = surely.or_next(tenth)
+        strict = surely.or_next(first_tenth)
         return strict, due, _past(record, notices, strict, due)
-    strict, generous = surely.or_next(tenth + 14 * DAY), days.or_next(due + 14 * DAY)
+    strict, generous = surely.or_next(first_tenth + 14 * DAY), days.or_next(due + 14 * DAY)
     if "until" in extending[0].facts:
         named = extending[0].dated("until")
         strict = min(strict, surely.or_next(named))

@@ -65,7 +65,7 @@ def _silence(record: Record) -> list[Wrong]:
     """
     strict = Days(MISSOURI - KANSAS_CITY_MAY_WORK, record.request.closed)
     generous = Days(MISSOURI, record.request.closed)
-    first = _with_the_date_named(record, strict.after(record.received, 3), None)
+    first = _with_the_date_named(record, strict.after(record.arrived, 3), None)
     last = _with_the_date_named(record, generous.after(record.received, 3), generous)
     return record.silence(min(first, last), last, answers=ACTS_ON_IT, perhaps=PERHAPS)
 

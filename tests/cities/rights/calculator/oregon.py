@@ -52,16 +52,18 @@ def _city_days(record: Record) -> Days:
 def _no_acknowledgement(record: Record) -> list[Wrong]:
     """192.324(2): five business days. 192.407(1)(c) speaks of failures under 192.329: whether this
     one alone can be petitioned over is open."""
-    due = _city_days(record).after(record.received, 5)
-    missed = record.silence(due, due, answers=(*RESPONSES, "acknowledged"), undone_by=GIVEN)
+    days = _city_days(record)
+    first, due = days.after(record.arrived, 5), days.after(record.received, 5)
+    missed = record.silence(first, due, answers=(*RESPONSES, "acknowledged"), undone_by=GIVEN)
     return [wrong._replace(sure=None) for wrong in missed]
 
 
 def _no_response(record: Record) -> list[Wrong]:
     """192.329(1), (5), 192.407(1)(a): ten business days after the acknowledgement was due."""
     days = _city_days(record)
+    first = days.after(days.after(record.arrived, 5), 10)
     base = days.after(days.after(record.received, 5), 10)
-    strict = _suspended_and_extended(record, base, rolls=False)
+    strict = _suspended_and_extended(record, first, rolls=False)
     generous = _suspended_and_extended(record, base, rolls=True)
     if strict is None:
         return []
@@ -125,7 +127,8 @@ def _elected_official(record: Record) -> list[Wrong]:
     """192.418(2), 192.427: seven days without an answer to the request are a denial."""
     if record.request.custodian != "elected_official":
         return []
-    strict, generous = _seven_days(record.received, _city_days(record))
+    days = _city_days(record)
+    strict, generous = _seven_days(record.arrived, days)[0], _seven_days(record.received, days)[1]
     return record.silence(strict, generous, answers=RESPONSES, undone_by=GIVEN)
 
 

@@ -61,12 +61,29 @@ class Request:
 class Record:
     """The acts of one request, in their order."""
 
-    def __init__(self, acts: Sequence[Act], request: Request) -> None:
+    def __init__(self, acts: Sequence[Act], request: Request, off: Iterable[date]) -> None:
+        """`off`: the state's legal holidays."""
         self.acts = sorted(acts, key=lambda act: act.on)
         self.request = request
-        self.received = self.of("received")[0].on
+        self.arrived = self.of("received")[0].on
+        self.received = self._counts_as_received(off)
         self.sent = min(act.on for act in self.of("received", "submitted"))
         self.ended = self.first(("withdrawn", "lapsed", "closed"))
+
+    def _counts_as_received(self, off: Iterable[date]) -> date:
+        """After the office's own hour, or on no business day of such an office: the next one, if
+        the city did nothing with it before."""
+        facts = self.of("received")[0].facts
+        if "cut_off" not in facts:
+            return self.arrived
+        days = Days(off, self.request.closed)
+        is_late = facts["left_at"][11:] > facts["cut_off"]
+        if not is_late and days.works(self.arrived):
+            return self.arrived
+        later = days.or_next(self.arrived + DAY)
+        others = [act for act in self.acts if act.kind not in {"submitted", "received"}]
+        had_it = any(self.arrived <= act.on < later for act in others)
+        return self.arrived if had_it else later
 
     def of(self, *kinds: str) -> list[Act]:
         return [act for act in self.acts if act.kind in kinds]
