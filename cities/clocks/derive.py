@@ -93,7 +93,9 @@ def law_of(city: City, custodian: str) -> Law:
         statute.calendar,
         statute.checked_on,
         lambda slug: kinds.get(slug, slug),
-        statute.opens_rights,
+        tuple(
+            rule for rule in statute.opens_rights if (custodian or "city") in rule.for_custodians
+        ),
         tuple(
             route
             for route in routes

@@ -23,6 +23,7 @@ from cities.schema.offices import (
     RouteKind,
     https_only,
 )
+from cities.schema.separate_agencies import SeparateAgency
 from cities.schema.worked_cases import Example
 
 __all__ = [
@@ -114,6 +115,8 @@ class Statute(Value):
     exemptions: tuple[Exemption, ...]
     fees: tuple[Fee, ...] = ()
     extension_grounds: tuple[str, ...] = ()
+    binding_receipt: Fact | None = None  # whose receipt starts the clock, where the law says so
+    separate_agencies: tuple[SeparateAgency, ...] = ()
     tracks: tuple[str, ...] = ()  # "personnel_file" where the law gives such records other clocks
     watch: tuple[Watch, ...] = ()
     not_specified: tuple[Gap, ...] = ()
@@ -160,6 +163,7 @@ class City(Value):
     portal: Portal
     letter_sentences: Sentences = {}  # the city's own code's; one replaces the statute's
     advice: tuple[Advice, ...] = ()
+    separate_agencies: tuple[SeparateAgency, ...] = ()  # beside the statute's
     watch: tuple[Watch, ...] = ()
     not_specified: tuple[Gap, ...] = ()
 
@@ -225,6 +229,10 @@ class City(Value):
         raise LookupError(
             f"{self.name} has no office {role!r}; it has {', '.join(o.role for o in self.offices)}"
         )
+
+    def all_separate_agencies(self) -> tuple[SeparateAgency, ...]:
+        """The bodies here that are not the city, the city's own entries first."""
+        return (*self.separate_agencies, *self.statute.separate_agencies)
 
     def all_routes(self) -> tuple[Route, ...]:
         """The city's and the statute's routes in the order a requester would take them."""

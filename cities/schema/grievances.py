@@ -36,6 +36,7 @@ class GrievanceRule(Value):
     remedied_by: Triggers = ()  # acts after which it opens nothing more, unless time still runs
     has_own_window: bool = False  # a wrong apart from the withholding: days of its own run from it
     runs_anew: AnewIfFiled | None = None  # the law counts from this act, whatever began before it
+    for_custodians: tuple[Literal["city", "elected_official"], ...] = ("city", "elected_official")
     unsettled: str = ""  # where the law may be read otherwise; the sentence that says so
     explanation: Text
     citation: str = ""  # empty: no law, only what anybody may object to

@@ -11,7 +11,7 @@ from requests_app.ledger.attribution import Attribution
 from requests_app.models import RecordsRequest, ReminderChoices
 
 NOTES = [
-    ("Superintendent contract drafts", -7, 0, "call the Board’s counsel about the drafts"),
+    ("Chief of staff contract drafts", -7, 0, "call the City Attorney about the drafts"),
     ("Use-of-force reports, 2024–25", -1, 21, "ask again, and copy the city attorney"),
 ]
 

@@ -25,9 +25,9 @@ class Sending:
     channel: Channel
     to: str = ""
     handed_over_on: date | None = None
-    handed_over_at: time | None = None  # on the city's clock, where somebody says it
     confirmation: str = ""
     found: FoundAddress | None = None
+    handed_over_at: time | None = None  # on the city's clock, where somebody says it
 
     @property
     def day_by_hand(self) -> date | None:

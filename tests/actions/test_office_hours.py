@@ -109,7 +109,7 @@ def test_portal_counts_by_the_hour_that_somebody_says(
 ) -> None:
     request = with_hour()
     address = "https://portal.example" if channel is Channel.PORTAL else "425 N. El Dorado Street"
-    sending = Sending(channel, address, date(2026, 11, 2), hour)
+    sending = Sending(channel, address, date(2026, 11, 2), handed_over_at=hour)
 
     submission.submit(request, by=Attribution(request.created_by, EVENING), sending=sending)
 

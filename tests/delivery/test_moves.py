@@ -134,7 +134,9 @@ BY: dict[Move, Callable[[Delivery], object]] = {
     moves.MARK_IN_DOUBT: lambda d: outbox.mark_in_doubt(d, at=NOW, answer="it broke"),
     moves.MARK_BOUNCED: lambda d: outbox.mark_bounced(d, by=ByTheDesk(NOW), answer="550"),
     moves.MARK_DELIVERED: lambda d: outbox.mark_delivered(d, at=NOW, answer="250"),
-    moves.HAND_OVER: lambda d: outbox.hand_over(d, on=TODAY, by=Attribution(d.created_by, NOW), ),
+    moves.HAND_OVER: lambda d: outbox.hand_over(
+        d, outbox.HandedOver(TODAY), by=Attribution(d.created_by, NOW)
+    ),
     moves.RECALL: lambda d: outbox.recall(d, by=Attribution(d.created_by, NOW), ),
     moves.SEND_AGAIN: send_again,
     moves.CONFIRM_SENT: lambda d: outbox.confirm_sent(d, by=Attribution(d.created_by, NOW), ),

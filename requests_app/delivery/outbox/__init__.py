@@ -13,9 +13,9 @@ leaves behind tells the next one what happened, whatever died in between:
 """
 
 from requests_app.delivery.outbox.by_people import (
+    HandedOver,
     cancel_waiting,
     confirm_sent,
-    HandedOver,
     hand_over,
     recall,
     send_again,

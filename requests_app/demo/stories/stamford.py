@@ -1,4 +1,6 @@
-"""Stamford: an answer that is late, a denial with its window open, an appeal at the Commission."""
+"""Stamford: an answer that is late, a denial with its window open, an appeal at the Commission, and
+a draft for records that are the school board's.
+"""
 
 from requests_app.actions.requests import city_determinations, city_progress, silence
 from requests_app.demo.cast import Cast
@@ -32,8 +34,8 @@ def tell(cast: Cast, story: Begin) -> None:
         city=STAMFORD,
         kind="records",
         office=CLERK,
-        subject="Superintendent contract drafts",
-        what="every draft of the superintendent's contract exchanged with the Board of Education",
+        subject="Chief of staff contract drafts",
+        what="every draft of the contract of the Mayor's chief of staff",
     )
     contract.submit(26).answered(
         city_progress.acknowledge, 25, "We have your request.", reference="FOI-26-118"
@@ -68,4 +70,14 @@ def tell(cast: Cast, story: Begin) -> None:
         fields="permit number, issue date, address, valuation, status",
         format="CSV",
         intended_use="Published charts with a link to the source",
+    )
+
+    # Not the city's records: the draft's page says so before anybody files it.
+    story("metro").begin(
+        1,
+        city=STAMFORD,
+        kind="records",
+        office=CLERK,
+        subject="Superintendent contract drafts",
+        what="every draft of the superintendent's contract exchanged with the Board of Education",
     )

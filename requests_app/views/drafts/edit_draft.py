@@ -16,7 +16,9 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import drafting, review
 from requests_app.forms.drafts.draft_forms import DraftForms
 from requests_app.models import RecordsRequest, RequestState
+from requests_app.office_contacts import resolve
 from requests_app.permissions import require
+from requests_app.policy.before_filing import cautions
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.drafts import keeping, open_form
 from requests_app.views.drafts.changed_details import as_typed
@@ -135,6 +137,7 @@ def _page(
         "base": saved.base if conflict else opened.base,
         "also": keeping.also_here(opened.page, request, None),
         "comments": _comments(rr, text),
+        "cautions": cautions(rr, resolve(rr.newsroom, rr.city, rr.office_role)),
         "forecast": forecast.if_filed(rr, on=on),
         **asking_page(rr.newsroom, rr.city, RequestKind(rr.kind), forms.asking),
     }

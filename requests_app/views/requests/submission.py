@@ -13,6 +13,7 @@ from requests_app.forms.sending.deliveries import FilingForm
 from requests_app.letters import Sending, plain_request
 from requests_app.models import Channel, RecordsRequest
 from requests_app.permissions import require
+from requests_app.policy.before_filing import cautions
 from requests_app.views.drafts.draft_versions import Comparison, Side
 from requests_app.views.lookup import attribution, person, today_in, visible_request
 from requests_app.views.requests import forecast
@@ -49,6 +50,7 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         "city": rr.city,
         "form": form,
         "office": office,
+        "cautions": cautions(rr, office, office.fact_for(channel)),
         "changed": _changed_since(rr, form),
         "unsaved": unsaved_words.of_anybody(rr),
         **_paper(request, rr, channel, office.fact_for(channel)),

@@ -115,7 +115,7 @@ def test_the_letter_to_the_address_that_the_report_names_stands_first() -> None:
 def test_what_is_not_with_a_mail_server_cannot_come_back() -> None:
     request = submitted()
     posted = followed_up(request, Sending(Channel.POST, "888 Main Street"))
-    outbox.hand_over(posted, on=TODAY, **acting(request))
+    outbox.hand_over(posted, outbox.HandedOver(TODAY), **acting(request))
     waiting = followed_up(request)
 
     mail = bounced(request)

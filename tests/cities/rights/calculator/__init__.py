@@ -1,8 +1,8 @@
 """The dates a second time, by other code: from the words of the statutes and nothing of `cities`.
 
 Written from the law alone, so that a mistake of the desk's engine is not made here again. It knows
-four states and the years from 2018 to 2028, and no pack. What it shares with the engine is only what
-the law itself leaves to whoever counts:
+four states and the years from 2018 to 2028, and no pack. What it shares with the engine is only
+what the law itself leaves to whoever counts:
 
 - a clock of the city's has a strict and a generous reading where the law is open; a wrong may be
   claimed from the day after the strict one, and nobody can deny it after the generous one;
