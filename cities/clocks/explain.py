@@ -18,7 +18,7 @@ CONFIDENCE = {
 def explain(deadline: Deadline) -> str:
     """The date, the rule with its citation, each day, and what is unsettled: a line each."""
     lines = [_heading(deadline), deadline.rule, _source(deadline), ""]
-    lines += [_line(day, deadline.due_on) for day in deadline.days]
+    lines += [_line(day, deadline) for day in deadline.days]
     lines += ["", *_readings(deadline)] if deadline.readings else []
     if deadline.unsettled:
         lines += ["", f"Unsettled: {deadline.unsettled}"]
@@ -94,16 +94,20 @@ def _date(iso: str | None) -> date | None:
 def _heading(deadline: Deadline) -> str:
     name = f"{deadline.clock.replace('_', ' ').capitalize()} ({WHOSE[deadline.whose]})"
     if deadline.not_computed_before:
-        done = f"; done {in_words(deadline.met_on)}" if deadline.met_on else ""
+        done = ""
+        if deadline.met_on:
+            done = f"; {done_or_perhaps(deadline)} {in_words(deadline.met_on)}"
         return f"{name}: not computed before {deadline.not_computed_before}{done}"
     if deadline.due_on is None and deadline.met_on:
-        return f"{name}: done {in_words(deadline.met_on)}, while it was tolled"
+        return (
+            f"{name}: {done_or_perhaps(deadline)} {in_words(deadline.met_on)}, while it was tolled"
+        )
     if deadline.due_on is None:
         return f"{name}: tolled, no date now"
     due = f"{name}: due {in_words(deadline.due_on)}"
     if deadline.met_on:
         late = ", late" if deadline.was_met_late else ""
-        return f"{due}; done {in_words(deadline.met_on)}{late}"
+        return f"{due}; {done_or_perhaps(deadline)} {in_words(deadline.met_on)}{late}"
     suffix = {"projected": " if the city stays silent", "void": "; no longer runs"}
     return due + suffix.get(deadline.status, "")
 
@@ -121,11 +125,25 @@ def _readings(deadline: Deadline) -> list[str]:
     return [f"Reading, {r.name}: {in_words(r.on)} ({r.why})" for r in deadline.readings]
 
 
-def _line(day: CountedDay, due_on: date | None) -> str:
-    parts = [] if day.number is None else [str(day.number)]
-    parts += [day.note] if day.note else []
-    if due_on and (day.until or day.on) == due_on:
-        parts.append("due")
+def done_or_perhaps(deadline: Deadline) -> str:
+    """How an act that met the clock is said: one that met it on one reading only did so perhaps."""
+    return "perhaps answered" if deadline.is_met_perhaps else "done"
+
+
+def which_day(day: CountedDay, deadline: Deadline) -> str:
+    """Which day of the clock's that is: due, the last safe one, the bare last one; mostly none."""
+    ends, due_on, bare = day.until or day.on, deadline.due_on, deadline.nominal_on
+    if due_on is None:
+        return ""
+    is_ours = deadline.whose == "ours"
+    if ends == due_on:
+        return "due, the last safe day" if is_ours and bare and bare > due_on else "due"
+    return "the bare last day: do not rely on it" if is_ours and ends == bare else ""
+
+
+def _line(day: CountedDay, deadline: Deadline) -> str:
+    number = "" if day.number is None else str(day.number)
+    parts = filter(None, [number, day.note, which_day(day, deadline)])
     return f"{_span(day):<24}{', '.join(parts)}"
 
 

@@ -42,7 +42,7 @@ def time_left(window: Deadline, *, today: date) -> str:
 def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
     due = deadline.due_on
     if deadline.status == "met":
-        done = "perhaps done" if deadline.explanation.get("is_met_perhaps") else "done"
+        done = "perhaps answered" if deadline.explanation.get("is_met_perhaps") else "done"
         return "calm", f"{done} {near_weekday(deadline.met_on, today)}" if deadline.met_on else done
     if deadline.status == "not_computed":
         return "hold", f"not computed before {deadline.explanation['not_computed_before']}"

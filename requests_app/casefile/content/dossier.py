@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cities.clocks.computed_deadline import Deadline
+from cities.clocks.explain import done_or_perhaps
 from cities.schema.offices import BundlePart
 from requests_app.vocabulary import dates_and_amounts
 
@@ -89,8 +90,10 @@ class Clock:
     def undated(self) -> str:
         """Of a clock that began before the calendar does: that no date was computed."""
         deadline = self.deadline
-        done = f"; done {dates_and_amounts.weekday(deadline.met_on)}" if deadline.met_on else ""
-        return f"not computed before {deadline.not_computed_before}{done}"
+        before = f"not computed before {deadline.not_computed_before}"
+        if deadline.met_on is None:
+            return before
+        return f"{before}; {done_or_perhaps(deadline)} {dates_and_amounts.weekday(deadline.met_on)}"
 
 
 @dataclass(frozen=True, slots=True)

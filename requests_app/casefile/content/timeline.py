@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
+from cities.clocks.explain import done_or_perhaps
 from requests_app.casefile.content.dossier import Clock, Dossier, Entry
 from requests_app.casefile.content.drawing import (
     CHARACTER,
@@ -206,7 +207,7 @@ def _clock_in_words(clock: Clock, today: date) -> str:
     if d.not_computed_before:
         return f"from {dates_and_amounts.day(d.starts_on or today)}, {clock.undated}"
     if d.due_on is None:
-        done = f"; done {dates_and_amounts.short_day(d.met_on)}" if d.met_on else ""
+        done = f"; {done_or_perhaps(d)} {dates_and_amounts.short_day(d.met_on)}" if d.met_on else ""
         return f"from {dates_and_amounts.short_day(d.starts_on or today)}, tolled{done}"
     first, last = map(dates_and_amounts.short_day, (d.starts_on or d.due_on, d.due_on))
     span = f"{first} to {last}"
@@ -214,5 +215,5 @@ def _clock_in_words(clock: Clock, today: date) -> str:
         days = (late[1] - late[0]).days
         return f"{span}, {dates_and_amounts.count(days, 'day')} late"
     if d.met_on:
-        return f"{span}; done {dates_and_amounts.short_day(d.met_on)}"
+        return f"{span}; {done_or_perhaps(d)} {dates_and_amounts.short_day(d.met_on)}"
     return span + {"projected": ", if silent", "void": ", no longer runs"}.get(d.status, "")

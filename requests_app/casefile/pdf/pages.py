@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from cities.clocks.counting import CountedDay
-from cities.clocks.explain import CONFIDENCE
+from cities.clocks.explain import CONFIDENCE, done_or_perhaps, which_day
 from requests_app.casefile import CaseFileError
 from requests_app.casefile.content.dossier import Clock
 from requests_app.letters import markdown
@@ -121,7 +121,8 @@ def due(clock: Clock) -> str:
     day = dates_and_amounts.weekday(deadline.due_on)
     if deadline.met_on:
         late = ": late" if deadline.was_met_late else ""
-        return f"{day}; done {dates_and_amounts.weekday(deadline.met_on)}{late}"
+        done = done_or_perhaps(deadline)
+        return f"{day}; {done} {dates_and_amounts.weekday(deadline.met_on)}{late}"
     tail = {"projected": ", if the city stays silent", "void": "; no longer runs"}
     return day + tail.get(deadline.status, "")
 
@@ -170,6 +171,7 @@ def _environment() -> SandboxedEnvironment:
         due=due,
         source=source,
         span=span,
+        which_day=which_day,
         weekday=weekday,
         day=dates_and_amounts.day,
         size=lambda size: filesizeformat(size).replace("\xa0", " "),

@@ -38,7 +38,10 @@ def test_explanation_gives_each_reading_and_what_is_unsettled() -> None:
 def test_explanation_of_our_clock_says_why_the_last_days_are_not_safe() -> None:
     text = explain(deadline(CT, "appeal", "received 2026-08-03"))
     assert "Appeal (ours): due Friday, September 4, 2026 if the city stays silent" in text
-    assert "Aug 8 – Sep 4           28, due\nSep 5–6                 30, weekend" in text
+    assert text.splitlines()[5:7] == [
+        "Aug 8 – Sep 4           28, due, the last safe day",
+        "Sep 5–6                 30, weekend, the bare last day: do not rely on it",
+    ]
     assert "Reading, most generous: Tuesday, September 8, 2026" in text
 
 
@@ -48,6 +51,15 @@ def test_explanation_of_a_tolled_clock_has_no_date() -> None:
     )
     assert text.startswith("Response (the city's): tolled, no date now\n")
     assert "Wed Mar 10              2\nThu Mar 11              tolled: clarification not" in text
+
+
+def test_act_that_met_a_clock_on_one_reading_only_answered_perhaps() -> None:
+    perhaps = deadline(CT, "response", "received 2026-10-29", "acknowledged 2026-10-30")
+
+    assert explain(perhaps).splitlines()[0] == (
+        "Response (the city's): due Wednesday, November 4, 2026; perhaps answered Friday, "
+        "October 30, 2026"
+    )
 
 
 def test_explanation_of_a_met_clock_says_when_and_whether_late() -> None:

@@ -1,4 +1,4 @@
-"""A request's words may hint at an agency that is not the city; a hint, with who is asked instead."""
+"""A request may hint at an agency that is not the city: a hint, with who is asked instead."""
 
 import pytest
 
