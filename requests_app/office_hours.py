@@ -6,8 +6,6 @@ later gives the same day, whatever anybody has entered meanwhile.
 
 from datetime import date, datetime, time
 
-from django.utils import timezone
-
 from requests_app.models import Channel, RecordsRequest
 from requests_app.office_contacts import resolve
 
@@ -32,8 +30,11 @@ def facts_of_leaving(
     }
 
 
-def facts_if_sent(records_request: RecordsRequest, channel: str, on: date) -> dict[str, str]:
-    """The same of one that would leave that day: now, if it is today, else within the hours."""
-    city, now = records_request.city, timezone.now()
-    noon = datetime.combine(on, time(12), tzinfo=city.tz)
-    return facts_of_leaving(records_request, channel, now if city.local_date(now) == on else noon)
+def facts_if_sent(
+    records_request: RecordsRequest, channel: str, on: date, at: datetime | None = None
+) -> dict[str, str]:
+    """The same of one that would leave that day: at that moment of it, else within the hours."""
+    city = records_request.city
+    is_then = at is not None and city.local_date(at) == on
+    within = datetime.combine(on, time(12), tzinfo=city.tz)
+    return facts_of_leaving(records_request, channel, at if is_then else within)

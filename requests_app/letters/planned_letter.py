@@ -1,7 +1,7 @@
 """What identifies a letter before it is issued."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from requests_app.letters.sending import Sending
 from requests_app.models import Appeal, LetterKind, RecordsRequest, User
@@ -11,7 +11,8 @@ from requests_app.models import Appeal, LetterKind, RecordsRequest, User
 class PlannedLetter:
     """About which request, of which kind, how it goes, of which day, who signs it.
 
-    `appeal`: what a challenge's letter is filed for.
+    `appeal`: what a challenge's letter is filed for. `leaves_at`: its hour matters to an office
+    that counts what comes late in the day as of the next business day.
     """
 
     records_request: RecordsRequest
@@ -20,3 +21,4 @@ class PlannedLetter:
     dated_on: date
     signer: User
     appeal: Appeal | None = None
+    leaves_at: datetime | None = None

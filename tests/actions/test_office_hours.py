@@ -116,12 +116,21 @@ def test_portal_counts_by_the_hour_that_somebody_says(
     assert response_of(request)[0] == starts_on
 
 
-def test_letter_names_the_day_that_the_hour_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letter_names_the_day_that_the_hour_gives() -> None:
     request = with_hour()
-    monkeypatch.setattr("requests_app.office_hours.timezone.now", lambda: EVENING)
+    monday = date(2026, 11, 2)
 
-    assert due_on(request, on=date(2026, 11, 2), channel="email") == date(2026, 11, 13)
-    assert due_on(request, on=date(2026, 11, 2), channel="in_person") == date(2026, 11, 12)
+    assert due_on(request, on=monday, channel="email", at=EVENING) == date(2026, 11, 13)
+    assert due_on(request, on=monday, channel="email", at=MORNING) == date(2026, 11, 12)
+    assert due_on(request, on=monday, channel="email") == date(2026, 11, 12)
+    assert due_on(request, on=monday, channel="in_person", at=EVENING) == date(2026, 11, 12)
+
+
+def test_letter_sent_in_the_evening_says_the_day_that_is_counted() -> None:
+    request = emailed(with_hour(), EVENING)
+
+    letter = request.deliveries.get().letter
+    assert "on our count by Friday, November 13, 2026" in letter.text
 
 
 def test_hour_that_is_none_is_refused_and_changes_nothing() -> None:

@@ -62,7 +62,9 @@ ROUTES = Step(
     "See the routes", Page.ROUTES, is_ours=True,
 )  # fmt: skip
 TO_THE_COMMISSION = replace(ROUTES, text=f"You have until Wed Dec 2 to appeal. {ROUTES.text}")
-TO_COURT = replace(ROUTES, text=f"You have until Thu Dec 17 to go to court. {ROUTES.text}")
+AGAIN = replace(
+    ROUTES, text=f"You have until Tue Nov 17 to ask that it be reconsidered. {ROUTES.text}"
+)
 CLOSE = Step(
     "Close the request",
     "Nothing is open any more. Close it when the newsroom has what it asked for.",
@@ -267,8 +269,8 @@ def test_an_appeal_that_is_filed_waits_for_its_decision() -> None:
 @pytest.mark.parametrize(
     ("outcome", "step"),
     [
-        (AppealOutcome.AFFIRMED, TO_COURT),
-        (AppealOutcome.MODIFIED, TO_COURT),
+        (AppealOutcome.AFFIRMED, AGAIN),
+        (AppealOutcome.MODIFIED, AGAIN),
         (AppealOutcome.REVERSED, CLOSE),
         (AppealOutcome.SETTLED, CLOSE),
     ],

@@ -39,7 +39,8 @@ def submit(
     change(request, "submit", on=on)
     deliveries.keep_found_address(request, sending, by=by)
     kind = LETTER_OF[RequestKind(request.kind)]
-    letter = PlannedLetter(request, kind, sending, on, by.user)
+    leaves_at = deliveries.leaving(request, sending, at=by.at)
+    letter = PlannedLetter(request, kind, sending, on, by.user, leaves_at=leaves_at)
     delivery = deliveries.issue_and_promise(letter, request.letter_text, by=by)
     data = {"channel": sending.channel, "to": sending.to, "office": request.office.name}
     record(request, EventKind.SUBMITTED, Occasion(by, on, data, delivery=delivery))

@@ -76,6 +76,14 @@ def hand_over_now(delivery: Delivery, sending: Sending, *, by: Attribution) -> N
             outbox.hand_over(delivery, handed, by=by)
 
 
+def leaving(records_request: RecordsRequest, sending: Sending, *, at: datetime) -> datetime | None:
+    """The moment it leaves: of e-mail when it may no longer be recalled, by hand as is said."""
+    if not sending.channel.is_by_hand:
+        return outbox.leaves_at(records_request.newsroom, at=at)
+    on, hour = sending.day_by_hand, sending.handed_over_at
+    return datetime.combine(on, hour, tzinfo=records_request.city.tz) if on and hour else None
+
+
 def day_of_act(
     records_request: RecordsRequest,
     sending: Sending,
@@ -141,7 +149,7 @@ def retry(delivery: Delivery, *, by: Attribution, to: str = "", text: str | None
     if delivery.part == 1 and (text is not None or sending.to != delivery.to or is_stale):
         leaves_at = outbox.leaves_at(request.newsroom, at=by.at)
         letter = _issue(
-            _planned_anew(delivery, sending, on=today, signer=by.user),
+            _planned_anew(delivery, sending, leaves_at, on=today, signer=by.user),
             words_of(delivery) if text is None else text,
             at=by.at,
             entered=letters.entered_in(letter),
@@ -227,9 +235,12 @@ def confirm_sent(
         raise Refused(_not_waiting(delivery))
 
 
-def _planned_anew(delivery: Delivery, sending: Sending, *, on: date, signer: User) -> PlannedLetter:
+def _planned_anew(
+    delivery: Delivery, sending: Sending, leaves_at: datetime, *, on: date, signer: User
+) -> PlannedLetter:
     kind = LetterKind(delivery.letter.kind)
-    return PlannedLetter(delivery.records_request, kind, sending, on, signer, delivery.appeal)
+    request = delivery.records_request
+    return PlannedLetter(request, kind, sending, on, signer, delivery.appeal, leaves_at)
 
 
 def _issue(

@@ -6,7 +6,7 @@ the day it is dated: a draft that waits a week in review does not carry last wee
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from cities.schema.city import City, RequestKind
@@ -31,17 +31,29 @@ class _Filing:
     delivery_id: int | None = field(default=None)
 
 
-def fill(records_request: RecordsRequest, text: str, *, on: date, channel: str) -> str:
-    """The text as of that day. Where no day can be counted, without the sentence that names it."""
+def fill(
+    records_request: RecordsRequest,
+    text: str,
+    *,
+    on: date,
+    channel: str,
+    at: datetime | None = None,
+) -> str:
+    """The text as of that day, and of the moment it leaves, where that is known.
+
+    Where no day can be counted, without the sentence that names it.
+    """
     if MARK not in text:
         return text
-    due = due_on(records_request, on=on, channel=channel)
+    due = due_on(records_request, on=on, channel=channel, at=at)
     if due is None:
         return _without_sentence(text, records_request.city)
     return text.replace(MARK, dates_and_amounts.weekday(due))
 
 
-def due_on(records_request: RecordsRequest, *, on: date, channel: str) -> date | None:
+def due_on(
+    records_request: RecordsRequest, *, on: date, channel: str, at: datetime | None = None
+) -> date | None:
     """When the answer to a request filed that day is due; None for one that goes by post.
 
     A letter by post is received on a day nobody knows yet, and the clock waits for that. None too
@@ -49,7 +61,7 @@ def due_on(records_request: RecordsRequest, *, on: date, channel: str) -> date |
     """
     if channel == Channel.POST or records_request.kind != RequestKind.RECORDS:
         return None
-    hour = facts_if_sent(records_request, channel, on)
+    hour = facts_if_sent(records_request, channel, on, at)
     filing = _Filing(on, {"channel": str(channel), **hour})
     deadlines = derive(subject_of(records_request), [filing])
     due = next((d.due_on for d in deadlines if d.clock == CLOCK and d.due_on), None)

@@ -12,6 +12,7 @@ from requests_app import ledger
 from requests_app.deadlines import Subject, derive
 from requests_app.models import RecordsRequest
 from requests_app.office_hours import facts_if_sent
+from requests_app.views.lookup import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Filed:
 
 def if_filed(rr: RecordsRequest, *, on: date) -> tuple[Deadline, ...]:
     """The city's clocks and the newsroom's reminder, first due first."""
-    data = {"channel": "email", **facts_if_sent(rr, "email", on)}
+    data = {"channel": "email", **facts_if_sent(rr, "email", on, now())}
     found = derive(ledger.subject_of(rr), [Filed(on, data=data)])
     running = [row for row in found if row.status == "running" and row.due_on]
     return tuple(sorted(running, key=lambda row: (row.due_on, row.clock)))

@@ -16,6 +16,7 @@ from requests_app.letters import PlannedLetter, Sending
 from requests_app.letters.forms import office_form
 from requests_app.letters.wording.legal_text import changed_legal_sentences
 from requests_app.models import Appeal, Channel, Letter, LetterKind, RecordsRequest, User
+from requests_app.views.lookup import now
 
 KEPT_SECONDS = 600
 PAGES_SHOWN = 8  # of a longer letter, the PDF shows the rest
@@ -74,7 +75,8 @@ def of_request(
     """As it would go that day; by e-mail, unless said otherwise."""
     office = office_contacts.resolve(rr.newsroom, rr.city, rr.office_role)
     sending = sending or Sending(Channel.EMAIL, office.email.value)
-    letter = PlannedLetter(rr, LETTER_OF[rr.kind], sending, on, by)  # type: ignore[index]
+    kind = LETTER_OF[rr.kind]  # type: ignore[index]
+    letter = PlannedLetter(rr, kind, sending, on, by, leaves_at=now())
     words = rr.letter_text if text is None else text
     return of_letter(letter, words, composed=composed_request(rr))
 
