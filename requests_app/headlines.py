@@ -152,7 +152,7 @@ def running_window(clocks: Iterable[C], day: date) -> C | None:
 
 def shown_clock(clocks: Iterable[C], day: date) -> C | None:
     """The one clock a row shows: what the city missed, then our own time for a route where that
-    ends soon, then what is next, then what is tolled.
+    ends soon, then what is next, then what is tolled; at last what nobody can date.
     """
     clocks = list(clocks)
     window = running_window(clocks, day)
@@ -164,7 +164,9 @@ def shown_clock(clocks: Iterable[C], day: date) -> C | None:
     tolled = [one for one in clocks if one.status == "tolled"]
     gone = [one for one in running if one.status_on(day) == "running" and one not in late + ahead]
     soon = [window] if window and window.due_on and window.due_on <= day + WINDOW_SHOWN else []
-    return next(iter([*late, *soon, *_certain_first(ahead, day), *tolled, *gone]), None)
+    undated = [one for one in clocks if one.status == "not_computed"]
+    ranked = [*late, *soon, *_certain_first(ahead, day), *tolled, *gone, *undated]
+    return next(iter(ranked), None)
 
 
 def clocks_that_matter(facts: Facts, clocks: Iterable[C]) -> list[C]:

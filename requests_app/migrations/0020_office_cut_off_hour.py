@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0017_rules_of_any_length'),
+        ('requests_app', '0019_headlines'),
     ]
 
     operations = [
