@@ -175,10 +175,10 @@ def test_route_after_one_that_there_is_not_is_named(packs: Copy) -> None:
     [
         (CLOCKS, 'route = "mayor"', 'route = "mayors"', "clocks[4].route",
          ("no route 'mayors'; there are administrative_review, attorney_general, commission, "
-         "court, data_board, district_attorney, mayor, mediation")),
+         "court, data_board, district_attorney, mayor, mediation, reconsideration")),
         (CLOCKS, 'routes = ["court"]', 'routes = ["supreme_court"]', "clocks[6].met_by",
          ("no route 'supreme_court'; there are administrative_review, attorney_general, "
-         "commission, court, data_board, district_attorney, mayor, mediation")),
+         "commission, court, data_board, district_attorney, mayor, mediation, reconsideration")),
         (CLOCKS, 'track = "personnel_file"', 'track = "personnel"', "clocks[2].track",
          "no track 'personnel'; there are personnel_file"),
         ("us-yy/clocks.toml", '"elected_official"', '"mayor"', "clocks[2].custodian",
