@@ -5,9 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from requests_app.models import Deadline, RecordsRequest
+from requests_app.models import Deadline, Headline, RecordsRequest
 from requests_app.policy.shown_facts import FACTS
 from requests_app.vocabulary.clocks import describe_clock
+from requests_app.vocabulary.headlines import NextStep, Section, Turn
 
 
 class CountedDaySerializer(serializers.Serializer[Any]):
@@ -41,6 +42,14 @@ class ExplanationSerializer(serializers.Serializer[Any]):
     not_computed_before = serializers.IntegerField(required=False)  # a year: then it has no dates
 
 
+class ClockInShortSerializer(serializers.ModelSerializer[Deadline]):
+    """A clock without its reasons. `whose`: the city's, ours, or the body's that decides."""
+
+    class Meta:
+        model = Deadline
+        fields = ["clock", "route", "whose", "status", "due_on", "latest_on"]
+
+
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
     """One clock. `due_on` is the day that cannot hurt us; the others are other readings."""
 
@@ -64,8 +73,29 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
         return dict(deadline.explanation)  # as it is stored, and as every page shows it
 
 
+class HeadlineSerializer(serializers.Serializer[Headline]):
+    """What the board says of an open request today, on the day that it is in its city.
+
+    `clock` is the one that matters most, `window` our own time for a challenge that ends first;
+    either is null where none runs. `turn`: whose move is next.
+    """
+
+    section = serializers.ChoiceField(choices=Section.choices)
+    turn = serializers.ChoiceField(choices=Turn.choices)
+    step = serializers.ChoiceField(choices=NextStep.choices)
+    title = serializers.CharField(source="get_step_display")
+    is_late = serializers.BooleanField()
+    clock = ClockInShortSerializer(allow_null=True)
+    window = ClockInShortSerializer(allow_null=True)
+
+
 class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
-    """One request, without its letters and ledger: every fact that is declared of a request."""
+    """One request, without its letters and ledger: every fact that is declared of a request.
+
+    `headline` is null once it is over.
+    """
+
+    headline = serializers.SerializerMethodField()
 
     url = serializers.HyperlinkedIdentityField(view_name="api_request", lookup_field="public_id")
     deadlines_url = serializers.HyperlinkedIdentityField(
@@ -74,7 +104,12 @@ class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
 
     class Meta:
         model = RecordsRequest
-        fields = ["public_id", *(fact.key for fact in FACTS), "url", "deadlines_url"]
+        fields = ["public_id", *(fact.key for fact in FACTS), "headline", "url", "deadlines_url"]
+
+    @extend_schema_field(HeadlineSerializer(allow_null=True))
+    def get_headline(self, request: RecordsRequest) -> dict[str, Any] | None:
+        [headline] = request.standing or [None]  # type: ignore[attr-defined]  # api.views.visible
+        return dict(HeadlineSerializer(headline).data) if headline else None
 
     def build_field(self, field_name: str, *args: Any) -> Any:
         """As the model says; a fact whose value lies elsewhere, from there."""

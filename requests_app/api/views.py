@@ -2,18 +2,21 @@
 
 from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 
 from requests_app.api.serializers import DeadlineSerializer, RequestSerializer
-from requests_app.models import Deadline, RecordsRequest, User
+from requests_app.models import Deadline, Headline, RecordsRequest, User
 
 
 def visible(request: Request) -> QuerySet[RecordsRequest]:
     """The one rule of who sees what, as on every page."""
     found = RecordsRequest.objects.visible_to(cast(User, request.user))
+    standing = Headline.objects.standing(at=timezone.now()).with_clocks()
+    found = found.prefetch_related(Prefetch("headlines", queryset=standing, to_attr="standing"))
     return found.select_related("created_by", "assigned_to").defer("letter_text")
 
 

@@ -16,6 +16,7 @@ from requests_app.reminders.planning.reminder_days import (
     Step,
     is_last_call,
     is_told,
+    newest,
     steps,
 )
 
@@ -149,6 +150,20 @@ def test_each_step_is_told_once_or_superseded_by_one_that_is(
     assert len({step.name for step in told}) == len(told)
     assert covered == whole  # in order, each once, none missing
     assert all(earlier.on < later.on for earlier, later in pairwise(whole))
+
+
+@given(clocks, rules, st.integers(-80, 300), st.booleans())
+def test_the_newest_step_is_the_last_of_them_all(
+    clock: Clock, rules: Rules, days: int, for_editors: bool
+) -> None:
+    assert clock.due_on is not None
+    today = clock.due_on + timedelta(days=days)
+
+    every = steps(clock, rules, DAYS, for_editors=for_editors, within=Period(LONG_AGO, today))
+
+    assert newest(clock, rules, DAYS, for_editors=for_editors, today=today) == (
+        every[-1].on if every else None
+    )
 
 
 @given(clocks, rules, st.booleans())

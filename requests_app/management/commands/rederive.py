@@ -4,10 +4,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
 from requests_app import ledger
 from requests_app.actions.requests import corrections
+from requests_app.ledger.inputs import batches
 from requests_app.models import RecordsRequest
 
 
@@ -20,8 +22,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing")
 
+    def _write_headlines(self) -> None:
+        """First and by the hundred: a new kind of row would else be mended request by request."""
+        requests = RecordsRequest.objects.open()
+        with transaction.atomic():
+            for batch in batches(requests, locked=True):
+                ledger.write_headlines(batch)
+
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         count, wrong, mended = 0, 0, 0
+        if not check:
+            self._write_headlines()
         for request, found in ledger.compare_many(RecordsRequest.objects.all()):
             count += 1
             wrong += bool(found)

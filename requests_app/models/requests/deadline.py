@@ -8,9 +8,14 @@ from django.db import models
 from cities.clocks.computed_deadline import status_on
 from cities.clocks.derive import Deadline as Derived
 from cities.clocks.explain import explain, from_json
+from requests_app.vocabulary.clocks import CLOCKS
+from requests_app.vocabulary.states import OPEN, PENDING
 
 if TYPE_CHECKING:
     from requests_app.models.requests.records_request import RecordsRequest
+
+
+OF_A_CHALLENGE = [clock.slug for clock in CLOCKS if clock.is_of_a_challenge]
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -18,6 +23,17 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def running(self) -> "DeadlineQuerySet":
         return self.filter(status__in=["running", "projected"], due_on__isnull=False)
+
+    def that_matter(self) -> "DeadlineQuerySet":
+        """Running clocks of open requests of which anybody need hear: once the city has answered,
+        those of a challenge. `headlines.still_matters` says the same of one.
+        """
+        of_a_challenge = models.Q(clock__in=OF_A_CHALLENGE)
+        own = models.Q(is_reminder=True)
+        pending = models.Q(records_request__state__in=PENDING)
+        return self.running().filter(
+            of_a_challenge | own | pending, records_request__state__in=OPEN
+        )
 
     def late(self, *, on: date) -> "DeadlineQuerySet":
         return self.filter(status="running", due_on__lt=on)

@@ -1,13 +1,12 @@
 """What the board says of each open request, from a day until another: a cache of the ledger's."""
 
-from collections import defaultdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
-from cities.schema.load import all_cities
 from requests_app.models.newsroom.people import Newsroom, User
+from requests_app.models.requests.city_days import on_city_days
 from requests_app.models.requests.deadline import Deadline
 from requests_app.vocabulary.headlines import NextStep, Section, Turn
 
@@ -18,16 +17,9 @@ if TYPE_CHECKING:
 class HeadlineQuerySet(models.QuerySet["Headline"]):
     def standing(self, *, at: datetime) -> "HeadlineQuerySet":
         """One row for each open request: that of the day it is in its city."""
-        cities: dict[date, list[str]] = defaultdict(list)
-        for city in all_cities():
-            cities[city.local_date(at)].append(city.slug)
-        if len(cities) == 1:
-            [today] = cities
-            return self.filter(from_on__lte=today, until_on__gte=today)
-        of_any_city = models.Q(pk__in=[])
-        for today, slugs in cities.items():
-            of_any_city |= models.Q(city_slug__in=slugs, from_on__lte=today, until_on__gte=today)
-        return self.filter(of_any_city)
+        return self.filter(
+            on_city_days(lambda today: models.Q(from_on__lte=today, until_on__gte=today), at=at)
+        )
 
     def with_clocks(self) -> "HeadlineQuerySet":
         """With the clocks that they name, but for what only a request's own page shows of those."""

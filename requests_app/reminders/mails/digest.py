@@ -1,12 +1,14 @@
 """The morning digest: what we are about to lose, what is late, what came in, what needs a hand.
 
-A fixed number of queries for any number of requests. Editors read of the whole newsroom,
+Of each the first few are read, and how many there are. Editors read of the whole newsroom,
 everybody else of what is theirs.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -15,12 +17,12 @@ from django.db.models import Q, QuerySet
 from cities.calendar.business_days import CityCalendar, calendars
 from cities.clocks.derive import Closure as LegalClosure
 from cities.schema.load import PackErrors
-from requests_app.headlines import is_missed_by_the_city
 from requests_app.models import (
     Closure,
     Deadline,
     Delivery,
     Event,
+    Headline,
     InboundMail,
     Notice,
     NoticeState,
@@ -30,11 +32,11 @@ from requests_app.models import (
     Role,
     User,
 )
+from requests_app.models.requests.city_days import on_city_days
 from requests_app.policy.clock_pill import tone_of
 from requests_app.reminders.mails.how_far_off import distance
-from requests_app.reminders.planning.due_reminders import clock_of, counts
+from requests_app.reminders.planning.due_reminders import clock_of
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of
-from requests_app.reminders.planning.reminder_days import still_reminds
 from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.event_description import Mark
@@ -43,6 +45,8 @@ from requests_app.vocabulary.event_kinds import describe, kinds_marked
 log = structlog.get_logger(__name__)
 
 SHOWN = 15
+UNREAD = ("records_request__letter_text", "records_request__particulars")
+Closures = Mapping[str, tuple[LegalClosure, ...]]  # the newsroom's, by city
 AHEAD, AFTER = timedelta(days=14), timedelta(days=7)
 
 
@@ -86,13 +90,14 @@ def gather(notice: Notice, *, at: datetime) -> Digest | None:
     """None where there is nothing to say."""
     user, since = notice.user, _since(notice)
     theirs = of_reader(user)
-    clocks = _clocks(theirs, user, at)
+    closures = _closures(user)
+    ours = _ours(theirs, closures, at=at)
     sections = [
-        _section("About to be lost", clocks.ours, remark=clocks.remark),
-        _section("Late", clocks.late),
+        ours,
+        _late(theirs, closures, at=at),
         came_in(theirs, user, since=since),
-        _section("Needs a person", _deliveries(theirs)),
-        _section("You asked to be reminded", _personal(user, notice.on)),
+        _deliveries(theirs),
+        _personal(user, notice.on),
     ]
     shown = tuple(section for section in sections if section.total or section.remark)
     if not shown:
@@ -134,66 +139,59 @@ def _moment(since: datetime, notice: Notice) -> str:
     return dates_and_amounts.moment(since.astimezone(ZoneInfo(zone)))
 
 
-def _section(title: str, entries: list[Entry], remark: str = "") -> Section:
-    return Section(title, tuple(entries[:SHOWN]), max(len(entries) - SHOWN, 0), remark)
+def _ours(theirs: QuerySet[RecordsRequest], closures: Closures, *, at: datetime) -> Section:
+    """Our own times that are near or just gone, first to be lost first."""
 
+    def near(today: date) -> Q:
+        """Not past on every reading for a week: what says so each morning is not read any more."""
+        since = today - AFTER
+        is_near = Q(due_on__gte=since) | Q(latest_on__gte=since)
+        has_begun = Q(status="running") | Q(starts_on__lt=today)
+        return is_near & has_begun & Q(due_on__lte=today + AHEAD)
 
-@dataclass(slots=True)
-class Clocks:
-    """Ours that are near or just gone, first to be lost first; the city's late, longest first."""
-
-    ours: list[Entry] = field(default_factory=list)
-    late: list[Entry] = field(default_factory=list)
-    unreadable: set[str] = field(default_factory=set)
-
-    @property
-    def remark(self) -> str:
-        """What one must look at oneself."""
-        if not self.unreadable:
-            return ""
-        return f"Clocks that could not be read: {', '.join(sorted(self.unreadable))}."
-
-
-def _clocks(theirs: QuerySet[RecordsRequest], user: User, at: datetime) -> Clocks:
-    rows = (
-        Deadline.objects.running()
-        .filter(records_request__in=theirs, due_on__lte=at.date() + AHEAD, is_reminder=False)
-        .select_related("records_request")
-        .defer("explanation", "records_request__letter_text", "records_request__particulars")
-        .order_by("due_on", "pk")
+    clocks = Deadline.objects.that_matter().filter(
+        on_city_days(near, at=at, city="records_request__city_slug"),
+        records_request__in=theirs,
+        whose="ours",
+        is_reminder=False,
     )
-    closures = _closures(user)
-    found = Clocks()
-    for row in rows:
+    rows = clocks.select_related("records_request").defer("explanation", *UNREAD)
+    return _first(
+        "About to be lost", rows.order_by("due_on", "pk"), lambda row: _entry(row, closures, at)
+    )
+
+
+def _late(theirs: QuerySet[RecordsRequest], closures: Closures, *, at: datetime) -> Section:
+    """The requests of which a clock was missed, longest first, each with the clock that says so."""
+    headlines = Headline.objects.standing(at=at).filter(is_late=True, records_request__in=theirs)
+    rows = headlines.with_clocks().select_related("records_request").defer(*UNREAD)
+
+    def entry(headline: Headline) -> Entry:
+        assert headline.clock is not None  # what is late is late by a clock
+        headline.clock.records_request = headline.records_request
+        return _entry(headline.clock, closures, at)
+
+    return _first("Late", rows.order_by("ranked_on", "records_request"), entry)
+
+
+Row = TypeVar("Row", Deadline, Headline, Event, Delivery, PersonalReminder)
+
+
+def _first(title: str, rows: QuerySet[Row], entry_of: Callable[[Row], Entry]) -> Section:
+    """The first of them, and how many there are; whatever is wrong with one is said of that one."""
+    entries, unreadable = list[Entry](), list[str]()
+    for row in rows[:SHOWN]:
         try:
-            _place(row, found, closures[row.records_request.city_slug], at)
-        # Whatever is wrong with one row or with a city's pack, the others are still listed.
+            entries.append(entry_of(row))
         except Exception:
             log.exception("digest", request=row.records_request.reference)
-            found.unreadable.add(row.records_request.reference)
-    return found
+            unreadable.append(row.records_request.reference)
+    total = len(entries) if len(entries) + len(unreadable) < SHOWN else rows.count()
+    remark = f"Clocks that could not be read: {', '.join(unreadable)}." if unreadable else ""
+    return Section(title, tuple(entries), max(total - len(entries), 0), remark)
 
 
-def _place(row: Deadline, found: Clocks, closures: tuple[LegalClosure, ...], at: datetime) -> None:
-    """Under what it asks of the reader, if it asks anything."""
-    request = row.records_request
-    today = request.city.local_date(at)
-    clock = clock_of(row)
-    if row.due_on is None or not counts(request, row) or not still_reminds(clock, today):
-        return
-    if clock.is_ours and not _is_long_gone(row, today):
-        found.ours.append(_entry(row, today, closures))
-    elif is_missed_by_the_city(row, today):
-        found.late.append(_entry(row, today, closures))
-
-
-def _is_long_gone(row: Deadline, today: date) -> bool:
-    """Past on every reading for a week: a digest that says so each morning is not read any more."""
-    last = max(day for day in (row.due_on, row.latest_on, date.min) if day is not None)
-    return last + AFTER < today
-
-
-def _closures(user: User) -> dict[str, tuple[LegalClosure, ...]]:
+def _closures(user: User) -> Closures:
     """The newsroom's, by city: one query."""
     found: dict[str, list[LegalClosure]] = defaultdict(list)
     for row in Closure.objects.filter(newsroom=user.membership.newsroom_id).order_by("on"):
@@ -201,10 +199,12 @@ def _closures(user: User) -> dict[str, tuple[LegalClosure, ...]]:
     return defaultdict(tuple, {city: tuple(days) for city, days in found.items()})
 
 
-def _entry(row: Deadline, today: date, closures: tuple[LegalClosure, ...]) -> Entry:
+def _entry(row: Deadline, closures: Closures, at: datetime) -> Entry:
     assert row.due_on is not None
     request = row.records_request
-    days: CityCalendar = calendars(request.city.statute.calendar, closures).generous
+    today = request.city.local_date(at)
+    city_calendar = request.city.statute.calendar
+    days: CityCalendar = calendars(city_calendar, closures[request.city_slug]).generous
     late = days.business_days_between(row.due_on, today) if row.due_on < today else 0
     far = distance(row.due_on, today, late)
     if clock_of(row).is_ours and row.due_on < today:
@@ -224,44 +224,48 @@ def came_in(theirs: QuerySet[RecordsRequest], user: User, *, since: datetime) ->
             records_request__in=theirs, kind__in=kinds_marked(Mark.CAME_IN), recorded_at__gt=since
         )
         .select_related("records_request")
-        .defer("records_request__letter_text", "records_request__particulars")
+        .defer(*UNREAD)
         .order_by("recorded_at", "pk")
     )
-    entries = [
-        Entry(
+    section = _first(
+        "Came in",
+        events,
+        lambda event: Entry(
             event.records_request, describe(event.kind).heading, dates_and_amounts.weekday(event.on)
-        )
-        for event in events
-    ]
+        ),
+    )
     waiting = InboundMail.objects.waiting().filter(newsroom=user.membership.newsroom_id).count()
     remark = ""
     if waiting:
         verb = "waits" if waiting == 1 else "wait"
         remark = f"{dates_and_amounts.count(waiting, 'message')} {verb} in the Inbox to be filed."
-    section = _section("Came in", entries)
-    return Section(section.title, section.entries, section.more, remark)
+    return replace(section, remark=f"{section.remark} {remark}".strip())
 
 
-def _deliveries(theirs: QuerySet[RecordsRequest]) -> list[Entry]:
+def _deliveries(theirs: QuerySet[RecordsRequest]) -> Section:
     """Letters that failed, came back, are in doubt or wait to be handed over."""
     rows = (
         Delivery.objects.needs_a_person()
         .filter(records_request__in=theirs)
         .select_related("records_request")
-        .defer("records_request__letter_text", "records_request__particulars")
+        .defer(*UNREAD)
         .order_by("created_at", "pk")
     )
-    return [
-        Entry(row.records_request, row.get_state_display(), f"to {row.to_name}", "soon")
-        for row in rows
-    ]
+    return _first(
+        "Needs a person",
+        rows,
+        lambda row: Entry(
+            row.records_request, row.get_state_display(), f"to {row.to_name}", "soon"
+        ),
+    )
 
 
-def _personal(user: User, on: date) -> list[Entry]:
+def _personal(user: User, on: date) -> Section:
     rows = PersonalReminder.objects.due(on=on).filter(
         user=user, records_request__in=RecordsRequest.objects.visible_to(user)
     )
-    return [
-        Entry(row.records_request, row.note, dates_and_amounts.weekday(row.due_on))
-        for row in rows.select_related("records_request")
-    ]
+    return _first(
+        "You asked to be reminded",
+        rows.select_related("records_request").defer(*UNREAD),
+        lambda row: Entry(row.records_request, row.note, dates_and_amounts.weekday(row.due_on)),
+    )

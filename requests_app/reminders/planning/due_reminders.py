@@ -1,147 +1,164 @@
-"""Some hundreds of requests with their clocks, and what a reader is to be told of them."""
+"""What each reader is to be told of some hundreds of requests.
+
+A clock is counted once for its owner and once for the editors, whoever of them is due: what a
+round costs does not grow with the number of its readers.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
 import structlog
+from django.db.models import Max
 
 from cities.calendar.business_days import calendars
+from cities.schema.load import load_city
 from requests_app.headlines import still_matters
-from requests_app.ledger.inputs import Closures, closures_for
+from requests_app.ledger.inputs import closures_of
 from requests_app.models import Deadline, RecordsRequest, Reminder, ReminderKind
-from requests_app.reminders.planning.readers import Reader, owner_id_of
+from requests_app.reminders.planning.clock_rows import ClockRow, Key, requests_in
+from requests_app.reminders.planning.readers import Reader
 from requests_app.reminders.planning.reminder_days import (
     BusinessDays,
     Clock,
     Period,
     Step,
     is_last_call,
+    newest,
     steps,
 )
 
 log = structlog.get_logger(__name__)
 
-
-class Key(NamedTuple):
-    """A deadline as reminders know it. One that moves becomes another."""
-
-    records_request_id: int
-    clock: str
-    route: str
-    occurrence: int
-    due_on: date
+Told = Mapping[tuple[int, Key], date]  # by reader and deadline: through which day
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """The newest step of one deadline that a reader was not told, and the days it stands for."""
 
-    request: RecordsRequest
     key: Key
     kind: ReminderKind
     step: Step
     missed: tuple[date, ...]
 
 
-@dataclass(slots=True)
-class Batch:
-    """Requests, their clocks, and what could not be read of them."""
+@dataclass
+class Round:
+    """Who is told in it, and what is looked up once for all of it."""
 
-    requests: Sequence[RecordsRequest]
-    clocks: Mapping[int, list[Deadline]]
-    active: Mapping[int, set[int]]
+    readers: Sequence[Reader]
+    active: Mapping[int, set[int]]  # who works in each newsroom
     at: datetime
-    closures: Closures = field(default_factory=dict)
     places: dict[tuple[int, str], tuple[date, BusinessDays]] = field(default_factory=dict)
-    problems: dict[int, str] = field(default_factory=dict)
+    problems: dict[int, str] = field(default_factory=dict)  # of requests, by their keys
 
-    def place(self, request: RecordsRequest) -> tuple[date, BusinessDays]:
-        """The day it is in its city, and the city's days: looked up once for the whole batch.
+    def __post_init__(self) -> None:
+        self._by_user = {reader.user.pk: reader for reader in self.readers}
+        self._editors: dict[int, list[Reader]] = defaultdict(list)
+        for reader in self.readers:
+            if reader.is_editor:
+                self._editors[reader.newsroom_id].append(reader)
 
-        As the newsroom knows them; lateness is counted on the generous reading.
+    def place(self, row: ClockRow) -> tuple[date, BusinessDays]:
+        """The day it is in the request's city, and the city's days as the newsroom knows them;
+        lateness is counted on the generous reading.
         """
-        key = (request.newsroom_id, request.city_slug)
+        key = (row.newsroom_id, row.city_slug)
         if key not in self.places:
-            city, closures = request.city, closures_for(request, self.closures)
-            days = calendars(city.statute.calendar, closures).generous
+            city = load_city(row.city_slug)
+            days = calendars(city.statute.calendar, closures_of(*key)).generous
             self.places[key] = (city.local_date(self.at), days)
         return self.places[key]
 
-    def is_of_nobody(self, request: RecordsRequest) -> bool:
-        return owner_id_of(request) not in self.active.get(request.newsroom_id, set())
+    def listeners(self, row: ClockRow) -> Iterator[Reader]:
+        """Its owner, if due this time, and the newsroom's editors."""
+        owner = self._by_user.get(row.owner_id)
+        if owner and not owner.is_editor and owner.newsroom_id == row.newsroom_id:
+            yield owner
+        yield from self._editors[row.newsroom_id]
 
 
-def read(
-    requests: Sequence[RecordsRequest], *, active: Mapping[int, set[int]], at: datetime
-) -> Batch:
-    """One query for the clocks; the long reasons are read when a mail is written."""
-    clocks: dict[int, list[Deadline]] = defaultdict(list)
-    rows = Deadline.objects.running().filter(records_request__in=requests)
-    for row in rows.defer("explanation", "rule", "citation"):
-        clocks[row.records_request_id].append(row)
-    return Batch(requests, clocks, active, at)
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """One clock on the day it is in its city."""
+
+    row: ClockRow
+    clock: Clock
+    today: date
+    days: BusinessDays
+    is_of_nobody: bool
+
+    def goes_to_editors(self, reader: Reader) -> bool:
+        """Whether the reader hears of it as an editor: of one that is nobody's, as its owner."""
+        return self.row.owner_id != reader.user.pk and not self.is_of_nobody
 
 
-def due_for(reader: Reader, batch: Batch) -> list[Due]:
-    """What of the batch this reader was not told yet: one query for all that they were told."""
-    told = _told(reader, batch)
-    found: list[Due] = []
-    for request in batch.requests:
-        if request.newsroom_id != reader.newsroom_id:
-            continue
-        if not reader.is_editor and owner_id_of(request) != reader.user.pk:
-            continue
-        for row in batch.clocks.get(request.pk, []):
-            try:
-                found += _of_clock(reader, request, row, batch, told)
-            # Whatever is wrong with one row or with a city's pack, the others' mails go out.
-            except Exception as error:
-                if request.pk not in batch.problems:
-                    log.exception("reminders of a request", request=request.reference)
-                batch.problems[request.pk] = f"{type(error).__name__}: {error}"
+def due_in(rows: Sequence[ClockRow], this: Round) -> dict[int, list[Due]]:
+    """By the reader's key: what of these clocks they were not told yet."""
+    told = told_of(requests_in(rows), [reader.user.pk for reader in this.readers])
+    found: dict[int, list[Due]] = defaultdict(list)
+    for row in rows:
+        try:
+            for reader, due in _of_clock(row, this, told):
+                found[reader.user.pk].append(due)
+        # Whatever is wrong with one row or with a city's pack, the others' mails go out.
+        except Exception as error:
+            if row.records_request_id not in this.problems:
+                log.exception("reminders of a request", request=row.records_request_id)
+            this.problems[row.records_request_id] = f"{type(error).__name__}: {error}"
     return found
 
 
-def _told(reader: Reader, batch: Batch) -> dict[Key, date]:
-    """Through which day the reader was told of each deadline."""
-    told: dict[Key, date] = {}
-    rows = Reminder.objects.filter(user=reader.user, records_request__in=batch.requests)
-    for *key, on in rows.values_list(*Key._fields, "step_on"):
-        known = Key._make(key)
-        told[known] = max(told.get(known, on), on)
-    return told
+def not_told_by_now(found: Iterable[Due], reader: Reader) -> list[Due]:
+    """Without what another run has written since; asked under the reader's lock."""
+    found = list(found)
+    told = told_of({due.key.records_request_id for due in found}, [reader.user.pk])
+    return [due for due in found if told.get((reader.user.pk, due.key), date.min) < due.step.on]
 
 
-def _of_clock(
-    reader: Reader,
-    request: RecordsRequest,
-    row: Deadline,
-    batch: Batch,
-    told: Mapping[Key, date],
-) -> list[Due]:
-    """One, or none."""
-    if not counts(request, row):
-        return []
-    owns = owner_id_of(request) == reader.user.pk
-    today, days = batch.place(request)
-    clock, key = clock_of(row), key_of(row)
-    since = (told.get(key), reader.after, date.min)
+def told_of(requests: Iterable[int], users: Iterable[int]) -> Told:
+    """Through which day each of them was told of each deadline: one query."""
+    rows = Reminder.objects.filter(records_request__in=list(requests), user__in=list(users))
+    newest_of = rows.values_list("user", *Key._fields).annotate(Max("step_on")).order_by()
+    return {(user, Key._make(key)): on for user, *key, on in newest_of}
+
+
+def _of_clock(row: ClockRow, this: Round, told: Told) -> Iterator[tuple[Reader, Due]]:
+    listeners = list(this.listeners(row))
+    if not listeners:
+        return
+    today, days = this.place(row)
+    is_of_nobody = row.owner_id not in this.active.get(row.newsroom_id, set())
+    counted = _Counted(row, row.counted, today, days, is_of_nobody)
+    last: dict[bool, date | None] = {}  # the newest step's day, for editors and not
+    for reader in listeners:
+        for_editors = counted.goes_to_editors(reader)
+        if for_editors not in last:
+            last[for_editors] = newest(
+                counted.clock, reader.rules, days, for_editors=for_editors, today=today
+            )
+        since = max(told.get((reader.user.pk, row.key), date.min), reader.after or date.min)
+        newest_on = last[for_editors]
+        if newest_on is not None and newest_on > since:
+            due = _told_now(counted, reader, since, for_editors=for_editors)
+            if due:
+                yield reader, due
+
+
+def _told_now(counted: _Counted, reader: Reader, since: date, *, for_editors: bool) -> Due | None:
+    """None where the reader does not want to hear of such."""
+    clock, today = counted.clock, counted.today
     found = steps(
-        clock,
-        reader.rules,
-        days,
-        for_editors=not owns and not batch.is_of_nobody(request),
-        within=Period(max(day for day in since if day is not None), today),
+        clock, reader.rules, counted.days, for_editors=for_editors, within=Period(since, today)
     )
     if not found:
-        return []
-    kind = kind_of(clock, found, owns=owns)
+        return None
+    kind = kind_of(clock, found, owns=counted.row.owner_id == reader.user.pk)
     if not reader.wants(kind):
-        return []
-    return [Due(request, key, kind, found[-1], _missed(found, reader, today))]
+        return None
+    return Due(counted.row.key, kind, found[-1], _missed(found, reader, today))
 
 
 def _missed(found: Sequence[Step], reader: Reader, today: date) -> tuple[date, ...]:
@@ -151,7 +168,7 @@ def _missed(found: Sequence[Step], reader: Reader, today: date) -> tuple[date, .
 
 
 def counts(request: RecordsRequest, row: Deadline) -> bool:
-    """Whether anybody is to be told of it: what still matters, and what we set ourselves."""
+    """Whether anybody is to be told of it; `Deadline.objects.that_matter` says it of rows."""
     return row.is_reminder or still_matters(row, is_pending=request.is_pending)
 
 

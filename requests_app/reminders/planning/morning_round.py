@@ -12,17 +12,17 @@ admins, and tried again every quarter of an hour until it can be.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from requests_app.ledger.inputs import batches
-from requests_app.models import Deadline, RecordsRequest, ReminderChoices, ReminderProblem
+from requests_app.models import RecordsRequest, ReminderChoices, ReminderProblem
 from requests_app.reminders.planning import end_of_round
-from requests_app.reminders.planning.due_reminders import Batch, Due, due_for, read
+from requests_app.reminders.planning.clock_rows import ClockRow, batches_of, requests_in
+from requests_app.reminders.planning.due_reminders import Due, Round, due_in, not_told_by_now
 from requests_app.reminders.planning.readers import Reader, readers
 from requests_app.reminders.planning.reminder_days import MOST_DAYS_BEFORE
 from requests_app.reminders.planning.write_notices import write
@@ -48,10 +48,13 @@ def plan(*, at: datetime) -> Planned:
     active = _by_newsroom(everybody)
     if due:
         due = _with_rows(due, at=at)
-        _go_through(_near(due, at=at), due, active, planned, at=at)
+        # One day more for the zones.
+        horizon = at.date() + timedelta(days=MOST_DAYS_BEFORE + 1)
+        _go_through(batches_of(_near(due), until=horizon), Round(due, active, at), planned)
         planned.notices += sum(end_of_round.end_round(reader, at=at) for reader in due)
     elif awake and (troubled := _troubled(at)).exists():
-        _go_through(troubled, _with_rows(awake, at=at), active, planned, at=at)
+        this = Round(_with_rows(awake, at=at), active, at)
+        _go_through(batches_of(troubled), this, planned)
     return planned
 
 
@@ -72,15 +75,9 @@ def _with_rows(found: Sequence[Reader], *, at: datetime) -> list[Reader]:
     return [r for r in readers(at=at, user_ids=[reader.user.pk for reader in found]) if r.on]
 
 
-def _near(due: Iterable[Reader], *, at: datetime) -> QuerySet[RecordsRequest]:
-    """Open requests with a clock that may have a step by now: one day more for the zones."""
-    horizon = at.date() + timedelta(days=MOST_DAYS_BEFORE + 1)
-    # Read once, not asked for each request: SQLite would choose the index by day for that.
-    clocks = Deadline.objects.running().filter(due_on__lte=horizon).values("records_request")
+def _near(due: Iterable[Reader]) -> QuerySet[RecordsRequest]:
     newsrooms = {reader.newsroom_id for reader in due}
-    near: QuerySet[RecordsRequest] = RecordsRequest.objects.open().filter(
-        pk__in=clocks, newsroom__in=newsrooms
-    )
+    near: QuerySet[RecordsRequest] = RecordsRequest.objects.open().filter(newsroom__in=newsrooms)
     return near
 
 
@@ -94,38 +91,29 @@ def _troubled(at: datetime) -> QuerySet[RecordsRequest]:
     return troubled
 
 
-def _go_through(
-    requests: QuerySet[RecordsRequest],
-    due: Sequence[Reader],
-    active: Mapping[int, set[int]],
-    planned: Planned,
-    *,
-    at: datetime,
-) -> None:
-    for some in batches(requests):
-        batch = read(some, active=active, at=at)
-        for reader in due:
-            planned.notices += _tell(reader, batch, at=at)
-        _keep_problems(some, batch.problems, at=at)
-        planned.problems |= batch.problems
+def _go_through(batches: Iterable[list[ClockRow]], this: Round, planned: Planned) -> None:
+    for rows in batches:
+        found = due_in(rows, this)
+        for reader in this.readers:
+            if reader.user.pk in found:
+                planned.notices += _tell(reader, found[reader.user.pk], at=this.at)
+        requests = requests_in(rows)
+        problems = {pk: why for pk, why in this.problems.items() if pk in requests}
+        _keep_problems(requests, problems, at=this.at)
+        planned.problems |= problems
 
 
 @transaction.atomic
-def _tell(reader: Reader, batch: Batch, *, at: datetime) -> int:
+def _tell(reader: Reader, found: Sequence[Due], *, at: datetime) -> int:
     """Write what this reader is to be told of these requests; how many mails that is."""
     ReminderChoices.objects.select_for_update().get(pk=reader.choices.pk)
-    found: list[Due] = due_for(reader, batch)
-    return write(reader, found, at=at)
+    return write(reader, not_told_by_now(found, reader), at=at)
 
 
-@transaction.atomic
-def _keep_problems(
-    requests: Sequence[RecordsRequest], problems: dict[int, str], *, at: datetime
-) -> None:
+def _keep_problems(requests: Iterable[int], problems: dict[int, str], *, at: datetime) -> None:
     """Those that could not be read are shown to the admins; those that can be again are not."""
-    ReminderProblem.objects.filter(records_request__in=requests).exclude(
-        records_request__in=problems
-    ).delete()
+    known = ReminderProblem.objects.filter(records_request__in=list(requests))
+    known.exclude(records_request__in=problems).delete()
     for request_id, problem in problems.items():
         ReminderProblem.objects.update_or_create(
             records_request_id=request_id, defaults={"problem": problem, "at": at}

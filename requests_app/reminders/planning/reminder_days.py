@@ -13,6 +13,7 @@ from typing import Protocol
 WEEK = 5  # business days between two reminders once the daily ones have ended
 DAY, PAST = "day", "past"
 LAST_CALL_DAYS = 1
+DAY_AFTER = timedelta(days=1)
 MOST_DAYS_BEFORE = 60
 
 
@@ -90,6 +91,17 @@ def steps(
     return sorted((step for step in wanted if step.on in within), key=lambda step: step.on)
 
 
+def newest(
+    clock: Clock, rules: Rules, days: BusinessDays, *, for_editors: bool, today: date
+) -> date | None:
+    """The day of the newest of all `steps` until today, found without going through the others."""
+    if clock.due_on is None or not still_reminds(clock, today):
+        return None
+    found = _newest_of_editors if for_editors else _newest_of_owner
+    on = found(clock, clock.due_on, rules, days, today)
+    return None if on is None or (clock.starts_on and on <= clock.starts_on) else on
+
+
 def is_last_call(clock: Clock, step: Step) -> bool:
     """Whether the step is one of the last before a day of ours that cannot be had again."""
     if not clock.is_ours or clock.due_on is None:
@@ -141,6 +153,44 @@ def _of_editors(
     threshold = max(rules.editors_after_late, 1)
     if due < within.through and days.business_days_between(due, within.through) >= threshold:
         yield _late(due, threshold, days)
+
+
+def _newest_of_owner(
+    clock: Clock, due: date, rules: Rules, days: BusinessDays, today: date
+) -> date | None:
+    if clock.is_reminder:
+        return due if due <= today else None
+    if clock.is_ours:
+        return _last_of((*_days_before(due, rules.ours_before), due, due + DAY_AFTER), today)
+    if due < today:
+        late = days.business_days_between(due, today)
+        beyond = max(late - rules.city_daily_for, 0)
+        number = late if not beyond else rules.city_daily_for + beyond // WEEK * WEEK
+        if number:
+            return days.add_business_days(due, number)
+    return _last_of((*_days_before(due, rules.city_before), due), today)
+
+
+def _newest_of_editors(
+    clock: Clock, due: date, rules: Rules, days: BusinessDays, today: date
+) -> date | None:
+    if clock.is_reminder:
+        return None
+    if clock.is_ours:
+        near = (n for n in rules.ours_before if n <= rules.editors_before_ours)
+        return _last_of((*_days_before(due, near), due, due + DAY_AFTER), today)
+    threshold = max(rules.editors_after_late, 1)
+    if due < today and days.business_days_between(due, today) >= threshold:
+        return days.add_business_days(due, threshold)
+    return None
+
+
+def _last_of(of: Iterable[date], today: date) -> date | None:
+    return max((day for day in of if day <= today), default=None)
+
+
+def _days_before(due: date, numbers: Iterable[int]) -> Iterator[date]:
+    return (due - timedelta(days=n) for n in numbers if n > 0)
 
 
 def is_told(number: int, daily_for: int) -> bool:

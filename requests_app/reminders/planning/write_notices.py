@@ -15,7 +15,7 @@ def write(reader: Reader, found: Sequence[Due], *, at: datetime) -> int:
     assert reader.on is not None
     mails: dict[tuple[int, ReminderKind], list[Due]] = defaultdict(list)
     for due in found:
-        mails[due.request.pk, due.kind].append(due)
+        mails[due.key.records_request_id, due.kind].append(due)
     notices = [
         Notice(
             user=reader.user,
