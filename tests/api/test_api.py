@@ -107,8 +107,8 @@ def test_list_asks_the_same_queries_for_any_number(django_assert_num_queries) ->
         submitted(reporter)
     client = with_token(reporter)
 
-    # The token with its user, the membership, how many there are, and the page of them.
-    with django_assert_num_queries(4):
+    # The token with its user, the membership, how many there are, the page of them, their headlines.
+    with django_assert_num_queries(5):
         answer = client.get(reverse("api_requests"))
 
     assert answer.json()["count"] == 5
