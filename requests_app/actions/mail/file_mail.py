@@ -86,6 +86,7 @@ def file_locked(
         on=event.on,
         text=mail.said or mail.text,
         mail=mail,
+        is_to_be_read=event.kind == K.MAIL_RECEIVED,
         suggestions=suggestions_for(mail, request, on=event.on),
         filed_at=filing.by.at,
         filed_by=filing.by.user,

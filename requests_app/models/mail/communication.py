@@ -9,7 +9,6 @@ from requests_app.models.letters.letter import LetterKind
 from requests_app.models.mail.inbound_mail import InboundMail
 from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.channels import Channel
-from requests_app.vocabulary.event_kinds import EventKind
 
 if TYPE_CHECKING:
     from requests_app.models.requests.appeal import Appeal
@@ -21,10 +20,8 @@ class CommunicationQuerySet(models.QuerySet["Communication"]):
     """Which messages wait for somebody to say what they are."""
 
     def unread(self) -> "CommunicationQuerySet":
-        """Mail that may be an answer, filed here, of which no person has said what it means."""
-        return self.filter(
-            mail__isnull=False, taken_out_at=None, read_at=None, event__kind=EventKind.MAIL_RECEIVED
-        )
+        """What may be an answer, filed here, of which no person has said what it means."""
+        return self.filter(is_to_be_read=True, taken_out_at=None, read_at=None)
 
 
 class Communication(models.Model):
@@ -60,6 +57,8 @@ class Communication(models.Model):
     )
     # What the words may mean: kind, data, words, rule, and who settled it how.
     suggestions = models.JSONField(default=list)
+    # A person has to say what it is: mail that may be an answer. Never an automatic reply.
+    is_to_be_read = models.BooleanField(default=False)
     # A person said what it is: by an act recorded from it, or that it is correspondence.
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.ForeignKey(
@@ -79,8 +78,8 @@ class Communication(models.Model):
         indexes = [
             models.Index(
                 fields=["records_request"],
-                condition=models.Q(read_at=None, taken_out_at=None, mail__isnull=False),
-                name="messages_nobody_has_read",
+                condition=models.Q(is_to_be_read=True, read_at=None, taken_out_at=None),
+                name="messages_to_be_read",
             )
         ]
         constraints = [
@@ -106,12 +105,7 @@ class Communication(models.Model):
     @property
     def waits_to_be_read(self) -> bool:
         """Whether it is one of `unread`."""
-        return (
-            self.mail_id is not None
-            and self.taken_out_at is None
-            and self.read_at is None
-            and self.event.kind == EventKind.MAIL_RECEIVED
-        )
+        return self.is_to_be_read and self.taken_out_at is None and self.read_at is None
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
