@@ -7,7 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from requests_app.models import Headline, RecordsRequest, RequestState, User
+from django.utils.timezone import localtime
+
+from requests_app.models import (
+    Appeal,
+    AppealState,
+    Channel,
+    Communication,
+    Deadline,
+    Delivery,
+    DeliveryState,
+    RecordsRequest,
+    RequestState,
+)
+from requests_app.models.requests.request_lifecycle import (
+    clarification_is_open,
+    fees_are_open,
+    fees_are_unsettled,
+)
 from requests_app.permissions import is_editor
 from requests_app.policy.acts import ACTS
 from requests_app.vocabulary.dates_and_amounts import near_weekday
@@ -171,4 +188,164 @@ def _of_what_is_over(request: RecordsRequest) -> Step:
         return Step(
             "Discarded", "Bring it back", Page.BRING_BACK, is_post=True, verb="discard_draft"
         )
-    return Step(request.get_state_display())
+    if delivery.state == DeliveryState.RECALLED:
+        text = f"The letter to {to} was recalled before it left: nobody has it, and no clock runs."
+        return _again("Send it, or withdraw", text, "Send it after all", delivery)
+    happened = "came back" if delivery.state == DeliveryState.BOUNCED else "did not go"
+    text = f"The letter to {to} {happened}: {delivery.last_answer or 'the mail server refused it'}"
+    return _again("Send it again", text, "Try again", delivery)
+
+
+def _again(title: str, text: str, label: str, delivery: Delivery) -> Step:
+    return Step(
+        title, text, label, Page.RETRY, number=delivery.pk, is_ours=True, is_post=True,
+        verb="retry_delivery",
+    )  # fmt: skip
+
+
+def _for_message(seen: Seen) -> Step:
+    """The city wrote: what it is, a person says before anything else is advised."""
+    first, more = seen.unread[0], len(seen.unread) - 1
+    on = near_weekday(first.on, seen.today)
+    others = f" {count(more, 'more message')} since." if more else ""
+    did = Channel(first.channel).described.city_did
+    text = f"{seen.request.city.name} {did} on {on}. Nobody has said yet what it is.{others}"
+    title = "Read what the city wrote" if first.mail_id else "Say what the city meant"
+    return Step(title, text, "Read it", Page.MESSAGE, number=first.pk, is_ours=True)
+
+
+def _until_it_leaves(delivery: Delivery) -> Step:
+    when = time_of_day(localtime(delivery.not_before))
+    text = f"The letter to {delivery.to_name} leaves at {when}, and can be recalled until then."
+    if delivery.state == DeliveryState.SENDING:
+        text = f"The letter to {delivery.to_name} is being sent."
+    return Step("Wait until it leaves", text, "wait until it leaves")
+
+
+def _before_filing(request: RecordsRequest, *, for_editor: bool) -> Step:
+    if request.state == S.IN_REVIEW:
+        text, label = "An editor reads it before it is filed.", "Review" if for_editor else ""
+        return Step("Review the letter", text, label, Page.REVIEW, is_ours=for_editor)
+    if request.state == S.DRAFT and request.newsroom.reviews_before_filing:
+        text = "This newsroom reviews before filing. Send the letter to an editor when it is ready."
+        return Step(
+            "Send it to review", text, "Send to review", Page.SEND_TO_REVIEW, is_ours=True,
+            is_post=True, verb="send_to_review",
+        )  # fmt: skip
+    text = "Read the letter as it will be sent, choose how it goes, and file it."
+    return Step(
+        "Preview and submit", text, "Submit", Page.SUBMIT, is_ours=True, verb="submit_request"
+    )
+
+
+def _discarded(seen: Seen) -> Step:
+    ended = seen.request.ended_on
+    when = f" on {near_weekday(ended, seen.today)}" if ended else ""
+    text = f"This draft was discarded{when}: nothing was sent. All of it is kept."
+    return Step(
+        "Discarded", text, "Bring it back", Page.BRING_BACK, is_post=True, verb="discard_draft"
+    )
+
+
+def _while_pending(seen: Seen) -> Step:
+    request, pill = seen.request, seen.pill
+    if clarification_is_open(request):
+        text = f"{request.city.name} asked what exactly you mean, and waits for your answer."
+        return _act("Answer the clarification", text, "Answer", "clarified", is_ours=True)
+    if fees_are_open(request):
+        assert request.fee_amount is not None  # the database pairs it with its day
+        amount = dollars(request.fee_amount)
+        text = f"{request.city.name} wants {amount}. Accept it, object, or narrow the request."
+        return _act("Answer the fee", text, "Answer the fee", "fees-accepted", is_ours=True)
+    if seen.late and pill and pill.due_on:
+        return _when_late(seen, pill)
+    if window := seen.window:
+        return _while_we_may_challenge(seen, window)
+    if pill and pill.deadline.whose == "ours":
+        return _in_our_time(seen, pill)
+    waiting = f"wait for the {short(request.office.name)}"
+    when = f" It has until {near_weekday(pill.due_on, seen.today)}." if pill and pill.due_on else ""
+    return Step("Wait for the city", f"It is the turn of the {request.office.name}.{when}", waiting)
+
+
+def _while_we_may_challenge(seen: Seen, window: Deadline) -> Step:
+    """A right of ours runs while the city has not certainly missed anything: never "wait"."""
+    due_on = window.due_on or window.latest_on
+    assert due_on is not None  # a running window has its days
+    text = (
+        f"{time_left(window, today=seen.today)}. Nothing that the city has sent takes that away on "
+        "every reading of the law; waiting past that day does."
+    )
+    if due_on <= seen.today + WINDOW_SHOWN:
+        title = f"Appeal by {near_weekday(due_on, seen.today)}, or decide to wait"
+        return Step(title, text, "See the routes", Page.ROUTES, is_ours=True)
+    title = "Ask how it stands, or challenge it"
+    return _act(title, text, "Follow up", "follow-up", is_ours=True)
+
+
+def _in_our_time(seen: Seen, pill: Pill) -> Step:
+    """A clock of ours that no route belongs to: the fee, or the newsroom's own reminder."""
+    due = near_weekday(pill.due_on, seen.today) if pill.due_on else ""
+    if pill.deadline.is_reminder and pill.due_on and pill.due_on < seen.today:
+        text = "No law sets a clock here. The newsroom's own reminder has passed."
+        return _act("Ask how it stands", text, "Follow up", "follow-up", is_ours=True)
+    if pill.deadline.is_reminder:
+        waiting = f"wait for the {short(seen.request.office.name)}"
+        text = (
+            f"It is the turn of the {seen.request.office.name}. The newsroom looks again on {due}."
+        )
+        return Step("Wait for the city", text, waiting)
+    if fees_are_unsettled(seen.request):
+        text = f"We have until {due} to pay the fee, or the city counts the request as ended."
+        return _act(f"Pay the fee by {due}", text, "Fees paid", "fees-paid", is_ours=True)
+    text = f"We have until {due} {_purpose(pill)}."
+    return _act("Ask how it stands", text, "Follow up", "follow-up", is_ours=True)
+
+
+def _when_late(seen: Seen, pill: Pill) -> Step:
+    request, silence = seen.request, seen.request.city.statute.silence
+    due = near_weekday(pill.due_on, seen.today) if pill.due_on else ""
+    missed = f"{request.city.name} had until {due} {_purpose(pill)}. "
+    if seen.window:
+        missed = f"{missed}{time_left(seen.window, today=seen.today)}. "
+    if silence.is_denial and pill.deadline.clock in silence.clocks:
+        text = f"{missed}{silence.meaning}"
+        return _act("Treat the silence as a denial", text, "Treat as denied", "deemed-denied")
+    text = f"{missed}Remind it in writing; the letter quotes the clock."
+    return _act("Follow up", text, "Follow up", "follow-up")
+
+
+def _purpose(pill: Pill) -> str:
+    return pill.why.partition(" · ")[0]
+
+
+def _after_an_answer(seen: Seen) -> Step:
+    request, appeal = seen.request, seen.open_appeal
+    if request.is_over:
+        ended = near_weekday(request.ended_on, seen.today) if request.ended_on else ""
+        return Step(
+            request.get_state_display(), f"It ended on {ended}. The ledger keeps all of it."
+        )
+    if appeal:
+        return _while_appealed(appeal)
+    if request.state in REFUSED or seen.is_decided_against_us:
+        text = "The law’s ways to challenge it stand below, in their order. Or close the request."
+        if seen.window:
+            text = f"{time_left(seen.window, today=seen.today)}. {text}"
+        return Step("Appeal, or close it", text, "See the routes", Page.ROUTES, is_ours=True)
+    text = "Nothing is open any more. Close it when the newsroom has what it asked for."
+    if seen.window:  # the records came, and came late
+        text = (
+            f"{time_left(seen.window, today=seen.today)}, though the records have come. Close it "
+            "when the newsroom has what it asked for."
+        )
+    return _act("Close the request", text, "Close", "closed", is_ours=True)
+
+
+def _while_appealed(appeal: Appeal) -> Step:
+    body, label = appeal.pack_route.body, "Open the appeal"
+    if appeal.state == AppealState.DRAFT:
+        text = f"An appeal to the {body} is drafted and not yet filed."
+        return Step("File the appeal", text, label, Page.APPEAL, number=appeal.pk, is_ours=True)
+    text = f"It is the turn of the {body}. Record its decision when it comes."
+    return Step("Wait for the decision", text, label, Page.APPEAL, number=appeal.pk)

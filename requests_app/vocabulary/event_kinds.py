@@ -206,6 +206,11 @@ class EventKind(StrEnum):
         "Mail{from_whom}{mail_subject} was taken out: it belongs elsewhere.",
         marks=M.PRIVATE | M.READ_BY_NO_CLOCK | M.NEVER_STRUCK
     )
+    # what came otherwise, as a person wrote it down: it means no more by itself than mail does
+    CONTACTED_US = "contacted_us", D(
+        "Call, paper letter or visit", "{city} {city_did}{by_whom}.", A.CITY,
+        M.READ_BY_NO_CLOCK | M.CAME_IN
+    )
     # challenges
     APPEAL_DRAFTED = "appeal_drafted", D(
         "Appeal drafted", "Appeal drafted: {route}.", marks=M.PRIVATE | M.NEVER_STRUCK

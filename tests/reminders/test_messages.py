@@ -1,4 +1,4 @@
-"""A message of the city's is told at once to whose request it is, by a mail that only links to it."""
+"""A message of the city's is told at once to whose request it is, by a mail that only links."""
 
 from datetime import timedelta
 from typing import Any
@@ -58,7 +58,7 @@ def test_the_owner_has_a_mail_at_once_that_says_who_wrote_about_what(
     assert "Stamford wrote about your request, on Monday, November 2, 2026." in text
     assert "From: City Clerk <clerk@stamford.example>" in text
     assert "Subject: Your request" in text
-    assert f"/inbox/{mail.pk}/" in text
+    assert f"/messages/{mail.communications.get().pk}/" in text
     assert f"/requests/{request_of_hers.public_id}/" in text
     assert "It is denied." not in letter.as_string()
 

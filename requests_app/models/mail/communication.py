@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 class CommunicationQuerySet(models.QuerySet["Communication"]):
-    """Which messages wait for somebody to say what they are."""
+    """Which are messages, and which of them wait for somebody to say what they are."""
+
+    def messages(self) -> "CommunicationQuerySet":
+        """What stands for itself, not as the words of an act that was entered with them."""
+        return self.filter(models.Q(mail__isnull=False) | models.Q(is_to_be_read=True))
 
     def unread(self) -> "CommunicationQuerySet":
         """What may be an answer, filed here, of which no person has said what it means."""
@@ -57,7 +61,8 @@ class Communication(models.Model):
     )
     # What the words may mean: kind, data, words, rule, and who settled it how.
     suggestions = models.JSONField(default=list)
-    # A person has to say what it is: mail that may be an answer. Never an automatic reply.
+    # A person has to say what it is: mail that may be an answer, a call, a letter on paper. Never
+    # an automatic reply, nor what was entered as an act from the first.
     is_to_be_read = models.BooleanField(default=False)
     # A person said what it is: by an act recorded from it, or that it is correspondence.
     read_at = models.DateTimeField(null=True, blank=True)
@@ -101,6 +106,11 @@ class Communication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()}, {self.on}"
+
+    @property
+    def is_message(self) -> bool:
+        """Whether it stands for itself: not only the words of an act that was entered with them."""
+        return self.mail_id is not None or self.is_to_be_read
 
     @property
     def waits_to_be_read(self) -> bool:

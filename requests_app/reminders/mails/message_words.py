@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from requests_app.models import Communication, Notice
+from requests_app.models import Channel, Communication, Notice
 from requests_app.reminders.mails.reminder_words import reader_sees, reader_still_wants
 from requests_app.reminders.planning.readers import owner_id_of
 from requests_app.vocabulary import dates_and_amounts
@@ -20,6 +20,7 @@ class MessageText:
     """What the templates of such a mail say."""
 
     subject: str
+    city_did: str
     sender: str
     about: str
     day: str
@@ -35,12 +36,14 @@ def text_of(notice: Notice) -> MessageText | None:
         return None
     if not reader_still_wants(notice) or not reader_sees(notice, request):
         return None
+    city_did = Channel(message.channel).described.city_did
     return MessageText(
-        subject=f"{request.reference}: {request.city.name} wrote",
+        subject=f"{request.reference}: {request.city.name} {city_did}",
+        city_did=city_did,
         sender=_one_line(_sender(message)),
         about=_one_line(_about(message)),
         day=dates_and_amounts.weekday(message.on),
-        path=reverse("mail_page", args=[message.mail_id]),
+        path=reverse("message_page", args=[message.pk]),
     )
 
 

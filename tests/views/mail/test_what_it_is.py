@@ -41,7 +41,7 @@ def test_an_answer_nobody_has_read_is_the_next_step_and_stands_under_to_do() -> 
 
     assert "Read what the city wrote" in seen
     assert "Nobody has said yet what it is." in seen
-    assert reverse("mail_page", args=[mail.pk]) in board
+    assert reverse("message_page", args=[filed(mail).pk]) in board
     assert ">To do</h2>" in board
     assert "Read it</a>" in board
 
