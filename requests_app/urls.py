@@ -26,7 +26,7 @@ from requests_app.views.requests import (
     sharing,
     submission,
 )
-from requests_app.views.sending import deliveries, files, linked_files, printing
+from requests_app.views.sending import deliveries, files, linked_files, plain_replies, printing
 
 R = "requests/<slug:public_id>/"
 C = "cities/<slug:state>/<slug:city>/"
@@ -115,6 +115,7 @@ urlpatterns = [
     path("inbox/<int:pk>/raw/", mail_files.mail_raw, name="mail_raw"),
     path("inbox/files/<int:pk>/", mail_files.mail_file_download, name="mail_file_download"),
     path("inbox/files/<int:pk>/release/", mail_files.mail_file_release, name="mail_file_release"),
+    path("messages/<int:pk>/reply/", plain_replies.plain_reply, name="plain_reply"),
     path("messages/<int:pk>/", calls_and_letters.message_page, name="message_page"),
     path("mail/<int:pk>/take-out/", inbox.mail_take_out, name="mail_take_out"),
     path(

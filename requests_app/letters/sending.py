@@ -19,7 +19,7 @@ class Sending:
     """By which channel a letter goes, and to which address of the channel's kind.
 
     `handed_over_on` and `confirmation`, such as a tracking number, are of a letter that a person
-    has handed over already.
+    has handed over already. `copies` are e-mail addresses that are to have it too.
     """
 
     channel: Channel
@@ -27,6 +27,7 @@ class Sending:
     handed_over_on: date | None = None
     confirmation: str = ""
     found: FoundAddress | None = None
+    copies: tuple[str, ...] = ()
 
     @property
     def day_by_hand(self) -> date | None:

@@ -19,7 +19,7 @@ class CallOrLetterForm(forms.Form):
         label="How did it come?",
         choices=[
             (channel.value, channel.described.heard_label)
-            for channel in Channel
+            for channel in reversed(Channel)  # a call first: most come so
             if channel.described.heard_label
         ],
         initial=Channel.PHONE,

@@ -1,5 +1,6 @@
 """A message either way, by any channel, and the files that came or went with it."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -121,11 +122,14 @@ class Communication(models.Model):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     """Which files go out with a letter."""
 
-    def enclosed_with(self, letter_kind: str) -> "AttachmentQuerySet":
+    def enclosed_with(self, letter_kind: str, chosen: Iterable[int] = ()) -> "AttachmentQuerySet":
         """Of one request's files: what goes with a letter of that kind, in the order it names them.
 
         All that was enclosed with a request goes with the letter that begins it, and with no other.
+        A reply in one's own words goes with the files that were `chosen` for it.
         """
+        if letter_kind == LetterKind.REPLY:
+            return self.filter(pk__in=list(chosen), quarantined="").order_by("pk")
         if letter_kind not in LetterKind.requests():
             return self.none()
         return self.filter(is_enclosure=True, quarantined="").order_by("pk")
