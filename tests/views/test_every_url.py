@@ -198,6 +198,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "mail_page": (lambda w: [_filed_mail(w).pk], READERS),
     "call_or_letter": (_denied, WORKERS),
     "message_page": (_call, READERS),
+    "conversation": (_denied, READERS),
     "plain_reply": (_call, WORKERS),
     "mail_html": (lambda w: [_filed_mail(w).pk], READERS),
     "mail_raw": (lambda w: [_filed_mail(w).pk], WORKERS),
