@@ -52,6 +52,12 @@ def the_city_answers(desk: Desk, subject: str, text: str) -> None:
     desk.manage("ingest_mail", str(file))
 
 
+def mails_at_once(desk: Desk) -> list[str]:
+    """What Rosa was told of a city's writing, by the mails' subjects."""
+    subjects = [mail["Subject"] for mail in desk.mails() if mail["To"] == ROSA]
+    return [subject for subject in subjects if subject.endswith("Stamford wrote")]
+
+
 def test_a_denial_that_arrives_by_mail_is_recorded_in_two_keys(
     browser: Browser, desk: Desk, pictures: Path
 ) -> None:
@@ -60,6 +66,8 @@ def test_a_denial_that_arrives_by_mail_is_recorded_in_two_keys(
         rosa.sign_in(ROSA)
         url = file_a_request(page, "Invoices for towing")
         the_city_answers(desk, "Invoices for towing", DENIAL)
+
+        until(lambda: mails_at_once(desk), what="the mail to whose request it is")
 
         page.goto(url)
         expect(page.get_by_role("heading", name="Read what the city wrote")).to_be_visible()

@@ -38,7 +38,7 @@ class CallOrLetterForm(forms.Form):
         widget=forms.Textarea({"rows": 6}),
         help_text="In their words where you have them. The desk looks in them for what it may be.",
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label="Files", required=False, help_text="The letter as a scan, a photograph, a recording."
     )
     meaning = forms.ChoiceField(

@@ -40,7 +40,7 @@ class PlainReplyForm(forms.Form):
         label="What you write",
         widget=forms.Textarea({"rows": 14, "class": "letter plain", "spellcheck": "true"}),
     )
-    files = forms.ModelMultipleChoiceField(
+    chosen_files = forms.ModelMultipleChoiceField(
         label="Files of this request",
         queryset=Attachment.objects.none(),
         required=False,
@@ -50,12 +50,12 @@ class PlainReplyForm(forms.Form):
 
     def __init__(self, *args: Any, records_request: RecordsRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        files = self.fields["files"]
+        files = self.fields["chosen_files"]
         assert isinstance(files, forms.ModelMultipleChoiceField)
         of_request = Attachment.objects.filter(records_request=records_request, quarantined="")
         files.queryset = of_request.order_by("pk")
         if not of_request.exists():
-            del self.fields["files"]
+            del self.fields["chosen_files"]
 
     def clean(self) -> dict[str, Any]:
         """Nobody has the same letter twice."""
@@ -69,6 +69,6 @@ class PlainReplyForm(forms.Form):
         return PlainReply(
             text=cleaned["text"],
             sending=Sending(Channel.EMAIL, cleaned["to"], copies=cleaned["copies"]),
-            files=tuple(cleaned.get("files", ())),
+            files=tuple(cleaned.get("chosen_files", ())),
             uploads=cleaned["uploads"],
         )

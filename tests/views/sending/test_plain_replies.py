@@ -133,7 +133,7 @@ def test_files_of_the_request_and_new_ones_go_with_it() -> None:
     message = asked(request, files=[("theirs.csv", b"1,2"), ("other.csv", b"3")])
     theirs = Attachment.objects.get(name="theirs.csv")
 
-    replied(message, files=[theirs.pk], uploads=SimpleUploadedFile("ours.pdf", b"%PDF-1.7"))
+    replied(message, chosen_files=[theirs.pk], uploads=SimpleUploadedFile("ours.pdf", b"%PDF-1.7"))
 
     letter = Letter.objects.get(kind=LetterKind.REPLY)
     delivery = letter.deliveries.get()
@@ -141,6 +141,15 @@ def test_files_of_the_request_and_new_ones_go_with_it() -> None:
     assert not Attachment.objects.get(name="ours.pdf").is_enclosure  # of the request's own letter
     names = [part.get_filename() for part in message_for(delivery).message().walk()]
     assert [name for name in names if name] == [letter.file_name, "theirs.csv", "ours.pdf"]
+
+
+def test_an_upload_beside_what_is_wrong_shows_the_form_again() -> None:
+    message = asked(submitted())
+
+    answer = replied(message, text=" ", uploads=SimpleUploadedFile("ours.pdf", b"%PDF-1.7"))
+
+    assert answer.status_code == 422
+    assert not Attachment.objects.filter(name="ours.pdf").exists()
 
 
 def test_copies_stand_in_the_header() -> None:
@@ -181,7 +190,7 @@ def test_another_requests_file_is_not_sent() -> None:
     other = asked(submitted(request.created_by), files=[("secret.csv", b"1")])
     message = asked(request, files=[("theirs.csv", b"1,2")], message_id="<2@x.example>")
 
-    answer = replied(message, files=[other.attachments.get().pk])
+    answer = replied(message, chosen_files=[other.attachments.get().pk])
 
     assert answer.status_code == 422
     assert not Letter.objects.filter(kind=LetterKind.REPLY).exists()
