@@ -41,7 +41,7 @@ def sent(settings: Any) -> list[Any]:
     return server.messages
 
 
-def told() -> list[tuple[str, str]]:
+def mailed() -> list[tuple[str, str]]:
     """Who has, or is to have, a mail of which kind."""
     rows = Notice.objects.exclude(state=NoticeState.SILENT).order_by("pk")
     return list(rows.values_list("user__name", "kind"))
@@ -81,7 +81,7 @@ def test_a_strangers_subject_is_only_words(request_of_hers: RecordsRequest, sett
 def test_an_automatic_reply_is_told_to_nobody(request_of_hers: RecordsRequest) -> None:
     taken_in(out_of_office(request_of_hers))
 
-    assert told() == []
+    assert mailed() == []
 
 
 def test_the_mail_is_promised_with_the_filing_or_not_at_all(
@@ -97,19 +97,19 @@ def test_the_mail_is_promised_with_the_filing_or_not_at_all(
         taken_in(raw)
 
     assert not Communication.objects.exists()
-    assert told() == []
+    assert mailed() == []
 
 
 def test_who_files_it_is_not_told_what_they_have_just_seen(rosa: User) -> None:
     _file_by_hand(rosa, by=rosa)
 
-    assert told() == []
+    assert mailed() == []
 
 
 def test_who_has_the_request_is_told_what_a_colleague_filed(rosa: User) -> None:
     _file_by_hand(rosa, by=member(Role.EDITOR, rosa.membership.newsroom))
 
-    assert told() == [("Rosa Delgado", "message")]
+    assert mailed() == [("Rosa Delgado", "message")]
 
 
 def _file_by_hand(owner: User, *, by: User) -> None:
@@ -122,7 +122,7 @@ def test_who_does_not_want_it_has_no_mail(mail: InboundMail, rosa: User, setting
     reminders.choose(by=rosa, message=False)
 
     assert sent(settings) == []
-    assert told() == []
+    assert mailed() == []
 
 
 def test_its_own_link_stops_it(mail: InboundMail, rosa: User, settings: Any) -> None:

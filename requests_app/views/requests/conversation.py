@@ -147,7 +147,7 @@ def _entries(rr: RecordsRequest) -> QuerySet[Event]:
 def _turns(rr: RecordsRequest, events: Sequence[Event], struck: Mapping[int, Event]) -> list[Turn]:
     for event in events:
         event.records_request = rr
-    messages = [told.pk for event in events if (told := event.told_by) is not None]
+    messages = [message.pk for event in events if (message := event.told_by) is not None]
     meanings = _meanings(rr, messages, struck)
     withdrawals = _letters_of_withdrawal(rr, events)
     turns = [_turn(rr, event, struck, meanings, withdrawals) for event in events]
