@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.timezone import localdate
+from django.utils import timezone
 
 from requests_app.actions.cities import contacts
 from requests_app.actions.newsroom import people
@@ -76,7 +76,7 @@ def hire(*, at: datetime) -> Cast:
             city_slug=city,
             office_role=office,
             email=f"{office.replace('_', '-')}@{city.split('/')[1]}.example",
-            found=FoundAddress("Invented for this demonstration", localdate(at)),
+            found=FoundAddress("Invented for this demonstration", timezone.localdate(at)),
             by=Attribution(admin, at),
         )
     return Cast(newsroom, admin, by_desk)

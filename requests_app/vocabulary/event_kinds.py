@@ -190,8 +190,7 @@ class EventKind(StrEnum):
         "Letter of thanks", "We thanked {city}{channel}.", A.OURS
     )
     REPLIED = "replied", D(
-        "Reply in our own words", "We wrote to {city}{channel}{mail_subject}.", A.OURS,
-        M.READ_BY_NO_CLOCK
+        "Reply in our own words", "We wrote to {city}{channel}{mail_subject}.", A.OURS
     )
     SUIT_ANNOUNCED = "suit_announced", D(
         "Notice of intent to sue", "We announced a suit{channel}.", A.OURS

@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import QuerySet
 
+from requests_app import ledger
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail.kept_suggestions import suggestions_in_words
@@ -63,6 +64,7 @@ def record_call_or_letter(
         filed_by=by.user,
     )
     attachments.attach(request, heard.files, by=by, communication=communication)
+    ledger.write_headlines([request])
     if is_correspondence:
         mark_read(communication, by=by)
     else:

@@ -93,6 +93,7 @@ def file_locked(
         filed_by=filing.by.user,
     )
     _attach(communication, files, filing)
+    ledger.write_headlines([request])
     if communication.is_to_be_read:
         message_notices.promise(communication, by=filing.by)
     mail.newsroom_id, mail.match_reason = request.newsroom_id, filing.reason

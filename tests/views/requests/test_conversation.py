@@ -199,7 +199,7 @@ def test_it_asks_the_same_queries_for_any_number_of_messages(
     client = signed_in(request.created_by)
     client.get(reverse("conversation", args=[request.public_id]))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         answer = client.get(reverse("conversation", args=[request.public_id]))
 
     assert len(answer.context["turns"]) == count + 1

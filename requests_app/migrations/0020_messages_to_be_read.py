@@ -10,7 +10,7 @@ def mark_what_may_be_an_answer(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0017_rules_of_any_length")]
+    dependencies = [("requests_app", "0019_headlines")]
 
     operations = [
         migrations.AddField(

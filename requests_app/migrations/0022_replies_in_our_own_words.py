@@ -24,7 +24,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0019_messages_told_at_once")]
+    dependencies = [("requests_app", "0021_messages_told_at_once")]
 
     operations = [
         migrations.AddField(

@@ -15,7 +15,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0018_messages_to_be_read")]
+    dependencies = [("requests_app", "0020_messages_to_be_read")]
 
     operations = [
         migrations.AddField("reminderchoices", "message", models.BooleanField(default=True)),
