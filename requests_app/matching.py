@@ -140,11 +140,16 @@ def numbers(text: str) -> frozenset[str]:
 
 def bare_subject(subject: str) -> str:
     """The subject without "Re:", "[External]" and our own bracketed reference; lower case."""
+    return subject_without_prefixes(subject).lower()
+
+
+def subject_without_prefixes(subject: str) -> str:
+    """The same as it was written."""
     before = ""
     bare = _BRACKETED.sub(" ", subject).strip()
     while bare != before:
         before, bare = bare, _PREFIX.sub("", bare)
-    return bare.strip().lower()
+    return bare.strip()
 
 
 def words(text: str) -> frozenset[str]:

@@ -80,6 +80,12 @@ def resolve_all(newsroom: Newsroom, city: City) -> list[ResolvedOffice]:
     return [_merge(office, entries.get(office.role, {})) for office in city.offices]
 
 
+def designated_custodian(newsroom: Newsroom, city: City) -> ResolvedOffice | None:
+    """The one office that the city's law means by its custodian; None where several may be."""
+    custodians = [office for office in resolve_all(newsroom, city) if office.office.is_custodian]
+    return custodians[0] if len(custodians) == 1 else None
+
+
 def from_pack(fact: Fact) -> ResolvedFact:
     if isinstance(fact, NotSpecified):
         return ResolvedFact(ask=fact.ask, note=fact.note)

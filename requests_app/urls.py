@@ -13,12 +13,13 @@ from requests_app.views.drafts import (
     new_request,
     review,
 )
-from requests_app.views.mail import inbox, mail_files, what_it_is
+from requests_app.views.mail import calls_and_letters, inbox, mail_files, what_it_is
 from requests_app.views.newsroom import access, feed, founding, members, reminders, stationery
 from requests_app.views.requests import (
     appeals,
     board,
     case_files,
+    conversation,
     corrections,
     recording,
     request_list,
@@ -26,7 +27,7 @@ from requests_app.views.requests import (
     sharing,
     submission,
 )
-from requests_app.views.sending import deliveries, files, linked_files, printing
+from requests_app.views.sending import deliveries, files, linked_files, plain_replies, printing
 
 R = "requests/<slug:public_id>/"
 C = "cities/<slug:state>/<slug:city>/"
@@ -40,6 +41,7 @@ urlpatterns = [
     path("requests/", request_list.request_list, name="request_list"),
     path("requests/new/", new_request.request_new, name="request_new"),
     path(R, request_page.request_page, name="request_page"),
+    path(R + "conversation/", conversation.conversation, name="conversation"),
     path(R + "deadlines/<int:pk>.txt", request_page.deadline_text, name="deadline_text"),
     path(R + "edit/", edit_draft.request_edit, name="request_edit"),
     path(R + "preview.pdf", edit_draft.request_preview, name="request_preview"),
@@ -52,6 +54,7 @@ urlpatterns = [
     path(R + "approve/", review.approve, name="approve"),
     path(R + "return/", review.return_to_draft, name="return_to_draft"),
     path(R + "submit/", submission.request_submit, name="request_submit"),
+    path(R + "call-or-letter/", calls_and_letters.call_or_letter, name="call_or_letter"),
     path(R + "record/<slug:act>/", recording.record_act, name="record_act"),
     path(R + "ledger/<int:pk>/strike/", corrections.entry_strike, name="entry_strike"),
     path(R + "ledger/<int:pk>/restore/", corrections.entry_restore, name="entry_restore"),
@@ -114,6 +117,8 @@ urlpatterns = [
     path("inbox/<int:pk>/raw/", mail_files.mail_raw, name="mail_raw"),
     path("inbox/files/<int:pk>/", mail_files.mail_file_download, name="mail_file_download"),
     path("inbox/files/<int:pk>/release/", mail_files.mail_file_release, name="mail_file_release"),
+    path("messages/<int:pk>/reply/", plain_replies.plain_reply, name="plain_reply"),
+    path("messages/<int:pk>/", calls_and_letters.message_page, name="message_page"),
     path("mail/<int:pk>/take-out/", inbox.mail_take_out, name="mail_take_out"),
     path(
         "mail/<int:pk>/correspondence/", what_it_is.mail_correspondence, name="mail_correspondence"

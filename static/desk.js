@@ -1,9 +1,14 @@
-/* Keys, and nothing a page cannot do without: "/" searches, "n" begins a request, "?" lists the keys. */
+/* Keys, and nothing a page cannot do without: "/" searches, "n" begins a request, "?" lists the keys.
+   What bears a key of its own on a page (`data-key-here`) is pressed by that. */
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
   const link = { n: "new-request", "?": "keys" }[event.key];
-  if (event.key === "/") {
+  const named = /^[a-z0-9]$/.test(event.key) && document.querySelector(`[data-key-here="${event.key}"]`);
+  if (named) {
+    event.preventDefault();
+    named.click();
+  } else if (event.key === "/") {
     const search = document.querySelector("input[type=search]");
     if (search) {
       event.preventDefault();

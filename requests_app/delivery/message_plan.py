@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from requests_app.delivery import links
-from requests_app.models import Attachment, Letter
+from requests_app.models import Attachment, Letter, LetterKind
 
 HEADERS = 4_000  # of a message and of its parts, with room
 PART_HEADERS = 500
@@ -64,16 +64,26 @@ def plan(letter_size: int, files: Iterable[Enclosure], *, most: int) -> Plan:
     return Plan(tuple(map(tuple, parts)), tuple(too_large))
 
 
-def enclosures(letter_kind: str, records_request_id: int) -> tuple[Enclosure, ...]:
+def enclosures(
+    letter_kind: str, records_request_id: int, chosen: Iterable[int] = ()
+) -> tuple[Enclosure, ...]:
     """What a letter of that kind encloses, in the order in which it names them."""
     files = Attachment.objects.filter(records_request=records_request_id)
-    rows = files.enclosed_with(letter_kind).values_list("pk", "name", "size")
+    rows = files.enclosed_with(letter_kind, chosen).values_list("pk", "name", "size")
     return tuple(Enclosure(*row) for row in rows)
+
+
+def enclosed_with(letter: Letter) -> tuple[Enclosure, ...]:
+    """What an issued letter encloses."""
+    chosen: Iterable[int] = ()
+    if letter.kind == LetterKind.REPLY:
+        chosen = letter.chosen_files.values_list("pk", flat=True)
+    return enclosures(letter.kind, letter.records_request_id, chosen)
 
 
 def by_hand(letter: Letter) -> Plan:
     """How an issued letter goes where a person takes it: whole, whatever its size."""
-    return Plan((enclosures(letter.kind, letter.records_request_id),))
+    return Plan((enclosed_with(letter),))
 
 
 def by_email(letter: Letter) -> Plan:
@@ -81,7 +91,7 @@ def by_email(letter: Letter) -> Plan:
     filled = getattr(letter, "filled_form", None)
     pictures = [bytes(letter.pdf), *([bytes(filled.pdf)] if filled else [])]
     size = HEADERS + 3 * len(letter.text.encode()) + sum(encoded(len(pdf)) for pdf in pictures)
-    return checked(size, enclosures(letter.kind, letter.records_request_id))
+    return checked(size, enclosed_with(letter))
 
 
 def checked(letter_size: int, files: Iterable[Enclosure]) -> Plan:

@@ -16,6 +16,9 @@ def thread_of(delivery: Delivery) -> dict[str, str]:
     """
     earlier = _ours(delivery) + _theirs(delivery)
     ids = [message_id for _, message_id in sorted(earlier)]
+    answered = _answered(delivery)
+    if answered:  # last, whatever came since: it is this one that we answer
+        ids = [*(name for name in ids if name != answered), answered]
     if delivery.first_part:
         ids.append(delivery.first_part.message_id)
     if not ids:
@@ -49,6 +52,14 @@ def _theirs(delivery: Delivery) -> list[tuple[float, str]]:
     # The filter above lets no row without a mail through, and the types cannot see that.
     named = [(came.timestamp(), f"<{name.strip('<>')}>") for came, name in rows if came is not None]
     return [(when, name) for when, name in named if is_message_id(name)]
+
+
+def _answered(delivery: Delivery) -> str:
+    """What the message is called that a reply in one's own words answers; "" where it has no
+    name that can stand in a header, or was no mail."""
+    answers = delivery.letter.answers
+    name = f"<{answers.mail.message_id.strip('<>')}>" if answers and answers.mail else ""
+    return name if is_message_id(name) else ""
 
 
 def is_message_id(name: str) -> bool:

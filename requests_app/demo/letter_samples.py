@@ -139,6 +139,7 @@ class _Writer:
         city_determinations.grant(thanked, answer=_city_answer(), **self._now)
         yield self._reply(K.THANKS, thanked)
         yield self._reply(K.THANKS, self._answered("granted_in_part"), variant="in_part")
+        yield self._reply(K.REPLY, waiting)
         dataset = self._filed(RequestKind.DATASET)
         yield self._reply(K.FEE_WAIVER_REQUEST, dataset, variant="dataset")
         yield self._reply(K.GROUNDS_REQUEST, dataset, variant="dataset")

@@ -112,8 +112,8 @@ def _beside_of(batch: Sequence[RecordsRequest]) -> dict[int, _Beside]:
         else:
             found[request].troubled = (pk, DeliveryState(state))
     unread = Communication.objects.unread().filter(records_request__in=batch)
-    for request, mail in unread.order_by("-on", "-pk").values_list("records_request", "mail"):
-        found[request].unread = mail
+    for request, pk in unread.order_by("-on", "-pk").values_list("records_request", "pk"):
+        found[request].unread = pk
     appeals = Appeal.objects.filter(records_request__in=batch).order_by("pk")
     for request, *appeal in appeals.values_list("records_request", "pk", "state", "outcome"):
         found[request].appeals.append((appeal[0], AppealState(appeal[1]), appeal[2]))

@@ -62,9 +62,12 @@ def issue(
         sha256=sha256(pdf).hexdigest(),
         page_count=page_count(pdf),
         dated_on=letter.dated_on,
+        answers=letter.answers,
         issued_at=at,
         issued_by=letter.signer,
     )
+    if letter.chosen_files:
+        issued.chosen_files.set(letter.chosen_files)
     if form:
         _keep(form, issued)
     return issued

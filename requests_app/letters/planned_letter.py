@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from requests_app.letters.sending import Sending
-from requests_app.models import Appeal, LetterKind, RecordsRequest, User
+from requests_app.models import (
+    Appeal,
+    Attachment,
+    Communication,
+    LetterKind,
+    RecordsRequest,
+    User,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +19,8 @@ class PlannedLetter:
     """About which request, of which kind, how it goes, of which day, who signs it.
 
     `appeal`: what a challenge's letter is filed for. `leaves_at`: its hour matters to an office
-    that counts what comes late in the day as of the next business day.
+    that counts what comes late in the day as of the next business day. `answers` and
+    `chosen_files`: of a reply in one's own words, the message that it answers and what goes along.
     """
 
     records_request: RecordsRequest
@@ -22,3 +30,5 @@ class PlannedLetter:
     signer: User
     appeal: Appeal | None = None
     leaves_at: datetime | None = None
+    answers: Communication | None = None
+    chosen_files: tuple[Attachment, ...] = ()

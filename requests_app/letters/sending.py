@@ -19,7 +19,7 @@ class Sending:
     """By which channel a letter goes, and to which address of the channel's kind.
 
     `handed_over_on` and `confirmation`, such as a tracking number, are of a letter that a person
-    has handed over already.
+    has handed over already. `copies` are e-mail addresses that are to have it too.
     """
 
     channel: Channel
@@ -28,6 +28,7 @@ class Sending:
     confirmation: str = ""
     found: FoundAddress | None = None
     handed_over_at: time | None = None  # on the city's clock, where somebody says it
+    copies: tuple[str, ...] = ()
 
     @property
     def day_by_hand(self) -> date | None:

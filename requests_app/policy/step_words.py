@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from requests_app.headlines import is_missed_by_the_city
 from requests_app.models import (
     Appeal,
+    Channel,
     Communication,
     Deadline,
     Delivery,
@@ -71,10 +72,11 @@ def _send_again(seen: Seen, headline: Headline) -> str:
 def _read_message(seen: Seen, headline: Headline) -> str:
     """The city wrote: what it is, a person says before anything else is advised."""
     unread = Communication.objects.unread().filter(records_request=seen.request)
-    days = list(unread.order_by("on", "pk").values_list("on", flat=True))
-    others = f" {count(len(days) - 1, 'more message')} since." if len(days) > 1 else ""
-    on = near_weekday(days[0], seen.today)
-    return f"{seen.request.city.name} wrote on {on}. Nobody has said yet what it is.{others}"
+    waiting = list(unread.order_by("on", "pk").values_list("on", "channel"))
+    others = f" {count(len(waiting) - 1, 'more message')} since." if len(waiting) > 1 else ""
+    day, channel = waiting[0]
+    did, on = Channel(channel).described.city_did, near_weekday(day, seen.today)
+    return f"{seen.request.city.name} {did} on {on}. Nobody has said yet what it is.{others}"
 
 
 def _let_it_leave(seen: Seen, headline: Headline) -> str:

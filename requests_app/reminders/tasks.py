@@ -3,8 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from requests_app.reminders.mails.send_notices import send_due
+from requests_app.reminders.mails.send_notices import send, send_due
+from requests_app.reminders.mails.server import Server
 from requests_app.reminders.planning.morning_round import plan
+
+
+@shared_task
+def send_notice(notice_id: int) -> None:
+    """Send one mail that is to come at once, if it is still waiting."""
+    with Server() as server:
+        send(notice_id, server, now=timezone.now)
 
 
 @shared_task

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.paper.plain import without_markup
-from requests_app.models import Attachment, Deadline, MailFile
+from requests_app.models import Attachment, Channel, Deadline, MailFile
 from requests_app.permissions import may
 from requests_app.policy.clock_pill import Pill, pill_of
 from requests_app.vocabulary import dates_and_amounts
@@ -70,6 +70,12 @@ def moment_words(at: datetime) -> str:
 def mail_kind_words(kind: str) -> str:
     """What sort of mail a message is, as `requests_app.mail` found."""
     return MAIL_KINDS.get(kind, kind.replace("_", " "))
+
+
+@register.filter
+def heard_words(channel: str) -> str:
+    """ "A call", of a channel by which no mail comes."""
+    return Channel(channel).described.heard_label
 
 
 @register.filter

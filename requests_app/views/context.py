@@ -4,21 +4,36 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
-from requests_app.models import InboundMail, Membership
+from requests_app.models import Communication, InboundMail, Membership, RecordsRequest
 from requests_app.permissions import may
+from requests_app.vocabulary.dates_and_amounts import count
 
 
 @dataclass(frozen=True, slots=True)
 class MenuLine:
-    """The name of an address, what the menu says of it, its picture, and how much waits there."""
+    """The name of an address, what the menu says of it, its picture, and how much waits there,
+    as a number to see and in words to hear."""
 
     name: str
     label: str
     icon: str
     count: int = 0
+    counted: str = ""
+
+
+def _unread_count(user: Any, membership: Membership | None) -> int:
+    """How many messages of the city's this person sees of which nobody said what they are.
+
+    By an index of the unread alone, each asked whether it is seen: few, however many requests.
+    """
+    if membership is None:
+        return 0
+    seen = RecordsRequest.objects.visible_to(user).filter(pk=OuterRef("records_request"))
+    return Communication.objects.unread().filter(Exists(seen)).count()
 
 
 def _inbox_count(user: Any, membership: Membership | None) -> int | None:
@@ -28,12 +43,17 @@ def _inbox_count(user: Any, membership: Membership | None) -> int | None:
     return InboundMail.objects.waiting().filter(newsroom_id=membership.newsroom_id).count()
 
 
-def _menu(inbox_count: int | None) -> list[MenuLine]:
-    inbox = [] if inbox_count is None else [MenuLine("inbox", "Inbox", "inbox", inbox_count)]
-    return [
-        MenuLine("board", "Board", "layout-list"),
+def _menu(unread: int, inbox_count: int | None) -> list[MenuLine]:
+    unread_words = f"{count(unread, 'message')} of the city’s unread"
+    lines = [
+        MenuLine("board", "Board", "layout-list", unread, unread_words),
         MenuLine("request_list", "Requests", "file-text"),
-        *inbox,
+    ]
+    if inbox_count is not None:
+        waiting = f"{count(inbox_count, 'message')} to file"
+        lines.append(MenuLine("inbox", "Inbox", "inbox", inbox_count, waiting))
+    return [
+        *lines,
         MenuLine("appeal_list", "Appeals", "scale"),
         MenuLine("delivery_list", "Outbox", "send"),
         MenuLine("city_list", "Cities", "landmark"),
@@ -52,5 +72,5 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "section": request.resolver_match.url_name if request.resolver_match else "",
         "can_begin": may(user, "begin_request"),
         "can_manage": may(user, "manage_members"),
-        "menu": _menu(_inbox_count(user, membership)),
+        "menu": _menu(_unread_count(user, membership), _inbox_count(user, membership)),
     }

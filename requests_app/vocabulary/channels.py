@@ -15,7 +15,8 @@ class ChannelDescription:
 
     `contact` is the field of an office's contacts that holds its address; `needs` is what somebody
     is asked for where that is missing. A letter that a person hands over has a label for the day
-    and one for what confirms it.
+    and one for what confirms it. `city_did` says how the city reached us by it; what came so has a
+    `heard_label` where no machine sees it and a person writes it down.
     """
 
     how: str
@@ -26,6 +27,8 @@ class ChannelDescription:
     address_label: str
     day_label: str = ""
     confirmation_label: str = ""
+    city_did: str = "wrote"
+    heard_label: str = ""
 
 
 LOOKED_UP = ChannelDescription("", "", "", "", "", "")  # `Channel("post")` finds a member by name
@@ -62,6 +65,8 @@ class Channel(TextChoices):
             address_label="Postal address",
             day_label="Posted on",
             confirmation_label="Tracking number",
+            city_did="wrote on paper",
+            heard_label="A letter on paper",
         ),
         "Post",
     )
@@ -76,6 +81,8 @@ class Channel(TextChoices):
             address_label="Where it is handed in",
             day_label="Handed in on",
             confirmation_label="Receipt, or who took it",
+            city_did="spoke with us in person",
+            heard_label="A visit, theirs or ours",
         ),
         "In person",
     )
@@ -104,6 +111,8 @@ class Channel(TextChoices):
             address_label="Telephone number",
             day_label="Called on",
             confirmation_label="Whom you spoke to",
+            city_did="called",
+            heard_label="A call",
         ),
         "Phone",
     )

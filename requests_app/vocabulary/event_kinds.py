@@ -189,6 +189,9 @@ class EventKind(StrEnum):
     THANKED = "thanked", D(
         "Letter of thanks", "We thanked {city}{channel}.", A.OURS
     )
+    REPLIED = "replied", D(
+        "Reply in our own words", "We wrote to {city}{channel}{mail_subject}.", A.OURS
+    )
     SUIT_ANNOUNCED = "suit_announced", D(
         "Notice of intent to sue", "We announced a suit{channel}.", A.OURS
     )
@@ -205,6 +208,11 @@ class EventKind(StrEnum):
         "A message filed by mistake was taken out",
         "Mail{from_whom}{mail_subject} was taken out: it belongs elsewhere.",
         marks=M.PRIVATE | M.READ_BY_NO_CLOCK | M.NEVER_STRUCK
+    )
+    # what came otherwise, as a person wrote it down: it means no more by itself than mail does
+    CONTACTED_US = "contacted_us", D(
+        "Call, paper letter or visit", "{city} {city_did}{by_whom}.", A.CITY,
+        M.READ_BY_NO_CLOCK | M.CAME_IN
     )
     # challenges
     APPEAL_DRAFTED = "appeal_drafted", D(

@@ -107,7 +107,7 @@ def test_list_asks_the_same_queries_for_any_number(django_assert_num_queries) ->
         submitted(reporter)
     client = with_token(reporter)
 
-    # The token with its user, the membership, how many there are, the page of them, their headlines.
+    # The token with its user, the membership, how many there are, a page of them, the headlines.
     with django_assert_num_queries(5):
         answer = client.get(reverse("api_requests"))
 

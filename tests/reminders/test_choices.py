@@ -161,15 +161,15 @@ def test_what_failed_is_tried_again_and_only_ones_own(
 
 @pytest.mark.parametrize("kind", [kind for kind in ReminderKind if kind != "last_call"])
 def test_a_token_switches_off_its_kind_alone(rosa: User, kind: ReminderKind) -> None:
-    used: dict[str, Any] = {"city": True, "ours": True, "escalation": True, "personal": True}
-    ReminderChoices.objects.filter(user=rosa).update(digest=True, **used)
+    switches = [kind.value for kind in ReminderKind if kind != ReminderKind.LAST_CALL]
+    ReminderChoices.objects.filter(user=rosa).update(**dict.fromkeys(switches, True))
 
     unwanted = read_token(token_for(rosa.pk, kind))
     assert unwanted is not None
     reminders.unsubscribe(user_id=unwanted.user_id, kind=unwanted.kind)
 
     kept = ReminderChoices.objects.get(user=rosa)
-    assert [k for k in [*used, "digest"] if not getattr(kept, k)] == [kind.value]
+    assert [name for name in switches if not getattr(kept, name)] == [kind.value]
 
 
 def test_a_last_call_has_no_token(notice: Notice, rosa: User) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from requests_app.actions.cities import city_forms
 from requests_app.actions.drafts import unsaved_words
+from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
 from requests_app.actions.newsroom import stationery
 from requests_app.actions.requests import review
 from requests_app.delivery import links
@@ -27,7 +28,7 @@ from requests_app.models import (
 )
 from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFileState
 from requests_app.reminders.mails.unsubscribing import token_for
-from tests.factories import NOW, TODAY, member
+from tests.factories import NOW, TODAY, acting, member
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.forms.blank_form import request_form
 from tests.views.conftest import signed_in
@@ -176,6 +177,11 @@ def _filed_mail(world: World) -> InboundMail:
     return taken_in(raw.replace(b"text/plain", b"text/html"))
 
 
+def _call(world: World) -> list[Any]:
+    heard = CallOrLetter(channel="phone", on=TODAY, who="Dana Ortiz", text="No.")
+    return [record_call_or_letter(world.denied, heard, **acting(world.denied)).pk]
+
+
 def _waiting_mail(world: World) -> list[Any]:
     """In the Inbox of the newsroom, to whose own address it was sent."""
     Newsroom.objects.filter(pk=world.denied.newsroom_id).update(email="desk@ledger.example")
@@ -190,6 +196,10 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "inbox": (_none, FILERS),
     "mail_held": (_none, OPERATORS),
     "mail_page": (lambda w: [_filed_mail(w).pk], READERS),
+    "call_or_letter": (_denied, WORKERS),
+    "message_page": (_call, READERS),
+    "conversation": (_denied, READERS),
+    "plain_reply": (_call, WORKERS),
     "mail_html": (lambda w: [_filed_mail(w).pk], READERS),
     "mail_raw": (lambda w: [_filed_mail(w).pk], WORKERS),
     "mail_file_download": (lambda w: [_filed_mail(w).files.get().pk], READERS),

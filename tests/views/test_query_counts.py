@@ -13,7 +13,8 @@ from tests.views.world import build
 
 pytestmark = pytest.mark.django_db
 
-SESSION_AND_PERSON = 3  # the session, who it is with their newsroom; what waits in the Inbox
+# The session, who it is with their newsroom; what waits in the Inbox, and what nobody has read.
+SESSION_AND_PERSON = 4
 A_BOARD = 3  # how many stand in each section, and a page of each of two sections
 A_LIST = 2  # requests, and the headline of each
 
@@ -59,7 +60,7 @@ def test_request_page_asks_a_fixed_number_of_queries(django_assert_num_queries: 
     world = build()
     client = signed_in(world.people["editor"])
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         answer = client.get(reverse("request_page", args=[world.denied.public_id]))
 
     assert answer.status_code == 200

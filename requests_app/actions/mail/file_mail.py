@@ -30,6 +30,7 @@ from requests_app.models import (
     RecordsRequest,
     Stage,
 )
+from requests_app.reminders.planning import message_notices
 
 K = EventKind
 MAY_ANSWER = {kind.value for kind in Kind if kind.may_answer}
@@ -86,12 +87,15 @@ def file_locked(
         on=event.on,
         text=mail.said or mail.text,
         mail=mail,
+        is_to_be_read=event.kind == K.MAIL_RECEIVED,
         suggestions=suggestions_for(mail, request, on=event.on),
         filed_at=filing.by.at,
         filed_by=filing.by.user,
     )
     _attach(communication, files, filing)
     ledger.write_headlines([request])
+    if communication.is_to_be_read:
+        message_notices.promise(communication, by=filing.by)
     mail.newsroom_id, mail.match_reason = request.newsroom_id, filing.reason
     mail.is_waiting = False
     return communication

@@ -36,7 +36,6 @@ MAX_ATTEMPTS = 3
 MAX_TEXT = 1_000_000  # characters shown and searched; the rest is in the message as it came
 MAX_IDS = 100
 MAX_ADDRESSED = 20  # ids of eight letters: they fit their column
-# Of a request, to file mail to it: a row has thirty columns, and mail comes by the hundred.
 # What is known of a message when it is stored, and what people do to it later.
 NOT_OF_READING = {
     "id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to", "attempts",

@@ -25,8 +25,7 @@ def suggestions_for(
     may_answer = bool(mail.kind) and Kind(mail.kind).may_answer
     if not may_answer and not is_receipt:
         return []
-    citations = [exemption.citation for exemption in records_request.city.statute.exemptions]
-    written = Written(mail.subject, mail.said, citations, on)
+    written = Written(mail.subject, mail.said, _citations(records_request), on)
     found = suggest_from(written)
     if found:  # it may be our own letter that says so, sent back without being marked as quoted
         ours = _our_last_words(records_request)
@@ -36,6 +35,18 @@ def suggestions_for(
         for item in found
         if may_answer or item.kind == SuggestionKind.ACKNOWLEDGEMENT
     ]
+
+
+def suggestions_in_words(
+    text: str, records_request: RecordsRequest, *, on: date
+) -> list[dict[str, Any]]:
+    """What a person wrote down of a call, a letter or a visit, read by the same rules."""
+    found = suggest_from(Written("", text, _citations(records_request), on))
+    return [_as_json(item) for item in found]
+
+
+def _citations(records_request: RecordsRequest) -> list[str]:
+    return [exemption.citation for exemption in records_request.city.statute.exemptions]
 
 
 def _our_last_words(records_request: RecordsRequest) -> str:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from requests_app import ledger
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
+from requests_app.actions.mail import calls_and_letters
 from requests_app.actions.mail.kept_suggestions import offer_again, settle_as_before
 from requests_app.actions.transitions import lock, refuse_on_clock_error, rewrite
 from requests_app.delivery import outbox
@@ -54,6 +55,7 @@ def strike(entry: Event, *, why: str, by: Attribution) -> Event:
     _follow(request, newest=correction, struck=entry, by=by)
     if entry.kind == K.BOUNCED:
         outbox.strike_bounce(entry)
+    calls_and_letters.put_away(entry, by=by)
     offer_again(entry)
     ledger.write_headlines([request])
     return correction
@@ -72,6 +74,7 @@ def restore(entry: Event, *, why: str, by: Attribution) -> Event:
         raise Refused(f"That letter does not stand as sent any more. {UNCHANGED}")
     correction = _correct(request, struck, K.ENTRY_RESTORED, why=why, by=by)
     _follow(request, newest=correction, struck=None, by=by)
+    calls_and_letters.bring_back(entry)
     settle_as_before(entry)
     ledger.write_headlines([request])
     return correction

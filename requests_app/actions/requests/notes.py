@@ -1,4 +1,4 @@
-"""A call, a hint, a thought: kept in the ledger, moving nothing."""
+"""A hint, a thought: kept in the ledger, moving nothing."""
 
 from datetime import date
 

@@ -28,7 +28,7 @@ from requests_app.models import (
 from requests_app.permissions import may
 from requests_app.reply_addresses import BadAddress, deliverable
 
-FAREWELLS = {LetterKind.WITHDRAWAL, LetterKind.THANKS}
+FAREWELLS = {LetterKind.WITHDRAWAL, LetterKind.THANKS, LetterKind.REPLY}
 
 
 def keep_found_address(
@@ -238,9 +238,18 @@ def confirm_sent(
 def _planned_anew(
     delivery: Delivery, sending: Sending, leaves_at: datetime, *, on: date, signer: User
 ) -> PlannedLetter:
-    kind = LetterKind(delivery.letter.kind)
-    request = delivery.records_request
-    return PlannedLetter(request, kind, sending, on, signer, delivery.appeal, leaves_at)
+    letter = delivery.letter
+    return PlannedLetter(
+        delivery.records_request,
+        LetterKind(letter.kind),
+        sending,
+        on,
+        signer,
+        delivery.appeal,
+        leaves_at,
+        answers=letter.answers,
+        chosen_files=tuple(letter.chosen_files.filter(quarantined="").order_by("pk")),
+    )
 
 
 def _issue(
@@ -261,7 +270,8 @@ def _check_address(sending: Sending) -> None:
         )
     if channel is Channel.EMAIL:
         try:
-            deliverable(sending.to)
+            for address in (sending.to, *sending.copies):
+                deliverable(address)
         except BadAddress as error:
             raise Refused(str(error)) from error
 

@@ -17,6 +17,8 @@ from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
 from requests_app.letters import PlannedLetter, Sending
 from requests_app.models import (
+    Attachment,
+    Communication,
     Delivery,
     Event,
     EventKind,
@@ -38,6 +40,8 @@ class OurLetter:
     text: str
     sending: Sending
     entered: Mapping[str, Any] = field(default_factory=dict)
+    answers: Communication | None = None  # and of a reply in one's own words
+    chosen_files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ NARROWING = WrittenAct(L.NARROWING, event=E.NARROWED)
 NARROWING_THAT_ANSWERS = WrittenAct(L.NARROWING, "clarify")
 NOTICE_OF_SUIT = WrittenAct(L.NOTICE_OF_SUIT, event=E.SUIT_ANNOUNCED)
 THANKS = WrittenAct(L.THANKS, event=E.THANKED)
+REPLY = WrittenAct(L.REPLY, event=E.REPLIED)
 WITHDRAWAL = WrittenAct(L.WITHDRAWAL, "withdraw", is_carried=False)
 
 
@@ -218,7 +223,15 @@ def write(
     if act.transition:
         change(request, act.transition, on=on)
     deliveries.keep_found_address(request, sending, by=by)
-    planned = PlannedLetter(request, act.letter, sending, on, by.user)
+    planned = PlannedLetter(
+        request,
+        act.letter,
+        sending,
+        on,
+        by.user,
+        answers=letter.answers,
+        chosen_files=letter.chosen_files,
+    )
     delivery = deliveries.issue_and_promise(planned, letter.text, by=by, entered=letter.entered)
     facts = {"channel": sending.channel, "to": sending.to, **(data or {})}
     carrier = delivery if act.is_carried else None

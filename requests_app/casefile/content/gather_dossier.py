@@ -71,7 +71,11 @@ def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
             "in_place_of__communication__filed_by",
         )
         .defer("delivery__letter__pdf")
-        .prefetch_related("communication__attachments", "in_place_of__communication__attachments")
+        .prefetch_related(
+            "communication__attachments",
+            "in_place_of__communication__attachments",
+            "delivery__letter__chosen_files",
+        )
         .in_order()
     )
     for event in rows:
@@ -86,7 +90,10 @@ def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
 
 
 def was_taken_out(event: Event) -> bool:
-    """Whether it is a message filed by mistake: it is none of this request's."""
+    """Whether it is a message filed by mistake: it is none of this request's. A call that was
+    entered by mistake is struck instead, and stays readable."""
+    if event.kind == EventKind.CONTACTED_US:
+        return False
     return bool(event.told_by and event.told_by.taken_out_at)
 
 
@@ -136,7 +143,7 @@ class _Files:
             size=file.size,
             sha256=file.sha256,
             came_with=(entry,),
-            is_ours=file.is_enclosure,
+            is_ours=file.communication_id is None,
         )
 
     @property
@@ -172,6 +179,8 @@ def _entries(
         came = files.number(_attached(communication), number)
         if letter and event.kind == EventKind.SUBMITTED:
             came = (*files.take_evidence(number), *came)
+        if letter and event.kind == EventKind.REPLIED:
+            came = (*files.number(_chosen(event), number), *came)
         yield (
             event,
             Entry(
@@ -189,6 +198,12 @@ def _entries(
                 exhibits=came,
             ),
         )
+
+
+def _chosen(reply: Event) -> list[Attachment]:
+    """The files that a reply in our own words went out with."""
+    assert reply.delivery is not None
+    return sorted(reply.delivery.letter.chosen_files.all(), key=lambda file: file.pk)
 
 
 def _attached(communication: Communication | None) -> list[Attachment]:

@@ -4,6 +4,7 @@ import re
 import smtplib
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import cast
 
 import structlog
@@ -36,10 +37,12 @@ def open_dialogue(delivery: Delivery) -> "SmtpDialogue":
     """Write the message, connect, greet and sign in. Raises NotNow or Never."""
     try:
         to, content = deliverable(delivery.to), content_of(delivery)
+        copies = [deliverable(copy) for copy in delivery.copies]
     except (ValueError, OSError) as error:
         raise Never(f"The e-mail could not be written ({_reason(error)}).") from error
     sender = reply_address(delivery.records_request)
-    return SmtpDialogue(_connected(), sender=sender, to=to, content=content)
+    envelope = Envelope(sender, to, tuple(copies))
+    return SmtpDialogue(_connected(), envelope, content=content)
 
 
 def _connected() -> smtplib.SMTP:
@@ -75,13 +78,26 @@ def _not_connected(error: Exception) -> NotNow | Never:
     return NotNow(f"The mail server could not be reached ({_reason(error)}).")
 
 
-class SmtpDialogue:
-    """MAIL FROM, RCPT TO, DATA: each answer is either a yes, a "not now" or a no."""
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who sends it, to whom, and who else is to have it."""
 
-    def __init__(self, smtp: smtplib.SMTP, *, sender: str, to: str, content: bytes) -> None:
+    sender: str
+    to: str
+    copies: tuple[str, ...] = ()
+
+
+class SmtpDialogue:
+    """MAIL FROM, RCPT TO, DATA: each answer is either a yes, a "not now" or a no.
+
+    The letter is for `to`: a copy that the server does not take holds nothing up, and is told with
+    its answer.
+    """
+
+    def __init__(self, smtp: smtplib.SMTP, envelope: Envelope, *, content: bytes) -> None:
         self.smtp = smtp
-        self.sender = sender
-        self.to = to
+        self.envelope = envelope
+        self.refused_copies: list[str] = []
         self.content = DOT_AT_LINE_START.sub(b"..", content)
         self.is_within_message = False
 
@@ -98,8 +114,10 @@ class SmtpDialogue:
         self._check_size()
         size = [f"size={len(self.content)}"] if self.smtp.has_extn("size") else []
         try:
-            self._expect(self.smtp.mail(self.sender, size))
-            self._expect(self.smtp.rcpt(self.to))
+            self._expect(self.smtp.mail(self.envelope.sender, size))
+            self._expect(self.smtp.rcpt(self.envelope.to))
+            for copy in self.envelope.copies:
+                self._offer_copy(copy)
             self._expect(self.smtp.docmd("DATA"), wanted=GO_AHEAD)
             self.is_within_message = True
             self._send_pieces(still_ours)
@@ -118,7 +136,12 @@ class SmtpDialogue:
         if answer.code // 100 not in {2, 4, 5}:
             raise Unknown(f"The mail server’s answer to the message means nothing: {answer}")
         self._expect((code, words))
-        return str(answer)
+        return " ".join([str(answer), *self.refused_copies])
+
+    def _offer_copy(self, copy: str) -> None:
+        code, words = self.smtp.rcpt(copy)
+        if code // 100 != OK:
+            self.refused_copies.append(f"No copy went to {copy}: {read(code, words)}")
 
     def _end(self) -> None:
         """A line that is known to be broken takes not a byte of the dot: then nothing was given."""

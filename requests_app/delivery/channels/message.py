@@ -48,6 +48,7 @@ def message_for(delivery: Delivery) -> EmailMessage:
         body=_words(delivery),
         from_email=formataddr((one_line(request.newsroom.name), sender)),
         to=[deliverable(delivery.to)],
+        cc=[deliverable(copy) for copy in delivery.copies],
         reply_to=[sender],
         headers={"Message-ID": delivery.message_id, **thread_of(delivery)},
     )

@@ -76,6 +76,7 @@ def _promised(
             channel=sending.channel,
             to_name=_addressee_of(letter),
             to=sending.to,
+            copies=list(sending.copies),
             state=S.BY_HAND if is_by_hand else S.QUEUED,
             first_part=first,
             part=part,
@@ -109,7 +110,7 @@ def claim(delivery_id: int, *, at: datetime) -> Delivery | None:
     due = moves.able_to(moves.CLAIM, Delivery.objects.due(at=at).filter(pk=delivery_id))
     if not LEASE.claim(due, at=at, leased_until=_lease(at), handed_at=None):
         return None
-    needed = ("records_request__newsroom", "letter", "first_part", "created_by")
+    needed = ("records_request__newsroom", "letter__answers__mail", "first_part", "created_by")
     return Delivery.objects.select_related(*needed).get(pk=delivery_id)
 
 

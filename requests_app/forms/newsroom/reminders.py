@@ -78,6 +78,12 @@ class PersonalReminderForm(forms.Form):
 class ChoicesForm(forms.Form):
     """What of the desk's mail reaches me, and when my morning is."""
 
+    message = forms.BooleanField(
+        label="What a city writes",
+        required=False,
+        help_text="At once, of requests that are mine: who wrote, and where to read it. Switched "
+        "off, the menu and the board still count it.",
+    )
     city = forms.BooleanField(
         label="The city’s clocks",
         required=False,

@@ -189,6 +189,7 @@ FACTS: dict[str, dict[str, Declared]] = {
     LetterKind.NOTICE_OF_SUIT: _REPLY | GRIEVANCE | SUIT,
     LetterKind.THANKS: _REPLY | THANKS,
     LetterKind.WITHDRAWAL: _REPLY | WITHDRAWAL,
+    LetterKind.REPLY: _REPLY,
     **{appeal_letter(route): _APPEAL for route in RouteKind},
 }
 """Template name → the facts it may use."""

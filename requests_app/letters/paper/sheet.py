@@ -7,6 +7,7 @@ from cities.schema.city import RequestKind, RouteKind
 from requests_app.letters.facts.due_day import fill
 from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.letters.sending import Sending
+from requests_app.matching import subject_without_prefixes
 from requests_app.models import (
     Attachment,
     Channel,
@@ -35,7 +36,9 @@ HEADINGS = {
     LetterKind.NOTICE_OF_SUIT: "Notice of intent to sue",
     LetterKind.THANKS: "Our thanks",
     LetterKind.WITHDRAWAL: "Withdrawal of our request",
+    LetterKind.REPLY: "Our reply",
 }
+WITHOUT_LAW = {LetterKind.THANKS, LetterKind.REPLY}
 TITLES = {Role.REPORTER: "Reporter", Role.EDITOR: "Editor", Role.RESEARCHER: "Researcher"}
 
 
@@ -90,7 +93,7 @@ def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
         delivery_line=_delivery_line(letter.sending),
         reference=request.reference,
         their_reference=_their_reference(letter),
-        subject=letter.appeal.subject if letter.appeal else request.subject,
+        subject=_subject(letter),
         law_line=_law_line(letter),
         heading=_heading(letter),
         text=fill(
@@ -102,7 +105,10 @@ def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
         ),
         signer=letter.signer.name,
         signer_title=TITLES.get(Role(letter.signer.role), "") if letter.signer.role else "",
-        enclosures=enclosures(request, letter.kind, form=form),
+        enclosures=(
+            *enclosures(request, letter.kind, form=form),
+            *(_printable(file.name) for file in letter.chosen_files),
+        ),
         reply_address=reply_address(request),
         logo=_logo(request),
         signature=_signature(letter.signer),
@@ -121,6 +127,16 @@ def attached_files(records_request: RecordsRequest, kind: str) -> tuple[str, ...
     # By its number, of which a sample of the letterhead has none, and so no files.
     files = Attachment.objects.filter(records_request=records_request.pk)
     return tuple(map(_printable, files.enclosed_with(kind).values_list("name", flat=True)))
+
+
+def _subject(letter: PlannedLetter) -> str:
+    if letter.appeal:
+        return letter.appeal.subject
+    if letter.answers is None:
+        return letter.records_request.subject
+    mail = letter.answers.mail
+    asked = _printable(subject_without_prefixes(mail.subject)) if mail else ""
+    return f"Re: {asked or letter.records_request.subject}"
 
 
 def _printable(name: str) -> str:
@@ -194,5 +210,5 @@ def _law_line(letter: PlannedLetter) -> str:
         route = letter.appeal.pack_route
         return route.citation if route.is_formal and route.confidence.may_enter_letter else ""
     request = letter.records_request
-    rests_on_it = request.kind == RequestKind.RECORDS and letter.kind != LetterKind.THANKS
+    rests_on_it = request.kind == RequestKind.RECORDS and letter.kind not in WITHOUT_LAW
     return request.city.statute.citation if rests_on_it else ""

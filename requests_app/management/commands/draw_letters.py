@@ -22,6 +22,7 @@ SHOWN = {
         "records_request", "clarification_answer", "narrowing", "fee_acceptance", "fee_refusal",
         "fee_waiver_request", "grounds_request", "follow_up-before", "follow_up-on",
         "follow_up-after", "notice_of_suit", "appeal_foic-denied", "thanks", "withdrawal",
+        "reply",
     ),
     "us-ca/stockton": ("dataset_request", "appeal_administrative_review-denied"),
     "us-mo/kansas-city": (

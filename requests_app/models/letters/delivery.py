@@ -93,6 +93,7 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=20, choices=Channel.choices)
     to_name = models.CharField(max_length=200)
     to = models.TextField("address, of the channel's kind", blank=True)
+    copies = models.JSONField("addresses that have a copy", default=list, blank=True)
     state = models.CharField(max_length=20, choices=DeliveryState.choices)
     first_part: models.ForeignKey["Delivery | None"] = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="other_parts"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from requests_app.models.newsroom.people import User
 
 if TYPE_CHECKING:
+    from requests_app.models.mail.communication import Attachment, Communication
     from requests_app.models.requests.appeal import Appeal
     from requests_app.models.requests.records_request import RecordsRequest
 
@@ -27,6 +28,7 @@ class LetterKind(models.TextChoices):
     NOTICE_OF_SUIT = "notice_of_suit", "Notice of intent to sue"
     THANKS = "thanks", "Thanks"
     WITHDRAWAL = "withdrawal", "Withdrawal"
+    REPLY = "reply", "Reply"
     APPEAL = "appeal", "Appeal"
 
     @classmethod
@@ -67,6 +69,13 @@ class Letter(models.Model):
     sha256 = models.CharField(max_length=64)
     page_count = models.PositiveIntegerField()
     dated_on = models.DateField()
+    # Of a reply in one's own words: the message that it answers, and the files chosen for it.
+    answers: models.ForeignKey["Communication | None"] = models.ForeignKey(
+        "Communication", on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    chosen_files: "models.ManyToManyField[Attachment, models.Model]" = models.ManyToManyField(
+        "Attachment", related_name="+", blank=True
+    )
     issued_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -1,5 +1,6 @@
 """A message either way, by any channel, and the files that came or went with it."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -9,7 +10,6 @@ from requests_app.models.letters.letter import LetterKind
 from requests_app.models.mail.inbound_mail import InboundMail
 from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.channels import Channel
-from requests_app.vocabulary.event_kinds import EventKind
 
 if TYPE_CHECKING:
     from requests_app.models.requests.appeal import Appeal
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 
 class CommunicationQuerySet(models.QuerySet["Communication"]):
-    """Which messages wait for somebody to say what they are."""
+    """Which are messages, and which of them wait for somebody to say what they are."""
+
+    def messages(self) -> "CommunicationQuerySet":
+        """What stands for itself, not as the words of an act that was entered with them."""
+        return self.filter(models.Q(mail__isnull=False) | models.Q(is_to_be_read=True))
 
     def unread(self) -> "CommunicationQuerySet":
-        """Mail that may be an answer, filed here, of which no person has said what it means."""
-        return self.filter(
-            mail__isnull=False, taken_out_at=None, read_at=None, event__kind=EventKind.MAIL_RECEIVED
-        )
+        """What may be an answer, filed here, of which no person has said what it means."""
+        return self.filter(is_to_be_read=True, taken_out_at=None, read_at=None)
 
 
 class Communication(models.Model):
@@ -60,6 +62,9 @@ class Communication(models.Model):
     )
     # What the words may mean: kind, data, words, rule, and who settled it how.
     suggestions = models.JSONField(default=list)
+    # A person has to say what it is: mail that may be an answer, a call, a letter on paper. Never
+    # an automatic reply, nor what was entered as an act from the first.
+    is_to_be_read = models.BooleanField(default=False)
     # A person said what it is: by an act recorded from it, or that it is correspondence.
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.ForeignKey(
@@ -79,8 +84,8 @@ class Communication(models.Model):
         indexes = [
             models.Index(
                 fields=["records_request"],
-                condition=models.Q(read_at=None, taken_out_at=None, mail__isnull=False),
-                name="messages_nobody_has_read",
+                condition=models.Q(is_to_be_read=True, read_at=None, taken_out_at=None),
+                name="messages_to_be_read",
             )
         ]
         constraints = [
@@ -104,24 +109,27 @@ class Communication(models.Model):
         return f"{self.get_direction_display()}, {self.on}"
 
     @property
+    def is_message(self) -> bool:
+        """Whether it stands for itself: not only the words of an act that was entered with them."""
+        return self.mail_id is not None or self.is_to_be_read
+
+    @property
     def waits_to_be_read(self) -> bool:
         """Whether it is one of `unread`."""
-        return (
-            self.mail_id is not None
-            and self.taken_out_at is None
-            and self.read_at is None
-            and self.event.kind == EventKind.MAIL_RECEIVED
-        )
+        return self.is_to_be_read and self.taken_out_at is None and self.read_at is None
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     """Which files go out with a letter."""
 
-    def enclosed_with(self, letter_kind: str) -> "AttachmentQuerySet":
+    def enclosed_with(self, letter_kind: str, chosen: Iterable[int] = ()) -> "AttachmentQuerySet":
         """Of one request's files: what goes with a letter of that kind, in the order it names them.
 
         All that was enclosed with a request goes with the letter that begins it, and with no other.
+        A reply in one's own words goes with the files that were `chosen` for it.
         """
+        if letter_kind == LetterKind.REPLY:
+            return self.filter(pk__in=list(chosen), quarantined="").order_by("pk")
         if letter_kind not in LetterKind.requests():
             return self.none()
         return self.filter(is_enclosure=True, quarantined="").order_by("pk")

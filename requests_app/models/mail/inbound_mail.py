@@ -152,6 +152,11 @@ class InboundMail(models.Model):
     def sender(self) -> str:
         return self.from_name or self.from_address or "unknown sender"
 
+    @property
+    def is_filed(self) -> bool:
+        """Neither in the Inbox nor set aside; a second copy lies where the first one does."""
+        return not self.is_waiting and self.set_aside_at is None and self.stage != Stage.STORED
+
     def standing_communication(self) -> Any:
         """The one filing of it that was not taken out again, or None."""
         return self.communications.filter(taken_out_at=None).first()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from requests_app.models.newsroom.people import Newsroom, User
 
 if TYPE_CHECKING:
+    from requests_app.models.mail.communication import Communication
     from requests_app.models.requests.records_request import RecordsRequest
 
 HALF_PAST_SEVEN = time(7, 30)
@@ -46,6 +47,7 @@ class ReminderPolicy(models.Model):
 class ReminderKind(models.TextChoices):
     """What a mail is about; each but the last call can be switched off by who gets it."""
 
+    MESSAGE = "message", "What a city writes"
     CITY = "city", "The city’s clocks"
     OURS = "ours", "Our own clocks"
     LAST_CALL = "last_call", "Last calls"
@@ -58,6 +60,7 @@ class ReminderChoices(models.Model):
     """What one person wants to be mailed, and how far the desk has come with telling them."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="reminder_choices")
+    message = models.BooleanField(default=True)
     city = models.BooleanField(default=True)
     ours = models.BooleanField(default=True)
     escalation = models.BooleanField(default=True)
@@ -103,7 +106,10 @@ class Notice(models.Model):
     records_request: models.ForeignKey["RecordsRequest | None"] = models.ForeignKey(
         "RecordsRequest", on_delete=models.PROTECT, null=True, related_name="notices"
     )
-    on = models.DateField("the reader's day")
+    communication: models.ForeignKey["Communication | None"] = models.ForeignKey(
+        "Communication", on_delete=models.PROTECT, null=True, related_name="notices"
+    )
+    on = models.DateField("the reader's day")  # of a city's message, the day it came
     message_id = models.CharField(max_length=200, unique=True)  # made from the first key it tells
     state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
@@ -130,10 +136,18 @@ class Notice(models.Model):
                 condition=models.Q(kind="digest") | models.Q(records_request__isnull=False),
                 name="a_reminder_names_its_request",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind="message", communication__isnull=False)
+                | (~models.Q(kind="message") & models.Q(communication__isnull=True)),
+                name="a_notice_of_a_message_names_it",
+            ),
             models.UniqueConstraint(
                 fields=["user", "on"],
                 condition=models.Q(kind="digest"),
                 name="one_digest_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "communication"], name="a_message_is_mailed_once"
             ),
         ]
 

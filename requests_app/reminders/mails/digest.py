@@ -223,6 +223,7 @@ def came_in(theirs: QuerySet[RecordsRequest], user: User, *, since: datetime) ->
         .filter(
             records_request__in=theirs, kind__in=kinds_marked(Mark.CAME_IN), recorded_at__gt=since
         )
+        .exclude(communication__in=_mailed_at_once(user))
         .select_related("records_request")
         .defer(*UNREAD)
         .order_by("recorded_at", "pk")
@@ -240,6 +241,13 @@ def came_in(theirs: QuerySet[RecordsRequest], user: User, *, since: datetime) ->
         verb = "waits" if waiting == 1 else "wait"
         remark = f"{dates_and_amounts.count(waiting, 'message')} {verb} in the Inbox to be filed."
     return replace(section, remark=f"{section.remark} {remark}".strip())
+
+
+def _mailed_at_once(user: User) -> QuerySet[Notice, int | None]:
+    """The messages of which this reader has a mail of its own, or is about to."""
+    mailed = Notice.objects.filter(user=user, kind=ReminderKind.MESSAGE)
+    on_its_way = [NoticeState.QUEUED, NoticeState.SENDING, NoticeState.SENT]
+    return mailed.filter(state__in=on_its_way).values_list("communication", flat=True)
 
 
 def _deliveries(theirs: QuerySet[RecordsRequest]) -> Section:

@@ -9,20 +9,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from requests_app.models import Notice, ReminderKind
-from requests_app.reminders.mails import digest, reminder_words
+from requests_app.reminders.mails import digest, message_words, reminder_words
 from requests_app.reminders.mails.unsubscribing import address_for, headers_for
 from requests_app.reminders.planning.message_ids import thread_of
+
+Words = reminder_words.ReminderText | digest.Digest | message_words.MessageText
 
 
 def message_for(notice: Notice, *, at: datetime) -> EmailMultiAlternatives | None:
     """None where there is nothing (left) to say."""
-    told: reminder_words.ReminderText | digest.Digest | None
-    if notice.kind == ReminderKind.DIGEST:
-        told, name = digest.gather(notice, at=at), "digest"
-        wanted = reminder_words.reader_still_wants(notice)
-        told = told if wanted else None
-    else:
-        told, name = reminder_words.text_of(notice, at=at), "reminder"
+    told, name = _words(notice, at=at)
     if told is None:
         return None
     context = _context(notice, told)
@@ -37,7 +33,17 @@ def message_for(notice: Notice, *, at: datetime) -> EmailMultiAlternatives | Non
     return message
 
 
-def _context(notice: Notice, told: reminder_words.ReminderText | digest.Digest) -> dict[str, Any]:
+def _words(notice: Notice, *, at: datetime) -> tuple[Words | None, str]:
+    """What is to be said, and the name of the templates that say it."""
+    if notice.kind == ReminderKind.DIGEST:
+        wanted = reminder_words.reader_still_wants(notice)
+        return (digest.gather(notice, at=at) if wanted else None), "digest"
+    if notice.kind == ReminderKind.MESSAGE:
+        return message_words.text_of(notice), "message"
+    return reminder_words.text_of(notice, at=at), "reminder"
+
+
+def _context(notice: Notice, told: Words) -> dict[str, Any]:
     return {
         "told": told,
         "notice": notice,

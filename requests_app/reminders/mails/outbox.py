@@ -27,7 +27,11 @@ def claim(notice_id: int, *, at: datetime) -> Notice | None:
     if not LEASE.claim(due, at=at, handed_at=None):
         return None
     found = Notice.objects.select_related(
-        "user__reminder_choices", "user__membership__newsroom__reminder_policy", "records_request"
+        "user__reminder_choices",
+        "user__membership__newsroom__reminder_policy",
+        "records_request",
+        "communication__mail",
+        "communication__event",
     )
     return found.defer("records_request__letter_text", "records_request__particulars").get(
         pk=notice_id

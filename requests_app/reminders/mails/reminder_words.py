@@ -28,6 +28,7 @@ from requests_app.vocabulary.clocks import HAD, HAS, ClockDescription, describe_
 from requests_app.vocabulary.states import OPEN
 
 SETTINGS_SAY = {
+    ReminderKind.MESSAGE: "what a city writes",
     ReminderKind.CITY: "the city’s clocks",
     ReminderKind.OURS: "our own clocks",
     ReminderKind.ESCALATION: "what is left undone",
@@ -91,11 +92,11 @@ def reader_still_wants(notice: Notice) -> bool:
 
 def _is_still_theirs(notice: Notice, request: RecordsRequest) -> bool:
     if notice.kind == ReminderKind.ESCALATION:
-        return _sees(notice, request)
+        return reader_sees(notice, request)
     return owner_id_of(request) == notice.user_id
 
 
-def _sees(notice: Notice, request: RecordsRequest) -> bool:
+def reader_sees(notice: Notice, request: RecordsRequest) -> bool:
     seen: bool = RecordsRequest.objects.visible_to(notice.user).filter(pk=request.pk).exists()
     return seen
 
@@ -179,7 +180,7 @@ def _because(notice: Notice, request: RecordsRequest) -> str:
 def _personal(notice: Notice, request: RecordsRequest, rows: list[Reminder]) -> ReminderText | None:
     numbers = [row.occurrence for row in rows if row.clock == PERSONAL]
     one = PersonalReminder.objects.waiting().filter(user=notice.user, pk__in=numbers).first()
-    if one is None or not _sees(notice, request):
+    if one is None or not reader_sees(notice, request):
         return None
     line = Line(
         heading=one.note,

@@ -56,6 +56,7 @@ class Row:
     mail: InboundMail
     choices: list[Choice]
     letters: list[Delivery]  # of ours, that may have come back
+    is_unread: bool = False  # filed, and nobody has said what it is
 
     @property
     def first_words(self) -> str:
@@ -235,8 +236,10 @@ def _page(request: HttpRequest, mail: InboundMail, form: FileMailForm) -> HttpRe
 
 
 def _rows(mails: Iterable[InboundMail], visible: RecordsRequestQuerySet) -> list[Row]:
-    """Each with those of its candidates that this person may see: one query for them all."""
+    """Each with those of its candidates that this person may see: one query for them all, and one
+    more where some of them are filed."""
     listed = list(mails)
+    unread = _unread_of([mail for mail in listed if mail.is_filed])
     wanted = {candidate["request"] for mail in listed for candidate in mail.candidates}
     requests = {row.pk: row for row in visible.filter(pk__in=wanted)} if wanted else {}
     letters = came_back.likely_letters(listed)
@@ -245,9 +248,16 @@ def _rows(mails: Iterable[InboundMail], visible: RecordsRequestQuerySet) -> list
             mail,
             _choices(mail, requests),
             [letter for letter in letters[mail.pk] if letter.records_request_id in requests],
+            mail.pk in unread,
         )
         for mail in listed
     ]
+
+
+def _unread_of(filed: list[InboundMail]) -> set[int | None]:
+    if not filed:
+        return set()
+    return set(Communication.objects.unread().filter(mail__in=filed).values_list("mail", flat=True))
 
 
 def _choices(mail: InboundMail, requests: dict[int, RecordsRequest]) -> list[Choice]:

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from requests_app.models import Communication, InboundMail, RecordsRequest, User
 from requests_app.models.mail.inbound_mail import InboundMailQuerySet
@@ -38,7 +39,14 @@ def inbox_mail(request: HttpRequest, pk: int) -> InboundMail:
 
 
 def filed_message(request: HttpRequest, pk: int) -> Communication:
-    """Mail as it is filed to a request that this person sees."""
+    """A message, call or letter as it is filed to a request that this person sees."""
     visible = RecordsRequest.objects.visible_to(person(request))
-    found = Communication.objects.filter(records_request__in=visible, mail__isnull=False)
-    return get_object_or_404(found.select_related("records_request", "mail"), pk=pk)
+    found = Communication.objects.messages().filter(records_request__in=visible)
+    return get_object_or_404(found.select_related("records_request", "mail", "event"), pk=pk)
+
+
+def address_of(message: Communication) -> str:
+    """Where it is read: mail beside all that is known of it as mail."""
+    if message.mail_id is not None:
+        return reverse("mail_page", args=[message.mail_id])
+    return reverse("message_page", args=[message.pk])

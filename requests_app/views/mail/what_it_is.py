@@ -13,7 +13,7 @@ from requests_app.permissions import require
 from requests_app.policy import acts
 from requests_app.policy.rights import has_lapsed
 from requests_app.views.lookup import attribution, person, today_in
-from requests_app.views.mail.mail_lookup import filed_message
+from requests_app.views.mail.mail_lookup import address_of, filed_message
 from requests_app.views.mail.possible_meanings import readings_of
 from requests_app.views.responses import button
 
@@ -27,7 +27,7 @@ def mail_correspondence(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: read_mail.keep_as_correspondence(communication, by=attribution(request)),
         done="Kept as correspondence.",
-        to=reverse("mail_page", args=[communication.mail_id]),
+        to=address_of(communication),
         onward=lambda _: next_unread(person(request), communication.records_request),
     )
 
@@ -40,7 +40,7 @@ def next_unread(user: User, records_request: RecordsRequest) -> str:
     found = unread.filter(records_request=records_request).first() or unread.first()
     if found is None:
         return reverse("request_page", args=[records_request.public_id])
-    return reverse("mail_page", args=[found.mail_id])
+    return address_of(found)
 
 
 def what_it_may_be(communication: Communication | None, user: User) -> dict[str, Any]:
@@ -48,20 +48,24 @@ def what_it_may_be(communication: Communication | None, user: User) -> dict[str,
     if communication is None or not communication.waits_to_be_read:
         return {"filed": communication, "is_unread": False}
     request = communication.records_request
-    standing = ledger.standing_for(request)
-    happened = set(request.events.effective().values_list("kind", flat=True))
     readings = readings_of(communication, request)
-    offered = acts.offered(
-        acts.ANSWERS,
-        request,
-        user,
-        happened=happened,
-        is_late=has_lapsed(standing, on=today_in(request.city)),
-    )
     read_as = {reading.act for reading in readings}
+    offered = acts_of_the_city(request, user)
     return {
         "filed": communication,
         "readings": readings,
         "acts": [act for act in offered if act["slug"] not in read_as],
         "is_unread": True,
     }
+
+
+def acts_of_the_city(records_request: RecordsRequest, user: User) -> list[dict[str, Any]]:
+    """All that can be recorded of the city now, for this person."""
+    standing = ledger.standing_for(records_request)
+    return acts.offered(
+        acts.ANSWERS,
+        records_request,
+        user,
+        happened=set(records_request.events.effective().values_list("kind", flat=True)),
+        is_late=has_lapsed(standing, on=today_in(records_request.city)),
+    )

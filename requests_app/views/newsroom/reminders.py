@@ -108,7 +108,7 @@ def reminder_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def reminder_choices(request: HttpRequest) -> HttpResponse:
     member, user = membership_of(request), person(request)
     choices, policy = choices_of(user), policy_of(member)
-    names = ("city", "ours", "escalation", "personal", "digest", "time_zone", "morning_at")
+    names = ChoicesForm.base_fields
     form = ChoicesForm(
         request.POST or None,
         initial={name: getattr(choices, name) for name in names},

@@ -7,6 +7,7 @@ from typing import Any
 
 from requests_app.models import (
     Attachment,
+    Channel,
     Communication,
     Delivery,
     Event,
@@ -38,7 +39,7 @@ class LedgerLine:
     quote: str
     letter: Letter | None
     files: list[Attachment] = field(default_factory=list)
-    mail: Communication | None = None  # what came by mail, while it is filed here
+    mail: Communication | None = None  # a message, call or letter, while it is filed here
     readings: list[Reading] = field(default_factory=list)  # what its words may mean
     from_mail: int | None = None  # recorded from that communication
     struck: Event | None = None  # the correction that strikes it
@@ -58,11 +59,10 @@ def line_of(
     letter = event.delivery.letter if event.delivery and event.kind != K.SENT else None
     files = list(communication.attachments.all()) if communication else []
     standing = None
-    if communication is not None and communication.mail_id is not None:
-        if communication.taken_out_at is None:
-            standing = communication
-        else:
-            quote, files = "", []  # its words are another request's now
+    if communication is not None and communication.taken_out_at is None:
+        standing = communication if communication.is_message else None
+    elif communication is not None and communication.mail_id is not None:
+        quote, files = "", []  # its words are another request's now
     return LedgerLine(
         event,
         sentence(event, records_request),
@@ -115,6 +115,8 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "office": data.get("office") or records_request.office.name,
         "Letter": _letter(delivery),
         "server": _after(", taken by ", data.get("server")),
+        "city_did": Channel(channel).described.city_did if channel else "",
+        "by_whom": _after(": ", data.get("from")),
         "from_whom": _after(" from ", data.get("from")),
         "mail_subject": f": “{data['subject']}”" if data.get("subject") else "",
         "channel": _after(" ", how(channel)),

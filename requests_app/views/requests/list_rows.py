@@ -11,6 +11,7 @@ from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.policy.clock_pill import Pill, headline_pill
 from requests_app.policy.next_step import Seen
 from requests_app.views.requests.step_links import LinkedStep, step_for
+from requests_app.vocabulary.headlines import NextStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Row:
     request: RecordsRequest
     step: LinkedStep
     pill: Pill | None
+    is_unread: bool = False  # a message of the city's waits for somebody to say what it is
 
 
 def with_headlines(requests: RecordsRequestQuerySet, *, at: datetime) -> RecordsRequestQuerySet:
@@ -40,7 +42,8 @@ def seen_of(request: RecordsRequest, *, at: datetime) -> Seen:
 
 def row_of(seen: Seen, user: User) -> Row:
     pill = headline_pill(seen.headline, today=seen.today) if seen.headline else None
-    return Row(seen.request, step_for(seen, user), pill)
+    is_unread = seen.headline is not None and seen.headline.step == NextStep.READ_MESSAGE
+    return Row(seen.request, step_for(seen, user), pill, is_unread)
 
 
 def rows_of(requests: Iterable[RecordsRequest], user: User, *, at: datetime) -> list[Row]:

@@ -131,5 +131,5 @@ def _mail(request: HttpRequest, rr: RecordsRequest) -> Communication | None:
     pk = request.GET.get("mail", "")
     if not pk.isdecimal():
         return None
-    filed = Communication.objects.filter(records_request=rr, taken_out_at=None, mail__isnull=False)
-    return filed.select_related("mail").filter(pk=pk).first()
+    filed = Communication.objects.messages().filter(records_request=rr, taken_out_at=None)
+    return filed.select_related("mail", "event").filter(pk=pk).first()

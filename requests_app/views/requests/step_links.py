@@ -19,7 +19,7 @@ BY_NUMBER = {
     Page.HAND_OVER: "delivery_hand_over",
     Page.RETRY: "delivery_retry",
     Page.APPEAL: "appeal_page",
-    Page.MESSAGE: "mail_page",
+    Page.MESSAGE: "message_page",
 }
 PARTS = {Page.DELIVERIES: "#deliveries", Page.ROUTES: "#routes"}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
 from requests_app.actions.requests import (
     city_determinations,
     city_progress,
@@ -12,10 +13,11 @@ from requests_app.actions.requests import (
     drafting,
     submission,
 )
+from requests_app.actions.sending.plain_replies import PlainReply, reply_to
 from requests_app.letters import Sending
 from requests_app.models import Channel, Communication, EventKind
 from tests.casefile.papers import SECRET, book_of, challenged, denied, files, pdf
-from tests.factories import NOW, TODAY, acting, draft, let_go, said, submitted
+from tests.factories import BY_EMAIL, NOW, TODAY, acting, draft, let_go, said, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +140,32 @@ def test_what_we_enclosed_is_an_exhibit_of_our_letter():
 
     assert dossier.entry(1).exhibits == (1,)
     assert dossier.exhibit(1).is_ours
+
+
+def test_what_a_reply_of_ours_encloses_is_an_exhibit_of_it():
+    request = submitted()
+    heard = CallOrLetter("phone", TODAY, "Dana Ortiz", "Which ones?")
+    message = record_call_or_letter(request, heard, **acting(request))
+    reply = PlainReply("Dear Clerk: these.", BY_EMAIL, uploads=files(list_pdf=pdf("l")))
+    let_go(reply_to(message, reply, **acting(request)))
+
+    dossier = book_of(request)
+
+    [entry] = [e for e in dossier.entries if e.kind == EventKind.REPLIED]
+    assert entry.exhibits == (1,)
+    assert dossier.exhibit(1).is_ours
+
+
+def test_a_call_that_was_struck_stays_readable():
+    request = submitted()
+    heard = CallOrLetter("phone", TODAY, "Dana Ortiz", "Which ones?")
+    record_call_or_letter(request, heard, **acting(request))
+    entry = request.events.get(kind=EventKind.CONTACTED_US)
+    corrections.strike(entry, why=WHY, **acting(request))
+
+    [kept] = [e for e in book_of(request).entries if e.kind == EventKind.CONTACTED_US]
+
+    assert (kept.text, bool(kept.struck)) == ("Which ones?", True)
 
 
 def test_communication_that_was_taken_out_is_not_there():

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from requests_app.actions.mail import read_mail
 from requests_app.models import Communication, EventKind, InboundMail, RecordsRequest, Role
 from requests_app.policy.acts import ANSWERS
 from requests_app.reply_addresses import reply_address
 from requests_app.views.requests.recording import BINDINGS
-from tests.factories import CLERK, member, submitted
+from tests.factories import CLERK, acting, member, submitted
 from tests.inbound.messages import answer_to, bounce, message, taken_in
 from tests.views.conftest import signed_in
 
@@ -56,10 +57,24 @@ def test_the_inbox_shows_who_what_and_where_it_may_belong() -> None:
     assert mail.is_waiting
 
 
+COUNT = '<span class="count" aria-hidden="true">{}</span><span class="for-readers">: {}</span>'
+
+
 def test_the_menu_counts_what_waits() -> None:
     request, _ = asked_and_unsure()
 
-    assert '<span class="count" aria-label="1 waiting">1</span>' in see(request.created_by, "board")
+    page = " ".join(see(request.created_by, "board").split())
+
+    assert COUNT.format(1, "1 message to file") in page
+
+
+def test_mail_that_is_found_and_that_nobody_has_read_is_marked() -> None:
+    request = submitted()
+    taken_in(answer_to(request, text="We have it."))
+
+    assert '<span class="mark unread">unread</span>' in see(request.created_by, "inbox", q="have")
+    read_mail.keep_as_correspondence(Communication.objects.get(), **acting(request))
+    assert '<span class="mark unread">' not in see(request.created_by, "inbox", q="have")
 
 
 def test_a_candidate_is_filed_by_one_button() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from requests_app.actions.mail import read_mail
 from requests_app.actions.requests import corrections
@@ -13,6 +14,7 @@ from tests.views.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
+UNREAD = '<span class="mark unread">unread</span>'
 DENIAL = "Your request is denied under Conn. Gen. Stat. § 1-210(b)(3)."
 
 
@@ -39,9 +41,49 @@ def test_an_answer_nobody_has_read_is_the_next_step_and_stands_under_to_do() -> 
 
     assert "Read what the city wrote" in seen
     assert "Nobody has said yet what it is." in seen
-    assert reverse("mail_page", args=[mail.pk]) in board
+    assert reverse("message_page", args=[filed(mail).pk]) in board
     assert ">To do</h2>" in board
     assert "Read it</a>" in board
+
+
+def counted(client: Client) -> str:
+    """What the menu says of its first line, as a screen reader has it."""
+    line = page(client, "request_list").split("Board", 1)[1].split("</a>", 1)[0]
+    return strip_tags(line.partition('class="for-readers">')[2]).strip()
+
+
+def test_the_menu_counts_what_nobody_has_read_for_who_may_see_it() -> None:
+    request, _ = answered()
+    taken_in(answer_to(request, text="One more thing.", message_id="<2@stamford.example>"))
+    newsroom = request.newsroom
+    sees = [request.created_by, member(Role.EDITOR, newsroom), member(Role.RESEARCHER, newsroom)]
+    does_not = [member(newsroom=newsroom), member(Role.EDITOR)]
+
+    assert [counted(signed_in(user)) for user in sees] == [": 2 messages of the city’s unread"] * 3
+    assert [counted(signed_in(user)) for user in does_not] == ["", ""]
+
+
+def test_the_menu_says_nothing_where_everything_was_read() -> None:
+    request, mail = answered()
+    read_mail.keep_as_correspondence(filed(mail), **acting(request))
+
+    assert counted(signed_in(request.created_by)) == ""
+
+
+@pytest.mark.parametrize("name", ["board", "request_list"])
+def test_a_request_with_something_unread_is_marked_where_it_is_listed(name: str) -> None:
+    request, mail = answered()
+    client = signed_in(request.created_by)
+
+    assert page(client, name).count(UNREAD) == 1
+    read_mail.keep_as_correspondence(filed(mail), **acting(request))
+    assert page(client, name).count(UNREAD) == 0
+
+
+def test_an_unread_message_is_marked_in_the_ledger() -> None:
+    request, _ = answered()
+
+    assert page(signed_in(request.created_by), "request_page", request.public_id).count(UNREAD) == 1
 
 
 def test_a_denial_that_came_by_mail_is_recorded_in_two_steps() -> None:

@@ -142,7 +142,7 @@ def test_page_asks_a_fixed_number_of_queries(count: int, django_assert_num_queri
         row(request, CaseFileState.READY, file="f")
     client = signed_in(request.created_by)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = client.get(page_of(request))
 
     assert answer.status_code == 200

@@ -236,7 +236,7 @@ def test_outbox_asks_the_same_queries_for_any_number(
     client = signed_in(editor)
     client.get(reverse("delivery_list"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("delivery_list"))
 
     assert Delivery.objects.filter(to=CLERK).count() == count
