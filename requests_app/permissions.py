@@ -67,7 +67,7 @@ def works_on(user: User, thing: Any) -> bool:
     if is_editor(user):
         return True
     is_own = user.pk in {request.created_by_id, request.assigned_to_id}
-    return is_own or request.shared_with.filter(pk=user.pk).exists()
+    return is_own or request.is_shared_with(user)
 
 
 @rules.predicate

@@ -111,7 +111,8 @@ def _rounds(*, at: datetime, runs: int) -> Iterator[Figure]:
                 planned.append(morning_round.plan(at=at).notices)
                 transaction.set_rollback(True)
 
-        figure = measure("morning round", plan, Promise(1.0), runs=runs)
+        promise = Promise(1.0 if since == today else None)
+        figure = measure("morning round", plan, promise, runs=runs)
         yield replace(figure, name=f"morning round, {name}: {planned[0]:,} notices")
 
 

@@ -42,6 +42,16 @@ class RecordsRequestQuerySet(GuardedQuerySet["RecordsRequest"]):
             | models.Q(pk__in=shared.values("recordsrequest_id"))
         )
 
+    def read_by(self, user: User) -> "RecordsRequestQuerySet":
+        """With whether it is shared with that person, for the page that they read."""
+        shares = RecordsRequest.shared_with.through.objects.filter(user_id=user.pk)
+        return self.annotate(
+            reader_id=models.Value(user.pk),
+            is_shared_with_reader=models.Exists(
+                shares.filter(recordsrequest_id=models.OuterRef("pk"))
+            ),
+        )
+
     def open(self) -> "RecordsRequestQuerySet":
         return self.filter(state__in=OPEN)
 
@@ -136,6 +146,12 @@ class RecordsRequest(RequestLifecycle):
     def custodian(self) -> str:
         """Who holds the records, as the law tells apart: "city" or "elected_official"."""
         return "elected_official" if self.office_role == "elected_official" else "city"
+
+    def is_shared_with(self, user: User) -> bool:
+        """What was read with the request, where `read_by` read it: a page asks for each button."""
+        if getattr(self, "reader_id", None) == user.pk:
+            return bool(self.is_shared_with_reader)  # type: ignore[attr-defined]
+        return bool(self.shared_with.filter(pk=user.pk).exists())
 
     @property
     def owner(self) -> User:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from requests_app.models import Deadline, RecordsRequest
 from requests_app.reminders.planning.reminder_days import Clock
 
-BATCH = 500  # requests whose clocks are held at once
+BATCH = 2000  # requests whose clocks are held at once
 
 
 class Key(NamedTuple):

@@ -132,6 +132,7 @@ def _of_clock(row: ClockRow, this: Round, told: Told) -> Iterator[tuple[Reader, 
     today, days = this.place(row)
     is_of_nobody = row.owner_id not in this.active.get(row.newsroom_id, set())
     counted = _Counted(row, row.counted, today, days, is_of_nobody)
+    key = row.key
     last: dict[bool, date | None] = {}  # the newest step's day, for editors and not
     for reader in listeners:
         for_editors = counted.goes_to_editors(reader)
@@ -139,12 +140,14 @@ def _of_clock(row: ClockRow, this: Round, told: Told) -> Iterator[tuple[Reader, 
             last[for_editors] = newest(
                 counted.clock, reader.rules, days, for_editors=for_editors, today=today
             )
-        since = max(told.get((reader.user.pk, row.key), date.min), reader.after or date.min)
-        newest_on = last[for_editors]
-        if newest_on is not None and newest_on > since:
-            due = _told_now(counted, reader, since, for_editors=for_editors)
-            if due:
-                yield reader, due
+        newest_on, after = last[for_editors], reader.after or date.min
+        if newest_on is None or newest_on <= after:
+            continue
+        since = max(told.get((reader.user.pk, key), date.min), after)
+        if newest_on > since and (
+            due := _told_now(counted, reader, since, for_editors=for_editors)
+        ):
+            yield reader, due
 
 
 def _told_now(counted: _Counted, reader: Reader, since: date, *, for_editors: bool) -> Due | None:

@@ -92,6 +92,7 @@ def _troubled(at: datetime) -> QuerySet[RecordsRequest]:
 
 
 def _go_through(batches: Iterable[list[ClockRow]], this: Round, planned: Planned) -> None:
+    known = set(ReminderProblem.objects.values_list("records_request", flat=True))
     for rows in batches:
         found = due_in(rows, this)
         for reader in this.readers:
@@ -99,7 +100,7 @@ def _go_through(batches: Iterable[list[ClockRow]], this: Round, planned: Planned
                 planned.notices += _tell(reader, found[reader.user.pk], at=this.at)
         requests = requests_in(rows)
         problems = {pk: why for pk, why in this.problems.items() if pk in requests}
-        _keep_problems(requests, problems, at=this.at)
+        _keep_problems(known & requests, problems, at=this.at)
         planned.problems |= problems
 
 
@@ -110,10 +111,10 @@ def _tell(reader: Reader, found: Sequence[Due], *, at: datetime) -> int:
     return write(reader, not_told_by_now(found, reader), at=at)
 
 
-def _keep_problems(requests: Iterable[int], problems: dict[int, str], *, at: datetime) -> None:
-    """Those that could not be read are shown to the admins; those that can be again are not."""
-    known = ReminderProblem.objects.filter(records_request__in=list(requests))
-    known.exclude(records_request__in=problems).delete()
+def _keep_problems(known: set[int], problems: dict[int, str], *, at: datetime) -> None:
+    """What cannot be read is shown to the admins, and of `known` ones what can be read is not."""
+    if settled := known - problems.keys():
+        ReminderProblem.objects.filter(records_request__in=settled).delete()
     for request_id, problem in problems.items():
         ReminderProblem.objects.update_or_create(
             records_request_id=request_id, defaults={"problem": problem, "at": at}

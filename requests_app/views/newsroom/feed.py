@@ -19,7 +19,7 @@ from requests_app.views.lookup import now
 from requests_app.vocabulary.clocks import LAST_DAY, describe_clock
 
 # A calendar is read by its next days. What is more than a month late stands on the board.
-SHOWN, BACK = 300, timedelta(days=31)
+SHOWN, BACK = 250, timedelta(days=31)
 
 
 @login_not_required  # the token is the key: calendar programs cannot sign in

@@ -7,6 +7,8 @@ what is open.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
+from itertools import chain, islice
 from typing import NamedTuple
 
 from django.core.exceptions import BadRequest
@@ -18,13 +20,12 @@ from django.urls import reverse
 from requests_app.models import Headline, Newsroom, RecordsRequest, User
 from requests_app.models.requests.headline import HeadlineQuerySet
 from requests_app.permissions import is_editor
-from requests_app.policy.next_step import Seen
 from requests_app.views.lookup import now, person
-from requests_app.views.requests.list_rows import Row, row_of
+from requests_app.views.requests.list_rows import Row, row_of, seen_with
 from requests_app.views.responses import SeeOther
 from requests_app.vocabulary.headlines import Section, Turn
 
-SHOWN, SHOWN_ALONE = 25, 100  # rows of a section: on the board, and on a page of its own
+SHOWN, SHOWN_ALONE = 20, 100  # rows of a section: on the board, and on a page of its own
 WHY = {
     Section.LATE: "the city has missed its clock",
     Section.TO_DO: "it is our turn",
@@ -43,6 +44,10 @@ class Place(NamedTuple):
         return f"{self.ranked_on.isoformat()}.{self.request_id}"
 
     @classmethod
+    def of(cls, headline: Headline) -> "Place":
+        return cls(headline.ranked_on, headline.records_request_id)
+
+    @classmethod
     def read(cls, text: str) -> "Place":
         day, _, number = text.partition(".")
         try:
@@ -51,6 +56,14 @@ class Place(NamedTuple):
             raise BadRequest(
                 "This address names no row of the board: open the board again."
             ) from error
+
+
+class Page(NamedTuple):
+    """When, how many rows of a section, and behind which."""
+
+    at: datetime
+    size: int
+    after: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +97,8 @@ def board(request: HttpRequest) -> HttpResponse:
     counts = counts_of(headlines, user)
     only = _only(request)
     after = Place.read(request.GET["after"]) if request.GET.get("after") else None
-    sections = [
-        section_of(
-            section,
-            headlines,
-            user,
-            total=counts.of[section],
-            at=at,
-            limit=SHOWN_ALONE if only else SHOWN,
-            after=after,
-        )
-        for section in ([only] if only else Section)
-        if counts.of[section]
-    ]
+    page = Page(at, SHOWN_ALONE if only else SHOWN, after)
+    sections = _sections([only] if only else Section, headlines, user, counts, page)
     context = {
         "sections": sections,
         "only": only,
@@ -115,7 +117,9 @@ def open_to(user: User, *, mine_only: bool, at: datetime) -> HeadlineQuerySet:
         return headlines.filter(owner=user)
     if is_editor.test(user):
         return headlines.filter(newsroom=user.membership.newsroom_id)
-    return headlines.filter(records_request__in=RecordsRequest.objects.visible_to(user))
+    # Whose they are is looked up once, not for each section.
+    visible = RecordsRequest.objects.visible_to(user).open().values_list("pk", flat=True)
+    return headlines.filter(records_request__in=list(visible))
 
 
 def counts_of(headlines: HeadlineQuerySet, user: User) -> Counts:
@@ -152,49 +156,42 @@ def _for_others(user: User) -> Q:
     return drafts if is_editor.test(user) else drafts | Q(turn=Turn.EDITOR)
 
 
-def section_of(
-    section: Section,
-    headlines: HeadlineQuerySet,
-    user: User,
-    *,
-    total: int,
-    at: datetime,
-    limit: int,
-    after: Place | None,
-) -> BoardSection:
-    """A section's rows by their days; what waits for somebody else stands under "Waiting"."""
-    if section == Section.WAITING:
-        found = headlines.filter(Q(section=section) | _for_others(user))
-    else:
-        found = headlines.filter(section=section).exclude(_for_others(user))
+def rows_of_section(
+    section: Section, headlines: HeadlineQuerySet, user: User, *, limit: int, after: Place | None
+) -> list[Headline]:
+    """The first so many by their days; what waits for somebody else stands under "Waiting"."""
     if after:
         later = Q(ranked_on=after.ranked_on, records_request__gt=after.request_id)
-        found = found.filter(later | Q(ranked_on__gt=after.ranked_on))
-    some = list(_with_requests(found).order_by("ranked_on", "records_request")[: limit + 1])
-    shown = some[:limit]
-    last = shown[-1] if len(some) > limit else None
-    return BoardSection(
-        section,
-        list(_rows(shown, user, at)),
-        total,
-        Place(last.ranked_on, last.records_request_id) if last else None,
-    )
+        headlines = headlines.filter(later | Q(ranked_on__gt=after.ranked_on))
+    headlines = headlines.order_by("ranked_on", "records_request")
+    if section != Section.WAITING:
+        return list(headlines.filter(section=section).exclude(_for_others(user))[:limit])
+    # Each from its end of the index and then together: asked for at once, all would be sorted.
+    waiting = headlines.filter(section=section)[:limit]
+    of_others = headlines.filter(_for_others(user), section=Section.TO_DO)[:limit]
+    return list(islice(merge(waiting, of_others, key=Place.of), limit))
 
 
-def _with_requests(headlines: HeadlineQuerySet) -> HeadlineQuerySet:
-    people = (
-        "records_request__newsroom",
-        "records_request__created_by",
-        "records_request__assigned_to",
-    )
-    rows = headlines.with_clocks().select_related(*people)
-    return rows.defer("records_request__letter_text", "records_request__particulars")
-
-
-def _rows(headlines: Iterable[Headline], user: User, at: datetime) -> Iterable[Row]:
-    for headline in headlines:
-        rr = headline.records_request
-        yield row_of(Seen(rr, rr.city.local_date(at), headline), user)
+def _sections(
+    wanted: Iterable[Section], headlines: HeadlineQuerySet, user: User, counts: Counts, page: Page
+) -> list[BoardSection]:
+    """Those of which something is to be shown, their requests and clocks read all together."""
+    found = {
+        section: rows_of_section(section, headlines, user, limit=page.size + 1, after=page.after)
+        for section in wanted
+        if counts.of[section]
+    }
+    shown = {section: rows[: page.size] for section, rows in found.items()}
+    seen = {one.headline: one for one in seen_with(list(chain(*shown.values())), at=page.at)}
+    return [
+        BoardSection(
+            section,
+            [row_of(seen[headline], user) for headline in shown[section]],
+            counts.of[section],
+            Place.of(rows[page.size - 1]) if len(rows) > page.size else None,
+        )
+        for section, rows in found.items()
+    ]
 
 
 def _only(request: HttpRequest) -> Section | None:

@@ -69,7 +69,7 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _seen(request: HttpRequest, public_id: str, *, at: datetime) -> Seen:
     """The request with its clocks and appeals, and today's headline: four queries."""
-    visible = RecordsRequest.objects.visible_to(person(request))
+    visible = RecordsRequest.objects.visible_to(person(request)).read_by(person(request))
     visible = visible.select_related("newsroom", "created_by", "assigned_to")
     rr = get_object_or_404(visible.prefetch_related("deadlines", "appeals"), public_id=public_id)
     standing = Headline.objects.standing(at=at).filter(records_request=rr)
