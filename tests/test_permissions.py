@@ -97,6 +97,7 @@ def test_nothing_of_another_newsroom_may_be_touched() -> None:
     assert allowed == OF_THE_NEWSROOM  # which never look at a request
 
 
+@pytest.mark.tampered
 def test_a_shared_request_and_an_assigned_one_may_be_worked_on() -> None:
     rr = draft()
     colleague, assignee = (member(newsroom=rr.newsroom) for _ in range(2))

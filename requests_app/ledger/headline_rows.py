@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from requests_app.headlines import Facts, Span, spans
+from requests_app.ledger.inputs import batches
 from requests_app.models import (
     Appeal,
     AppealState,
@@ -56,6 +59,12 @@ def write_headlines(batch: Sequence[RecordsRequest]) -> None:
     if gone:
         Headline.objects.filter(pk__in=gone).delete()
     Headline.objects.bulk_create(new)
+
+
+def write_headlines_of(requests: QuerySet[RecordsRequest]) -> None:
+    """As `write_headlines`, for all of them, each batch locked. Call it inside a transaction."""
+    for batch in batches(requests, locked=True):
+        write_headlines(batch)
 
 
 def headlines_that_differ(batch: Sequence[RecordsRequest]) -> Mapping[int, list[str]]:

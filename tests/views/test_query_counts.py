@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 # The session, who it is with their newsroom; what waits in the Inbox, and what nobody has read.
 SESSION_AND_PERSON = 4
-A_BOARD = 3  # how many stand in each section, and a page of each of two sections
+A_BOARD = 6  # how many stand in each section; a page of two; their requests, clocks, windows
 A_LIST = 2  # requests, and the headline of each
 
 

@@ -16,7 +16,6 @@ from requests_app.bench.pages.newsroom import Staff
 from requests_app.bench.pages.stories import STORIES, Story
 from requests_app.demo.storyteller import Teller
 from requests_app.ledger.attribution import Attribution
-from requests_app.ledger.inputs import batches
 from requests_app.models import Event, RecordsRequest
 
 SEED = 20261121
@@ -46,8 +45,8 @@ def fill(requests: int, *, at: datetime, report: Report) -> Staff:
 def derive(*, at: datetime) -> None:
     """Whatever the ledger derives of a request, by its own bulk writers: deadlines, headlines."""
     ledger.rederive_many(RecordsRequest.objects.all(), at=at, because="copied")
-    for batch in batches(RecordsRequest.objects.open()):  # a draft has a headline and no deadline
-        ledger.write_headlines(batch)
+    with transaction.atomic():  # a draft has a headline and no deadline
+        ledger.write_headlines_of(RecordsRequest.objects.open())
 
 
 def settle() -> None:

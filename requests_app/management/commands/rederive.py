@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from requests_app import ledger
 from requests_app.actions.requests import corrections
-from requests_app.ledger.inputs import batches
 from requests_app.models import RecordsRequest
 
 
@@ -24,10 +23,8 @@ class Command(BaseCommand):
 
     def _write_headlines(self) -> None:
         """First and by the hundred: a new kind of row would else be mended request by request."""
-        requests = RecordsRequest.objects.open()
         with transaction.atomic():
-            for batch in batches(requests, locked=True):
-                ledger.write_headlines(batch)
+            ledger.write_headlines_of(RecordsRequest.objects.open())
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         count, wrong, mended = 0, 0, 0
