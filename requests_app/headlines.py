@@ -186,11 +186,13 @@ def _days_of_change(clocks: Iterable[Clock]) -> Iterator[date]:
     for one in clocks:
         if one.status not in {"running", "projected"}:
             continue
-        if one.starts_on:
+        if one.status == "projected" and one.starts_on:
             yield one.starts_on + DAY
         if one.due_on:
-            yield from (one.due_on - WINDOW_SHOWN, one.due_on - SOON, one.due_on, one.due_on + DAY)
-        if one.latest_on:
+            yield from (one.due_on - SOON, one.due_on + DAY)
+        if one.is_window:
+            yield from (last - WINDOW_SHOWN for last in (one.due_on, one.latest_on) if last)
+        if one.is_window and one.latest_on:
             yield one.latest_on + DAY
 
 

@@ -238,15 +238,17 @@ def clocks(draw: Any) -> Clock:
     due = starts + timedelta(days=length)
     name = draw(st.sampled_from(NAMES))
     whose = {"appeal": "ours", "fee_lapse": "ours", "reminder": "ours", "appeal_decision": "body"}
+    status = draw(st.sampled_from(["running", "projected", "met", "tolled"]))
+    has_days = status != "tolled"  # a tolled clock has no dates
     return Clock(
         clock=name,
         route=draw(st.sampled_from(["foic", "court"])) if name.startswith("appeal") else "",
         occurrence=draw(st.integers(0, 3)),
         whose=whose.get(name, "city"),
-        status=draw(st.sampled_from(["running", "projected", "met", "tolled"])),
+        status=status,
         starts_on=starts,
-        due_on=draw(st.sampled_from([due, due, due, None])),
-        latest_on=due + timedelta(days=draw(st.integers(0, 3))),
+        due_on=draw(st.sampled_from([due, due, due, None])) if has_days else None,
+        latest_on=due + timedelta(days=draw(st.integers(0, 3))) if has_days else None,
         is_reminder=name == "reminder",
     )
 

@@ -1,12 +1,14 @@
 """The headlines of open requests, stored: what is read for them, what differs, what is written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from cities.clocks.computed_deadline import status_on
 from requests_app.headlines import Facts, Span, spans
 from requests_app.ledger.inputs import batches
 from requests_app.models import (
@@ -27,12 +29,46 @@ from requests_app.models.requests.request_lifecycle import (
 )
 from requests_app.vocabulary.states import FOR_US, OPEN, UNDECIDED, WAITING
 
-Spans = list[Span[Deadline]]
-# What of a deadline a headline follows from, and its key.
-READ = ("records_request", "clock", "route", "occurrence", "whose", "status", "starts_on",
-        "due_on", "latest_on", "is_reminder")  # fmt: skip
-STORED = ("from_on", "until_on", "section", "turn", "step", "subject", "clock_id", "window_id",
-          "ranked_on", "is_late", "owner_id")  # fmt: skip
+
+class _Clock(NamedTuple):
+    """What a headline follows from of a deadline, read without the rest: see `headlines.Clock`."""
+
+    pk: int
+    records_request: int
+    clock: str
+    route: str
+    occurrence: int
+    whose: str
+    status: str
+    starts_on: date | None
+    due_on: date | None
+    latest_on: date | None
+    is_reminder: bool
+
+    @property
+    def is_window(self) -> bool:
+        return self.whose == "ours" and bool(self.route)
+
+    def status_on(self, day: date) -> str:
+        return status_on(self.status, self.starts_on, day)
+
+
+class _Row(NamedTuple):
+    """A `Headline` but for its request, by its fields."""
+
+    newsroom_id: int
+    owner_id: int
+    city_slug: str
+    from_on: date
+    until_on: date
+    section: str
+    turn: str
+    step: str
+    subject: int | None
+    clock_id: int | None
+    window_id: int | None
+    ranked_on: date
+    is_late: bool
 
 
 @dataclass(slots=True)
@@ -50,15 +86,16 @@ def write_headlines(batch: Sequence[RecordsRequest]) -> None:
 
     Called inside the transaction that changed one of those, with the requests locked.
     """
-    stored, gone, new = _stored_of(batch), list[int](), list[Headline]()
-    for request, found in _spans_of(batch):
-        rows = [_row(request, span) for span in found]
-        if [_as_stored(row) for row in rows] != [_as_stored(row) for row in stored[request.pk]]:
-            gone += [row.pk for row in stored[request.pk]]
-            new += rows
+    stored = _stored_of(batch)
+    changed = {pk: rows for pk, rows in _rows_of(batch) if rows != stored[pk]}
+    gone = [pk for pk in changed if stored[pk]]
     if gone:
-        Headline.objects.filter(pk__in=gone).delete()
-    Headline.objects.bulk_create(new)
+        Headline.objects.filter(records_request__in=gone).delete()
+    Headline.objects.bulk_create(
+        Headline(records_request_id=pk, **row._asdict())
+        for pk, rows in changed.items()
+        for row in rows
+    )
 
 
 def write_headlines_of(requests: QuerySet[RecordsRequest]) -> None:
@@ -69,44 +106,41 @@ def write_headlines_of(requests: QuerySet[RecordsRequest]) -> None:
 
 def headlines_that_differ(batch: Sequence[RecordsRequest]) -> Mapping[int, list[str]]:
     """By the request's key: a line where its stored headlines are not what follows; else none."""
-    stored, lines = _stored_of(batch), defaultdict[int, list[str]](list)
-    for request, found in _spans_of(batch):
-        given = [_as_stored(_row(request, span)) for span in found]
-        if given != [_as_stored(row) for row in stored[request.pk]]:
-            lines[request.pk].append(
-                f"headlines are {_in_words(stored[request.pk])}, derived "
-                f"{_in_words(_row(request, span) for span in found)}"
-            )
-    return lines
+    stored = _stored_of(batch)
+    return {
+        pk: [f"headlines are {_in_words(stored[pk])}, derived {_in_words(rows)}"]
+        for pk, rows in _rows_of(batch)
+        if rows != stored[pk]
+    }
 
 
-def _in_words(rows: Iterable[Headline]) -> str:
+def _in_words(rows: Iterable[_Row]) -> str:
     return ", ".join(f"{row.step} from {row.from_on}" for row in rows) or "none"
 
 
-def _spans_of(batch: Sequence[RecordsRequest]) -> list[tuple[RecordsRequest, Spans]]:
+def _rows_of(batch: Sequence[RecordsRequest]) -> Iterator[tuple[int, list[_Row]]]:
     """What is over has none."""
-    beside, deadlines = _beside_of(batch), _deadlines_of(batch)
-    return [
-        (request, spans(_facts(request, beside[request.pk]), deadlines[request.pk]))
-        if request.state in OPEN
-        else (request, [])
-        for request in batch
-    ]
+    beside, clocks = _beside_of(batch), _clocks_of(batch)
+    for request in batch:
+        found: list[Span[_Clock]] = []
+        if request.state in OPEN:
+            found = spans(_facts(request, beside[request.pk]), clocks[request.pk])
+        yield request.pk, [_row(request, span) for span in found]
 
 
-def _stored_of(batch: Sequence[RecordsRequest]) -> dict[int, list[Headline]]:
-    found: dict[int, list[Headline]] = defaultdict(list)
-    for row in Headline.objects.filter(records_request__in=batch).order_by("from_on"):
-        found[row.records_request_id].append(row)
+def _stored_of(batch: Sequence[RecordsRequest]) -> dict[int, list[_Row]]:
+    found: dict[int, list[_Row]] = defaultdict(list)
+    rows = Headline.objects.filter(records_request__in=batch).order_by("from_on")
+    for request, *row in rows.values_list("records_request", *_Row._fields):
+        found[request].append(_Row(*row))
     return found
 
 
-def _deadlines_of(batch: Sequence[RecordsRequest]) -> dict[int, list[Deadline]]:
-    found: dict[int, list[Deadline]] = defaultdict(list)
-    rows = Deadline.objects.filter(records_request__in=batch).exclude(status="void")
-    for row in rows.only(*READ):
-        found[row.records_request_id].append(row)
+def _clocks_of(batch: Sequence[RecordsRequest]) -> dict[int, list[_Clock]]:
+    found: dict[int, list[_Clock]] = defaultdict(list)
+    rows = Deadline.objects.filter(records_request__in=batch).exclude(status="void").order_by()
+    for clock in map(_Clock._make, rows.values_list(*_Clock._fields)):
+        found[clock.records_request].append(clock)
     return found
 
 
@@ -147,26 +181,21 @@ def _facts(request: RecordsRequest, beside: _Beside) -> Facts:
     )
 
 
-def _row(request: RecordsRequest, span: Span[Deadline]) -> Headline:
+def _row(request: RecordsRequest, span: Span[_Clock]) -> _Row:
     headline = span.headline
     due_on = headline.clock.due_on if headline.clock else None
-    return Headline(
-        records_request=request,
+    return _Row(
         newsroom_id=request.newsroom_id,
         owner_id=request.assigned_to_id or request.created_by_id,
         city_slug=request.city_slug,
         from_on=span.from_on,
         until_on=span.until_on,
-        section=headline.section,
-        turn=headline.turn,
-        step=headline.step,
+        section=str(headline.section),
+        turn=str(headline.turn),
+        step=str(headline.step),
         subject=headline.subject,
         clock_id=headline.clock.pk if headline.clock else None,
         window_id=headline.window.pk if headline.window else None,
         ranked_on=due_on or date.max,
         is_late=headline.is_late,
     )
-
-
-def _as_stored(row: Headline) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in STORED)
