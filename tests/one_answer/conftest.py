@@ -168,13 +168,16 @@ class Desk:
 
 
 def days_that_matter(history: History, clocks: tuple[Clock, ...]) -> list[date]:
-    """From the last day on which something was done: of every open clock the day it ends, on the
-    safe reading and on the most generous one, and the day after; and the days about the silence
-    that starts one. Each is a day before the next."""
-    still_open = [one for one in clocks if one.status in {"running", "projected"}]
-    ends = {day for one in still_open for day in (one.due_on, one.latest_on) if day}
-    ends |= {one.starts_on for one in still_open if one.status == "projected" and one.starts_on}
-    days = {history.last_day, *(day + DAY * after for day in ends for after in (0, 1))}
+    """The last day on which something was done; then, of every open clock, the safe day, the last
+    day on any reading and the day after that, and the day after the silence that starts it. Each
+    is a day before the next."""
+    days = {history.last_day}
+    for one in clocks:
+        if one.status in {"running", "projected"} and one.due_on:
+            last = one.latest_on or one.due_on
+            days |= {one.due_on, last, last + DAY}
+        if one.status == "projected" and one.starts_on:
+            days.add(one.starts_on + DAY)
     return sorted(day for day in days if day >= history.last_day)
 
 
