@@ -226,7 +226,7 @@ def _step(facts: Facts, shown: Clock | None, window: Clock | None, day: date) ->
         return *BEFORE_FILING[facts.state], None
     if facts.is_pending:
         return *_while_pending(facts, shown, window, day), None
-    return _after_an_answer(facts)
+    return _after_an_answer(facts, window)
 
 
 BEFORE_FILING = {
@@ -257,19 +257,25 @@ def _while_pending(
 
 
 def _in_our_time(facts: Facts, shown: Clock, day: date) -> tuple[NextStep, Turn]:
-    """A clock of ours that no route belongs to: the fee, or the newsroom's own reminder."""
+    """A clock of ours: the fee, the newsroom's own reminder, or a time for a route that is over or
+    that only a silence would start.
+    """
+    if shown.is_window and shown.status_on(day) == "projected":
+        return NextStep.WAIT, Turn.CITY
     if shown.is_reminder and shown.due_on and shown.due_on >= day:
         return NextStep.WAIT, Turn.CITY
-    if not shown.is_reminder and facts.is_fee_unsettled:
+    if not (shown.is_reminder or shown.is_window) and facts.is_fee_unsettled:
         return NextStep.PAY_FEE, Turn.OURS
     return NextStep.ASK, Turn.OURS
 
 
-def _after_an_answer(facts: Facts) -> Next:
+def _after_an_answer(facts: Facts, window: Clock | None) -> Next:
     if facts.appeal:
         appeal, stands = facts.appeal
         if stands == AppealState.DRAFT:
             return NextStep.FILE_APPEAL, Turn.OURS, appeal
+        if window:  # no decision that is awaited here stops our time for another route
+            return NextStep.CHALLENGE, Turn.OURS, appeal
         return NextStep.AWAIT_DECISION, Turn.BODY, appeal
     if facts.state in REFUSED or facts.is_decided_against_us:
         return NextStep.CHALLENGE_OR_CLOSE, Turn.OURS, None

@@ -153,9 +153,10 @@ def _title(step: NextStep, seen: Seen) -> str:
         is_read_first = seen.request.newsroom.reviews_before_filing
         return "Send it to review" if is_read_first else NextStep.SUBMIT.label
     if step == NextStep.CHALLENGE and (window := seen.headline.window):
-        last = window.due_on or window.latest_on
+        is_safe = window.due_on is not None and window.due_on >= seen.today
+        last = window.due_on if is_safe else window.latest_on
         return f"Appeal by {near_weekday(last, seen.today)}, or decide to wait" if last else ""
-    if step == NextStep.PAY_FEE and shown and shown.due_on:
+    if step == NextStep.PAY_FEE and shown and shown.due_on and shown.due_on >= seen.today:
         return f"Pay the fee by {near_weekday(shown.due_on, seen.today)}"
     return str(step.label)
 

@@ -1,12 +1,22 @@
 """What was done to us and what we may do about it on a day, as pages and actions ask it."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from cities.clocks.derive import Deadline as Window
 from cities.rights.standing import Grievance, Standing, Way
 from cities.schema.city import Route
 from requests_app import ledger
 from requests_app.models import Appeal, Deadline, RecordsRequest
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTime:
+    """A time of ours for the same route over another grievance: it ends on a day of its own."""
+
+    deadline: Deadline
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,7 @@ class RouteOption:
     deadline: Deadline | None
     appeal: Appeal | None
     why: str
+    also: tuple["OtherTime", ...] = ()
 
     @property
     def route(self) -> Route:
@@ -38,14 +49,30 @@ def open_routes(
     return [
         RouteOption(
             way,
-            rows.get((way.window.clock, way.window.route, way.window.starts_on))
-            if way.window
-            else None,
+            _row_of(way.window, rows) if way.window else None,
             appeals.get(way.route.slug),
             _why(way.grievance, on),
+            tuple(_also(way, rows, on)),
         )
         for way in stands.ways(on)
     ]
+
+
+Rows = Mapping[tuple[str, str, date | None], Deadline]
+
+
+def _row_of(window: Window, rows: Rows) -> Deadline | None:
+    return rows.get((window.clock, window.route, window.starts_on))
+
+
+def _also(way: Way, rows: Rows, on: date) -> Iterator[OtherTime]:
+    """Beside the time that is shown first: the others that run, each with what it is over."""
+    shown = [way.window]
+    for grievance, right in way.claims:
+        if right.window and right.window not in shown and right.is_open(on):
+            shown.append(right.window)
+            if row := _row_of(right.window, rows):
+                yield OtherTime(row, _why(grievance, on))
 
 
 def _why(grievance: Grievance, on: date) -> str:

@@ -130,6 +130,11 @@ def _follow_up(seen: Seen, headline: Headline) -> str:
 
 
 def _challenge(seen: Seen, headline: Headline) -> str:
+    if headline.subject:  # an appeal that is filed
+        return (
+            f"{_our_time(seen, headline)} No decision of the {_body(seen, headline)} is needed "
+            "for that, and none stops the time."
+        )
     return (
         f"{_our_time(seen, headline)} Nothing that the city has sent takes that away on every "
         "reading of the law; waiting past that day does."
@@ -138,12 +143,17 @@ def _challenge(seen: Seen, headline: Headline) -> str:
 
 def _pay_fee(seen: Seen, headline: Headline) -> str:
     due = _day(headline.clock, seen.today)
+    if headline.clock and headline.clock.due_on and headline.clock.due_on < seen.today:
+        return f"We had until {due} to pay the fee: the city may count the request as ended."
     return f"We have until {due} to pay the fee, or the city counts the request as ended."
 
 
 def _ask(seen: Seen, headline: Headline) -> str:
     if headline.clock and headline.clock.is_reminder:
         return "No law sets a clock here. The newsroom's own reminder has passed."
+    if headline.clock and headline.clock.due_on and headline.clock.due_on < seen.today:
+        had = f"We had until {_day(headline.clock, seen.today)} {_purpose(headline)}."
+        return f"{had} The request itself still stands."
     return f"We have until {_day(headline.clock, seen.today)} {_purpose(headline)}."
 
 
@@ -155,6 +165,8 @@ def _wait(seen: Seen, headline: Headline) -> str:
     due = _day(clock, seen.today)
     if clock.is_reminder and clock.whose == "ours":
         return f"{turn} The newsroom looks again on {due}."
+    if clock.whose == "ours":  # only a silence that has not lapsed yet can start it
+        return f"{turn} If it stays silent, you have until {due} {purpose_of(clock)}."
     return f"{turn} It has until {due}."
 
 

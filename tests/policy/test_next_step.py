@@ -3,10 +3,16 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from requests_app.actions.requests import appeals, city_progress, submission
+from requests_app.actions.requests import (
+    appeals,
+    city_determinations,
+    city_progress,
+    submission,
+)
 from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import ByTheDesk
@@ -23,7 +29,20 @@ from requests_app.models import (
 )
 from requests_app.policy.next_step import Page, Seen, next_step, short
 from requests_app.policy.step_words import why
-from tests.factories import NOW, TODAY, acting, draft, in_state, member, said, silent, submitted
+from tests.factories import (
+    NOW,
+    TODAY,
+    acting,
+    appealed,
+    draft,
+    in_state,
+    let_go,
+    mailed,
+    member,
+    said,
+    silent,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 S = RequestState
@@ -207,6 +226,62 @@ def test_what_only_perhaps_answers_leaves_our_time_running_and_is_never_waited_f
         "every reading of the law; waiting past that day does.",
         "See the routes", Page.ROUTES, is_ours=True,
     )  # fmt: skip
+
+
+def test_a_time_of_ours_that_only_a_silence_would_start_has_not_begun() -> None:
+    """On its second day the city's own time still runs, whatever the acknowledgement is worth."""
+    acknowledged = in_state(S.ACKNOWLEDGED)
+
+    assert step_of(acknowledged, on=date(2026, 11, 6)) == Step(
+        "Wait for the city",
+        "It is the turn of the City Clerk. If it stays silent, you have until Fri Dec 4 to appeal.",
+        "wait for the City Clerk",
+    )
+
+
+def test_a_time_of_ours_that_is_over_is_not_given_again() -> None:
+    acknowledged = in_state(S.ACKNOWLEDGED)
+
+    step = step_of(acknowledged, on=date(2026, 12, 8))
+
+    assert (step.title, step.text) == (
+        "Ask how it stands",
+        "We had until Fri Dec 4 to appeal. The request itself still stands.",
+    )
+
+
+def fee_accepted_in_kansas_city() -> RecordsRequest:
+    """Asked for on Monday, November 2: ninety days to pay it, until Sunday, January 31."""
+    request = submitted(city_slug="us-mo/kansas-city", office_role="records_custodian")
+    city_progress.estimate_fees(request, answer=said(), amount=Decimal("40"), **acting(request))
+    let_go(our_letters.accept_fees(request, **mailed(request)))
+    return request
+
+
+def test_a_fee_that_was_not_paid_in_time_is_not_said_to_have_time() -> None:
+    step = step_of(fee_accepted_in_kansas_city(), on=date(2027, 11, 8))
+
+    assert (step.title, step.text) == (
+        "Pay the fee",
+        "We had until Fri Jan 29 to pay the fee: the city may count the request as ended.",
+    )
+
+
+def test_a_complaint_that_is_filed_stops_no_time_for_another_route() -> None:
+    """Missouri: the Attorney General need not answer, and the year for a suit runs."""
+    denied = submitted(city_slug="us-mo/kansas-city", office_role="records_custodian")
+    city_determinations.deny(denied, answer=said(), **acting(denied))
+    appealed(denied, route="attorney_general")
+
+    step = step_of(denied)
+
+    assert (step.title, step.label, step.is_ours) == (
+        "Appeal by Tue Nov 2, 2027, or decide to wait", "See the routes", True,
+    )  # fmt: skip
+    assert step.text == (
+        "You have until Tue Nov 2, 2027 to go to court. No decision of the Missouri Attorney "
+        "General is needed for that, and none stops the time."
+    )
 
 
 def test_a_long_window_is_no_reason_to_stop_asking() -> None:

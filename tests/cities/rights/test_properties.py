@@ -196,7 +196,7 @@ def test_every_route_offered_that_a_clock_counts_has_its_running_time(ledger: Le
 
 
 @quick
-@given(ledgers(), st.sampled_from(LATE_ACTS), st.integers(1, 60), st.data())
+@given(ledgers(), st.sampled_from(CITY_ACTS), st.integers(1, 60), st.data())
 def test_late_act_takes_no_right_away(
     ledger: Ledger, kind: str, offset: int, data: st.DataObject
 ) -> None:
