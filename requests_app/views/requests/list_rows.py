@@ -1,7 +1,7 @@
 """Requests with what a list shows beside them, in a fixed number of queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -76,7 +76,14 @@ def seen_of(request: RecordsRequest, *, at: datetime) -> Seen:
 def row_of(seen: Seen, user: User) -> Row:
     pill = headline_pill(seen.headline, today=seen.today) if seen.headline else None
     is_unread = seen.headline is not None and seen.headline.step == NextStep.READ_MESSAGE
-    return Row(seen.request, step_for(seen, user), pill, is_unread)
+    return Row(seen.request, _step(seen, user), pill, is_unread)
+
+
+def _step(seen: Seen, user: User) -> LinkedStep:
+    """In a list, a draft offers nothing to anybody but its owner: nobody files it in passing."""
+    step = step_for(seen, user)
+    is_draft = seen.headline is not None and seen.headline.step == NextStep.FINISH_DRAFT
+    return replace(step, title="Being written", label="") if is_draft and not step.is_ours else step
 
 
 def rows_of(requests: Iterable[RecordsRequest], user: User, *, at: datetime) -> list[Row]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from requests_app.models import Role
 from tests.factories import NOW, draft, member, submitted
 from tests.views.conftest import signed_in
 
@@ -35,6 +36,48 @@ def test_board_puts_each_request_in_one_section() -> None:
     assert sections["late"] < places["Late one"] < sections["to_do"] < page.find("My draft")
     assert sections["this_week"] == -1
     assert places["Waiting"] > sections["waiting"]
+
+
+def test_a_draft_of_somebody_else_waits_and_is_not_filed_in_passing() -> None:
+    reporter = member()
+    begun = draft(reporter, subject="Towing invoices")
+    colleague = member(Role.EDITOR, newsroom=reporter.membership.newsroom)
+
+    theirs, own = _html(signed_in(colleague), "/"), _html(signed_in(reporter), "/")
+
+    submit = f'href="/requests/{begun.public_id}/submit/"'
+    assert (submit in own, 'id="to_do"' in own) == (True, True)
+    assert (submit in theirs, 'id="waiting"' in theirs, "being written" in theirs) == (
+        False, True, True,
+    )  # fmt: skip
+
+
+def test_a_section_of_its_own_goes_on_where_the_board_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("requests_app.views.requests.board.SHOWN", 2)
+    monkeypatch.setattr("requests_app.views.requests.board.SHOWN_ALONE", 3)
+    reporter = member()
+    every = [draft(reporter, subject=f"Draft {number}").subject for number in range(5)]
+    client = signed_in(reporter)
+
+    board = client.get("/")
+    first = client.get("/?section=to_do")
+    rest = client.get(f"/?section=to_do&after={first.context['sections'][0].after}")
+
+    shown = [
+        [row.request.subject for row in answer.context["sections"][0].rows]
+        for answer in (board, first, rest)
+    ]
+    assert shown == [every[:2], every[:3], every[3:]]
+    assert rest.context["sections"][0].after is None
+    assert "All 5 of “To do”" in " ".join(board.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/?section=nowhere", 404), ("/?after=soon", 400), ("/?after=2026-11-02.x", 400)],
+)
+def test_an_address_that_names_no_place_of_the_board_says_so(address: str, status: int) -> None:
+    assert signed_in(member()).get(address).status_code == status
 
 
 def test_search_and_filters_narrow_the_list() -> None:
