@@ -64,11 +64,11 @@ def record_call_or_letter(
         filed_by=by.user,
     )
     attachments.attach(request, heard.files, by=by, communication=communication)
-    ledger.write_headlines([request])
     if is_correspondence:
         mark_read(communication, by=by)
     else:
         message_notices.promise(communication, by=by)
+    ledger.write_headlines([request])
     return communication
 
 

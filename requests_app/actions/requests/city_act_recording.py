@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from requests_app import ledger
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail.kept_suggestions import settle_suggestion
@@ -138,6 +139,7 @@ def keep(
     """
     if answer.mail is not None:
         mark_read(answer.mail, by=by)
+        ledger.write_headlines([records_request])
         if answer.suggestion is not None:
             settle_suggestion(answer.mail, answer.suggestion, by=by, event=event)
         if not answer.text and not answer.files:

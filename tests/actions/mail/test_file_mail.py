@@ -13,6 +13,7 @@ from requests_app.models import (
     Communication,
     DeliveryState,
     EventKind,
+    Headline,
     InboundMail,
     RecordsRequest,
     RequestState,
@@ -181,6 +182,18 @@ def test_mail_taken_for_an_answer_is_offered_again_once_that_is_struck() -> None
     assert "denied" in offered
     assert "denied" not in confirmed
     assert [r.act for r in readings_of(filed, request)] == confirmed
+
+
+def test_what_the_board_says_follows_the_answer_and_not_what_a_page_had_read_before() -> None:
+    request = submitted()
+    filed = taken_in(answer_to(request, text="Denied.")).standing_communication()
+    assert filed is not None
+    assert filed.records_request.state == "submitted"  # read by the page, and old from here on
+
+    city_determinations.deny(request, answer=said(mail=filed), **acting(request))
+
+    steps = Headline.objects.filter(records_request=request).values_list("step", flat=True)
+    assert set(steps) == {"challenge_or_close"}
 
 
 def test_a_bounce_that_moved_a_delivery_is_not_taken_out() -> None:
