@@ -17,6 +17,7 @@ from tests import migrated
 from tests.cached_pdfs import Memory
 from tests.emptying import let_flush_empty_everything
 
+OPEN_DATABASE = {"db", "transactional_db", "live_server"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 # What they test is the drawing itself.
 DRAW_EACH_TIME = {"letters", "casefile", "benchmarks"}
@@ -45,7 +46,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Whatever a test of the desk did, what the board would say is what follows from it."""
     yield
     names = set(getattr(item, "fixturenames", ()))
-    uses_database = DATABASE_FIXTURES & names or item.get_closest_marker("django_db")
+    uses_database = OPEN_DATABASE & names or item.get_closest_marker("django_db")
     if uses_database and not connection.needs_rollback and "tampered" not in item.keywords:
         from tests.headlines_hold import check_headlines
 

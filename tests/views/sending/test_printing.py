@@ -12,7 +12,8 @@ from tests.actions.test_printing import waiting
 from tests.factories import TODAY, member
 from tests.views.conftest import signed_in
 
-pytestmark = pytest.mark.django_db
+# The second of the two letters was moved to the newsroom of the first by hand.
+pytestmark = [pytest.mark.django_db, pytest.mark.tampered]
 QUEUE = "/deliveries/to-post/"
 
 
