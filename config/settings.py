@@ -6,6 +6,7 @@ and plain http is redirected; `run.py up` sets a plain http address of this
 machine, and nothing else does.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -85,6 +86,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "requests_app.reminders.tasks.remind",
         "schedule": 60.0,
         "options": {"expires": 60.0},
+    },
+    "drop-past-headlines": {
+        "task": "requests_app.reminders.tasks.drop_past_headlines",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600.0},
     },
     "read-files": {
         "task": "requests_app.storage.reading_files.tasks.read_files",
@@ -178,7 +184,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "django_filters",
-    "lucide",
     "csp",
     "rest_framework",
     "rest_framework.authtoken",

@@ -5,7 +5,11 @@ Everything here is called inside the transaction of the act that it records.
 
 from requests_app.ledger.checking import compare, compare_many
 from requests_app.ledger.correcting_entries import correct
-from requests_app.ledger.headline_rows import write_headlines, write_headlines_of
+from requests_app.ledger.headline_rows import (
+    drop_past_headlines,
+    write_headlines,
+    write_headlines_of,
+)
 from requests_app.ledger.inputs import closures_of, derive_for, standing_for, subject_of
 from requests_app.ledger.occasion import Occasion
 from requests_app.ledger.record_event import record
@@ -14,6 +18,6 @@ from requests_app.ledger.what_if import Move, moves_if_closed
 
 __all__ = [
     "Move", "Occasion", "closures_of", "compare", "compare_many", "correct", "derive_for",
-    "moves_if_closed", "record", "rederive", "rederive_many", "standing_for", "subject_of",
-    "write_headlines", "write_headlines_of",
+    "drop_past_headlines", "moves_if_closed", "record", "rederive", "rederive_many",
+    "standing_for", "subject_of", "write_headlines", "write_headlines_of",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -87,7 +87,7 @@ def write_headlines(batch: Sequence[RecordsRequest]) -> None:
     Called inside the transaction that changed one of those, with the requests locked.
     """
     stored = _stored_of(batch)
-    changed = {pk: rows for pk, rows in _rows_of(batch) if rows != stored[pk]}
+    changed = {pk: rows for pk, rows in _rows_of(batch) if not _are_stored(rows, stored[pk])}
     gone = [pk for pk in changed if stored[pk]]
     if gone:
         Headline.objects.filter(records_request__in=gone).delete()
@@ -110,8 +110,22 @@ def headlines_that_differ(batch: Sequence[RecordsRequest]) -> Mapping[int, list[
     return {
         pk: [f"headlines are {_in_words(stored[pk])}, derived {_in_words(rows)}"]
         for pk, rows in _rows_of(batch)
-        if rows != stored[pk]
+        if not _are_stored(rows, stored[pk])
     }
+
+
+def drop_past_headlines(*, at: datetime) -> int:
+    """Those of days that are over in every city; how many. No page asks for them any more.
+
+    Without this they come first in each section's index, and the board reads past all of them.
+    """
+    over_everywhere = at.astimezone(UTC).date() - timedelta(days=1)
+    return Headline.objects.filter(until_on__lt=over_everywhere).delete()[0]
+
+
+def _are_stored(rows: list[_Row], stored: list[_Row]) -> bool:
+    """Whether all of them are, but perhaps for the first: see `drop_past_headlines`."""
+    return bool(rows) == bool(stored) and rows[len(rows) - len(stored) :] == stored
 
 
 def _in_words(rows: Iterable[_Row]) -> str:
@@ -186,7 +200,7 @@ def _row(request: RecordsRequest, span: Span[_Clock]) -> _Row:
     due_on = headline.clock.due_on if headline.clock else None
     return _Row(
         newsroom_id=request.newsroom_id,
-        owner_id=request.assigned_to_id or request.created_by_id,
+        owner_id=request.owner_id,
         city_slug=request.city_slug,
         from_on=span.from_on,
         until_on=span.until_on,

@@ -107,7 +107,7 @@ def next_step(seen: Seen, user: User) -> Step:
         return _of_what_is_over(seen.request)
     step, turn = NextStep(headline.step), Turn(headline.turn)
     lead = _lead(step, seen.request)
-    is_ours = is_turn_of(user, turn, seen.request)
+    is_ours = _is_turn_of(user, turn, seen.request)
     title = _title(step, seen)
     if lead is None:
         return Step(title, _waiting_for(step, seen.request))
@@ -125,12 +125,12 @@ def next_step(seen: Seen, user: User) -> Step:
     )
 
 
-def is_turn_of(user: User, turn: Turn, request: RecordsRequest) -> bool:
-    """Whether it waits for the one who asks. `Headline.objects.for_board` says the same in SQL."""
+def _is_turn_of(user: User, turn: Turn, request: RecordsRequest) -> bool:
+    """Whether it waits for the one who asks. The board's `_for_others` says the same in SQL."""
     if turn == Turn.EDITOR:
         return bool(is_editor.test(user))
     if turn == Turn.OWNER:
-        return request.owner == user
+        return request.owner_id == user.pk
     return turn == Turn.OURS
 
 

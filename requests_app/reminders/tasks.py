@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from requests_app import ledger
 from requests_app.reminders.mails.send_notices import send, send_due
 from requests_app.reminders.mails.server import Server
 from requests_app.reminders.planning.morning_round import plan
@@ -20,3 +21,8 @@ def remind() -> None:
     """Write down what this morning's readers are to be told, then send what is due."""
     plan(at=timezone.now())
     send_due(now=timezone.now)
+
+
+@shared_task
+def drop_past_headlines() -> None:
+    ledger.drop_past_headlines(at=timezone.now())

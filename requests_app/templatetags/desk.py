@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from lucide import jinja as lucide
 
 from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.paper.plain import without_markup
@@ -128,3 +132,21 @@ def clock_words(clock: str) -> str:
 def pill(deadline: Deadline, today: date) -> Pill:
     """A deadline in words and colour, on that day of the city's."""
     return pill_of(deadline, today=today)
+
+
+@register.simple_tag
+def clock(pill: Pill | None) -> SafeString:
+    """Its words in its color, and its reason; nothing without one. Here, as a list has eighty."""
+    if pill is None:
+        return SafeString()
+    return format_html(
+        '<span class="clock {}">{}</span> <span class="why">{}</span>',
+        pill.tone, pill.text, pill.why,
+    )  # fmt: skip
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """One of Lucide's pictures, drawn once and not for every place in which it stands."""
+    return mark_safe(lucide.lucide(name))  # noqa: S308  the library's own, by a name of ours

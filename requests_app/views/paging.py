@@ -5,10 +5,10 @@ for page 17, and a request that is begun meanwhile moves no row from one page to
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
@@ -17,22 +17,38 @@ Row = TypeVar("Row", bound=Model)
 A_PAGE = 25
 BEHIND, BEFORE, LAST = "behind", "before", "last"  # in an address: a row's place; the end
 PLACES = (BEHIND, BEFORE, LAST)
-EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+EPOCH, INSTANT = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 DIGITS = re.compile(r"[0-9]{1,18}")
 
 Place = tuple[Any, ...]
 
 
+class Time(NamedTuple):
+    """A field by which rows stand before their keys do, and its values as numbers and back."""
+
+    field: str
+    number_of: Callable[[Any], int]
+    value_of: Callable[[int], Any]
+
+
+MADE_AT = Time(
+    "created_at",
+    lambda at: (at - EPOCH) // INSTANT,
+    lambda number: EPOCH + INSTANT * number,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By when it was made and its key, or by its key alone: rows of one table are made in turn."""
+    """By a time and a key, or by the key alone: rows of one table are made in turn."""
 
-    by_moment: bool = False
+    time: Time | None = None
+    key: str = "pk"
     newest_first: bool = True
 
     @property
     def fields(self) -> tuple[str, ...]:
-        return ("created_at", "pk") if self.by_moment else ("pk",)
+        return (self.time.field, self.key) if self.time else (self.key,)
 
     @property
     def words(self) -> tuple[str, str]:
@@ -46,30 +62,29 @@ class Order:
     def past(self, place: Place, *, backward: bool) -> Q:
         """What comes behind that place, or before it."""
         sign = "lt" if self.newest_first != backward else "gt"
-        behind_by_key = Q(**{f"pk__{sign}": place[-1]})
-        if not self.by_moment:
+        behind_by_key = Q(**{f"{self.key}__{sign}": place[-1]})
+        if self.time is None:
             return behind_by_key
-        moment = place[0]  # said twice: the first condition is the one that an index serves
-        return Q(**{f"created_at__{sign}e": moment}) & (
-            Q(**{f"created_at__{sign}": moment}) | behind_by_key
-        )
+        field, then = self.time.field, place[0]
+        # Said twice: the first condition is the one that an index serves.
+        return Q(**{f"{field}__{sign}e": then}) & (Q(**{f"{field}__{sign}": then}) | behind_by_key)
 
     def place_of(self, row: Model) -> str:
         """A row's place, as an address names it: 1793638800000000_42, or 42."""
-        if not self.by_moment:
-            return str(row.pk)
-        made: datetime = row.created_at  # type: ignore[attr-defined]
-        return f"{(made - EPOCH) // MICROSECOND}_{row.pk}"
+        key = getattr(row, self.key)
+        if self.time is None:
+            return str(key)
+        return f"{self.time.number_of(getattr(row, self.time.field))}_{key}"
 
     def place_in(self, text: str) -> Place | None:
         """The place that an address names; None where it names none."""
         parts = text.split("_")
         if len(parts) != len(self.fields) or not all(map(DIGITS.fullmatch, parts)):
             return None
-        *moments, key = map(int, parts)
+        *times, key = map(int, parts)
         try:
-            return (*(EPOCH + MICROSECOND * moment for moment in moments), key)
-        except OverflowError:
+            return (*(self.time.value_of(number) for number in times if self.time), key)
+        except (OverflowError, ValueError):
             return None
 
 

@@ -38,7 +38,7 @@ def fill(requests: int, *, at: datetime, report: Report) -> Staff:
         report(f"{requests:,} requests are written")
         derive(at=at)
         report("what follows from their ledgers is derived")
-    settle()
+    settle(at=at)
     return staff
 
 
@@ -49,8 +49,9 @@ def derive(*, at: datetime) -> None:
         ledger.write_headlines_of(RecordsRequest.objects.open())
 
 
-def settle() -> None:
-    """As a database that has been in use for some time: it knows what is in its tables."""
+def settle(*, at: datetime) -> None:
+    """As a database in use for some time: its daily tidying done, and it knows its tables."""
+    ledger.drop_past_headlines(at=at)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")

@@ -15,6 +15,10 @@ class UserManager(BaseUserManager["User"]):
         """Each with the newsroom they work in, which every page asks of whoever is signed in."""
         return super().get_queryset().select_related("membership__newsroom")
 
+    def names_alone(self) -> models.QuerySet["User"]:
+        """To say who somebody is, and no more: without what signing in and permissions need."""
+        return super().get_queryset().only("name", "email")
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)

@@ -35,12 +35,9 @@ class RecordsRequestQuerySet(GuardedQuerySet["RecordsRequest"]):
         mine = self.filter(newsroom_id=membership.newsroom_id)
         if membership.role != Role.REPORTER:
             return mine
-        shared = RecordsRequest.shared_with.through.objects.filter(user_id=user.pk)
-        return mine.filter(
-            models.Q(created_by=user)
-            | models.Q(assigned_to=user)
-            | models.Q(pk__in=shared.values("recordsrequest_id"))
-        )
+        shares = RecordsRequest.shared_with.through.objects.filter(user_id=user.pk)
+        is_shared = models.Exists(shares.filter(recordsrequest_id=models.OuterRef("pk")))
+        return mine.filter(models.Q(created_by=user) | models.Q(assigned_to=user) | is_shared)
 
     def read_by(self, user: User) -> "RecordsRequestQuerySet":
         """With whether it is shared with that person, for the page that they read."""
@@ -156,3 +153,7 @@ class RecordsRequest(RequestLifecycle):
     @property
     def owner(self) -> User:
         return self.assigned_to or self.created_by
+
+    @property
+    def owner_id(self) -> int:
+        return self.assigned_to_id or self.created_by_id

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,11 +21,17 @@ from requests_app.models import Headline, Newsroom, RecordsRequest, User
 from requests_app.models.requests.headline import HeadlineQuerySet
 from requests_app.permissions import is_editor
 from requests_app.views.lookup import now, person
-from requests_app.views.requests.list_rows import Row, row_of, seen_with
+from requests_app.views.paging import Order, Place, Time
+from requests_app.views.requests.list_rows import Row, rows_of_headlines
 from requests_app.views.responses import SeeOther
 from requests_app.vocabulary.headlines import Section, Turn
 
-SHOWN, SHOWN_ALONE = 20, 100  # rows of a section: on the board, and on a page of its own
+SHOWN, SHOWN_ALONE = 15, 100  # rows of a section: on the board, and on a page of its own
+BY_DAY = Order(
+    Time("ranked_on", date.toordinal, date.fromordinal),
+    key="records_request_id",
+    newest_first=False,
+)
 WHY = {
     Section.LATE: "the city has missed its clock",
     Section.TO_DO: "it is our turn",
@@ -34,36 +40,12 @@ WHY = {
 }
 
 
-class Place(NamedTuple):
-    """Where in a section a row stands, as an address has it: `2026-12-04.118`."""
+class Shown(NamedTuple):
+    """How many rows of a section, behind which place in it, at what moment."""
 
-    ranked_on: date
-    request_id: int
-
-    def __str__(self) -> str:
-        return f"{self.ranked_on.isoformat()}.{self.request_id}"
-
-    @classmethod
-    def of(cls, headline: Headline) -> "Place":
-        return cls(headline.ranked_on, headline.records_request_id)
-
-    @classmethod
-    def read(cls, text: str) -> "Place":
-        day, _, number = text.partition(".")
-        try:
-            return cls(date.fromisoformat(day), int(number))
-        except ValueError as error:
-            raise BadRequest(
-                "This address names no row of the board: open the board again."
-            ) from error
-
-
-class Page(NamedTuple):
-    """When, how many rows of a section, and behind which."""
-
-    at: datetime
     size: int
     after: Place | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +53,7 @@ class BoardSection:
     section: Section
     rows: list[Row]
     total: int
-    after: Place | None = None  # the last row shown, where there are more
+    after: str = ""  # the place of the last row shown, where there are more
 
     @property
     def why(self) -> str:
@@ -96,9 +78,9 @@ def board(request: HttpRequest) -> HttpResponse:
     headlines = open_to(user, mine_only=mine_only, at=at)
     counts = counts_of(headlines, user)
     only = _only(request)
-    after = Place.read(request.GET["after"]) if request.GET.get("after") else None
-    page = Page(at, SHOWN_ALONE if only else SHOWN, after)
-    sections = _sections([only] if only else Section, headlines, user, counts, page)
+    after = _after(request)
+    shown = Shown(SHOWN_ALONE if only else SHOWN, after, at)
+    sections = _sections([only] if only else Section, headlines, user, counts, shown)
     context = {
         "sections": sections,
         "only": only,
@@ -115,11 +97,11 @@ def open_to(user: User, *, mine_only: bool, at: datetime) -> HeadlineQuerySet:
     headlines = Headline.objects.standing(at=at)
     if mine_only:
         return headlines.filter(owner=user)
+    headlines = headlines.filter(newsroom=user.membership.newsroom_id)
     if is_editor.test(user):
-        return headlines.filter(newsroom=user.membership.newsroom_id)
-    # Whose they are is looked up once, not for each section.
-    visible = RecordsRequest.objects.visible_to(user).open().values_list("pk", flat=True)
-    return headlines.filter(records_request__in=list(visible))
+        return headlines
+    visible = RecordsRequest.objects.visible_to(user).filter(pk=OuterRef("records_request"))
+    return headlines.filter(Exists(visible))
 
 
 def counts_of(headlines: HeadlineQuerySet, user: User) -> Counts:
@@ -161,37 +143,48 @@ def rows_of_section(
 ) -> list[Headline]:
     """The first so many by their days; what waits for somebody else stands under "Waiting"."""
     if after:
-        later = Q(ranked_on=after.ranked_on, records_request__gt=after.request_id)
-        headlines = headlines.filter(later | Q(ranked_on__gt=after.ranked_on))
-    headlines = headlines.order_by("ranked_on", "records_request")
+        headlines = headlines.filter(BY_DAY.past(after, backward=False))
+    headlines = headlines.order_by(*BY_DAY.names(backward=False))
     if section != Section.WAITING:
         return list(headlines.filter(section=section).exclude(_for_others(user))[:limit])
     # Each from its end of the index and then together: asked for at once, all would be sorted.
     waiting = headlines.filter(section=section)[:limit]
     of_others = headlines.filter(_for_others(user), section=Section.TO_DO)[:limit]
-    return list(islice(merge(waiting, of_others, key=Place.of), limit))
+    return list(islice(merge(waiting, of_others, key=_place_of), limit))
 
 
 def _sections(
-    wanted: Iterable[Section], headlines: HeadlineQuerySet, user: User, counts: Counts, page: Page
+    wanted: Iterable[Section], headlines: HeadlineQuerySet, user: User, counts: Counts, shown: Shown
 ) -> list[BoardSection]:
     """Those of which something is to be shown, their requests and clocks read all together."""
     found = {
-        section: rows_of_section(section, headlines, user, limit=page.size + 1, after=page.after)
+        section: rows_of_section(section, headlines, user, limit=shown.size + 1, after=shown.after)
         for section in wanted
         if counts.of[section]
     }
-    shown = {section: rows[: page.size] for section, rows in found.items()}
-    seen = {one.headline: one for one in seen_with(list(chain(*shown.values())), at=page.at)}
+    first = {section: rows[: shown.size] for section, rows in found.items()}
+    drawn = iter(rows_of_headlines(list(chain(*first.values())), user, at=shown.at))
     return [
         BoardSection(
             section,
-            [row_of(seen[headline], user) for headline in shown[section]],
+            list(islice(drawn, len(first[section]))),
             counts.of[section],
-            Place.of(rows[page.size - 1]) if len(rows) > page.size else None,
+            BY_DAY.place_of(first[section][-1]) if len(rows) > shown.size else "",
         )
         for section, rows in found.items()
     ]
+
+
+def _place_of(headline: Headline) -> Place:
+    return headline.ranked_on, headline.records_request_id
+
+
+def _after(request: HttpRequest) -> Place | None:
+    text = request.GET.get("after", "")
+    place = BY_DAY.place_in(text)
+    if text and place is None:
+        raise BadRequest("This address names no row of the board: open the board again.")
+    return place
 
 
 def _only(request: HttpRequest) -> Section | None:

@@ -1,61 +1,27 @@
-"""Requests with what a list shows beside them, in a fixed number of queries."""
+"""Requests with what a list shows beside them, in a fixed number of queries.
+
+A list draws eighty rows: what is read for each is what it shows, and what many of them share, their
+people and their newsroom, is read once.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.urls import reverse
 
-from requests_app.models import Deadline, Headline, RecordsRequest, User
+from requests_app.models import Deadline, Headline, RecordsRequest, RequestState, User
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.policy.clock_pill import Pill, headline_pill
-from requests_app.policy.next_step import Seen
-from requests_app.views.requests.step_links import LinkedStep, step_for
+from requests_app.policy.next_step import Seen, next_step
+from requests_app.views.requests.step_links import url_of
 from requests_app.vocabulary.headlines import NextStep
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of a table: a request, its clock and its next step for whoever looks."""
-
-    request: RecordsRequest
-    step: LinkedStep
-    pill: Pill | None
-    is_unread: bool = False  # a message of the city's waits for somebody to say what it is
-
-
-def with_headlines(requests: RecordsRequestQuerySet, *, at: datetime) -> RecordsRequestQuerySet:
-    """One more query for any number of requests: the headline of each, for its city's day."""
-    standing = Headline.objects.standing(at=at).with_clocks()
-    return _with_people(requests).prefetch_related(
-        Prefetch("headlines", queryset=standing, to_attr="standing")
-    )
-
-
-def seen_with(headlines: Sequence[Headline], *, at: datetime) -> list[Seen]:
-    """Headlines with their requests and clocks: three queries for any number of them.
-
-    One query for all of it would join eight tables, and take longer to be planned than to be run.
-    """
-    requests = _with_people(RecordsRequest.objects.all())
-    clocks = Deadline.objects.only(*OF_A_CLOCK)
-    prefetch_related_objects(
-        headlines,
-        Prefetch("records_request", queryset=requests),
-        Prefetch("clock", queryset=clocks),
-        Prefetch("window", queryset=clocks),
-    )
-    return [
-        Seen(one.records_request, one.records_request.city.local_date(at), one) for one in headlines
-    ]
-
-
-# What a row shows of a request. It has forty columns, and its people and newsroom as many again:
-# to read all of them takes longer than to draw the row.
-OF_A_ROW = (
+# A request has forty columns, and a deadline its whole explanation: to read all of them takes
+# longer than to draw the row.
+OF_A_REQUEST = (
     "public_id", "reference", "subject", "kind", "state", "city_slug", "office_role", "created_at",
-    "newsroom__reviews_before_filing", "created_by__name", "created_by__email",
-    "assigned_to__name", "assigned_to__email",
+    "newsroom", "created_by", "assigned_to",
 )  # fmt: skip
 OF_A_CLOCK = (
     "clock", "route", "whose", "status", "starts_on", "due_on", "latest_on", "met_on",
@@ -63,29 +29,88 @@ OF_A_CLOCK = (
 )  # fmt: skip
 
 
-def _with_people(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
-    return requests.select_related("newsroom", "created_by", "assigned_to").only(*OF_A_ROW)
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: a request, its clock and its next step for whoever looks, as shown.
+
+    `page`: the address of the request. `step`: what the next step is called, `label` its button,
+    and `link` where that leads; empty where there is nothing to do but wait.
+    """
+
+    page: str
+    subject: str
+    reference: str
+    kind: str
+    city: str
+    state: str
+    owner: str
+    step: str
+    label: str
+    link: str
+    pill: Pill | None = None
+    is_unread: bool = False  # a message of the city's waits for somebody to say what it is
 
 
-def seen_of(request: RecordsRequest, *, at: datetime) -> Seen:
-    """By the day it is in its own city. `request` comes from `with_headlines`."""
-    [headline] = getattr(request, "standing") or [None]  # noqa: B009  put there by the prefetch
-    return Seen(request, request.city.local_date(at), headline)
+def with_what_rows_show(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
+    return requests.only(*OF_A_REQUEST)
 
 
-def row_of(seen: Seen, user: User) -> Row:
-    pill = headline_pill(seen.headline, today=seen.today) if seen.headline else None
-    is_unread = seen.headline is not None and seen.headline.step == NextStep.READ_MESSAGE
-    return Row(seen.request, _step(seen, user), pill, is_unread)
+def rows_of(requests: Sequence[RecordsRequest], user: User, *, at: datetime) -> list[Row]:
+    """Three queries for any number of requests, which come from `with_what_rows_show`."""
+    standing = Headline.objects.standing(at=at).filter(records_request__in=requests)
+    headlines = {one.records_request_id: one for one in standing}
+    return _rows([(one, headlines.get(one.pk)) for one in requests], user, at=at)
 
 
-def _step(seen: Seen, user: User) -> LinkedStep:
-    """In a list, a draft offers nothing to anybody but its owner: nobody files it in passing."""
-    step = step_for(seen, user)
-    is_draft = seen.headline is not None and seen.headline.step == NextStep.FINISH_DRAFT
-    return replace(step, title="Being written", label="") if is_draft and not step.is_ours else step
+def rows_of_headlines(headlines: Sequence[Headline], user: User, *, at: datetime) -> list[Row]:
+    """Three queries for any number of open requests."""
+    found = with_what_rows_show(RecordsRequest.objects.all())
+    requests = found.in_bulk([one.records_request_id for one in headlines])
+    return _rows([(requests[one.records_request_id], one) for one in headlines], user, at=at)
 
 
-def rows_of(requests: Iterable[RecordsRequest], user: User, *, at: datetime) -> list[Row]:
-    """Each with its clock and step. `requests` come from `with_headlines`."""
-    return [row_of(seen_of(request, at=at), user) for request in requests]
+def _rows(
+    found: Sequence[tuple[RecordsRequest, Headline | None]], user: User, *, at: datetime
+) -> list[Row]:
+    owners = User.objects.names_alone().in_bulk({one.owner_id for one, _ in found})
+    _put_clocks_on(headline for _, headline in found if headline)
+    rows = []
+    for request, headline in found:
+        request.newsroom = user.membership.newsroom  # who looks sees those of no other
+        seen = Seen(request, request.city.local_date(at), headline)
+        rows.append(_row(seen, owners[request.owner_id], user))
+    return rows
+
+
+def _put_clocks_on(headlines: Iterable[Headline]) -> None:
+    rows = list(headlines)
+    keys = {key for one in rows for key in (one.clock_id, one.window_id) if key}
+    clocks = Deadline.objects.only(*OF_A_CLOCK).in_bulk(keys)
+    for one in rows:
+        if one.clock_id:
+            one.clock = clocks[one.clock_id]
+        if one.window_id:
+            one.window = clocks[one.window_id]
+
+
+def _row(seen: Seen, owner: User, user: User) -> Row:
+    request, headline, step = seen.request, seen.headline, next_step(seen, user)
+    if headline and headline.step == NextStep.FINISH_DRAFT and not step.is_ours:
+        # Nobody but its owner files a draft, and nobody in passing.
+        step = replace(step, title="Being written", label="")
+    page = reverse("request_page", args=[request.public_id])
+    return Row(
+        page=page,
+        subject=request.subject,
+        reference=request.reference,
+        kind=request.kind,
+        city=request.city.name,
+        state=RequestState(request.state).label.lower(),
+        owner=str(owner),
+        step=step.title.lower(),
+        label=step.label,
+        # Nothing is done from a list: what would change something is asked on the request's page.
+        link=(page if step.is_post else url_of(step, request)) if step.label else "",
+        pill=headline_pill(headline, today=seen.today) if headline else None,
+        is_unread=headline is not None and headline.step == NextStep.READ_MESSAGE,
+    )

@@ -29,13 +29,13 @@ from requests_app.models import (
 from requests_app.permissions import may
 from requests_app.policy import acts, shown_facts
 from requests_app.policy.clock_pill import headline_pill, pill_of
-from requests_app.policy.next_step import Seen
+from requests_app.policy.next_step import Seen, next_step
 from requests_app.policy.rights import has_lapsed, open_routes
 from requests_app.policy.step_words import why
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person, visible_request
 from requests_app.views.requests.event_lines import LedgerLine, line_of, with_ways_back
-from requests_app.views.requests.step_links import step_for
+from requests_app.views.requests.step_links import url_of
 from requests_app.views.sending import previews
 from requests_app.views.sending.deliveries import shown, with_links
 from requests_app.vocabulary.dates_and_amounts import near_weekday
@@ -78,9 +78,10 @@ def _seen(request: HttpRequest, public_id: str, *, at: datetime) -> Seen:
 
 
 def _next_step(request: HttpRequest, found: Seen) -> dict[str, Any]:
-    step = step_for(found, person(request))
+    step = next_step(found, person(request))
     can_step = not step.verb or may(person(request), step.verb, found.request)
-    return {"step": step, "step_text": why(found), "can_step": can_step}
+    url = url_of(step, found.request)
+    return {"step": step, "step_url": url, "step_text": why(found), "can_step": can_step}
 
 
 def _files(rr: RecordsRequest, events: list[LedgerLine]) -> dict[str, Any]:

@@ -1,12 +1,9 @@
-"""The next step with the address that it leads to."""
-
-from dataclasses import dataclass, fields
+"""Where a next step leads, as an address."""
 
 from django.urls import reverse
 
-from requests_app.models import RecordsRequest, User
-from requests_app.policy import next_step
-from requests_app.policy.next_step import Page, Seen, Step
+from requests_app.models import RecordsRequest
+from requests_app.policy.next_step import Page, Step
 
 # The pages of a request, of a delivery or appeal, and the parts of the request's own page.
 OF_THE_REQUEST = {
@@ -24,20 +21,8 @@ BY_NUMBER = {
 PARTS = {Page.DELIVERIES: "#deliveries", Page.ROUTES: "#routes"}
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedStep(Step):
-    """`url` is empty where there is nothing to do but wait."""
-
-    url: str = ""
-
-
-def step_for(seen: Seen, user: User) -> LinkedStep:
-    step = next_step.next_step(seen, user)
-    known = {field.name: getattr(step, field.name) for field in fields(step)}
-    return LinkedStep(**known, url=url_of(step, seen.request))
-
-
 def url_of(step: Step, request: RecordsRequest) -> str:
+    """Empty where there is nothing to do but wait."""
     if step.page is None:
         return ""
     if step.page in PARTS:

@@ -64,11 +64,11 @@ def test_a_section_of_its_own_goes_on_where_the_board_ends(monkeypatch: pytest.M
     rest = client.get(f"/?section=to_do&after={first.context['sections'][0].after}")
 
     shown = [
-        [row.request.subject for row in answer.context["sections"][0].rows]
+        [row.subject for row in answer.context["sections"][0].rows]
         for answer in (board, first, rest)
     ]
     assert shown == [every[:2], every[:3], every[3:]]
-    assert rest.context["sections"][0].after is None
+    assert rest.context["sections"][0].after == ""
     assert "All 5 of “To do”" in " ".join(board.content.decode().split())
 
 
