@@ -1,7 +1,8 @@
 """One reading of a clock that the city or a body must keep: counted, suspended, extended."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from cities.calendar.business_days import CityCalendar
 from cities.clocks.counting import (
@@ -33,8 +34,7 @@ class ClockReading:
         return rolled(on, self.clock.roll if self.is_strict else "weekend_or_holiday", self.days)
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A clock counted on one reading. `base` is where it stood before any extension.
 
     No `due_on`: the clock is tolled.
@@ -95,19 +95,19 @@ def _suspended(counted: Count, suspension: Suspension, due: date, days: CityCale
             f"{suspension.why}, from {short_date(suspension.start)}: "
             "after the last day, so it stops nothing"
         )
-        return replace(counted, remarks=(*counted.remarks, late))
+        return counted._replace(remarks=(*counted.remarks, late))
     suspensions = (*counted.suspensions, suspension)
     if suspension.end is None:
-        return replace(counted, due_on=None, nominal_on=None, suspensions=suspensions)
+        return counted._replace(due_on=None, nominal_on=None, suspensions=suspensions)
     added = days.business_days_between(suspension.start, suspension.end)
     due = days.add_business_days(due, added)
-    moved = replace(counted, due_on=due, nominal_on=due, suspensions=suspensions)
-    return moved if counted.extended_by else replace(moved, base_due=due, base_nominal=due)
+    moved = counted._replace(due_on=due, nominal_on=due, suspensions=suspensions)
+    return moved if counted.extended_by else moved._replace(base_due=due, base_nominal=due)
 
 
 def _extended(reading: ClockReading, counted: Count, event: Occurrence, due: date) -> Count:
     if refusal := _no_extension(reading.clock, event, due, counted):
-        return replace(counted, remarks=(*counted.remarks, f"{event}: {refusal}"))
+        return counted._replace(remarks=(*counted.remarks, f"{event}: {refusal}"))
     until = event.date_of("until")
     if until and until < event.on:
         raise ClockError(
@@ -117,7 +117,7 @@ def _extended(reading: ClockReading, counted: Count, event: Occurrence, due: dat
     if until:
         named = reading.rolled(until)
         if by_days is None or by_days.due_on is None or named < by_days.due_on:
-            return replace(counted, due_on=named, nominal_on=until, extended_by=event)
+            return counted._replace(due_on=named, nominal_on=until, extended_by=event)
     assert by_days  # with neither days nor a date it was refused above
     return by_days
 
@@ -130,8 +130,7 @@ def _extended_by_days(reading: ClockReading, counted: Count, event: Occurrence) 
     starts = [counted.base_nominal, *([] if reading.is_strict else [counted.base_due])]
     ends = {start: reading.rolled(_bare_end(reading, start)) for start in starts}
     start = max(starts, key=lambda day: ends[day])
-    return replace(
-        counted,
+    return counted._replace(
         due_on=ends[start],
         nominal_on=_bare_end(reading, counted.base_nominal),
         extended_by=event,

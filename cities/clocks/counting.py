@@ -1,8 +1,8 @@
 """From a start to a last day, and the days between, each counted or not and why."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]
 
@@ -15,8 +15,7 @@ SHOWN_ONE_BY_ONE = 14  # a longer run of calendar days is one row
 SATURDAY, SUNDAY = 5, 6
 
 
-@dataclass(frozen=True, slots=True)
-class CountedDay:
+class CountedDay(NamedTuple):
     """A day, or a run of days through `until`, in the count.
 
     `number` is the count reached on the last of them; None: not counted, and `note` says why.

@@ -1,7 +1,7 @@
 """What was done to us, each with the routes it opens: the time for a route runs from these."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from cities.clocks.occurrences import Timeline
@@ -43,7 +43,7 @@ def _apart(rule: GrievanceRule, start: Start) -> Start:
     if not (rule.has_own_window or rule.unsettled):
         return start
     points = " ".join(filter(None, (start.unsettled, rule.unsettled)))
-    return replace(start, wrong=rule.kind if rule.has_own_window else "", unsettled=points)
+    return start._replace(wrong=rule.kind if rule.has_own_window else "", unsettled=points)
 
 
 def _anew(rule: GrievanceRule, start: Start, timeline: Timeline) -> Start:
@@ -61,7 +61,7 @@ def _anew(rule: GrievanceRule, start: Start, timeline: Timeline) -> Start:
         for begun, _ in timeline.matching(terms.after)
         for on in filed
     )
-    return replace(start, runs_anew=in_time)
+    return start._replace(runs_anew=in_time)
 
 
 def _opened_by(rule: GrievanceRule, start: Start, routes: Sequence[Route]) -> tuple[Route, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cities.clocks.computed_deadline import Deadline
 from cities.clocks.occurrences import Occurrence, Timeline
@@ -39,8 +40,7 @@ class CountedClock:
     unsettled_meeting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """A day that sets a clock off; the day itself is not counted."""
 
     on: date

@@ -6,11 +6,12 @@ than counting the days did.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import JSONField, Value
+from django.db.models import JSONField, Model, Value
 
 from requests_app.ledger.deadline_rows import KEY, WRITTEN
 from requests_app.models import Deadline, Event
@@ -41,15 +42,34 @@ def _upsert(rows: Sequence[Deadline]) -> None:
 
 
 def _update(rows: Sequence[Deadline]) -> None:
-    table, names = Deadline._meta.db_table, ("id", *WRITTEN)  # its columns bear the fields' names
-    fields = {field.name: field for field in Deadline._meta.concrete_fields}
-    types = ", ".join(f"{name} {fields[name].db_type(connection)}" for name in names)
+    names = ("id", *WRITTEN)
     changes = ", ".join(f"{name} = fresh.{name}" for name in WRITTEN)
+    statement = f"UPDATE {Deadline._meta.db_table} AS row SET {changes} "  # noqa: S608
     fresh = [{name: getattr(row, name) for name in names} for row in rows]
-    # The names are the model's own; what they hold goes in as a parameter.
-    statement = (
-        f"UPDATE {table} AS row SET {changes} "  # noqa: S608
-        f"FROM json_to_recordset(%s::json) AS fresh({types}) WHERE row.id = fresh.id"
-    )
+    _with_fresh(Deadline, names, fresh, statement, "WHERE row.id = fresh.id")
+
+
+def insert(model: type[Model], names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """New rows of a table that nothing refers to, by its columns."""
+    if connection.vendor != "postgresql":
+        model._default_manager.bulk_create(model(**row) for row in rows)
+    elif fresh := list(rows):
+        columns = ", ".join(names)
+        statement = f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {columns}"
+        _with_fresh(model, names, fresh, statement)
+
+
+def _with_fresh(
+    model: type[Model],
+    names: Sequence[str],
+    fresh: Sequence[Mapping[str, Any]],
+    before: str,
+    after: str = "",
+) -> None:
+    """A statement that reads the fresh rows: the names are the model's own columns', what they
+    hold goes in as one parameter."""
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    types = ", ".join(f"{name} {fields[name].rel_db_type(connection)}" for name in names)
+    statement = f"{before} FROM json_to_recordset(%s::json) AS fresh({types}) {after}"
     with connection.cursor() as cursor:
         cursor.execute(statement, [json.dumps(fresh, cls=DjangoJSONEncoder)])

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from cities.clocks.computed_deadline import status_on
 from requests_app.headlines import Facts, Span, spans
+from requests_app.ledger.bulk_write import insert
 from requests_app.ledger.inputs import batches
 from requests_app.models import (
     Appeal,
@@ -71,6 +72,9 @@ class _Row(NamedTuple):
     is_late: bool
 
 
+OF = "records_request_id"  # the one column more that a `Headline` has
+
+
 @dataclass(slots=True)
 class _Beside:
     """What stands beside the deadlines of one request."""
@@ -91,11 +95,8 @@ def write_headlines(batch: Sequence[RecordsRequest]) -> None:
     gone = [pk for pk in changed if stored[pk]]
     if gone:
         Headline.objects.filter(records_request__in=gone).delete()
-    Headline.objects.bulk_create(
-        Headline(records_request_id=pk, **row._asdict())
-        for pk, rows in changed.items()
-        for row in rows
-    )
+    fresh = (row._asdict() | {OF: pk} for pk, rows in changed.items() for row in rows)
+    insert(Headline, (OF, *_Row._fields), fresh)
 
 
 def write_headlines_of(requests: QuerySet[RecordsRequest]) -> None:

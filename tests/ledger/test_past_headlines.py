@@ -1,6 +1,6 @@
 """What no page asks for any more is dropped, and is not missed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,7 +18,7 @@ def request_of_last_month() -> RecordsRequest:
     return submitted(member())
 
 
-def ends(request: RecordsRequest) -> list[object]:
+def ends(request: RecordsRequest) -> list[date]:
     return list(request.headlines.values_list("until_on", flat=True))
 
 

@@ -61,7 +61,10 @@ def _as_json(result: Result) -> dict[str, Any]:
         "id": result.case.id,
         "pass": result.passes,
         "differences": result.differences,
-        "deadlines": [asdict(d) | {"text": explain(d)} for d in result.deadlines],
+        "deadlines": [
+            asdict(one) | {"days": [day._asdict() for day in one.days], "text": explain(one)}
+            for one in result.deadlines
+        ],
     }
 
 
