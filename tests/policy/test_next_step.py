@@ -1,7 +1,6 @@
 """The one next step of a request, in words, from where it stands."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,30 +10,20 @@ from requests_app.actions.requests import (
     appeals,
     city_determinations,
     city_progress,
-    submission,
 )
 from requests_app.actions.sending import our_letters
-from requests_app.delivery import outbox
-from requests_app.ledger.attribution import ByTheDesk
-from requests_app.letters import Sending
 from requests_app.models import (
     AppealOutcome,
-    Channel,
-    Delivery,
-    Headline,
     RecordsRequest,
     RequestState,
     Role,
-    User,
 )
-from requests_app.policy.next_step import Page, Seen, next_step, short
-from requests_app.policy.step_words import why
+from requests_app.policy.next_step import Page, short
 from tests.factories import (
     NOW,
     TODAY,
     acting,
     appealed,
-    draft,
     in_state,
     let_go,
     mailed,
@@ -43,31 +32,10 @@ from tests.factories import (
     silent,
     submitted,
 )
+from tests.policy.steps import Step, step_of
 
 pytestmark = pytest.mark.django_db
 S = RequestState
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step and the words under its title."""
-
-    title: str
-    text: str
-    label: str = ""
-    page: Page | None = None
-    act: str = ""
-    number: int | None = None
-    is_ours: bool = False
-    is_post: bool = False
-    verb: str = ""
-
-
-def step_of(request: RecordsRequest, user: User | None = None, *, on: date = TODAY) -> Step:
-    """To its owner, unless somebody else looks."""
-    standing = Headline.objects.filter(records_request=request, from_on__lte=on, until_on__gte=on)
-    seen = Seen(request, on, standing.first())
-    return Step(text=why(seen), **asdict(next_step(seen, user or request.owner)))
 
 
 PREVIEW = Step(
@@ -356,122 +324,3 @@ def test_a_decision_against_us_opens_the_further_routes(outcome: AppealOutcome, 
     challenged.refresh_from_db()
 
     assert step_of(challenged) == step
-
-
-def queued() -> Delivery:
-    return submitted(sent=False).deliveries.get()
-
-
-def sending() -> Delivery:
-    taken = outbox.claim(queued().pk, at=NOW)
-    assert taken is not None
-    return taken
-
-
-def by_post() -> Delivery:
-    begun = draft()
-    return submission.submit(begun, sending=Sending(Channel.POST, "888 Main St"), **acting(begun))
-
-
-def in_doubt() -> Delivery:
-    delivery = sending()
-    outbox.mark_handed(delivery, at=NOW)
-    outbox.mark_in_doubt(delivery, at=NOW, answer="it broke")
-    return delivery
-
-
-def recalled() -> Delivery:
-    delivery = queued()
-    outbox.recall(delivery, **acting(delivery.records_request))
-    return delivery
-
-
-def bounced() -> Delivery:
-    delivery = sending()
-    outbox.mark_sent(delivery, at=NOW, answer="250")
-    outbox.mark_bounced(delivery, by=ByTheDesk(NOW), answer="550 No such mailbox")
-    return delivery
-
-
-def failed() -> Delivery:
-    delivery = sending()
-    outbox.mark_failed(delivery, at=NOW, answer="")
-    return delivery
-
-
-def again(title: str, text: str, label: str) -> Step:
-    return Step(title, text, label, Page.RETRY, is_ours=True, is_post=True, verb="retry_delivery")
-
-
-@pytest.mark.parametrize(
-    ("put", "step"),
-    [
-        (
-            by_post,
-            Step(
-                "Hand over the letter",
-                "The letter to City Clerk goes by post: somebody does it, then says on which day.",
-                "Say when it went", Page.HAND_OVER, is_ours=True, verb="hand_over",
-            ),
-        ),
-        (
-            in_doubt,
-            Step(
-                "Did the letter arrive?",
-                "The line broke with the letter to City Clerk half given. "
-                "Find out whether it arrived.",
-                "Settle the doubt", Page.DELIVERIES, is_ours=True,
-            ),
-        ),
-        (
-            recalled,
-            again(
-                "Send it, or withdraw",
-                "The letter to City Clerk was recalled before it left: "
-                "nobody has it, and no clock runs.",
-                "Send it after all",
-            ),
-        ),
-        (
-            bounced,
-            again(
-                "Send it again",
-                "The letter to City Clerk came back: 550 No such mailbox",
-                "Try again",
-            ),
-        ),
-        (
-            failed,
-            again(
-                "Send it again",
-                "The letter to City Clerk did not go: the mail server refused it",
-                "Try again",
-            ),
-        ),
-    ],
-    ids=lambda given: getattr(given, "__name__", ""),
-)  # fmt: skip
-def test_what_went_wrong_on_its_way_comes_first(put: Callable[[], Delivery], step: Step) -> None:
-    delivery = put()
-
-    assert step_of(delivery.records_request) == replace(step, number=delivery.pk)
-
-
-@pytest.mark.parametrize(
-    ("put", "text"),
-    [
-        (
-            queued,
-            "The letter to City Clerk leaves at 12:00 p.m., and can be recalled until then.",
-        ),
-        (sending, "The letter to City Clerk is being sent."),
-    ],
-)
-def test_a_letter_that_is_about_to_leave_is_waited_for(
-    put: Callable[[], Delivery], text: str
-) -> None:
-    delivery = put()
-
-    assert step_of(delivery.records_request) == Step(
-        "Wait until it leaves", text, "wait until it leaves"
-    )
