@@ -110,6 +110,13 @@ def purpose_of(deadline: Deadline) -> str:
     return describe_clock(deadline.clock).purpose
 
 
+def before_whom(window: Deadline) -> str:
+    """ " (Freedom of Information Commission)": two times of ours may end on one day. Else ""."""
+    if not window.is_window:
+        return ""
+    return f" ({window.records_request.city.route(window.route).body})"
+
+
 def tone_of(deadline: Deadline, today: date) -> str:
     """Its colour: late, soon, calm or hold."""
     return _tone_and_text(deadline, today)[0]

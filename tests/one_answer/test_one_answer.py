@@ -272,10 +272,18 @@ def clocks_meant(line: DigestLine, one: Told) -> list[Clock]:
     return [
         clock
         for clock in one.clocks
-        if line.what.startswith(f"{describe_clock(clock.clock).matter} is ")
+        if line.what.startswith(f"{matter_of(clock, one)} is ")
         and clock.due_on
         and weekday(clock.due_on) in line.why
     ]
+
+
+def matter_of(clock: Clock, one: Told) -> str:
+    """ "Our appeal (Freedom of Information Commission)": whose time runs, and before whom."""
+    matter = describe_clock(clock.clock).matter
+    if not clock.is_window:
+        return matter
+    return f"{matter} ({load_city(one.history.city).route(clock.route).body})"
 
 
 def everything(one: Told) -> list[str]:

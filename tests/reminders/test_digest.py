@@ -62,7 +62,7 @@ def test_days_of_ours_stand_first(grace: User, rosa: User) -> None:
     text = digest_for(grace)
 
     assert text.index("ABOUT TO BE LOST") < text.index("LATE\n")
-    assert "Our appeal is due in 12 days" in text
+    assert "Our appeal (Freedom of Information Commission) is due in 12 days" in text
     assert text.splitlines()[0] == "Fri Nov 20: 2 about to be lost, 1 late"
 
 
@@ -192,5 +192,7 @@ def test_what_is_long_lost_is_not_said_each_morning(rosa: User) -> None:
     denied = submitted(rosa)
     city_determinations.deny(denied, answer=said(text="No."), **acting(denied))
 
-    assert "Our appeal is past its last safe day" in digest_for(rosa, morning(12, 9))
+    assert "Our appeal (Freedom of Information Commission) is past its last safe day" in digest_for(
+        rosa, morning(12, 9)
+    )
     assert digest_for(rosa, morning(12, 10)) == ""

@@ -33,7 +33,7 @@ from requests_app.models import (
     User,
 )
 from requests_app.models.requests.city_days import on_city_days
-from requests_app.policy.clock_pill import tone_of
+from requests_app.policy.clock_pill import before_whom, tone_of
 from requests_app.reminders.mails.how_far_off import distance
 from requests_app.reminders.planning.due_reminders import clock_of
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of
@@ -212,7 +212,7 @@ def _entry(row: Deadline, closures: Closures, at: datetime) -> Entry:
     why = f"{dates_and_amounts.weekday(row.due_on)}. {row.citation.split(';')[0]}".strip()
     if row.status == "projected":
         why = f"if silence is a denial: {why}"
-    what = describe_clock(row.clock).matter
+    what = f"{describe_clock(row.clock).matter}{before_whom(row)}"
     return Entry(request, f"{what} is {far}", why, tone_of(row, today))
 
 

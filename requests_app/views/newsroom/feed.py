@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 from requests_app.models import CalendarFeed, Deadline, RecordsRequest
 from requests_app.models.requests.city_days import on_city_days
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
+from requests_app.policy.clock_pill import before_whom
 from requests_app.views.lookup import now
 from requests_app.vocabulary.clocks import LAST_DAY, describe_clock
 
@@ -98,4 +99,4 @@ def _what(deadline: Deadline, at: datetime) -> str:
         return "newsroom reminder" if deadline.whose == "ours" else clock.purpose
     today = deadline.records_request.city.local_date(at)
     unless = ", if the city stays silent" if deadline.status_on(today) == "projected" else ""
-    return f"{LAST_DAY[deadline.whose]} {clock.duty}{unless}"
+    return f"{LAST_DAY[deadline.whose]} {clock.duty}{before_whom(deadline)}{unless}"
