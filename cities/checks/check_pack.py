@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from cities.checks.check_filings import filings_of_a_city, filings_of_a_state
 from cities.checks.check_grievances import grievances_meet_routes, routes_follow_grievances
 from cities.checks.run_cases import run_case
 from cities.schema.city import City, Custodian, RequestKind, RouteKind, Statute
@@ -41,6 +42,7 @@ def check_statute(slug: str, *, on: date, packs: Path = PACKS) -> list[PackError
         *grievances_meet_routes(folder, statute, _route_tables(folder, packs)),
         *routes_follow_grievances(folder, statute),
         *_two_readings_have_their_sentence(folder, statute),
+        *filings_of_a_state(folder, statute, _slugs(folder, packs)),
         *_silence_is_whole(folder, statute),
         *_letters_can_open(folder, statute),
     ]
@@ -63,6 +65,7 @@ def check_city(slug: str, *, on: date, packs: Path = PACKS) -> list[PackError]:
         *_clocks_exist(folder, city.statute),
         *_routes_lead_on(folder, {route.slug for route in city.all_routes()}),
         *routes_follow_grievances(folder, city.statute),
+        *filings_of_a_city(folder, city),
         *_code_is_its_own(folder, city),
         *_records_reach_a_custodian(folder, city),
     ]
@@ -128,7 +131,7 @@ def _clocks_name_what_there_is(
     folder: Folder, statute: Statute, packs: Path
 ) -> Iterator[PackError]:
     """A route, track or custodian that a clock names and nothing else does would never match."""
-    slugs = {table.get("slug", "") for table in _route_tables(folder, packs)}
+    slugs = _slugs(folder, packs)
     routes = {*slugs, *RouteKind}
     known = {
         "route": {*routes, ""},
@@ -169,6 +172,10 @@ def _route_tables(state: Folder, packs: Path) -> list[dict[str, Any]]:
     cities = [slug for slug in city_slugs(packs) if slug.startswith(f"{state.slug}/")]
     folders = [state.raw, *(_raw(slug, packs) for slug in cities)]
     return [table for raw in folders for table in raw.get("routes", [])]
+
+
+def _slugs(state: Folder, packs: Path) -> set[str]:
+    return {table.get("slug", "") for table in _route_tables(state, packs)}
 
 
 def _silence_is_whole(folder: Folder, statute: Statute) -> Iterator[PackError]:

@@ -11,6 +11,8 @@ from pydantic import StringConstraints, field_validator, model_validator
 
 from cities.schema.clock_rules import CalendarRules, Clock, check_clocks
 from cities.schema.facts import Confidence, Fact, Gap, Stated, Text, Value
+from cities.schema.filings.exemptions import Argument, Exemption, each_slug_once
+from cities.schema.filings.reliefs import Relief
 from cities.schema.grievances import GrievanceKind, GrievanceRule, plain_rules
 from cities.schema.legal_sentences import Sentence, Sentences
 from cities.schema.offices import (
@@ -33,16 +35,6 @@ __all__ = [
 ]  # fmt: skip
 
 T = TypeVar("T", bound=Value)
-
-
-class Exemption(Value):
-    """A ground for withholding, and what answers it; the two are not equally well verified."""
-
-    citation: Text
-    title: Text
-    rebuttal: str = ""
-    confidence: Confidence = Confidence.UNVERIFIED
-    rebuttal_confidence: Confidence = Confidence.UNVERIFIED
 
 
 class Fee(Value):
@@ -113,6 +105,8 @@ class Statute(Value):
     grievances: tuple[GrievanceRule, ...] = ()  # none stated: the plain ones, see `opens_rights`
     routes: tuple[Route, ...]
     exemptions: tuple[Exemption, ...]
+    general_arguments: tuple[Argument, ...] = ()  # true of every exemption of this law
+    reliefs: tuple[Relief, ...] = ()
     fees: tuple[Fee, ...] = ()
     extension_grounds: tuple[str, ...] = ()
     binding_receipt: Fact | None = None  # whose receipt starts the clock, where the law says so
@@ -132,6 +126,21 @@ class Statute(Value):
     @classmethod
     def _slugs_differ(cls, routes: tuple[Route, ...]) -> tuple[Route, ...]:
         return _differ(routes, "slug")
+
+    @field_validator("exemptions", "reliefs")
+    @classmethod
+    def _names_differ(cls, items: tuple[T, ...]) -> tuple[T, ...]:
+        return _differ(items, "slug")
+
+    @field_validator("general_arguments")
+    @classmethod
+    def _arguments_differ(cls, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+        return each_slug_once(arguments)
+
+    @property
+    def printable_general_arguments(self) -> tuple[Argument, ...]:
+        """Those of the general arguments that may stand in a filing."""
+        return tuple(argument for argument in self.general_arguments if argument.may_be_printed)
 
     @property
     def opens_rights(self) -> tuple[GrievanceRule, ...]:
@@ -159,6 +168,7 @@ class City(Value):
     statute: Statute
     offices: tuple[Office, ...]
     routes: tuple[Route, ...] = ()  # the city's own; one with a statute's slug replaces it
+    reliefs: tuple[Relief, ...] = ()  # on the city's own routes, beside the statute's
     fees: tuple[Fee, ...] = ()
     portal: Portal
     letter_sentences: Sentences = {}  # the city's own code's; one replaces the statute's
@@ -186,10 +196,10 @@ class City(Value):
     def _roles_differ(cls, offices: tuple[Office, ...]) -> tuple[Office, ...]:
         return _differ(offices, "role")
 
-    @field_validator("routes")
+    @field_validator("routes", "reliefs")
     @classmethod
-    def _slugs_differ(cls, routes: tuple[Route, ...]) -> tuple[Route, ...]:
-        return _differ(routes, "slug")
+    def _slugs_differ(cls, items: tuple[T, ...]) -> tuple[T, ...]:
+        return _differ(items, "slug")
 
     @model_validator(mode="after")
     def _every_kind_has_an_office(self) -> Self:
@@ -233,6 +243,10 @@ class City(Value):
     def all_separate_agencies(self) -> tuple[SeparateAgency, ...]:
         """The bodies here that are not the city, the city's own entries first."""
         return (*self.separate_agencies, *self.statute.separate_agencies)
+
+    def all_reliefs(self) -> tuple[Relief, ...]:
+        """What may be asked for here: the statute's, then the city's own."""
+        return (*self.statute.reliefs, *self.reliefs)
 
     def all_routes(self) -> tuple[Route, ...]:
         """The city's and the statute's routes in the order a requester would take them."""

@@ -1,9 +1,11 @@
 """TOML → pack, a city's files over its state's; an error names the file, the line and the key.
 
-A pack is a folder:  packs/us-ct/*.toml           the state: statute, clocks, routes, exemptions
+A pack is a folder:  packs/us-ct/*.toml           the state: statute, clocks, routes, reliefs
                      packs/us-ct/stamford/*.toml  the city
-Each folder's files are read as one table, so a long list may have a file of its own. A city's
-route with the slug of a state's is laid over it: it says only what differs, such as the county.
+Each folder's files are read as one table, so a long list may have a file of its own. The longest,
+`exemptions` and `routes`, may have a folder: packs/us-ct/exemptions/*.toml, one after the other.
+A city's route with the slug of a state's is laid over it: it says only what differs, such as the
+county.
 """
 
 import tomllib
@@ -72,7 +74,14 @@ def all_cities(packs: Path = PACKS) -> tuple[City, ...]:
 
 @cache
 def _statute(slug: str, packs: Path) -> Statute:
-    return _build(Statute, Folder.read(slug, packs), {"slug": slug})
+    return _state(slug, packs)[0]
+
+
+@cache
+def _state(slug: str, packs: Path) -> tuple[Statute, list[Any]]:
+    """A state's law, and its routes as the files have them, for its cities to lay theirs over."""
+    folder = Folder.read(slug, packs)
+    return _build(Statute, folder, {"slug": slug}), folder.table.get("routes", [])
 
 
 @cache
@@ -80,9 +89,9 @@ def _city(slug: str, packs: Path) -> City:
     if slug not in _slugs(packs):
         raise LookupError(f"no city pack {slug!r}; there are {', '.join(_slugs(packs))}")
     state = slug.split("/", maxsplit=1)[0]
-    statute = _statute(state, packs)
-    city, law = Folder.read(slug, packs), Folder.read(state, packs)
-    routes = _laid_over(law.table.get("routes", []), city.table.get("routes", []))
+    statute, law_routes = _state(state, packs)
+    city = Folder.read(slug, packs)
+    routes = _laid_over(law_routes, city.table.get("routes", []))
     return _build(City, city, {"slug": slug, "statute": statute, "routes": routes})
 
 
@@ -93,6 +102,10 @@ def _slugs(packs: Path) -> tuple[str, ...]:
     )
 
 
+JOINED = ("exemptions", "routes")
+"""Lists that may have a folder of that name: its files are read one after the other."""
+
+
 @dataclass(frozen=True)
 class Folder:
     """One folder's tables merged, remembering which file each top-level key came from."""
@@ -100,7 +113,7 @@ class Folder:
     slug: str
     packs: Path
     raw: dict[str, Any]
-    origin: dict[str, str]
+    origin: dict[str, tuple["Origin", ...]]  # of a joined list, one for each of its files
 
     @property
     def table(self) -> dict[str, Any]:
@@ -115,37 +128,77 @@ class Folder:
     def read(cls, slug: str, packs: Path) -> "Folder":
         """The folder's files as one table. Raises PackErrors."""
         table: dict[str, Any] = {}
-        origin: dict[str, str] = {}
+        origin: dict[str, tuple[Origin, ...]] = {}
         files = sorted((packs / slug).glob("*.toml"))
         if not files:
             raise PackErrors([PackError(slug, "", "no .toml file here")])
         for file in files:
             name = file.relative_to(packs).as_posix()
-            try:
-                content = tomllib.loads(file.read_text(encoding="utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise PackErrors([PackError(name, "", f"not readable as TOML: {error}")]) from error
-            for key, value in content.items():
+            for key, value in _content(file, name).items():
                 if key in table:
-                    problem = f"also in {origin[key]}: keep it in one of them"
+                    problem = f"also in {origin[key][0].file}: keep it in one of them"
                     raise PackErrors([PackError(name, key, problem)])
-                table[key], origin[key] = value, name
+                table[key], origin[key] = value, (Origin(name),)
+        for key in JOINED:
+            _join(key, packs / slug / key, packs, table, origin)
         return cls(slug, packs, table, origin)
 
     def error(self, path: tuple[str | int, ...], problem: str) -> PackError:
         """An error at such a place as ("routes", 2, "clock")."""
         key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-        file = self.origin.get(str(path[0])) if path else None
-        if file is None:  # a key that is missing from all of them: it belongs in the main one
+        origins = self.origin.get(str(path[0])) if path else None
+        if origins is None:  # a key that is missing from all of them: it belongs in the main one
             return PackError(self._main_file(), key.lstrip("."), problem, 1)
-        line = line_of((self.packs / file).read_text(encoding="utf-8"), path)
-        return PackError(file, key.lstrip("."), problem, line)
+        number = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
+        of = next(origin for origin in reversed(origins) if origin.first <= number)
+        text = (self.packs / of.file).read_text(encoding="utf-8")
+        local = (path[0], number - of.first, *path[2:]) if len(path) > 1 and of.first else path
+        return PackError(of.file, key.lstrip("."), problem, line_of(text, local))
 
     def _main_file(self) -> str:
         """Where the folder says who it is: statute.toml or city.toml, else its first file."""
-        files = sorted(set(self.origin.values()))
+        files = sorted({origin.file for origins in self.origin.values() for origin in origins})
         main = [name for name in files if name.endswith(("/statute.toml", "/city.toml"))]
         return (main or files)[0]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A file that holds a top-level key: of a joined list, its items from `first` on."""
+
+    file: str
+    first: int = 0
+
+
+def _content(file: Path, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PackErrors([PackError(name, "", f"not readable as TOML: {error}")]) from error
+
+
+def _join(
+    key: str,
+    folder: Path,
+    packs: Path,
+    table: dict[str, Any],
+    origin: dict[str, tuple[Origin, ...]],
+) -> None:
+    """The list that a folder's files make together, put into the table. Raises PackErrors."""
+    files = sorted(folder.glob("*.toml"))
+    if files and key in table:
+        name = files[0].relative_to(packs).as_posix()
+        problem = f"also in {origin[key][0].file}: keep it in one of them"
+        raise PackErrors([PackError(name, key, problem)])
+    for file in files:
+        name = file.relative_to(packs).as_posix()
+        content = _content(file, name)
+        if [*content] != [key] or not isinstance(content[key], list):
+            problem = f"the files of this folder hold [[{key}]] and nothing else"
+            raise PackErrors([PackError(name, "", problem)])
+        before = table.get(key, [])
+        origin[key] = (*origin.get(key, ()), Origin(name, len(before)))
+        table[key] = [*before, *content[key]]
 
 
 def _laid_over(state: list[Any], city: list[Any]) -> list[Any]:

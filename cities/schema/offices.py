@@ -7,8 +7,19 @@ from typing import Any, Literal
 from pydantic import field_validator, model_validator
 
 from cities.schema.facts import Confidence, Fact, Text, Value
+from cities.schema.filings.requirements import (
+    BundlePart,
+    FilingLimits,
+    ProceedingDay,
+    Requirement,
+)
 from cities.schema.forms import FormMapping
 from cities.schema.grievances import GrievanceKind
+
+__all__ = [
+    "Bundle", "BundlePart", "ContactPoints", "Custodian", "Need", "Office", "OfficeRole",
+    "RequestKind", "Route", "RouteKind", "https_only", "is_hour",
+]  # fmt: skip
 
 Custodian = Literal["city", "elected_official"]
 Need = Literal["contact", "asked_on", "violation_on"]
@@ -123,14 +134,6 @@ class Office(ContactPoints):
         return fact
 
 
-BundlePart = Literal[
-    "timeline", "deadlines", "appeal_letter", "request", "answers", "denial", "fees",
-    "earlier_decision", "correspondence",
-]  # fmt: skip
-"""What the papers of an appeal may be made of. "answers" is what the city said, "denial" the act
-that is challenged, "correspondence" everything either side sent."""
-
-
 class Bundle(Value):
     """The papers that go with an appeal on a route, in their order, and who says so."""
 
@@ -170,9 +173,26 @@ class Route(ContactPoints):
     fee: Fact
     needs: tuple[Need, ...] = ()  # what `form`'s source has the letter say
     bundle: Bundle | None = None  # None: no source says what goes with it
+    requires: tuple[Requirement, ...] = ()  # the checklist of a filing, see `requires_for`
+    limits: FilingLimits
+    days: tuple[ProceedingDay, ...] = ()  # of the proceeding, beside those that clocks count
     citation: Text
     confidence: Confidence = Confidence.FOUND
     note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _limits_are_asked_of_whom_the_rest_is(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        limits = raw.get("limits", {})
+        if not isinstance(limits, dict):
+            return raw
+        return {**raw, "limits": {**({"ask": raw["ask"]} if raw.get("ask") else {}), **limits}}
+
+    def requires_for(self, grievance: str) -> tuple[Requirement, ...]:
+        """The checklist of a filing over that kind of grievance."""
+        return tuple(r for r in self.requires if not r.follows or grievance in r.follows)
 
     @property
     def is_court(self) -> bool:

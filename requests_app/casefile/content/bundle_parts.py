@@ -18,6 +18,7 @@ TITLES: dict[str, str] = {
     "fees": "Fees",
     "earlier_decision": "The earlier decision",
     "correspondence": "Correspondence",
+    "proof_of_receipt": "Proof that the custodian had the request",
 }
 
 

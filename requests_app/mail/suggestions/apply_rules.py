@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from cities.schema.cited_sections import exemptions
 from requests_app.mail.incoming_message import Kind, Mail
 from requests_app.mail.suggestions.amounts import amounts, to_pay
-from requests_app.mail.suggestions.citations import exemptions
 from requests_app.mail.suggestions.find_dates import dates
 from requests_app.mail.suggestions.load_phrases import Phrase, Rule, SetAside, needed_words, phrases
 from requests_app.mail.suggestions.sentences import Sentence, sentences

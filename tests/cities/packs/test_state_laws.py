@@ -18,7 +18,7 @@ def test_sentences_are_known_to_letters_and_cite_the_law(state: str) -> None:
     assert statute.sentences.keys() <= SENTENCES.keys()
     assert {"request_line", "deadline_line", "denial_line"} <= statute.sentences.keys()
     for text in statute.sentences.values():
-        assert re.search(r"§|ORS|Section", text), text
+        assert re.search(r"§|ORS|OAR|Section", text), text
 
 
 @pytest.mark.parametrize("state", STATES)

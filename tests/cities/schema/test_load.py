@@ -100,6 +100,66 @@ def test_key_in_two_files_of_a_folder_is_refused(packs: Copy) -> None:
     ]
 
 
+SECOND = """[[exemptions]]
+slug = "tides"
+citation = "Franklin Code § 9(b)"
+title = "Tables of the tides"
+must_show = "That the table is not published."
+"""
+
+
+def in_a_folder(packs: Copy, second: str = SECOND) -> None:
+    """The state's exemptions in a folder of two files, where one file was."""
+    folder = packs.folder / "us-zz/exemptions"
+    folder.mkdir()
+    (packs.folder / "us-zz/exemptions.toml").rename(folder / "1_first.toml")
+    (folder / "2_second.toml").write_text(second, encoding="utf-8")
+
+
+def test_long_list_may_have_a_folder_read_file_by_file(packs: Copy) -> None:
+    in_a_folder(packs)
+
+    exemptions = load_statute("us-zz", packs.folder).exemptions
+
+    assert [exemption.slug for exemption in exemptions] == ["harbor_defenses", "tides"]
+
+
+def test_fault_in_a_folders_second_file_is_named_with_its_line_there(packs: Copy) -> None:
+    in_a_folder(packs, SECOND.replace("Tables of the tides", ""))
+
+    assert [str(error) for error in errors_of(packs)] == [
+        (
+            "us-zz/exemptions/2_second.toml:4: exemptions[1].title: "
+            "is empty: write it, or leave the key out"
+        )
+    ]
+
+
+@pytest.mark.parametrize("second", ['name = "Franklin"\n', "exemptions = 2\n", ""])
+def test_folder_of_a_list_holds_nothing_else(packs: Copy, second: str) -> None:
+    in_a_folder(packs, second)
+
+    assert [str(error) for error in errors_of(packs)] == [
+        (
+            "us-zz/exemptions/2_second.toml: "
+            "the files of this folder hold [[exemptions]] and nothing else"
+        )
+    ]
+
+
+def test_list_in_a_file_and_in_a_folder_is_refused(packs: Copy) -> None:
+    text = (packs.folder / "us-zz/exemptions.toml").read_text(encoding="utf-8")
+    in_a_folder(packs)
+    (packs.folder / "us-zz/exemptions.toml").write_text(text, encoding="utf-8")
+
+    assert [str(error) for error in errors_of(packs)] == [
+        (
+            "us-zz/exemptions/1_first.toml: exemptions: "
+            "also in us-zz/exemptions.toml: keep it in one of them"
+        )
+    ]
+
+
 def test_file_that_is_no_toml_is_named(packs: Copy) -> None:
     packs.append(BEND, "\ncode = \n")
 

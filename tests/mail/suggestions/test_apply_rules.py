@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 
+from cities.schema.cited_sections import exemptions
 from requests_app.mail import read
 from requests_app.mail.suggestions.apply_rules import Written, suggest, suggest_from
-from requests_app.mail.suggestions.citations import exemptions
 from requests_app.mail.suggestions.find_dates import dates
 from requests_app.mail.suggestions.load_phrases import phrases
 from requests_app.mail.suggestions.quality import letters, measure

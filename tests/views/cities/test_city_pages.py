@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cities.schema.load import all_cities
+from cities.schema.load import all_cities, load_statute
 from requests_app.models import Closure, Deadline, OfficeEntry
 from tests.factories import TODAY, member, submitted
 from tests.views.conftest import signed_in
@@ -20,6 +20,16 @@ def test_city_page_shows_every_office_route_and_gap(city: object) -> None:
     assert "not specified" in html
     assert html.count('class="office"') == len(city.offices)  # type: ignore[attr-defined]
     assert html.count('class="facts route"') == len(city.all_routes())  # type: ignore[attr-defined]
+
+
+def test_city_page_shows_what_answers_each_exemption_and_what_speaks_for_it() -> None:
+    page = signed_in(member()).get("/cities/us-ct/stamford/").content.decode()
+
+    exemptions = load_statute("us-ct").exemptions
+    assert page.count('class="argument"') == sum(
+        len(exemption.arguments) for exemption in exemptions
+    ) + len(load_statute("us-ct").general_arguments)
+    assert page.count("Against us:") == sum(len(exemption.against) for exemption in exemptions)
 
 
 def test_unknown_city_is_a_404() -> None:

@@ -88,12 +88,17 @@ def _subsections(text: str, base: str) -> Iterator[Cited]:
 
 
 def _best(section: str, grounds: list[_Ground], named: set[str], letter: str) -> _Ground | None:
-    """The ground whose section is the longest beginning of the one cited."""
+    """The ground whose section is the longest beginning of the one cited.
+
+    A bare section of which other grounds are subdivisions says too little to be meant by any.
+    """
+    divided = {own.partition("(")[0] for ground in grounds for own in ground.sections if "(" in own}
     fitting = [
         (len(own), bool(ground.qualifier or ground.also), ground)
         for ground in grounds
         for own in ground.sections
         if (section == own or section.startswith(f"{own}("))
+        and (own not in divided or ground.qualifier or ground.also)
         and (not ground.qualifier or ground.qualifier in letter)
         and (not ground.also or ground.also in named)
     ]
