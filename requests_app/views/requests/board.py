@@ -26,7 +26,7 @@ from requests_app.views.requests.list_rows import Row, rows_of_headlines
 from requests_app.views.responses import SeeOther
 from requests_app.vocabulary.headlines import Section, Turn
 
-SHOWN, SHOWN_ALONE = 15, 100  # rows of a section: on the board, and on a page of its own
+SHOWN, SHOWN_ALONE = 12, 100  # rows of a section: on the board, and on a page of its own
 BY_DAY = Order(
     Time("ranked_on", date.toordinal, date.fromordinal),
     key="records_request_id",
