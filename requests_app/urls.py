@@ -92,6 +92,11 @@ urlpatterns = [
         "deliveries/<int:pk>/hand-over/", deliveries.delivery_hand_over, name="delivery_hand_over"
     ),
     path("deliveries/<int:pk>/retry/", deliveries.delivery_retry, name="delivery_retry"),
+    path(
+        "deliveries/<int:pk>/send-without/",
+        deliveries.delivery_send_without,
+        name="delivery_send_without",
+    ),
     path("deliveries/<int:pk>/confirm/", deliveries.delivery_confirm, name="delivery_confirm"),
     path("deliveries/<int:pk>/recall/", deliveries.delivery_recall, name="delivery_recall"),
     path("deliveries/<int:pk>/words/", deliveries.delivery_words, name="delivery_words"),

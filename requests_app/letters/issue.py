@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from requests_app.letters import enclosures
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts.declared_facts import COMMON, REQUEST_LETTER
 from requests_app.letters.facts.due_day import MARK
@@ -66,8 +67,7 @@ def issue(
         issued_at=at,
         issued_by=letter.signer,
     )
-    if letter.chosen_files:
-        issued.chosen_files.set(letter.chosen_files)
+    enclosures.freeze(issued, letter)
     if form:
         _keep(form, issued)
     return issued

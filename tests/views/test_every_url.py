@@ -331,6 +331,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "paragraph_put_away": (_paragraph, (302, 403, 403, 403, 303, 303, 404)),
     "city_form_put_away": (_city_form, (302, 403, 403, 403, 303, 303, 404)),
     "delivery_retry": (_by_hand, DOES),
+    "delivery_send_without": (_by_hand, DOES),
     "delivery_confirm": (_by_hand, DOES),
     "delivery_recall": (_by_hand, DOES),
     "link_end": (lambda w: [_link(w).pk], DOES),
