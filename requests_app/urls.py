@@ -69,6 +69,7 @@ urlpatterns = [
     path("appeals/", appeals.appeal_list, name="appeal_list"),
     path("appeals/<int:pk>/", appeals.appeal_page, name="appeal_page"),
     path("appeals/<int:pk>/edit/", appeals.appeal_edit, name="appeal_edit"),
+    path("appeals/<int:pk>/changes/", appeals.appeal_changes, name="appeal_changes"),
     path("appeals/<int:pk>/preview.pdf", appeals.appeal_preview, name="appeal_preview"),
     path("appeals/<int:pk>/file/", appeals.appeal_file, name="appeal_file"),
     path("appeals/<int:pk>/received/", appeals.appeal_received, name="appeal_received"),
