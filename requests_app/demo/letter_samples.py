@@ -100,6 +100,15 @@ class _Writer:
                     request, stem, Sending(Channel.EMAIL, CLERK), FILED_ON, self.by
                 )
                 yield self._sample(name, letters.compose_request(request), letter)
+        yield self._posted()
+
+    def _posted(self) -> Sample:
+        """By post: it is received on a day that nobody knows yet."""
+        kind = LetterKind.RECORDS_REQUEST
+        request = self._draft(RequestKind.RECORDS, **FULL[RequestKind.RECORDS])
+        sending = Sending(Channel.POST, "1 Main Street\nAnytown")
+        letter = letters.PlannedLetter(request, kind, sending, FILED_ON, self.by)
+        return self._sample(f"{kind}-posted", letters.compose_request(request), letter)
 
     def replies(self) -> Iterator[Sample]:
         K = LetterKind
@@ -203,7 +212,7 @@ class _Writer:
         )
         on = self._due(request) + LATE if answer == "silence" else WRITTEN
         name = f"{LetterKind.APPEAL}_{route.slug}-{answer}"
-        composed = letters.compose_appeal(appeal)
+        composed = letters.compose_appeal(appeal, on=on)
         to = CLERK if route.is_court else BODY
         letter = letters.PlannedLetter(
             request, LetterKind.APPEAL, Sending(Channel.EMAIL, to), on, self.by, appeal

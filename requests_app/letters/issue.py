@@ -96,7 +96,7 @@ def _keep(form: office_form.Prepared, letter: Letter) -> None:
 def _composition(letter: PlannedLetter, entered: Mapping[str, Any]) -> Composition:
     """The letter as its template would have it today, to compare the text with."""
     if letter.appeal:
-        return compose_appeal(letter.appeal)
+        return compose_appeal(letter.appeal, on=letter.dated_on)
     if letter.kind in REQUEST_LETTER.values():
         return compose_request(letter.records_request)
     return compose_reply(letter.records_request, letter.kind, on=letter.dated_on, **entered)

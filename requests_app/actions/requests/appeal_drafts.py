@@ -50,7 +50,6 @@ class SinceDrafted:
 
     composed: letters.Composition
     answers: str
-    last_entry: int
     recorded: tuple[Event, ...] = ()
     no_longer: tuple[Event, ...] = ()
     sentences: tuple[ChangedSentence, ...] = ()
@@ -58,7 +57,8 @@ class SinceDrafted:
 
     @property
     def is_to_be_settled(self) -> bool:
-        return bool(self.recorded or self.no_longer or self.sentences)
+        has_moved = bool(self.recorded or self.no_longer or self.sentences)
+        return has_moved and not self.is_closed
 
     @property
     def entries(self) -> tuple[MovedEntry, ...]:
@@ -82,26 +82,27 @@ def since_drafted(appeal: Appeal, *, on: date) -> SinceDrafted:
     events = list(request.events.order_by("pk"))
     options = {option.route.slug: option for option in open_routes(request, on=on)}
     option = options.get(appeal.route)
-    answers = option.answers if option else appeal.answers
-    composed = compose(appeal, answers)
     recorded, no_longer = _moved(events, appeal)
+    if option is None:
+        kept = letters.Composition(appeal.composed_text, appeal.letter_template, "", {})
+        return SinceDrafted(kept, appeal.answers, recorded, no_longer, is_closed=True)
+    answers = option.answers
+    composed = compose(appeal, answers, on=on)
     return SinceDrafted(
         composed,
         answers,
-        events[-1].pk if events else 0,
         recorded,
         no_longer,
         changed_sentences(appeal.composed_text, composed.text, appeal.letter_text),
-        is_closed=option is None,
     )
 
 
-def compose(appeal: Appeal, answers: str) -> letters.Composition:
+def compose(appeal: Appeal, answers: str, *, on: date) -> letters.Composition:
     """The wording of today for what is challenged. Refused where a fact is missing."""
     as_of_today = copy(appeal)
     as_of_today.answers = answers
     try:
-        return letters.compose_appeal(as_of_today)
+        return letters.compose_appeal(as_of_today, on=on)
     except letters.LetterError as error:
         raise Refused(str(error)) from error
 

@@ -72,7 +72,7 @@ def draft(
         created_by=by.user,
         created_at=by.at,
     )
-    composed = appeal_drafts.compose(appeal, option.answers)
+    composed = appeal_drafts.compose(appeal, option.answers, on=on)
     appeal.letter_text = composed.text
     appeal_drafts.remember(appeal, composed, option.answers, 0)
     appeal.save()

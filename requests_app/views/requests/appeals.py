@@ -193,7 +193,7 @@ def _edit_page(
     if opened.fields:
         open_form.fill(form, opened.fields)
     if letter_editing.is_editing(request):
-        composed = previews.composed_appeal(appeal)
+        composed = previews.composed_appeal(appeal, on=today_in(rr.city))
         text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
         form = LetterForm(initial={"text": text})
     text = str(form["text"].value() or "")

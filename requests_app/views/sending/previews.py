@@ -104,14 +104,14 @@ def of_appeal(
     rr, kind = appeal.records_request, LetterKind.APPEAL
     letter = PlannedLetter(rr, kind, sending, on, by, appeal)
     words = appeal.letter_text if text is None else text
-    return of_letter(letter, words, composed=composed_appeal(appeal))
+    return of_letter(letter, words, composed=composed_appeal(appeal, on=on))
 
 
 def composed_again(letter: Letter, *, on: date) -> letters.Composition | None:
     """The template's words for a letter that is issued anew that day."""
     rr, kind = letter.records_request, LetterKind(letter.kind)
     if letter.appeal:
-        return composed_appeal(letter.appeal)
+        return composed_appeal(letter.appeal, on=on)
     if kind in LetterKind.requests():
         return composed_request(rr)
     try:
@@ -128,9 +128,9 @@ def composed_request(rr: RecordsRequest) -> letters.Composition | None:
         return None
 
 
-def composed_appeal(appeal: Appeal) -> letters.Composition | None:
+def composed_appeal(appeal: Appeal, *, on: date) -> letters.Composition | None:
     try:
-        return letters.compose_appeal(appeal)
+        return letters.compose_appeal(appeal, on=on)
     except letters.LetterError:
         return None
 
