@@ -37,6 +37,7 @@ class RouteOption:
         return self.way.route
 
     on: date | None = None
+    stands: str = ""  # the request's state, by which two answers of one day are told apart
 
     @property
     def answers(self) -> str:
@@ -52,7 +53,7 @@ class RouteOption:
             for grievance, right in self.way.claims
             if grievance.kind in DETERMINATIONS and (self.on is None or right.is_open(self.on))
         ]
-        return max(made, key=lambda one: one.since, default=first).kind
+        return max(made, key=lambda one: (one.since, one.kind == self.stands), default=first).kind
 
 
 def open_routes(
@@ -70,6 +71,7 @@ def open_routes(
             _why(way.grievance, on),
             tuple(_also(way, rows, on)),
             on,
+            records_request.state,
         )
         for way in stands.ways(on)
     ]
