@@ -180,6 +180,18 @@ class _Writer:
                 if key not in challenged:
                     challenged[key] = self._answered(*key)
                 yield self._challenge(route, challenged[key], answer)
+        yield self._denied_then_in_part()
+
+    def _denied_then_in_part(self) -> Sample:
+        """By the first way that the law gives: the city first denied all, then released a part."""
+        route = self.city.routes_after("granted_in_part", "city", RequestKind.RECORDS)[0]
+        request = self._answered("denied")
+        words = CityAnswer(on=WRITTEN, text="")
+        claimed = self._claimed(RequestKind.RECORDS)
+        city_determinations.grant_in_part(request, answer=words, exemptions=claimed, **self._now)
+        request.refresh_from_db()
+        sample = self._challenge(route, self._fixed(request), "granted_in_part")
+        return replace(sample, name=f"{LetterKind.APPEAL}_{route.slug}-denied_then_in_part")
 
     def _after_decision(self, route: Route, answer: str) -> Sample:
         """The route, after a step before it was lost; or won, and the city did nothing."""

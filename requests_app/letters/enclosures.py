@@ -4,8 +4,6 @@ Until a letter is issued they are those of its draft, or those chosen for it; fr
 the rows that were written with it, whatever is added to the request or kept apart later.
 """
 
-from typing import cast
-
 from django.db.models import Q
 
 from requests_app.letters.errors import LetterError
@@ -91,8 +89,8 @@ def titles_of_files(issued: Letter) -> tuple[str, ...]:
 
 def files_on(issued: Letter) -> AttachmentQuerySet:
     """What an issued letter encloses, in the order in which it is listed."""
-    found = Attachment.objects.filter(enclosed_in__letter=issued).order_by("enclosed_in__number")
-    return cast(AttachmentQuerySet, found)
+    found = Attachment.objects.filter(enclosed_in__letter=issued)
+    return found.order_by("enclosed_in__number")
 
 
 def files_to_send(issued: Letter) -> tuple[Attachment, ...]:
@@ -109,7 +107,7 @@ def files_going(delivery: Delivery) -> AttachmentQuerySet:
     found = Attachment.objects.filter(
         Q(pk__in=enclosed.values("attachment")) | Q(pk__in=linked.values("attachment"))
     )
-    return cast(AttachmentQuerySet, found.order_by("pk"))
+    return found.order_by("pk")
 
 
 def kept_apart_since(delivery: Delivery) -> tuple[Attachment, ...]:

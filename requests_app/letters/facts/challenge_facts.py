@@ -26,7 +26,7 @@ def asked_for(request: RecordsRequest) -> Facts:
     """The records and their period, where it is records that were asked for; and what we asked for
     instead since, as the ledger has it."""
     told = request_facts.particulars(request)
-    asked = {name: told[name] for name in ("records", "from_on", "to_on") if name in told}
+    asked: Facts = {name: told[name] for name in ("records", "from_on", "to_on") if name in told}
     narrowing = _last_narrowing(request)
     if narrowing is None:
         return asked

@@ -75,7 +75,7 @@ def _within(old: str, new: str) -> Iterator[tuple[str, str]]:
             yield " ".join(before[i1:i2]), " ".join(after[j1:j2])
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
@@ -85,5 +85,5 @@ def _paragraphs(text: str) -> list[str]:
 
 def _without(text: str, words: str) -> str:
     """Without the words, nor the space or the empty paragraph that they would leave."""
-    gone = next(one for one in (f"{words} ", f" {words}", words) if one in text)
+    gone: str = next(one for one in (f"{words} ", f" {words}", words) if one in text)
     return re.sub(r"\n{3,}", PARAGRAPH, text.replace(gone, "", 1))
