@@ -69,6 +69,7 @@ urlpatterns = [
     path("appeals/", appeals.appeal_list, name="appeal_list"),
     path("appeals/<int:pk>/", appeals.appeal_page, name="appeal_page"),
     path("appeals/<int:pk>/edit/", appeals.appeal_edit, name="appeal_edit"),
+    path("appeals/<int:pk>/changes/", appeals.appeal_changes, name="appeal_changes"),
     path("appeals/<int:pk>/preview.pdf", appeals.appeal_preview, name="appeal_preview"),
     path("appeals/<int:pk>/file/", appeals.appeal_file, name="appeal_file"),
     path("appeals/<int:pk>/received/", appeals.appeal_received, name="appeal_received"),
@@ -92,6 +93,11 @@ urlpatterns = [
         "deliveries/<int:pk>/hand-over/", deliveries.delivery_hand_over, name="delivery_hand_over"
     ),
     path("deliveries/<int:pk>/retry/", deliveries.delivery_retry, name="delivery_retry"),
+    path(
+        "deliveries/<int:pk>/send-without/",
+        deliveries.delivery_send_without,
+        name="delivery_send_without",
+    ),
     path("deliveries/<int:pk>/confirm/", deliveries.delivery_confirm, name="delivery_confirm"),
     path("deliveries/<int:pk>/recall/", deliveries.delivery_recall, name="delivery_recall"),
     path("deliveries/<int:pk>/words/", deliveries.delivery_words, name="delivery_words"),

@@ -167,7 +167,7 @@ def appealed(request: RecordsRequest, route: str = "foic", at: datetime = NOW) -
         appeal,
         by=Attribution(request.created_by, at),
         sending=Sending(Channel.EMAIL, "body@foic.example"),
-        filed_in_court_on=TODAY if appeal.pack_route.is_court else None,
+        in_court=appeals.CourtFiling(TODAY) if appeal.pack_route.is_court else None,
     )
     let_go(delivery, at=at)
     request.refresh_from_db()

@@ -116,6 +116,7 @@ class Clock(Value):
     unsettled: str = ""  # whatever else is open: always shown
     rule: Annotated[str, Field(min_length=1)]
     citation: Annotated[str, Field(min_length=1)]
+    letters_cite: bool = True  # False: nobody has read a provision it names, and no letter cites it
     confidence: Confidence = Confidence.FOUND
     valid_from: date | None = None  # by the day the request was received
     valid_to: date | None = None

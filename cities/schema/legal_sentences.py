@@ -10,6 +10,7 @@ from cities.schema.facts import Confidence, Text, Value
 SENTENCES = {
     "request_line": "opens a request, before a comma: the law and its citation",
     "deadline_line": "when the city must answer; {due_on} is our count",
+    "undated_line": "the same by the law's own count, and what it makes of silence; without a day",
     "silence_line": "what the law makes of no answer",
     "prompt_line": "how soon the records are due, where no day is counted",
     "denial_line": "what a denial must contain",
@@ -23,6 +24,7 @@ SENTENCES = {
     "grounds_line": "what the grounds of a denial must state",
     "burden_line": "who must show that a record may be withheld",
     "penalty_line": "what a body that decides may impose beyond an order",
+    "award_line": "what a court may award to a requester who prevails there",
     "preserve_line": "what the law says of the records once a suit is brought",
 }
 """One that no verified fact supports is left out of a pack, and so out of the letter."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from requests_app.delivery import links
-from requests_app.models import Attachment, Letter, LetterKind
+from requests_app.letters import enclosures
+from requests_app.models import Attachment, Letter
 
 HEADERS = 4_000  # of a message and of its parts, with room
 PART_HEADERS = 500
@@ -64,21 +65,14 @@ def plan(letter_size: int, files: Iterable[Enclosure], *, most: int) -> Plan:
     return Plan(tuple(map(tuple, parts)), tuple(too_large))
 
 
-def enclosures(
-    letter_kind: str, records_request_id: int, chosen: Iterable[int] = ()
-) -> tuple[Enclosure, ...]:
-    """What a letter of that kind encloses, in the order in which it names them."""
-    files = Attachment.objects.filter(records_request=records_request_id)
-    rows = files.enclosed_with(letter_kind, chosen).values_list("pk", "name", "size")
-    return tuple(Enclosure(*row) for row in rows)
+def planned(files: Iterable[Attachment]) -> tuple[Enclosure, ...]:
+    """Files as a plan takes them, in the order in which the letter names them."""
+    return tuple(Enclosure(file.pk, file.name, file.size) for file in files)
 
 
 def enclosed_with(letter: Letter) -> tuple[Enclosure, ...]:
-    """What an issued letter encloses."""
-    chosen: Iterable[int] = ()
-    if letter.kind == LetterKind.REPLY:
-        chosen = letter.chosen_files.values_list("pk", flat=True)
-    return enclosures(letter.kind, letter.records_request_id, chosen)
+    """What an issued letter encloses: what was written down with it, whatever came since."""
+    return planned(enclosures.files_on(letter))
 
 
 def by_hand(letter: Letter) -> Plan:

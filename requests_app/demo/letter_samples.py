@@ -100,6 +100,15 @@ class _Writer:
                     request, stem, Sending(Channel.EMAIL, CLERK), FILED_ON, self.by
                 )
                 yield self._sample(name, letters.compose_request(request), letter)
+        yield self._posted()
+
+    def _posted(self) -> Sample:
+        """By post: it is received on a day that nobody knows yet."""
+        kind = LetterKind.RECORDS_REQUEST
+        request = self._draft(RequestKind.RECORDS, **FULL[RequestKind.RECORDS])
+        sending = Sending(Channel.POST, "1 Main Street\nAnytown")
+        letter = letters.PlannedLetter(request, kind, sending, FILED_ON, self.by)
+        return self._sample(f"{kind}-posted", letters.compose_request(request), letter)
 
     def replies(self) -> Iterator[Sample]:
         K = LetterKind
@@ -171,6 +180,18 @@ class _Writer:
                 if key not in challenged:
                     challenged[key] = self._answered(*key)
                 yield self._challenge(route, challenged[key], answer)
+        yield self._denied_then_in_part()
+
+    def _denied_then_in_part(self) -> Sample:
+        """By the first way that the law gives: the city first denied all, then released a part."""
+        route = self.city.routes_after("granted_in_part", "city", RequestKind.RECORDS)[0]
+        request = self._answered("denied")
+        words = CityAnswer(on=WRITTEN, text="")
+        claimed = self._claimed(RequestKind.RECORDS)
+        city_determinations.grant_in_part(request, answer=words, exemptions=claimed, **self._now)
+        request.refresh_from_db()
+        sample = self._challenge(route, self._fixed(request), "granted_in_part")
+        return replace(sample, name=f"{LetterKind.APPEAL}_{route.slug}-denied_then_in_part")
 
     def _after_decision(self, route: Route, answer: str) -> Sample:
         """The route, after a step before it was lost; or won, and the city did nothing."""
@@ -203,7 +224,7 @@ class _Writer:
         )
         on = self._due(request) + LATE if answer == "silence" else WRITTEN
         name = f"{LetterKind.APPEAL}_{route.slug}-{answer}"
-        composed = letters.compose_appeal(appeal)
+        composed = letters.compose_appeal(appeal, on=on)
         to = CLERK if route.is_court else BODY
         letter = letters.PlannedLetter(
             request, LetterKind.APPEAL, Sending(Channel.EMAIL, to), on, self.by, appeal

@@ -123,11 +123,11 @@ class Teller:
     def appeal(self, route: str, ago: int) -> Appeal:
         """Drafted, filed and sent that day."""
         step = appeals.draft(self.request, route=route, **self.when(ago, 10))
-        in_court = self.day(ago) if step.pack_route.is_court else None
+        in_court = appeals.CourtFiling(self.day(ago)) if step.pack_route.is_court else None
         delivery = appeals.file(
             step,
             sending=Sending(Channel.EMAIL, BODY_EMAIL),
-            filed_in_court_on=in_court,
+            in_court=in_court,
             **self.when(ago, 10),
         )
         self.sent(delivery, ago)

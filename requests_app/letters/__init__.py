@@ -7,7 +7,7 @@ from requests_app.letters.paper.envelope import address_pages, print_queue_pdf
 from requests_app.letters.paper.pictures import Picture, read_picture
 from requests_app.letters.paper.plain import plain_request, plain_text
 from requests_app.letters.paper.render import page_count, page_images, render_pdf
-from requests_app.letters.paper.sheet import Sheet, enclosures, sheet_for
+from requests_app.letters.paper.sheet import Sheet, sheet_for
 from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.letters.sending import FoundAddress, Sending
 from requests_app.letters.wording.check_templates import check_templates
@@ -34,7 +34,6 @@ __all__ = [
     "compose_appeal",
     "compose_reply",
     "compose_request",
-    "enclosures",
     "entered_in",
     "issue",
     "page_count",

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from requests_app.letters import enclosures
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts.declared_facts import COMMON, REQUEST_LETTER
 from requests_app.letters.facts.due_day import MARK
@@ -66,8 +67,7 @@ def issue(
         issued_at=at,
         issued_by=letter.signer,
     )
-    if letter.chosen_files:
-        issued.chosen_files.set(letter.chosen_files)
+    enclosures.freeze(issued, letter)
     if form:
         _keep(form, issued)
     return issued
@@ -96,7 +96,7 @@ def _keep(form: office_form.Prepared, letter: Letter) -> None:
 def _composition(letter: PlannedLetter, entered: Mapping[str, Any]) -> Composition:
     """The letter as its template would have it today, to compare the text with."""
     if letter.appeal:
-        return compose_appeal(letter.appeal)
+        return compose_appeal(letter.appeal, on=letter.dated_on)
     if letter.kind in REQUEST_LETTER.values():
         return compose_request(letter.records_request)
     return compose_reply(letter.records_request, letter.kind, on=letter.dated_on, **entered)

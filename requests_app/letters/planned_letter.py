@@ -19,8 +19,9 @@ class PlannedLetter:
     """About which request, of which kind, how it goes, of which day, who signs it.
 
     `appeal`: what a challenge's letter is filed for. `leaves_at`: its hour matters to an office
-    that counts what comes late in the day as of the next business day. `answers` and
-    `chosen_files`: of a reply in one's own words, the message that it answers and what goes along.
+    that counts what comes late in the day as of the next business day. `answers`: the message that
+    a reply in one's own words answers. `chosen_files`: what goes along; None leaves that to the
+    kind, and then all that was attached to a draft goes with the letter that begins the request.
     """
 
     records_request: RecordsRequest
@@ -31,4 +32,4 @@ class PlannedLetter:
     appeal: Appeal | None = None
     leaves_at: datetime | None = None
     answers: Communication | None = None
-    chosen_files: tuple[Attachment, ...] = ()
+    chosen_files: tuple[Attachment, ...] | None = None

@@ -13,7 +13,7 @@ from requests_app.models.letters.delivery import (
     HostPace,
     UndeclaredMoveError,
 )
-from requests_app.models.letters.letter import Letter, LetterKind
+from requests_app.models.letters.letter import Letter, LetterEnclosure, LetterKind
 from requests_app.models.mail.communication import Attachment, Communication
 from requests_app.models.mail.file_contents import FileScan, FileText, ScanStage, TextStage
 from requests_app.models.mail.inbound_mail import CameBy, InboundMail, MailFile, Stage
@@ -65,6 +65,7 @@ __all__ = [
     "HostPace",
     "InboundMail",
     "Letter",
+    "LetterEnclosure",
     "LetterKind",
     "Logo",
     "MailFile",

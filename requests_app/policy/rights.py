@@ -10,6 +10,9 @@ from cities.schema.city import Route
 from requests_app import ledger
 from requests_app.models import Appeal, Deadline, RecordsRequest
 
+# The city's answers to a request as a whole: a later one takes the place of an earlier one.
+DETERMINATIONS = frozenset({"denied", "granted_in_part", "no_records", "referred"})
+
 
 @dataclass(frozen=True, slots=True)
 class OtherTime:
@@ -33,10 +36,24 @@ class RouteOption:
     def route(self) -> Route:
         return self.way.route
 
+    on: date | None = None
+    stands: str = ""  # the request's state, by which two answers of one day are told apart
+
     @property
     def answers(self) -> str:
-        """What the challenge is of: a `GrievanceKind`."""
-        return self.way.grievance.kind
+        """What the challenge is of: a `GrievanceKind`. Of several determinations the last one, for
+        it takes the place of those before it: what was denied and then released in part is now
+        withheld in part. Our time is still counted from each of them.
+        """
+        first = self.way.grievance
+        if first.kind not in DETERMINATIONS:
+            return first.kind
+        made = [
+            grievance
+            for grievance, right in self.way.claims
+            if grievance.kind in DETERMINATIONS and (self.on is None or right.is_open(self.on))
+        ]
+        return max(made, key=lambda one: (one.since, one.kind == self.stands), default=first).kind
 
 
 def open_routes(
@@ -53,6 +70,8 @@ def open_routes(
             appeals.get(way.route.slug),
             _why(way.grievance, on),
             tuple(_also(way, rows, on)),
+            on,
+            records_request.state,
         )
         for way in stands.ways(on)
     ]

@@ -86,6 +86,10 @@ class EventKind(StrEnum):
     SENDING_RETRIED = "sending_retried", D(
         "Letter sent again", "The letter was put in the queue again.", marks=M.NEVER_STRUCK
     )
+    ENCLOSURE_LEFT_OUT = "enclosure_left_out", D(
+        "Enclosure left out", "Left out of the letter, being kept apart: {left_out}.",
+        marks=M.NEVER_STRUCK
+    )
     RECEIVED = "received", D(
         "Received by the custodian", "Received by the custodian: the clock starts from this day.",
         A.CITY, papers=("request",), needs=("submitted",)
@@ -217,6 +221,11 @@ class EventKind(StrEnum):
     # challenges
     APPEAL_DRAFTED = "appeal_drafted", D(
         "Appeal drafted", "Appeal drafted: {route}.", marks=M.PRIVATE | M.NEVER_STRUCK
+    )
+    APPEAL_BROUGHT_UP_TO_DATE = "appeal_brought_up_to_date", D(
+        "Appeal brought up to date",
+        "The draft of the appeal was brought up to date: {route}{kept}.",
+        marks=M.PRIVATE | M.NEVER_STRUCK
     )
     APPEAL_FILED = "appeal_filed", D(
         "Appeal filed", "Appeal filed{channel}: {route}.", A.OURS, M.SETTLES, rank=7,

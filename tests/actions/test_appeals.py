@@ -209,8 +209,7 @@ def test_case_filed_in_court_meets_the_clock_and_its_notice_goes_to_the_city():
     delivery = appeals.file(
         appeal,
         sending=BY_EMAIL,
-        filed_in_court_on=TODAY,
-        body_reference="HHB-CV-26-1",
+        in_court=appeals.CourtFiling(TODAY, "HHB-CV-26-1"),
         **acting(appeal.records_request),
     )
 

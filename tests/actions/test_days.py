@@ -125,7 +125,7 @@ def test_case_is_not_filed_in_court_before_the_decision():
         appeals.file(
             case,
             sending=BY_EMAIL,
-            filed_in_court_on=YESTERDAY,
+            in_court=appeals.CourtFiling(YESTERDAY),
             **acting(request),
         )
 

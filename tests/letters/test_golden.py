@@ -70,7 +70,9 @@ def test_every_approved_folder_is_a_citys() -> None:
 
 def _unnoticed(one: Sample) -> Iterator[str]:
     """A letter as it was written departs from nothing, and one without a legal sentence does."""
-    for text in (one.composition.text, one.sheet.text):
+    # By post a letter has the law's own count in place of the sentence with the day.
+    is_posted = one.name.endswith("-posted")
+    for text in (one.composition.text, *(() if is_posted else (one.sheet.text,))):
         if found := changed_legal_sentences(one.composition.legal, text):
             yield f"{one.name} departs from itself: {found}"
     for sentence in one.composition.legal:

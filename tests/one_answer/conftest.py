@@ -191,7 +191,9 @@ def letters_of(request: RecordsRequest, day: date) -> Iterator[Letter]:
                 appeal = Appeal(
                     records_request=request, route=option.route.slug, answers=option.answers
                 )
-                yield Letter(option.route.name, option.answers, values(challenge_facts(appeal)))
+                yield Letter(
+                    option.route.name, option.answers, values(challenge_facts(appeal, on=day))
+                )
 
 
 def values(facts: Facts) -> dict[str, object]:

@@ -91,8 +91,8 @@ def _draft_appeal(route: str, request: RecordsRequest, step: Step) -> None:
 
 def _appeal(route: str, request: RecordsRequest, step: Step) -> None:
     appeal = appeals.draft(request, route=route, **acting(request, step.at))
-    in_court: dict[str, Any] = {"filed_in_court_on": step.on} if appeal.pack_route.is_court else {}
-    sent = appeals.file(appeal, sending=BY_EMAIL, **acting(request, step.at), **in_court)
+    in_court = appeals.CourtFiling(step.on) if appeal.pack_route.is_court else None
+    sent = appeals.file(appeal, sending=BY_EMAIL, in_court=in_court, **acting(request, step.at))
     let_go(sent, at=step.at)
 
 

@@ -13,7 +13,7 @@ from requests_app.actions.cities import city_forms
 from requests_app.actions.drafts import unsaved_words
 from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
 from requests_app.actions.newsroom import stationery
-from requests_app.actions.requests import review
+from requests_app.actions.requests import appeals, review
 from requests_app.delivery import links
 from requests_app.delivery.message_plan import Enclosure
 from requests_app.ledger.attribution import Attribution
@@ -28,7 +28,7 @@ from requests_app.models import (
 )
 from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFileState
 from requests_app.reminders.mails.unsubscribing import token_for
-from tests.factories import NOW, TODAY, acting, member
+from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.forms.blank_form import request_form
 from tests.views.conftest import signed_in
@@ -171,6 +171,11 @@ def _filled_form(world: World) -> list[Any]:
     return [world.letter.pk]
 
 
+def _filed_appeal(world: World) -> list[Any]:
+    appeals.file(world.appeal, sending=BY_EMAIL, **acting(world.denied))
+    return [world.appeal.pk]
+
+
 def _filed_mail(world: World) -> InboundMail:
     """Filed to the denied request, with HTML and a file."""
     raw = answer_to(world.denied, files=[("a.csv", b"1,2")])
@@ -245,8 +250,9 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "appeal_edit": (_appeal, READERS),
     "appeal_preview": (_appeal, READERS),
     "appeal_file": (_appeal, WORKERS),
-    "appeal_decide": (_appeal, READERS),
-    "appeal_received": (_appeal, READERS),
+    "appeal_changes": (_appeal, READERS),
+    "appeal_decide": (_filed_appeal, READERS),
+    "appeal_received": (_filed_appeal, READERS),
     "appeal_withdraw": (_appeal, READERS),
     "letter_pdf": (lambda w: [w.letter.pk], READERS),
     "attachment_download": (lambda w: [w.attachment.pk], READERS),
@@ -331,6 +337,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "paragraph_put_away": (_paragraph, (302, 403, 403, 403, 303, 303, 404)),
     "city_form_put_away": (_city_form, (302, 403, 403, 403, 303, 303, 404)),
     "delivery_retry": (_by_hand, DOES),
+    "delivery_send_without": (_by_hand, DOES),
     "delivery_confirm": (_by_hand, DOES),
     "delivery_recall": (_by_hand, DOES),
     "link_end": (lambda w: [_link(w).pk], DOES),

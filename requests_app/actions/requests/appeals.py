@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from requests_app import letters
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import appeal_drafts
 from requests_app.actions.requests.city_act_recording import CityAnswer, keep
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
@@ -39,6 +39,14 @@ class Decision:
     body_reference: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CourtFiling:
+    """When counsel filed the case, and under which number the court has it."""
+
+    on: date
+    body_reference: str = ""
+
+
 @transaction.atomic
 def draft(
     records_request: RecordsRequest,
@@ -60,19 +68,18 @@ def draft(
     appeal: Appeal = Appeal(
         records_request=request,
         route=route,
-        answers=option.answers,
         subject=request.subject,
         created_by=by.user,
         created_at=by.at,
     )
-    try:
-        composed = letters.compose_appeal(appeal)
-    except letters.LetterError as error:
-        raise Refused(str(error)) from error
-    appeal.letter_text, appeal.letter_template = composed.text, composed.template
+    composed = appeal_drafts.compose(appeal, option.answers, on=on)
+    appeal.letter_text = composed.text
+    appeal_drafts.remember(appeal, composed, option.answers, 0)
     appeal.save()
     data = {"route": route, "body": option.route.body}
-    record(request, EventKind.APPEAL_DRAFTED, Occasion(by, on, data, appeal=appeal))
+    event = record(request, EventKind.APPEAL_DRAFTED, Occasion(by, on, data, appeal=appeal))
+    appeal.composed_through = event.pk
+    appeal.save()
     return appeal
 
 
@@ -105,22 +112,28 @@ def file(
     *,
     by: Attribution,
     sending: Sending,
-    filed_in_court_on: date | None = None,
-    body_reference: str = "",
+    in_court: CourtFiling | None = None,
+    seen: str | None = None,
 ) -> Delivery:
     """Issue the appeal and promise its sending; the request is under appeal, or in litigation.
 
-    A court is filed with by counsel: `filed_in_court_on` is that day, and the letter is a notice
-    of it to the city. A notice alone would meet no limit.
+    A court is filed with by counsel: `in_court` says when, and the letter is a notice of it to the
+    city. A notice alone would meet no limit. Refused while anything that was recorded since the
+    draft was written is not settled. `seen` proves which letter the person had before them, by
+    `mark_of`: Refused where another stands by now.
     """
     request = lock(appeal.records_request)
     lock(appeal)
     route = appeal.pack_route
-    if route.is_court and filed_in_court_on is None:
+    if route.is_court and in_court is None:
         raise Refused("Enter the day on which the case was filed in court: a letter files none.")
-    on = filed_in_court_on or deliveries.day_of_act(request, sending, at=by.at)
+    on = in_court.on if in_court else deliveries.day_of_act(request, sending, at=by.at)
     days.check_after_last_answer(request, on, at=by.at)
-    appeal.body_reference = body_reference or appeal.body_reference
+    if appeal.state == AppealState.DRAFT:
+        appeal_drafts.check_up_to_date(appeal, on=days.today(request, by.at))
+        _check_seen(appeal, seen)
+    if in_court and in_court.body_reference:
+        appeal.body_reference = in_court.body_reference
     change(appeal, "file", on=on)
     letter = PlannedLetter(request, LetterKind.APPEAL, sending, on, by.user, appeal)
     delivery = deliveries.issue_and_promise(letter, appeal.letter_text, by=by)
@@ -133,6 +146,14 @@ def file(
     )
     deliveries.hand_over_now(delivery, sending, by=by)
     return delivery
+
+
+def _check_seen(appeal: Appeal, seen: str | None) -> None:
+    if seen not in {None, mark_of(appeal.letter_text)}:
+        raise Refused(
+            "This letter was changed after the page was opened: read it as it stands now, then "
+            "file it. Nothing was filed."
+        )
 
 
 @transaction.atomic

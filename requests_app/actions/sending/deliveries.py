@@ -15,7 +15,7 @@ from requests_app.actions.transitions import lock, refuse_on_clock_error
 from requests_app.delivery import message_plan, outbox
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
-from requests_app.letters import PlannedLetter, Sending
+from requests_app.letters import PlannedLetter, Sending, enclosures
 from requests_app.models import (
     Channel,
     Delivery,
@@ -117,6 +117,7 @@ def hand_over(
         after=delivery.letter.dated_on,
         after_what="the letter was issued",
     )
+    check_enclosures(delivery)
     with refuse_on_clock_error():
         handed = outbox.HandedOver(on, hour, confirmation.strip())
         was_sent = outbox.hand_over(delivery, handed, by=by)
@@ -140,6 +141,7 @@ def retry(delivery: Delivery, *, by: Attribution, to: str = "", text: str | None
         stands = request.get_state_display().lower()
         raise Refused(f"This request is {stands}: its letter is not sent any more.")
     delivery.refresh_from_db()
+    check_enclosures(delivery)
     _check_goes_as_approved(delivery, by=by.user, to=to, text=text)
     if text is not None:
         _reword(delivery, text)
@@ -148,12 +150,7 @@ def retry(delivery: Delivery, *, by: Attribution, to: str = "", text: str | None
     is_stale = letter.dated_on != today
     if delivery.part == 1 and (text is not None or sending.to != delivery.to or is_stale):
         leaves_at = outbox.leaves_at(request.newsroom, at=by.at)
-        letter = _issue(
-            _planned_anew(delivery, sending, leaves_at, on=today, signer=by.user),
-            words_of(delivery) if text is None else text,
-            at=by.at,
-            entered=letters.entered_in(letter),
-        )
+        letter = issue_anew(delivery, sending, leaves_at, by=by, text=text)
     _check_address(sending)
     with refuse_on_clock_error():
         occasion = Occasion(by)
@@ -235,21 +232,37 @@ def confirm_sent(
         raise Refused(_not_waiting(delivery))
 
 
-def _planned_anew(
-    delivery: Delivery, sending: Sending, leaves_at: datetime, *, on: date, signer: User
-) -> PlannedLetter:
-    letter = delivery.letter
-    return PlannedLetter(
-        delivery.records_request,
+def check_enclosures(delivery: Delivery) -> None:
+    """Refused where a file that the letter names is kept apart by now."""
+    try:
+        enclosures.check_all_may_go(delivery)
+    except letters.LetterError as error:
+        raise Refused(f"{error} Nothing was changed.") from error
+
+
+def issue_anew(
+    delivery: Delivery,
+    sending: Sending,
+    leaves_at: datetime,
+    *,
+    by: Attribution,
+    text: str | None = None,
+) -> Letter:
+    """The letter of today, with what it enclosed; of that, nothing that is kept apart by now."""
+    letter, request = delivery.letter, delivery.records_request
+    planned = PlannedLetter(
+        request,
         LetterKind(letter.kind),
         sending,
-        on,
-        signer,
+        request.city.local_date(by.at),
+        by.user,
         delivery.appeal,
         leaves_at,
         answers=letter.answers,
-        chosen_files=tuple(letter.chosen_files.filter(quarantined="").order_by("pk")),
+        chosen_files=enclosures.files_to_send(letter),
     )
+    words = words_of(delivery) if text is None else text
+    return _issue(planned, words, at=by.at, entered=letters.entered_in(letter))
 
 
 def _issue(

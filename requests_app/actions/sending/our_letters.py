@@ -41,7 +41,7 @@ class OurLetter:
     sending: Sending
     entered: Mapping[str, Any] = field(default_factory=dict)
     answers: Communication | None = None  # and of a reply in one's own words
-    chosen_files: tuple[Attachment, ...] = ()
+    chosen_files: tuple[Attachment, ...] = ()  # that go along; none, of most kinds
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
         .prefetch_related(
             "communication__attachments",
             "in_place_of__communication__attachments",
-            "delivery__letter__chosen_files",
+            "delivery__letter__enclosures__attachment",
         )
         .in_order()
     )
@@ -203,7 +203,7 @@ def _entries(
 def _chosen(reply: Event) -> list[Attachment]:
     """The files that a reply in our own words went out with."""
     assert reply.delivery is not None
-    return sorted(reply.delivery.letter.chosen_files.all(), key=lambda file: file.pk)
+    return [row.attachment for row in reply.delivery.letter.enclosures.all()]
 
 
 def _attached(communication: Communication | None) -> list[Attachment]:

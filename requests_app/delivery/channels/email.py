@@ -16,6 +16,7 @@ from requests_app.delivery.channels.dialogue import Never, NotNow, Unknown
 from requests_app.delivery.channels.message import content_of
 from requests_app.delivery.channels.server_answers import Answer, read
 from requests_app.delivery.message_plan import in_words
+from requests_app.letters.enclosures import KeptApartSinceError
 from requests_app.models import Delivery
 from requests_app.reply_addresses import deliverable, reply_address
 
@@ -38,6 +39,8 @@ def open_dialogue(delivery: Delivery) -> "SmtpDialogue":
     try:
         to, content = deliverable(delivery.to), content_of(delivery)
         copies = [deliverable(copy) for copy in delivery.copies]
+    except KeptApartSinceError as error:
+        raise Never(str(error)) from error
     except (ValueError, OSError) as error:
         raise Never(f"The e-mail could not be written ({_reason(error)}).") from error
     sender = reply_address(delivery.records_request)

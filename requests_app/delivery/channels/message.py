@@ -17,7 +17,7 @@ from django.core.mail.message import SafeMIMEMultipart
 
 from requests_app.delivery import links, message_plan
 from requests_app.delivery.threads import thread_of
-from requests_app.letters import plain_text
+from requests_app.letters import enclosures, plain_text
 from requests_app.models import Attachment, Delivery, FileLink
 from requests_app.reply_addresses import deliverable, reply_address
 from requests_app.storage import content
@@ -33,7 +33,9 @@ QUOTED.body_encoding = QP
 
 
 def content_of(delivery: Delivery) -> bytes:
-    """The bytes to send. Raises ValueError or OSError where they cannot be made."""
+    """The bytes to send. Raises ValueError or OSError where they cannot be made, and
+    KeptApartSinceError where a file that the letter encloses may not be given to anybody."""
+    enclosures.check_all_may_go(delivery)
     message = cast(SafeMIMEMultipart, message_for(delivery).message())
     raw = message.as_bytes(linesep="\r\n")
     return raw if raw.endswith(b"\r\n") else raw + b"\r\n"
@@ -78,7 +80,7 @@ def _words(delivery: Delivery) -> str:
         return f"{_companion(delivery)}\n"
     text = plain_text(delivery.letter)
     more = [_in_parts(delivery)] if delivery.parts > 1 else []
-    by_link = list(delivery.links.filter(attachment__quarantined="").select_related("attachment"))
+    by_link = list(delivery.links.filter(ended_at=None).select_related("attachment"))
     more += [_by_link(by_link)] if by_link else []
     return "\n\n".join([text.rstrip("\n"), *more]) + "\n"
 
@@ -90,8 +92,17 @@ def _companion(delivery: Delivery) -> str:
     return (
         f"This is part {delivery.part} of {delivery.parts} of our letter of {dated} "
         f"({request.reference}, {one_line(letter.subject)}). The letter itself is in part 1.\n\n"
-        f"Enclosed here:\n{names}\n\n{request.newsroom.name}"
+        f"Enclosed here:\n{names}\n\n{_left_out(delivery)}{request.newsroom.name}"
     )
+
+
+def _left_out(delivery: Delivery) -> str:
+    """What the letter names and a person left out after it had gone: the city is told."""
+    missing = enclosures.files_on(delivery.letter).exclude(
+        pk__in=enclosures.files_going(delivery).order_by().values("pk")
+    )
+    names = "\n".join(f"  {one_line(file.name)}" for file in missing)
+    return f"Named in our letter and not enclosed:\n{names}\n\n" if names else ""
 
 
 def _in_parts(delivery: Delivery) -> str:
@@ -116,8 +127,8 @@ def _by_link(files: Iterable[FileLink]) -> str:
 
 
 def _enclosed(delivery: Delivery) -> list[Attachment]:
-    """What goes in this message: nothing that was set apart since the letter was issued."""
-    return list(delivery.files.filter(quarantined="").order_by("pk"))
+    """What goes in this message, as it was planned when the letter was issued."""
+    return list(delivery.files.order_by("pk"))
 
 
 def _names(delivery: Delivery) -> list[str]:

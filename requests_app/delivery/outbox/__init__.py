@@ -14,9 +14,11 @@ leaves behind tells the next one what happened, whatever died in between:
 
 from requests_app.delivery.outbox.by_people import (
     HandedOver,
+    cancel_empty,
     cancel_waiting,
     confirm_sent,
     hand_over,
+    messages_of,
     recall,
     send_again,
 )
@@ -50,9 +52,9 @@ from requests_app.delivery.outbox.queue import (
 )
 
 __all__ = [
-    "HandedOver", "cancel_and_recall", "cancel_waiting", "claim", "confirm_sent",
+    "HandedOver", "cancel_and_recall", "cancel_empty", "cancel_waiting", "claim", "confirm_sent",
     "correct_handing_over", "enqueue", "give_up", "hand_over", "has_left", "leaves_at",
     "mark_bounced", "mark_delivered", "mark_failed", "mark_handed", "mark_in_doubt", "mark_sent",
-    "note_report", "recall", "release", "release_stuck", "renew", "restore_bounce", "retry_later",
-    "send_again", "stands_as_bounced", "strike_bounce", "wait_for_turn",
+    "messages_of", "note_report", "recall", "release", "release_stuck", "renew", "restore_bounce",
+    "retry_later", "send_again", "stands_as_bounced", "strike_bounce", "wait_for_turn",
 ]  # fmt: skip

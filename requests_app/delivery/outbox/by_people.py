@@ -49,7 +49,7 @@ def recall(
     occasion = Occasion(by)
     return sum(
         bool(make_with_event(moves.RECALL, part, occasion, turn_at=None))
-        for part in _of_one_letter(delivery)
+        for part in messages_of(delivery)
     )
 
 
@@ -62,7 +62,7 @@ def send_again(
     The other parts of the letter that nobody has go along; one that is in doubt does not.
     """
     was_moved = False
-    for part in _of_one_letter(delivery):
+    for part in messages_of(delivery):
         is_it = part.pk == delivery.pk
         fields: dict[str, Any] = {
             "letter": letter,
@@ -95,13 +95,25 @@ def confirm_sent(
     return bool(make_with_event(moves.CONFIRM_SENT, delivery, occasion, sent_at=F("handed_at")))
 
 
+def cancel_empty(delivery: Delivery) -> None:
+    """Of a letter's messages: those that have nothing to carry any more do not leave."""
+    going = []
+    for message in messages_of(delivery):
+        if message.part > 1 and not message.files.exists():
+            moves.make(moves.CANCEL, message)
+        else:
+            going.append(message.pk)
+    for part, pk in enumerate(going, start=1):
+        Delivery.objects.filter(pk=pk).update(part=part, parts=len(going))
+
+
 def cancel_waiting(records_request: RecordsRequest) -> int:
     """What has not left when a request is withdrawn does not leave any more."""
     waiting = moves.able_to(moves.CANCEL, records_request.deliveries.all())
     return waiting.update(state=moves.CANCEL.target)
 
 
-def _of_one_letter(delivery: Delivery) -> QuerySet[Delivery]:
+def messages_of(delivery: Delivery) -> QuerySet[Delivery]:
     """All the messages that carry it, in order; one, where it fits into one."""
     first = delivery.first_part_id or delivery.pk
     return Delivery.objects.filter(Q(pk=first) | Q(first_part=first)).order_by("part")

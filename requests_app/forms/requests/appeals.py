@@ -1,13 +1,16 @@
 """An appeal's filing in court, its decision, its end."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from requests_app.actions.requests.appeals import Decision
+from requests_app.actions.requests.appeal_drafts import KEEP, TAKE
+from requests_app.actions.requests.appeals import CourtFiling, Decision
 from requests_app.forms.fields import DayField
 from requests_app.forms.requests.city_acts import AnswerForm
 from requests_app.forms.sending.deliveries import SendingForm
+from requests_app.letters.wording.changed_sentences import ChangedSentence
 from requests_app.models import AppealOutcome
 
 
@@ -44,11 +47,8 @@ class CourtFilingForm(SendingForm):
 
     def arguments(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        return {
-            **super().arguments(),
-            "filed_in_court_on": cleaned["filed_in_court_on"],
-            "body_reference": cleaned["body_reference"],
-        }
+        filing = CourtFiling(cleaned["filed_in_court_on"], cleaned["body_reference"])
+        return {**super().arguments(), "in_court": filing}
 
 
 class WithdrawalForm(forms.Form):
@@ -57,3 +57,32 @@ class WithdrawalForm(forms.Form):
 
 class ReceiptForm(forms.Form):
     on = DayField(label="Received by the body on")
+
+
+class UpToDateForm(forms.Form):
+    """Of each sentence that the facts have changed: whether the draft takes it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, sentences: Sequence[ChangedSentence], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sentences = sentences
+        for sentence in sentences:
+            self.fields[sentence.key] = forms.ChoiceField(
+                label="In the letter",
+                choices=_choices(sentence),
+                widget=forms.RadioSelect,
+                initial=None if sentence.is_edited else TAKE,
+                error_messages={"required": "Say whether the letter takes it."},
+            )
+
+    def asked(self) -> list[tuple[ChangedSentence, forms.BoundField]]:
+        return [(sentence, self[sentence.key]) for sentence in self.sentences]
+
+    def choices(self) -> dict[str, str]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+def _choices(sentence: ChangedSentence) -> list[tuple[str, str]]:
+    take = "Take the new words" if sentence.now else "Take it out"
+    return [(TAKE, take), (KEEP, "Keep mine")]

@@ -1,21 +1,23 @@
 """The facts of a challenge: what was asked, what came of it, and before whom we stand."""
 
+from datetime import date
+
 from requests_app.letters.facts import challenge_facts, due_facts
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, stated
 from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
 
 
-def of(appeal: Appeal) -> Facts:
-    """All facts of an appeal's letter.
+def of(appeal: Appeal, *, on: date) -> Facts:
+    """All facts of an appeal's letter that is written on that day.
 
     The salutation is the body's. A notice of court action goes to the city, at the office asked.
     """
     request, route = appeal.records_request, appeal.pack_route
     return (
-        due_facts.asked(request)
+        due_facts.made(request)
         | challenge_facts.asked_for(request)
-        | challenge_facts.of(request, appeal.answers)
+        | challenge_facts.of(request, appeal.answers, on=on)
         | challenge_facts.earlier(request, before=appeal)
         | stated(
             request.city_slug,
@@ -27,20 +29,20 @@ def of(appeal: Appeal) -> Facts:
             route_citation=route.citation if route.confidence.may_enter_letter else "",
         )
         | stated(TYPED, body_reference=appeal.body_reference)
-        | stated(request.city_slug, is_informal=not route.is_formal)
-        | _violation(request, appeal.answers)
+        | _violation(request, appeal.answers, on=on)
         | _asked_through(request)
         | _newsroom(request)
     )
 
 
-def _violation(request: RecordsRequest, answers: str) -> Facts:
+def _violation(request: RecordsRequest, answers: str, *, on: date) -> Facts:
     """The day of what we challenge; of silence, the day that passed without an answer."""
-    if answers == "silence":
-        due = due_facts.missed(request).get("response_due_on")
-        return {"violation_on": due} if due else {}
-    answered = challenge_facts.of(request, answers).get("answered_on")
-    return {"violation_on": answered} if answered else {}
+    told = challenge_facts.of(request, answers, on=on)
+    names = (
+        ("response_due_on", "acknowledgment_due_on") if answers == "silence" else ("answered_on",)
+    )
+    day = next((told[name] for name in names if name in told), None)
+    return {"violation_on": day} if day else {}
 
 
 def _asked_through(request: RecordsRequest) -> Facts:

@@ -15,18 +15,35 @@ REFUSALS = {
     "fee": EventKind.FEES_ESTIMATED,
 }
 
+DETERMINATIONS = {kind: name for name, kind in REFUSALS.items() if name != "fee"}
+
 # Acts that open a challenge and answer nothing: a decision later is about the answer before them.
 OTHER_ACTS = {"fee_waiver": EventKind.FEE_WAIVER_DENIED, "extension": EventKind.EXTENDED}
 AFTER_DECISIONS = ("decision", "disobeyed")
 
 
 def asked_for(request: RecordsRequest) -> Facts:
-    """The records and their period, where it is records that were asked for."""
+    """The records and their period, where it is records that were asked for; and what we asked for
+    instead since, as the ledger has it."""
     told = request_facts.particulars(request)
-    return {name: told[name] for name in ("records", "from_on", "to_on") if name in told}
+    asked: Facts = {name: told[name] for name in ("records", "from_on", "to_on") if name in told}
+    narrowing = _last_narrowing(request)
+    if narrowing is None:
+        return asked
+    return asked | stated(
+        LEDGER,
+        narrowed=[str(line) for line in narrowing.data["narrowed"]],
+        narrowed_on=dates_and_amounts.day(narrowing.on),
+    )
 
 
-def of(request: RecordsRequest, answers: str) -> Facts:
+def _last_narrowing(request: RecordsRequest) -> Event | None:
+    """The last letter of ours that asked for less: a narrowing, or the answer to a question."""
+    events = request.events.effective().in_order()
+    return next((event for event in reversed(events) if event.data.get("narrowed")), None)
+
+
+def of(request: RecordsRequest, answers: str, *, on: date) -> Facts:
     """What is challenged, and the city's own answer: its last act of that kind, or its silence.
 
     After a decision on an earlier step the city's answer is still the one that began it.
@@ -34,17 +51,36 @@ def of(request: RecordsRequest, answers: str) -> Facts:
     given = _before_decision(request) if answers in AFTER_DECISIONS else answers
     challenged = stated(LEDGER, answers=answers, city_answer=given)
     if given == "silence":
-        return challenged | _silence(request)
+        return challenged | _silence(request, on=on)
     kind = (REFUSALS | OTHER_ACTS).get(given)
     event = request.events.effective().filter(kind=kind).in_order().last() if kind else None
     if event is None:
         return challenged
-    return challenged | stated(
+    return (
+        challenged
+        | _before(request, event)
+        | stated(
+            LEDGER,
+            answered_on=dates_and_amounts.day(event.on),
+            exemptions=[str(exemption) for exemption in event.data.get("exemptions") or []],
+            fee_amount=dollars(request.fee_amount) if given in {"fee", "fee_waiver"} else None,
+            extended_until=_extended_until(event) if given == "extension" else None,
+        )
+    )
+
+
+def _before(request: RecordsRequest, event: Event) -> Facts:
+    """The determination that this one took the place of: a denial before records came in part."""
+    if event.kind not in DETERMINATIONS:
+        return {}
+    events = request.events.effective().filter(kind__in=DETERMINATIONS).in_order()
+    earlier = [one for one in events if (one.on, one.pk) < (event.on, event.pk)]
+    if not earlier or earlier[-1].kind == event.kind:
+        return {}
+    return stated(
         LEDGER,
-        answered_on=dates_and_amounts.day(event.on),
-        exemptions=[str(exemption) for exemption in event.data.get("exemptions") or []],
-        fee_amount=dollars(request.fee_amount) if given in {"fee", "fee_waiver"} else None,
-        extended_until=_extended_until(event) if given == "extension" else None,
+        first_answer=DETERMINATIONS[EventKind(earlier[-1].kind)],
+        first_answered_on=dates_and_amounts.day(earlier[-1].on),
     )
 
 
@@ -59,10 +95,10 @@ def _before_decision(request: RecordsRequest) -> str:
     return kinds[EventKind(event.kind)] if event else "silence"
 
 
-def _silence(request: RecordsRequest) -> Facts:
+def _silence(request: RecordsRequest, *, on: date) -> Facts:
     silence = request.city.statute.silence
     may = silence.is_denial and silence.confidence.may_enter_letter
-    return due_facts.missed(request) | stated(
+    return due_facts.missed(request, on=on) | stated(
         silence.citation, silence_citation=silence.citation if may else ""
     )
 

@@ -87,7 +87,7 @@ ASKED = {
 }
 DUE = {
     "response_due_on": _always(_DAY),
-    "response_citation": _always("Conn. Gen. Stat. § 1-206(a)"),
+    "response_citation": Declared("Conn. Gen. Stat. § 1-206(a)"),
 }
 LATE = {
     "days_late": _always("nine days"),
@@ -131,6 +131,12 @@ GRIEVANCE = {
     "records": Declared(["every report of 2024", "the index"], others=(["every report"],)),
     "from_on": Declared("January 1, 2024"),
     "to_on": Declared("December 31, 2025"),
+    "narrowed": Declared(["the reports of January 2024", "the index"], others=(["one"],)),
+    "narrowed_on": Declared("November 12, 2026"),
+    "first_answer": Declared("denied", others=("granted_in_part", "no_records", "referred")),
+    "first_answered_on": Declared(_DAY),
+    "acknowledgment_due_on": Declared(_DAY),
+    "acknowledgment_citation": Declared("ORS 192.324(2)"),
     "earlier_body": Declared("Multnomah County District Attorney"),
     "earlier_filed_on": Declared(_DAY),
     "earlier_decided_on": Declared(_DAY),
@@ -149,7 +155,6 @@ APPEAL = {
     "route_citation": Declared("Conn. Gen. Stat. § 1-206(b)(1)"),
     "asked_through": Declared("by e-mail to clerk@city.example"),
     "violation_on": Declared(_DAY),
-    "is_informal": Declared(True),
     "newsroom_address": Declared("12 Summer Street, Stamford, CT 06901"),
     "newsroom_email": Declared("records@ledger.example.org"),
     "newsroom_phone": Declared("203-555-0100"),

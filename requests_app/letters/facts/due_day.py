@@ -41,13 +41,15 @@ def fill(
 ) -> str:
     """The text as of that day, and of the moment it leaves, where that is known.
 
-    Where no day can be counted, without the sentence that names it.
+    A letter by post is received on a day that nobody knows yet: then it has the law's own count in
+    place of the day. Where the sentence is about a later day than the one that matters, it goes.
     """
     if MARK not in text:
         return text
     due = due_on(records_request, on=on, channel=channel, at=at)
     if due is None:
-        return _without_sentence(text, records_request.city)
+        undated = "" if _is_denied_sooner(records_request) else _undated(records_request.city)
+        return _with_instead(text, records_request.city, undated)
     return text.replace(MARK, dates_and_amounts.weekday(due))
 
 
@@ -75,11 +77,30 @@ def marked(sentence: str) -> str:
     return dates_and_amounts.typographic(sentence.replace("{due_on}", MARK))
 
 
-def _without_sentence(text: str, city: City) -> str:
+def _is_denied_sooner(records_request: RecordsRequest) -> bool:
+    """Whether such a custodian's silence is a denial by a clock that ends before the answer's."""
+    statute = records_request.city.statute
+    return any(
+        clock.name in statute.silence.clocks and clock.custodian == records_request.custodian
+        for clock in statute.clocks
+        if clock.name != CLOCK and clock.custodian
+    )
+
+
+def _undated(city: City) -> str:
+    sentence = city.sentences.get("undated_line")
+    return escape(marked(sentence.text)) if sentence else ""
+
+
+def _with_instead(text: str, city: City, undated: str) -> str:
     """What the law makes of silence "after that day" goes with the sentence that names the day."""
     said = {key: escape(marked(sentence.text)) for key, sentence in city.sentences.items()}
     named, silence = said.get("deadline_line", ""), said.get("silence_line", "")
     for sentences in (f"{named} {silence}", named):
-        paragraph = f"{sentences}\n\n"
-        text = text.replace(paragraph, "").replace(sentences, "") if MARK in text else text
+        if MARK not in text:
+            break
+        if undated:
+            text = text.replace(sentences, undated)
+        else:
+            text = text.replace(f"{sentences}\n\n", "").replace(sentences, "")
     return text

@@ -37,15 +37,19 @@ def due(request: RecordsRequest) -> date | None:
     return deadline.due_on if deadline else None
 
 
-def asked(request: RecordsRequest) -> Facts:
-    """When the request was made, and until when the city has to answer it."""
-    facts = stated(
+def made(request: RecordsRequest) -> Facts:
+    """When the request was made and acknowledged."""
+    return stated(
         LEDGER,
         asked_on=day_of(request.submitted_on),
         acknowledged_on=day_of(request.acknowledged_on),
     ) | stated(DESK, has_no_clock=not _has_clock(request))
+
+
+def asked(request: RecordsRequest) -> Facts:
+    """When the request was made, and until when the city has to answer it."""
     deadline = _running(request)
-    return facts | (_due(request, deadline) if deadline else {})
+    return made(request) | (_due(request, deadline) if deadline else {})
 
 
 def late(request: RecordsRequest, *, on: date) -> Facts:
@@ -60,30 +64,67 @@ def late(request: RecordsRequest, *, on: date) -> Facts:
     return since | _remedy(request)
 
 
-def missed(request: RecordsRequest) -> Facts:
-    """The day the answer was due, for a challenge to silence: the clock may have ended in it."""
-    rows = request.deadlines.filter(clock__in=_named(request)).exclude(
-        status__in=["void", "not_computed"]
+def missed(request: RecordsRequest, *, on: date) -> Facts:
+    """The day that the city let pass, for a challenge to silence that is written on `on`.
+
+    The clock for the answer that ended first: an elected official's before the ten business days.
+    Where none of them has ended, an acknowledgment that the law requires and that never came.
+    """
+    ended = request.deadlines.filter(due_on__lt=on).exclude(status__in=["void", "not_computed"])
+    answer = ended.filter(clock__in=_named(request)).order_by("due_on", "pk").first()
+    if answer:
+        return _due(request, answer)
+    word = ended.filter(clock__in=_broken_alone(request)).order_by("due_on", "pk").first()
+    if word is None:
+        return {}
+    clock = _clock_of(request, word)
+    cited = word.citation if clock and clock.letters_cite else ""
+    return stated(
+        word.citation,
+        acknowledgment_due_on=dates_and_amounts.weekday(word.due_on) if word.due_on else None,
+        acknowledgment_citation=cited,
     )
-    deadline = rows.order_by("due_on", "pk").first()
-    return _due(request, deadline) if deadline else {}
 
 
 def _due(request: RecordsRequest, deadline: Deadline) -> Facts:
     """The day with the provision that sets it, as letters cite it: a clock cites all its rules."""
     sentence = request.city.sentences.get("deadline_line") if deadline.clock == CLOCK else None
-    citation = sentence.source if sentence else deadline.citation
+    clock = _clock_of(request, deadline)
+    cited = deadline.citation if clock and clock.letters_cite else ""
     return stated(
         deadline.citation,
         response_due_on=dates_and_amounts.weekday(deadline.due_on) if deadline.due_on else None,
-        response_citation=citation,
+        response_citation=sentence.source if sentence else cited,
     )
+
+
+def _clock_of(request: RecordsRequest, deadline: Deadline) -> Clock | None:
+    clocks = request.city.statute.clocks
+    return next((clock for clock in clocks if clock.name == deadline.clock), None)
+
+
+def _broken_alone(request: RecordsRequest) -> list[str]:
+    """Other clocks of the city whose silence the law lets a requester challenge by itself."""
+    statute = request.city.statute
+    silent = {
+        start.silence_of
+        for rule in statute.grievances
+        if rule.kind == "silence"
+        for start in rule.starts
+    }
+    return [
+        clock.name
+        for clock in statute.clocks
+        if clock.name in silent - {CLOCK, *statute.silence.clocks}
+        and clock.custodian in ("", request.custodian)
+        and clock.confidence.may_enter_letter
+    ]
 
 
 def _running(request: RecordsRequest) -> Deadline | None:
     """The clock for the answer that ends first, of those that run and may be named; never a
-    reminder of our own. An elected official's silence is a denial before the ten days are over
-    (ORS 192.418(2))."""
+    reminder of our own. An elected official's silence may be a denial before the ten days are
+    over."""
     return request.deadlines.running().filter(clock__in=_named(request)).order_by("due_on").first()
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from requests_app.letters.facts import request_facts
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, day_of, dollars, stated
-from requests_app.letters.facts.suit_facts import suit
 from requests_app.models import EventKind, LetterKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.event_description import Mark
@@ -70,7 +69,6 @@ REPLIES: Mapping[LetterKind, Callable[[RecordsRequest], Facts]] = {
     LetterKind.FEE_WAIVER_REQUEST: fees,
     LetterKind.GROUNDS_REQUEST: denial,
     LetterKind.NARROWING: open_question,
-    LetterKind.NOTICE_OF_SUIT: suit,
     LetterKind.THANKS: received,
 }
 """The facts that a kind of reply has beside those of every reply."""

@@ -1,5 +1,7 @@
 """The facts of a notice before a suit: what the city did, the court, and what comes before it."""
 
+from datetime import date
+
 from cities.schema.city import Route
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts import challenge_facts
@@ -11,16 +13,17 @@ _ANSWERS = {
     EventKind.DENIED: "denied",
     EventKind.GRANTED_IN_PART: "granted_in_part",
     EventKind.NO_RECORDS: "no_records",
+    EventKind.REFERRED: "referred",
 }
 
 
-def suit(request: RecordsRequest) -> Facts:
+def suit(request: RecordsRequest, *, on: date) -> Facts:
     """LetterError where the law knows no suit over this request."""
     answers = _last_answer(request)
     court = _court(request)
     return (
         challenge_facts.asked_for(request)
-        | challenge_facts.of(request, answers)
+        | challenge_facts.of(request, answers, on=on)
         | challenge_facts.earlier(request)
         | stated(
             court.citation,

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
-from django.db.models import QuerySet
 
+from requests_app.letters.enclosures import check_all_may_go, titles_of_files
 from requests_app.letters.errors import LetterError
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.render import render_page
 from requests_app.models import Attachment, Delivery
+from requests_app.storage import content
 from requests_app.vocabulary import dates_and_amounts
 
 
@@ -29,27 +30,33 @@ class AddressPage:
     subject: str
     dated: str
     pages: int
-    to_enclose: tuple[str, ...]  # files that the desk cannot print
+    to_enclose: tuple[str, ...]  # files that a person prints
 
 
 def address_pages(deliveries: Iterable[Delivery]) -> bytes:
     """One page a letter, in the order given. LetterError: there is none, or one has no address."""
-    pages = [_address_page(delivery) for delivery in deliveries]
+    return _address_pages([(one, _titles(one)) for one in deliveries])
+
+
+def _address_pages(each: Iterable[tuple[Delivery, tuple[str, ...]]]) -> bytes:
+    """Of each letter, with the titles of what is to be enclosed by hand."""
+    pages = [_address_page(delivery, to_enclose) for delivery, to_enclose in each]
     if not pages:
         raise LetterError("There is no letter to print an address for: choose at least one.")
     return render_page("envelope.html", "envelope.css", pages=pages, reference=pages[0].reference)
 
 
 def print_queue_pdf(deliveries: Iterable[Delivery]) -> bytes:
-    """For each letter its address page, the letter as issued and its form; to print two-sided.
+    """For each letter its address page, the letter as issued, its form and those of its enclosures
+    that are PDFs; to print two-sided. What is no PDF is named on the address page.
 
     Every letter begins a new sheet, and so do its parts: a blank page follows an odd number.
     LetterError as `address_pages`.
     """
-    queue = list(deliveries)
-    addresses = address_pages(queue)
+    queue = [(delivery, _packet_of(delivery)) for delivery in deliveries]
+    addresses = _address_pages([(one, packet.to_enclose) for one, packet in queue])
     with pikepdf.new() as all_of_them, pikepdf.open(BytesIO(addresses)) as fronts:
-        for delivery, front in zip(queue, fronts.pages, strict=True):
+        for (delivery, packet), front in zip(queue, fronts.pages, strict=True):
             _add(all_of_them, [front])
             with pikepdf.open(BytesIO(bytes(delivery.letter.pdf))) as letter:
                 _add(all_of_them, letter.pages)
@@ -58,9 +65,63 @@ def print_queue_pdf(deliveries: Iterable[Delivery]) -> bytes:
                     # Two forms of one city have fields of the same names: here they are ink.
                     flatten(filled)
                     _add(all_of_them, filled.pages)
+            for pdf in packet.pdfs:
+                with pikepdf.open(BytesIO(pdf)) as enclosed:
+                    flatten(enclosed)
+                    _add(all_of_them, enclosed.pages)
         out = BytesIO()
         all_of_them.save(out, deterministic_id=True)
         return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Packet:
+    """Of a letter's enclosures: those that are printed with it, and the titles of the others."""
+
+    pdfs: tuple[bytes, ...]
+    to_enclose: tuple[str, ...]
+
+
+def _packet_of(delivery: Delivery) -> _Packet:
+    """LetterError: a file is kept apart, or is no longer what was attached."""
+    check_all_may_go(delivery)
+    pdfs, others = [], []
+    for row in delivery.letter.enclosures.select_related("attachment"):
+        data = _whole(row.attachment) if _says_it_is_a_pdf(row.attachment) else b""
+        if data and _opens(data):
+            pdfs.append(data)
+        else:
+            others.append(row.title)
+    return _Packet(tuple(pdfs), tuple(others))
+
+
+def _titles(delivery: Delivery) -> tuple[str, ...]:
+    """Of all that the letter encloses. KeptApartSinceError as `_packet_of`."""
+    check_all_may_go(delivery)
+    return titles_of_files(delivery.letter)
+
+
+def _says_it_is_a_pdf(file: Attachment) -> bool:
+    return file.content_type == "application/pdf" or file.name.lower().endswith(".pdf")
+
+
+def _whole(file: Attachment) -> bytes:
+    try:
+        return content.read_whole(str(file.file), sha256=file.sha256)
+    except OSError as error:
+        raise LetterError(
+            f"“{file.name}” is no longer what was attached, and the letter encloses it: attach it "
+            "anew to a new letter. Nothing was printed."
+        ) from error
+
+
+def _opens(data: bytes) -> bool:
+    """Whether it can be printed as it is: no password, and not broken."""
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            return len(pdf.pages) > 0
+    except pikepdf.PdfError:
+        return False
 
 
 def _filled_form_of(delivery: Delivery) -> bytes | None:
@@ -69,7 +130,7 @@ def _filled_form_of(delivery: Delivery) -> bytes | None:
     return bytes(form.pdf) if form else None
 
 
-def _address_page(delivery: Delivery) -> AddressPage:
+def _address_page(delivery: Delivery, to_enclose: tuple[str, ...]) -> AddressPage:
     letter, newsroom = delivery.letter, delivery.records_request.newsroom
     lines = dates_and_amounts.address_lines(delivery.to)
     if not lines:
@@ -84,13 +145,8 @@ def _address_page(delivery: Delivery) -> AddressPage:
         subject=letter.subject,
         dated=dates_and_amounts.day(letter.dated_on),
         pages=letter.page_count,
-        to_enclose=tuple(_to_enclose(delivery)),
+        to_enclose=to_enclose,
     )
-
-
-def _to_enclose(delivery: Delivery) -> QuerySet[Attachment, str]:
-    files = delivery.files.filter(quarantined="").order_by("pk")
-    return files.values_list("name", flat=True)
 
 
 def _joined(lines: tuple[str, ...], *, most: int) -> tuple[str, ...]:

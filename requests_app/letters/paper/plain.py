@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from requests_app.letters.enclosures import listed, titles_on
 from requests_app.letters.facts.due_day import fill
 from requests_app.models import Letter, RecordsRequest, User
 
@@ -15,8 +16,10 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def plain_text(letter: Letter) -> str:
-    """The whole letter with its signature and our reference, without any markup."""
-    return _signed(letter.records_request, letter.text, by=letter.issued_by)
+    """The whole letter with its signature, our reference and what it encloses; no markup."""
+    signed = _signed(letter.records_request, letter.text, by=letter.issued_by)
+    titles = titles_on(letter)
+    return f"{signed}\n{listed(titles)}\n" if titles else signed
 
 
 def plain_request(records_request: RecordsRequest, *, on: date, channel: str, signer: User) -> str:

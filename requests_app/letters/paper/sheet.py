@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cities.schema.city import RequestKind, RouteKind
+from requests_app.letters.enclosures import printable, titles_of
 from requests_app.letters.facts.due_day import fill
 from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.letters.sending import Sending
 from requests_app.matching import subject_without_prefixes
 from requests_app.models import (
-    Attachment,
     Channel,
     LetterKind,
     Logo,
@@ -106,27 +106,13 @@ def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
         signer=letter.signer.name,
         signer_title=TITLES.get(Role(letter.signer.role), "") if letter.signer.role else "",
         enclosures=(
-            *enclosures(request, letter.kind, form=form),
-            *(_printable(file.name) for file in letter.chosen_files),
+            *((form,) if form else ()),
+            *titles_of(letter),
         ),
         reply_address=reply_address(request),
         logo=_logo(request),
         signature=_signature(letter.signer),
     )
-
-
-def enclosures(
-    records_request: RecordsRequest, kind: LetterKind, *, form: str = ""
-) -> tuple[str, ...]:
-    """The names of the files that go with a letter: exactly those that delivery attaches."""
-    return (*((form,) if form else ()), *attached_files(records_request, kind))
-
-
-def attached_files(records_request: RecordsRequest, kind: str) -> tuple[str, ...]:
-    """The names of the files that were enclosed with a request, where this letter has them."""
-    # By its number, of which a sample of the letterhead has none, and so no files.
-    files = Attachment.objects.filter(records_request=records_request.pk)
-    return tuple(map(_printable, files.enclosed_with(kind).values_list("name", flat=True)))
 
 
 def _subject(letter: PlannedLetter) -> str:
@@ -135,14 +121,8 @@ def _subject(letter: PlannedLetter) -> str:
     if letter.answers is None:
         return letter.records_request.subject
     mail = letter.answers.mail
-    asked = _printable(subject_without_prefixes(mail.subject)) if mail else ""
+    asked = printable(subject_without_prefixes(mail.subject)) if mail else ""
     return f"Re: {asked or letter.records_request.subject}"
-
-
-def _printable(name: str) -> str:
-    """Without the line breaks and controls that a file's name may have, and that no font prints:
-    else one such name would keep the letter at home."""
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 
 
 def _logo(request: RecordsRequest) -> Mark | None:

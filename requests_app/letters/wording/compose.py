@@ -11,6 +11,7 @@ from requests_app.letters.facts.declared_facts import REQUEST_LETTER, appeal_let
 from requests_app.letters.facts.due_facts import Tone
 from requests_app.letters.facts.fact import TYPED, Fact, Facts, complete
 from requests_app.letters.facts.reply_facts import REPLIES, typed
+from requests_app.letters.facts.suit_facts import suit
 from requests_app.letters.wording.body_needs import check_needs
 from requests_app.letters.wording.legal_text import legal_sentences
 from requests_app.letters.wording.templates import wording
@@ -48,12 +49,12 @@ def compose_request(records_request: RecordsRequest) -> Composition:
     return _compose((stem,), records_request, known)
 
 
-def compose_appeal(appeal: Appeal) -> Composition:
-    """The letter of a challenge: its route's own, else that of the route's kind."""
+def compose_appeal(appeal: Appeal, *, on: date) -> Composition:
+    """The letter of a challenge as of that day: its route's own, else that of the route's kind."""
     request, route = appeal.records_request, appeal.pack_route
     known = _known(request)
     try:
-        known |= appeal_facts.of(appeal)
+        known |= appeal_facts.of(appeal, on=on)
     except ParticularsError as error:
         raise LetterError(str(error)) from error
     check_needs(route, known)
@@ -71,10 +72,14 @@ def compose_reply(
     declared = declared_for(stem) or {}
     if unknown := sorted(entered.keys() - declared.keys()):
         raise LetterError(f"A {kind.label.lower()} has no fact “{unknown[0]}”.")
-    known = _known(records_request) | due_facts.asked(records_request)
+    # A challenge names a day only that the city let pass: see `challenge_facts`.
+    is_suit = kind == LetterKind.NOTICE_OF_SUIT
+    asked = due_facts.made if is_suit else due_facts.asked
+    known = _known(records_request) | asked(records_request)
     known |= due_facts.late(records_request, on=on)
     try:
         known |= REPLIES[kind](records_request) if kind in REPLIES else {}
+        known |= suit(records_request, on=on) if is_suit else {}
     except ParticularsError as error:
         raise LetterError(str(error)) from error
     return _compose((stem,), records_request, known | typed(entered))

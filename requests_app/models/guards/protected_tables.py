@@ -23,6 +23,7 @@ class ProtectedTable:
 PROTECTED_TABLES = (
     ProtectedTable("Event", known=("kind",)),
     ProtectedTable("Letter"),
+    ProtectedTable("LetterEnclosure"),
     ProtectedTable("DraftVersion"),
     # What an editor said stands; that it was seen to comes later.
     ProtectedTable("ReviewComment", may_change=("settled_at", "settled_by")),

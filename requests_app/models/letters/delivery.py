@@ -179,6 +179,15 @@ class Delivery(models.Model):
         return self.state == DeliveryState.QUEUED
 
     @property
+    def is_at_home(self) -> bool:
+        """Nobody has it, so it can still go otherwise."""
+        return self.can_be_recalled or self.state in {
+            DeliveryState.BY_HAND,
+            DeliveryState.FAILED,
+            DeliveryState.RECALLED,
+        }
+
+    @property
     def waits_its_turn(self) -> bool:
         return self.state == DeliveryState.QUEUED and self.turn_at == self.not_before
 

@@ -69,12 +69,9 @@ class Letter(models.Model):
     sha256 = models.CharField(max_length=64)
     page_count = models.PositiveIntegerField()
     dated_on = models.DateField()
-    # Of a reply in one's own words: the message that it answers, and the files chosen for it.
+    # Of a reply in one's own words: the message that it answers.
     answers: models.ForeignKey["Communication | None"] = models.ForeignKey(
         "Communication", on_delete=models.PROTECT, null=True, blank=True, related_name="replies"
-    )
-    chosen_files: "models.ManyToManyField[Attachment, models.Model]" = models.ManyToManyField(
-        "Attachment", related_name="+", blank=True
     )
     issued_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -97,3 +94,30 @@ class Letter(models.Model):
     @property
     def file_name(self) -> str:
         return f"{self.records_request.reference}-{self.kind.replace('_', '-')}.pdf"
+
+
+class LetterEnclosure(models.Model):
+    """One file that an issued letter encloses, under the title by which the letter lists it.
+
+    Written with the letter and never changed: what is attached to the request later is no part of
+    it, and what is kept apart later is still named in it.
+    """
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="enclosures")
+    attachment: models.ForeignKey["Attachment"] = models.ForeignKey(
+        "Attachment", on_delete=models.PROTECT, related_name="enclosed_in"
+    )
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=400)
+
+    class Meta:
+        ordering = ["letter", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "number"], name="one_enclosure_a_number"),
+            models.UniqueConstraint(
+                fields=["letter", "attachment"], name="a_file_is_enclosed_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"

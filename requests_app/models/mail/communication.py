@@ -1,12 +1,10 @@
 """A message either way, by any channel, and the files that came or went with it."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
-from requests_app.models.letters.letter import LetterKind
 from requests_app.models.mail.inbound_mail import InboundMail
 from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.channels import Channel
@@ -122,17 +120,13 @@ class Communication(models.Model):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     """Which files go out with a letter."""
 
-    def enclosed_with(self, letter_kind: str, chosen: Iterable[int] = ()) -> "AttachmentQuerySet":
-        """Of one request's files: what goes with a letter of that kind, in the order it names them.
-
-        All that was enclosed with a request goes with the letter that begins it, and with no other.
-        A reply in one's own words goes with the files that were `chosen` for it.
-        """
-        if letter_kind == LetterKind.REPLY:
-            return self.filter(pk__in=list(chosen), quarantined="").order_by("pk")
-        if letter_kind not in LetterKind.requests():
-            return self.none()
+    def with_the_request(self) -> "AttachmentQuerySet":
+        """Of one request's files: what goes with the letter that begins it, in that order."""
         return self.filter(is_enclosure=True, quarantined="").order_by("pk")
+
+    def kept_apart(self) -> "AttachmentQuerySet":
+        """What nobody is given: a scanner warned of it, or its kind may do harm."""
+        return self.exclude(quarantined="")
 
 
 class Attachment(models.Model):

@@ -34,6 +34,10 @@ class Appeal(GuardedState, models.Model):
     answers = models.CharField(max_length=20)  # what is challenged: "denied", "silence", …
     subject = models.CharField(max_length=200)
     letter_text = models.TextField(blank=True)
+    # From which facts the draft was written: the wording's own text then, before anybody edited it,
+    # and the key of the ledger's last entry.
+    composed_text = models.TextField(blank=True)
+    composed_through = models.PositiveBigIntegerField(default=0)
     letter_template = models.CharField(max_length=200, blank=True)
     state = FSMField(default=AppealState.DRAFT, choices=AppealState.choices, protected=True)
     outcome = models.CharField(max_length=20, choices=AppealOutcome.choices, blank=True)

@@ -1,5 +1,6 @@
 """Appeals: all of them, one of them, and its steps."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,18 +11,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from requests_app import office_contacts
 from requests_app.actions.drafts.unsaved_words import FormPage
-from requests_app.actions.requests import appeals
+from requests_app.actions.errors import Refused
+from requests_app.actions.requests import appeal_drafts, appeals
 from requests_app.forms.drafts.draft_forms import LetterForm
 from requests_app.forms.requests.appeals import (
     CourtFilingForm,
     DecisionForm,
     ReceiptForm,
+    UpToDateForm,
     WithdrawalForm,
 )
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.headlines import shown_clock
 from requests_app.letters import Sending
-from requests_app.models import Appeal, Channel, Deadline
+from requests_app.models import Appeal, AppealState, Channel, Deadline
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import pill_of
 from requests_app.storage.scanning import scan_queue
@@ -43,6 +46,7 @@ from requests_app.vocabulary.states import UNDECIDED
 
 NEWEST_FIRST = Order()
 LATELY_ENDED = 10
+DRAFTED, FILED = (AppealState.DRAFT,), (AppealState.FILED,)
 
 
 @require_safe
@@ -98,16 +102,67 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
         "events": events,
         "unscanned": scan_queue.unscanned(file for line in events for file in line.files),
         "deliveries": appeal.deliveries.select_related("letter").defer("letter__pdf"),
-        "preview": previews.of_appeal(appeal, by=person(request), on=today)
-        if appeal.state == "draft"
-        else None,
     }
+    if appeal.state == AppealState.DRAFT:
+        context |= {
+            "preview": previews.of_appeal(appeal, by=person(request), on=today),
+            **_moved(appeal),
+        }
     return render(request, "requests/appeals/page.html", context)
+
+
+def _moved(appeal: Appeal) -> dict[str, Any]:
+    """What was recorded since the draft was written, or why that cannot be told."""
+    on = today_in(appeal.records_request.city)
+    try:
+        return {"since": appeal_drafts.since_drafted(appeal, on=on)}
+    except Refused as refusal:
+        return {"problem": str(refusal)}
+
+
+def _elsewhere(request: HttpRequest, appeal: Appeal, *, needs: Sequence[str]) -> SeeOther | None:
+    """To the appeal's own page, with why, where it stands past what this page is for."""
+    if appeal.state in needs:
+        return None
+    stands = appeal.get_state_display().lower()
+    messages.error(
+        request,
+        f"This appeal is {stands}, so this cannot be done any more. Below is what was filed."
+        if appeal.filed_on
+        else f"This appeal is {stands}, so this cannot be done now. Nothing was changed.",
+    )
+    return SeeOther(_url(appeal))
+
+
+def appeal_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What moved since a draft was written: taken in, or kept as it is, sentence by sentence."""
+    appeal = visible_appeal(request, pk)
+    require(person(request), "edit_appeal", appeal)
+    if elsewhere := _elsewhere(request, appeal, needs=DRAFTED):
+        return elsewhere
+    moved = _moved(appeal)
+    since = moved.get("since")
+    sentences = since.sentences if since else ()
+    form = UpToDateForm(
+        request.POST or None, sentences=sentences, initial={"seen": since.seen if since else ""}
+    )
+    if request.method == "POST" and fulfilled(
+        form,
+        lambda: appeal_drafts.settle(
+            appeal, form.choices(), seen=form.cleaned_data["seen"], by=attribution(request)
+        ),
+    ):
+        messages.success(request, "The draft is up to date: read it once more, then file it.")
+        return SeeOther(_url(appeal))
+    context = {"form": form, "seen": since.seen if since else "", **moved, **_about(appeal)}
+    return page(request, "requests/appeals/changes.html", form, **context)
 
 
 def appeal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = visible_appeal(request, pk)
     require(person(request), "edit_appeal", appeal)
+    if elsewhere := _elsewhere(request, appeal, needs=DRAFTED):
+        return elsewhere
     kept_page = FormPage(f"appeal-{appeal.pk}", appeal.records_request)
     saved = keeping.saved_text(appeal.letter_text, at=appeal.changed_at)
     if keeping.is_keeping(request):
@@ -138,7 +193,7 @@ def _edit_page(
     if opened.fields:
         open_form.fill(form, opened.fields)
     if letter_editing.is_editing(request):
-        composed = previews.composed_appeal(appeal)
+        composed = previews.composed_appeal(appeal, on=today_in(rr.city))
         text = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
         form = LetterForm(initial={"text": text})
     text = str(form["text"].value() or "")
@@ -164,6 +219,8 @@ def _edit_page(
 @require_safe
 def appeal_preview(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = visible_appeal(request, pk)
+    if letter := appeal.letters.order_by("pk").last():
+        return previews.issued(letter)
     today = today_in(appeal.records_request.city)
     return previews.pdf_response(previews.of_appeal(appeal, by=person(request), on=today))
 
@@ -171,6 +228,8 @@ def appeal_preview(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = visible_appeal(request, pk)
     require(person(request), "file_appeal", appeal)
+    if elsewhere := _elsewhere(request, appeal, needs=DRAFTED):
+        return elsewhere
     channel = channel_in(request, default=_first_known_channel(appeal))
     to = office_contacts.addressee_of(appeal)
     fact = to.fact_for(channel)
@@ -178,11 +237,14 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
     form = kind(request.POST or None, channel=channel, known=fact, asks_source=False)
     if request.method == "POST" and fulfilled(
         form,
-        lambda: appeals.file(appeal, by=attribution(request), **form.arguments()),
+        lambda: appeals.file(
+            appeal, by=attribution(request), seen=request.POST.get("seen"), **form.arguments()
+        ),
     ):
         messages.success(request, "The appeal is filed.")
         return SeeOther(_url(appeal))
-    context = _about(appeal) | {
+    context = _about(appeal) | _moved(appeal) | {
+        "seen": appeals.mark_of(appeal.letter_text),
         "form": form, "channel": channel, "channels": Channel, "fact": fact, "to": to,
         "preview": previews.of_appeal(
             appeal,
@@ -197,6 +259,8 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = visible_appeal(request, pk)
     require(person(request), "decide_appeal", appeal)
+    if elsewhere := _elsewhere(request, appeal, needs=FILED):
+        return elsewhere
     rr = appeal.records_request
     form = DecisionForm(
         request.POST or None,
@@ -216,6 +280,8 @@ def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal_received(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = visible_appeal(request, pk)
     require(person(request), "decide_appeal", appeal)
+    if elsewhere := _elsewhere(request, appeal, needs=FILED):
+        return elsewhere
     form = ReceiptForm(request.POST or None, initial={"on": today_in(appeal.records_request.city)})
     if request.method == "POST" and fulfilled(
         form,
@@ -235,6 +301,8 @@ def appeal_received(request: HttpRequest, pk: int) -> HttpResponse:
 def appeal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = visible_appeal(request, pk)
     require(person(request), "withdraw_appeal", appeal)
+    if elsewhere := _elsewhere(request, appeal, needs=UNDECIDED):
+        return elsewhere
     form = WithdrawalForm(
         request.POST or None, initial={"on": today_in(appeal.records_request.city)}
     )

@@ -134,6 +134,8 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "until": _after(", until ", _day(data.get("until"))),
         "ground": _after(": ", data.get("ground")),
         "exemptions": _after(", claiming ", "; ".join(data.get("exemptions") or [])),
+        "left_out": ", ".join(data.get("files") or []),
+        "kept": _kept(data.get("kept") or []),
         "route": event.route_name(records_request.city),
         "outcome": _outcome(data.get("outcome", "")),
         "clock": describe_clock(str(data.get("clock", ""))).purpose,
@@ -163,6 +165,14 @@ def _day(iso: Any) -> str:
 def _moved(event: Event, end: str) -> str:
     """A deadline's day before or after it moved. Other events mean other things by these keys."""
     return _day(event.data.get(end)) if event.kind == K.DEADLINE_MOVED else ""
+
+
+def _kept(sentences: list[str]) -> str:
+    """How much of it a person let stand although the facts had moved."""
+    if not sentences:
+        return ""
+    noun = "sentence" if len(sentences) == 1 else "sentences"
+    return f"; {len(sentences)} {noun} kept as written"
 
 
 def _outcome(outcome: str) -> str:

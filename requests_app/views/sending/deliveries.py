@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from requests_app.actions.sending import deliveries
+from requests_app.actions.sending import deliveries, kept_apart
 from requests_app.forms.sending.deliveries import HandOverForm, OtherWordsForm
-from requests_app.letters import PlannedLetter, Sending, plain_text
+from requests_app.letters import PlannedLetter, Sending, enclosures, plain_text
 from requests_app.models import Channel, Delivery, FileLink, LetterKind, RecordsRequest
 from requests_app.models.letters.delivery import DeliveryQuerySet
 from requests_app.permissions import require
@@ -23,6 +23,17 @@ from requests_app.views.responses import SeeOther, button, fulfilled, page
 from requests_app.views.sending import letter_editing, previews
 
 NEXT_TO_LEAVE = 50
+# Of what goes with a letter: what was kept apart since, and left out by nobody.
+APART_IN_MESSAGE = Exists(
+    Delivery.files.through.objects.filter(delivery=OuterRef("pk")).exclude(
+        attachment__quarantined=""
+    )
+)
+APART_BY_LINK = Exists(
+    FileLink.objects.filter(delivery=OuterRef("pk"), ended_at=None).exclude(
+        attachment__quarantined=""
+    )
+)
 OLDEST_FIRST, NEWEST_FIRST = Order(newest_first=False), Order()
 
 
@@ -31,7 +42,10 @@ def shown(found: DeliveryQuerySet) -> DeliveryQuerySet:
     return (
         found.select_related("letter", "created_by")
         .defer("letter__pdf", "letter__text", "letter__facts")
-        .annotate(has_links=Exists(FileLink.objects.filter(delivery=OuterRef("pk"))))
+        .annotate(
+            has_links=Exists(FileLink.objects.filter(delivery=OuterRef("pk"))),
+            encloses_kept_apart=APART_IN_MESSAGE | APART_BY_LINK,
+        )
     )
 
 
@@ -87,7 +101,8 @@ def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         "city": rr.city,
         "form": form,
         "words": plain_text(delivery.letter),
-        "enclosures": delivery.files.order_by("pk"),
+        "enclosures": enclosures.files_going(delivery),
+        "kept_apart": enclosures.kept_apart_since(delivery),
     }
     return page(request, "sending/hand_over.html", form, **context)
 
@@ -96,6 +111,12 @@ def delivery_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
     act = partial(deliveries.retry, to=request.POST.get("to", ""))
     return _act(request, pk, "retry_delivery", act, done="In the queue again.")
+
+
+@require_POST
+def delivery_send_without(request: HttpRequest, pk: int) -> HttpResponse:
+    done = "What is kept apart was left out."
+    return _act(request, pk, "retry_delivery", kept_apart.send_without, done=done)
 
 
 @require_POST
@@ -150,6 +171,7 @@ def _words_page(request: HttpRequest, delivery: Delivery, form: OtherWordsForm) 
             on,
             person(request),
             delivery.letter.appeal,
+            chosen_files=enclosures.files_to_send(delivery.letter),
         ),
         text,
         composed=composed,

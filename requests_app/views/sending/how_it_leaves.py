@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from requests_app.actions.requests.submission import LETTER_OF
 from requests_app.delivery import message_plan, outbox
-from requests_app.models import Channel, LetterKind, RecordsRequest
+from requests_app.models import Channel, RecordsRequest
 from requests_app.views.lookup import now
 
 # For a letter whose PDF is not at hand; most have a tenth of it.
@@ -25,16 +24,16 @@ class Leaving:
 
 def leaving(context: dict[str, Any]) -> Leaving | None:
     """For a page on which a letter is sent, from what the page shows; None if it goes by hand."""
-    appeal, act = context.get("appeal"), context.get("act")
+    appeal = context.get("appeal")
     rr: RecordsRequest = appeal.records_request if appeal else context["rr"]
     if context.get("channel") != Channel.EMAIL:
         return None
-    kind = LetterKind.APPEAL if appeal else act.letter if act else LETTER_OF[rr.kind]  # type: ignore[index]
-    pdf = getattr(context.get("preview"), "pdf", b"")
+    preview = context.get("preview")
+    pdf, files = getattr(preview, "pdf", b""), getattr(preview, "enclosed", ())
     size = message_plan.encoded(len(pdf) or ALLOWED_FOR_A_LETTER) + message_plan.HEADERS
     way, problem = message_plan.Plan(((),)), ""
     try:
-        way = message_plan.checked(size, message_plan.enclosures(kind, rr.pk))
+        way = message_plan.checked(size, message_plan.planned(files))
     except message_plan.TooLarge as error:
         problem = str(error)
     minutes = rr.newsroom.recall_minutes

@@ -12,10 +12,18 @@ from django.http import HttpResponse
 
 from requests_app import letters, office_contacts
 from requests_app.actions.requests.submission import LETTER_OF
-from requests_app.letters import PlannedLetter, Sending
+from requests_app.letters import PlannedLetter, Sending, enclosures
 from requests_app.letters.forms import office_form
 from requests_app.letters.wording.legal_text import changed_legal_sentences
-from requests_app.models import Appeal, Channel, Letter, LetterKind, RecordsRequest, User
+from requests_app.models import (
+    Appeal,
+    Attachment,
+    Channel,
+    Letter,
+    LetterKind,
+    RecordsRequest,
+    User,
+)
 from requests_app.views.lookup import now
 
 KEPT_SECONDS = 600
@@ -39,6 +47,8 @@ class Preview:
     problem: str = ""
     form: office_form.Prepared | None = None
     departures: tuple[str, ...] = ()  # legal sentences of the template that the text has not
+    enclosed: tuple[Attachment, ...] = ()  # files that go with it
+    left_out: tuple[Attachment, ...] = ()  # attached for it, and kept apart: they do not go
 
     @property
     def page_count(self) -> int:
@@ -94,14 +104,14 @@ def of_appeal(
     rr, kind = appeal.records_request, LetterKind.APPEAL
     letter = PlannedLetter(rr, kind, sending, on, by, appeal)
     words = appeal.letter_text if text is None else text
-    return of_letter(letter, words, composed=composed_appeal(appeal))
+    return of_letter(letter, words, composed=composed_appeal(appeal, on=on))
 
 
 def composed_again(letter: Letter, *, on: date) -> letters.Composition | None:
     """The template's words for a letter that is issued anew that day."""
     rr, kind = letter.records_request, LetterKind(letter.kind)
     if letter.appeal:
-        return composed_appeal(letter.appeal)
+        return composed_appeal(letter.appeal, on=on)
     if kind in LetterKind.requests():
         return composed_request(rr)
     try:
@@ -118,9 +128,9 @@ def composed_request(rr: RecordsRequest) -> letters.Composition | None:
         return None
 
 
-def composed_appeal(appeal: Appeal) -> letters.Composition | None:
+def composed_appeal(appeal: Appeal, *, on: date) -> letters.Composition | None:
     try:
-        return letters.compose_appeal(appeal)
+        return letters.compose_appeal(appeal, on=on)
     except letters.LetterError:
         return None
 
@@ -128,13 +138,14 @@ def composed_appeal(appeal: Appeal) -> letters.Composition | None:
 def of_letter(letter: PlannedLetter, text: str, *, composed: letters.Composition | None) -> Preview:
     """With that text, which may depart from what the template `composed`."""
     departures = changed_legal_sentences(composed.legal, text) if composed else ()
+    enclosed, left_out = enclosures.files_of(letter), enclosures.left_out_of(letter)
     try:
         form = office_form.prepare(letter)
         sheet = letters.sheet_for(letter, text, form=form.name if form else "")
         pdf = pdf_of(sheet)
     except letters.LetterError as error:
-        return Preview(problem=str(error), departures=departures)
-    return Preview(pdf, form=form, departures=departures)
+        return Preview(b"", str(error), None, departures, enclosed, left_out)
+    return Preview(pdf, "", form, departures, enclosed, left_out)
 
 
 def pdf_of(sheet: letters.Sheet) -> bytes:

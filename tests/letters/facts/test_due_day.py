@@ -39,13 +39,34 @@ def test_closure_that_the_newsroom_knows_moves_the_day() -> None:
     assert due_on(of, on=MONDAY, channel=Channel.EMAIL) == date(2026, 11, 20)
 
 
-@pytest.mark.parametrize("city", ["us-ct/stamford", "us-ca/stockton", "us-mo/kansas-city"])
-def test_letter_by_post_names_no_day_of_receipt(city: str) -> None:
+@pytest.mark.parametrize(
+    ("city", "count"),
+    [
+        ("us-ct/stamford", "Section 1-206(a) allows four business days from the request"),
+        (
+            "us-ca/stockton",
+            "Section 7922.535(a) requires a determination within ten days of receipt",
+        ),
+        ("us-mo/kansas-city", "by the end of the third business day following receipt."),
+        ("us-or/portland", "requires an acknowledgment within five business days of receipt"),
+    ],
+)
+def test_letter_by_post_has_the_laws_own_count_in_place_of_a_day(city: str, count: str) -> None:
     of = request(city)
     text = fill(of, letters.compose_request(of).text, on=MONDAY, channel=Channel.POST)
+    assert text.count(count) == 1
     assert MARK not in text
+    assert "our count" not in text
     assert "on our count" not in text
     assert "that day" not in text
+    assert "\n\n\n" not in text
+
+
+def test_posted_to_an_elected_official_has_no_count_of_the_longer_time() -> None:
+    of = request("us-or/portland", office_role="elected_official")
+    text = fill(of, letters.compose_request(of).text, on=MONDAY, channel=Channel.POST)
+    assert MARK not in text
+    assert "ten business days" not in text
     assert "\n\n\n" not in text
 
 

@@ -11,7 +11,7 @@ from requests_app import letters
 from requests_app.actions.requests import city_progress
 from requests_app.letters import Tone
 from requests_app.letters.facts import due_facts
-from requests_app.models import LetterKind, RecordsRequest
+from requests_app.models import Appeal, LetterKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
 from tests import factories
 from tests.factories import acting, said
@@ -84,7 +84,42 @@ def test_records_of_an_elected_official_go_to_the_court_and_not_the_district_att
     of = factories.submitted(city_slug="us-or/portland", office_role="elected_official")
     text = follow_up(of, date(2026, 12, 20)).text
     assert "District Attorney" not in text
-    assert "Circuit Court of the State of Oregon for Multnomah County (ORS 192.418(2)" in text
+    assert "Circuit Court of the State of Oregon for Multnomah County (ORS 192.427)" in text
+    assert "192.418" not in text
+
+
+@pytest.mark.parametrize(
+    ("on", "day"),
+    [
+        (date(2026, 11, 10), "was due on Monday, November 9, 2026."),
+        (date(2026, 12, 20), "was due on Monday, November 9, 2026."),
+    ],
+)
+def test_an_elected_officials_silence_is_counted_by_the_seven_days(on: date, day: str) -> None:
+    """And by no provision that nobody has read."""
+    of = factories.submitted(city_slug="us-or/portland", office_role="elected_official")
+    appeal = challenge(of, "circuit_court_elected", "silence")
+    text = letters.compose_appeal(appeal, on=on).text
+    assert f"By our count, its answer {day}" in text
+    assert "192.418" not in text
+
+
+def test_an_acknowledgment_that_never_came_is_challenged_before_the_answer_is_due() -> None:
+    """ORS 192.324(2), 192.407(1)(c): five business days; the answer has ten more."""
+    role = load_city("us-or/portland").offices_for(RequestKind.RECORDS)[0].role
+    of = factories.submitted(city_slug="us-or/portland", office_role=role)
+    appeal = challenge(of, "district_attorney", "silence")
+    early = letters.compose_appeal(appeal, on=date(2026, 11, 16)).text
+    late = letters.compose_appeal(appeal, on=date(2026, 11, 30)).text
+    assert "its acknowledgment was due on Monday, November 9, 2026 (ORS 192.324(2))." in early
+    assert "its answer was due" not in early
+    assert "its answer was due on Tuesday, November 24, 2026 (ORS 192.324(2), 192.329)." in late
+
+
+def challenge(of: RecordsRequest, route: str, answers: str) -> Appeal:
+    return Appeal(
+        records_request=of, route=route, answers=answers, subject="x", created_by=of.created_by
+    )
 
 
 def test_request_without_a_clock_claims_no_day_and_no_law() -> None:

@@ -56,7 +56,7 @@ def silent() -> Appeal:
 def cited(appeal: Appeal) -> set[str]:
     """Which citations the facts of all letters about it hold."""
     request = appeal.records_request
-    known = appeal_facts.of(appeal) | suit_facts.suit(request)
+    known = appeal_facts.of(appeal, on=LATE) | suit_facts.suit(request, on=LATE)
     return CITATIONS & (known | due_facts.late(request, on=LATE)).keys()
 
 

@@ -131,7 +131,7 @@ def test_other_programs_read_the_letter_in_its_order(tmp_path: Path) -> None:
         "1. every use-of-force report of the Police Department",
         "Sincerely,",
         "Dana Whitfield Reporter",
-        "Enclosure 1. row-210.png",
+        "Enclosure: 1 1. row-210.png",
         "Page 1 of 1",
     ]
     places = [text.index(words) for words in order]

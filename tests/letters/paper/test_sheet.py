@@ -57,8 +57,11 @@ def test_citys_form_is_listed_first_among_what_is_enclosed() -> None:
         records_request=of, file="x", name="row-210.png", content_type="image/png", size=1,
         sha256="0" * 64, is_enclosure=True, added_by=of.created_by,
     )  # fmt: skip
-    kind = LetterKind.CORRECTION_REQUEST
-    assert letters.enclosures(of, kind, form="Form.pdf") == ("Form.pdf", "row-210.png")
+    letter = letters.PlannedLetter(
+        of, LetterKind.CORRECTION_REQUEST, Sending(Channel.EMAIL), MONDAY, of.created_by
+    )
+    paper = letters.sheet_for(letter, "Please see below.", form="Form.pdf")
+    assert paper.enclosures == ("Form.pdf", "row-210.png")
 
 
 def test_unverified_address_leaves_the_line_out() -> None:

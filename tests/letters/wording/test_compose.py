@@ -17,6 +17,7 @@ from tests.letters.examples import ASKED_FOR, CITIES, KINDS, MONDAY, request
 
 pytestmark = pytest.mark.django_db
 
+LATER = date(2026, 12, 20)
 ROUTES = [(slug, route.slug) for slug in CITIES for route in load_city(slug).all_routes()]
 
 
@@ -142,7 +143,7 @@ def test_incomplete_particulars_say_what_is_missing() -> None:
 @pytest.mark.parametrize(("city", "route"), ROUTES)
 def test_challenge_says_what_was_asked_and_answered(city: str, route: str) -> None:
     of = denied(city)
-    text = letters.compose_appeal(appeal_of(of, route)).text
+    text = letters.compose_appeal(appeal_of(of, route), on=LATER).text
     assert "every use-of-force report of the Police Department" in text
     assert "On November 2, 2026, we asked" in text
     assert "On November 9, 2026, the city denied the request, relying on " in text
@@ -151,9 +152,11 @@ def test_challenge_says_what_was_asked_and_answered(city: str, route: str) -> No
 
 
 def test_silence_is_called_a_denial_only_where_the_law_does() -> None:
-    connecticut = letters.compose_appeal(appeal_of(factories.silent(), "foic", "silence")).text
+    connecticut = letters.compose_appeal(
+        appeal_of(factories.silent(), "foic", "silence"), on=LATER
+    ).text
     california = letters.compose_appeal(
-        appeal_of(denied("us-ca/concord"), "administrative_review", "silence")
+        appeal_of(denied("us-ca/concord"), "administrative_review", "silence"), on=LATER
     ).text
     assert "treats a failure to comply with a request within that time as a denial" in connecticut
     assert "denial" not in california
@@ -163,7 +166,7 @@ def test_commission_gets_what_its_regulations_ask_for() -> None:
     """Regs. Conn. State Agencies § 1-21j-28: who, the date, the agency, the records."""
     of = denied()
     of.newsroom.email = "records@ledger.example"
-    text = letters.compose_appeal(appeal_of(of, "foic")).text
+    text = letters.compose_appeal(appeal_of(of, "foic"), on=LATER).text
     for asked in (
         "Dear Commissioners:",
         of.newsroom.name,
@@ -180,36 +183,38 @@ def test_commission_cannot_be_written_to_by_a_newsroom_that_cannot_be_reached() 
     of = denied()
     of.newsroom.address = of.newsroom.email = of.newsroom.phone = ""
     with pytest.raises(LetterError, match=r"must say how to reach us .*1-21j-28.* under Newsroom"):
-        letters.compose_appeal(appeal_of(of, "foic"))
+        letters.compose_appeal(appeal_of(of, "foic"), on=LATER)
 
 
 def test_commission_cannot_be_written_to_without_the_day_of_the_violation() -> None:
     with pytest.raises(LetterError, match="record the city's answer with its day"):
-        letters.compose_appeal(appeal_of(request(), "foic"))
+        letters.compose_appeal(appeal_of(request(), "foic"), on=LATER)
 
 
 def test_petition_cannot_be_written_without_the_day_of_the_request() -> None:
     """ORS 192.422(1): the form in the statute, or one with the same information."""
     with pytest.raises(LetterError, match=r"must say the day the request was made .*192\.422"):
-        letters.compose_appeal(appeal_of(request("us-or/portland"), "district_attorney"))
+        letters.compose_appeal(appeal_of(request("us-or/portland"), "district_attorney"), on=LATER)
 
 
 def test_route_has_a_letter_of_its_own_in_kansas_city() -> None:
     of = denied("us-mo/kansas-city")
-    composed = letters.compose_appeal(appeal_of(of, "city_manager"))
+    composed = letters.compose_appeal(appeal_of(of, "city_manager"), on=LATER)
     assert composed.template == "us-mo/kansas-city/appeal_city_manager.md"
     assert "whether the city has a further appeal, and to whom" in composed.text
 
 
 def test_district_attorney_is_asked_for_an_order() -> None:
-    text = letters.compose_appeal(appeal_of(denied("us-or/portland"), "district_attorney")).text
+    text = letters.compose_appeal(
+        appeal_of(denied("us-or/portland"), "district_attorney"), on=LATER
+    ).text
     assert "We petition you to order the City of Portland and its employees" in text
     assert "ORS 192.411" in text
 
 
 def test_notice_of_court_action_is_written_to_the_city() -> None:
     of = denied("us-ca/concord")
-    text = letters.compose_appeal(appeal_of(of, "superior_court")).text
+    text = letters.compose_appeal(appeal_of(of, "superior_court"), on=LATER).text
     assert text.startswith(f"{of.office.salutation}:")
     assert "County of Contra Costa" in text
 
@@ -218,9 +223,9 @@ def test_challenge_of_a_step_before_tells_it() -> None:
     of = factories.in_state("denied")
     factories.appealed(of)
     appeals.decide(of.appeals.get(), appeals.Decision(factories.TODAY, "affirmed"), **acting(of))
-    text = letters.compose_appeal(appeal_of(of, "superior_court", "decision")).text
+    text = letters.compose_appeal(appeal_of(of, "superior_court", "decision"), on=LATER).text
     assert "we took the matter to the Freedom of Information Commission." in text
-    assert "On November 2, 2026, the answer there was that the city may withhold" in text
+    assert "On November 2, 2026, the decision there was that the city may withhold" in text
 
 
 def test_fee_letters_name_the_amount_and_the_day() -> None:

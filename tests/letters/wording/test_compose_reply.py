@@ -96,7 +96,7 @@ def test_notice_of_suit_names_what_the_law_has_before_a_court() -> None:
     assert "first to the Freedom of Information Commission (Conn. Gen. Stat. § 1-206(b)(1))" in text
     assert "From there it may go to the Superior Court of Connecticut" in text
     assert "relying on § 1-210(b)(1)" in text
-    assert "by Friday, November 20, 2026, send us the records" in text
+    assert "By Friday, November 20, 2026, we ask that the city:" in text
 
 
 def test_notice_of_suit_after_the_decision_of_the_commission_goes_straight_to_court() -> None:

@@ -11,15 +11,14 @@ from django.utils import timezone
 from requests_app.actions.requests import city_progress, drafting, submission
 from requests_app.casefile.content.gather_dossier import gather
 from requests_app.delivery import links
-from requests_app.delivery.message_plan import Enclosure, enclosures
-from requests_app.letters.paper.sheet import attached_files
+from requests_app.delivery.message_plan import Enclosure
+from requests_app.letters import enclosures
 from requests_app.models import (
     Attachment,
     CaseFile,
     CaseFileKind,
     FileScan,
     InboundMail,
-    LetterKind,
     MailFile,
     RecordsRequest,
     Role,
@@ -283,8 +282,7 @@ def test_what_is_set_apart_goes_with_no_letter_and_by_no_link(
 
     scan_files()
 
-    enclosed = enclosures(LetterKind.RECORDS_REQUEST, request.pk)
-    assert [file.name for file in enclosed] == ["a.csv"]
-    assert attached_files(request, LetterKind.RECORDS_REQUEST) == ("a.csv",)
+    assert enclosures.files_to_send(delivery.letter) == (Attachment.objects.get(name="a.csv"),)
+    assert enclosures.kept_apart_since(delivery) == (infected,)
     assert signed_in(None).get(f"/files/{link.token}/").status_code == 410
     assert signed_in(None).get(f"/files/{link.token}/content/").status_code == 303

@@ -12,7 +12,7 @@ from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_cal
 from requests_app.actions.requests import ending
 from requests_app.delivery.channels.message import message_for
 from requests_app.ledger.attribution import Attribution
-from requests_app.letters import FoundAddress
+from requests_app.letters import FoundAddress, enclosures
 from requests_app.models import (
     Attachment,
     Communication,
@@ -124,7 +124,7 @@ def test_it_can_be_recalled_and_sent_with_other_words() -> None:
     assert delivery.state == DeliveryState.QUEUED
     assert delivery.letter.answers == message
     assert delivery.letter.subject == "Re: A question"
-    assert [file.name for file in delivery.letter.chosen_files.all()] == ["list.csv"]
+    assert [file.name for file in enclosures.files_on(delivery.letter)] == ["list.csv"]
     assert "Please." in message_for(delivery).body
 
 
