@@ -29,6 +29,7 @@ from requests_app.letters.facts.declared_facts import REQUEST_LETTER
 from requests_app.models import (
     Appeal,
     Channel,
+    EventKind,
     LetterKind,
     Membership,
     Newsroom,
@@ -47,6 +48,14 @@ CLERK = "records@city.example"
 BODY = "filings@body.example"
 REPLIES_TO = "r-k7m2qdw4-v3@desk.ledger.example"
 AFTER_DECISIONS = {"decision": "affirmed", "disobeyed": "reversed"}
+# What a letter's samples must come after, and the city's answer that leaves it.
+STEPS = {
+    (EventKind.DENIED,): "denied",
+    (EventKind.GRANTED,): "granted",
+    (EventKind.NO_RECORDS,): "no_records",
+    (EventKind.FEES_ESTIMATED,): "fee",
+    (EventKind.EXTENDED,): "extension",
+}
 EXEMPTION = 0  # which of a state's exemptions the city claims: the first
 
 
@@ -83,6 +92,7 @@ def samples(city_slug: str, *, by: User) -> Iterator[Sample]:
     yield from writer.requests()
     yield from writer.replies()
     yield from writer.follow_ups()
+    yield from writer.offered()
     yield from writer.challenges()
 
 
@@ -156,6 +166,16 @@ class _Writer:
         city_progress.acknowledge(acknowledged, answer=_city_answer(), **self._now)
         yield self._reply(kind, acknowledged, variant="after_one_day", on=due + timedelta(days=1))
         yield self._reply(kind, self._filed(RequestKind.DATASET), variant="no_clock")
+
+    def offered(self) -> Iterator[Sample]:
+        """Each letter that its description offers: with all that its form asks, and with none."""
+        for kind, offer in LetterKind.offered().items():
+            of = RequestKind.RECORDS if RequestKind.RECORDS in offer.kinds else offer.kinds[0]
+            request = self._answered(STEPS.get(offer.after[:1], ""), of)
+            entered = {question.name: question.example for question in offer.questions}
+            yield self._reply(kind, request, **entered)
+            if entered:
+                yield self._reply(kind, request, variant="least")
 
     def challenges(self) -> Iterator[Sample]:
         """Every route after every answer that opens it."""
@@ -267,6 +287,8 @@ class _Writer:
         request = self._filed(kind, custodian)
         words, claimed = _city_answer(), self._claimed(kind)
         match answer:
+            case "granted":
+                city_determinations.grant(request, answer=words, **self._now)
             case "denied":
                 city_determinations.deny(request, answer=words, exemptions=claimed, **self._now)
             case "granted_in_part":

@@ -15,6 +15,7 @@ from requests_app.letters.wording.body_needs import check_needs
 from requests_app.letters.wording.legal_text import legal_sentences
 from requests_app.letters.wording.templates import wording
 from requests_app.models import Appeal, LetterKind, RecordsRequest
+from requests_app.office_contacts import role_written_to
 from requests_app.particulars import ParticularsError
 
 
@@ -72,6 +73,7 @@ def compose_reply(
     if unknown := sorted(entered.keys() - declared.keys()):
         raise LetterError(f"A {kind.label.lower()} has no fact “{unknown[0]}”.")
     known = _known(records_request) | due_facts.asked(records_request)
+    known |= request_facts.office(records_request, role_written_to(records_request, kind))
     known |= due_facts.late(records_request, on=on)
     try:
         known |= REPLIES[kind](records_request) if kind in REPLIES else {}
