@@ -50,11 +50,11 @@ REPLIES_TO = "r-k7m2qdw4-v3@desk.ledger.example"
 AFTER_DECISIONS = {"decision": "affirmed", "disobeyed": "reversed"}
 # What a letter's samples must come after, and the city's answer that leaves it.
 STEPS = {
-    (EventKind.DENIED,): "denied",
-    (EventKind.GRANTED,): "granted",
-    (EventKind.NO_RECORDS,): "no_records",
-    (EventKind.FEES_ESTIMATED,): "fee",
-    (EventKind.EXTENDED,): "extension",
+    EventKind.DENIED: "denied",
+    EventKind.GRANTED: "granted",
+    EventKind.NO_RECORDS: "no_records",
+    EventKind.FEES_ESTIMATED: "fee",
+    EventKind.EXTENDED: "extension",
 }
 EXEMPTION = 0  # which of a state's exemptions the city claims: the first
 
@@ -171,7 +171,8 @@ class _Writer:
         """Each letter that its description offers: with all that its form asks, and with none."""
         for kind, offer in LetterKind.offered().items():
             of = RequestKind.RECORDS if RequestKind.RECORDS in offer.kinds else offer.kinds[0]
-            request = self._answered(STEPS.get(offer.after[:1], ""), of)
+            step = STEPS.get(offer.after[0], "") if offer.after else ""
+            request = self._answered(step, of)
             entered = {question.name: question.example for question in offer.questions}
             yield self._reply(kind, request, **entered)
             if entered:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from cities.schema.city import RequestKind
 from cities.schema.clock_events import EVENTS
 from requests_app import letters
 from requests_app.actions.errors import Refused
@@ -37,7 +38,9 @@ def extended() -> RecordsRequest:
 
 
 def about_data() -> RecordsRequest:
-    return submitted(kind="dataset", subject="Permits", particulars=PARTICULARS["dataset"])
+    return submitted(
+        kind="dataset", subject="Permits", particulars=PARTICULARS[RequestKind.DATASET]
+    )
 
 
 STARTS: dict[LetterKind, Callable[[], RecordsRequest]] = {

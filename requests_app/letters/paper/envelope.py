@@ -74,7 +74,7 @@ def _filled_form_of(delivery: Delivery) -> bytes | None:
 def _address_page(delivery: Delivery) -> AddressPage:
     letter, newsroom = delivery.letter, delivery.records_request.newsroom
     lines = dates_and_amounts.address_lines(_whole_address(delivery))
-    names = (delivery.to_name,) if delivery.to_name not in lines else ()
+    names: tuple[str, ...] = (delivery.to_name,) if delivery.to_name not in lines else ()
     city = f"City of {delivery.records_request.city.name}"
     if goes_to_the_city(delivery.appeal) and city not in lines:
         names += (city,)

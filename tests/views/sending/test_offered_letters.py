@@ -2,6 +2,7 @@
 
 import pytest
 
+from cities.schema.city import RequestKind
 from requests_app.models import Letter, LetterKind, RequestState
 from tests.factories import TODAY, in_state, submitted
 from tests.letters.examples import PARTICULARS
@@ -56,7 +57,9 @@ def test_a_free_letter_goes_as_it_was_typed() -> None:
 
 
 def test_report_of_misuse_says_beside_the_letter_that_no_fine_is_specified() -> None:
-    request = submitted(kind="dataset", subject="Permits", particulars=PARTICULARS["dataset"])
+    request = submitted(
+        kind="dataset", subject="Permits", particulars=PARTICULARS[RequestKind.DATASET]
+    )
     page = f"/requests/{request.public_id}/record/misuse-reported/"
 
     shown = signed_in(request.created_by).get(page)
@@ -68,7 +71,12 @@ def test_report_of_misuse_says_beside_the_letter_that_no_fine_is_specified() -> 
 def test_misuse_is_offered_for_data_alone() -> None:
     for request, expected in (
         (submitted(), False),
-        (submitted(kind="dataset", subject="Permits", particulars=PARTICULARS["dataset"]), True),
+        (
+            submitted(
+                kind="dataset", subject="Permits", particulars=PARTICULARS[RequestKind.DATASET]
+            ),
+            True,
+        ),
     ):
         context = signed_in(request.created_by).get(f"/requests/{request.public_id}/").context
         offered = {act["slug"] for act in context["letters"]}
