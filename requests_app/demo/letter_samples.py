@@ -31,10 +31,7 @@ from requests_app.models import (
     Channel,
     EventKind,
     LetterKind,
-    Membership,
-    Newsroom,
     RecordsRequest,
-    Role,
     User,
 )
 
@@ -67,23 +64,6 @@ class Sample:
     kind: LetterKind
     composition: letters.Composition
     sheet: letters.Sheet
-
-
-NEWSROOM = "The Sound Shore Ledger"
-
-
-def reporter() -> User:
-    """Somebody who writes them all, in a newsroom of their own."""
-    newsroom = Newsroom.objects.create(
-        name=NEWSROOM,
-        address="12 Summer Street\nStamford, CT 06901",
-        email="records@ledger.example",
-        phone="203-555-0100",
-        recall_minutes=0,
-    )
-    person: User = User.objects.create(email="dana.whitfield@ledger.example", name="Dana Whitfield")
-    Membership.objects.create(newsroom=newsroom, user=person, role=Role.REPORTER)
-    return person
 
 
 def samples(city_slug: str, *, by: User) -> Iterator[Sample]:

@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from requests_app.demo.letter_pictures import compressed, first_page
-from requests_app.demo.letter_samples import NEWSROOM, Sample, reporter, samples
+from requests_app.demo.letter_samples import Sample, samples
+from requests_app.demo.sample_newsroom import NEWSROOM, reporter
 from requests_app.models import Newsroom, User
 
 WIDTH = 720

@@ -13,7 +13,8 @@ from weasyprint import HTML
 
 from bootstrap.machine import tools
 from requests_app import letters
-from requests_app.demo.letter_samples import reporter, samples
+from requests_app.demo.letter_samples import samples
+from requests_app.demo.sample_newsroom import reporter
 from requests_app.letters.paper import render
 from requests_app.letters.paper.plain import without_markup
 from requests_app.models import LetterKind
