@@ -6,7 +6,7 @@ from datetime import date
 
 from cities.schema.city import City, Office
 from cities.schema.facts import Fact, NotSpecified
-from requests_app.models import Appeal, Channel, Newsroom, OfficeEntry
+from requests_app.models import Appeal, Channel, LetterKind, Newsroom, OfficeEntry, RecordsRequest
 
 FIELDS = ("email", "address", "phone", "portal_url")
 
@@ -67,6 +67,18 @@ def addressee_of(appeal: Appeal) -> Addressee:
         return resolve(request.newsroom, request.city, request.office_role)
     facts = {name: from_pack(getattr(route, name)) for name in FIELDS}
     return Addressee(name=route.body, **facts)
+
+
+def role_written_to(request: RecordsRequest, kind: LetterKind) -> str:
+    """The role of the office that such a letter about the request is for: nearly always the one
+    that was asked."""
+    enforcer = request.city.enforcer if kind.described.goes_to_enforcer else None
+    return str(enforcer.role) if enforcer else request.office_role
+
+
+def written_to(request: RecordsRequest, kind: LetterKind) -> ResolvedOffice:
+    """The office that such a letter about the request is for."""
+    return resolve(request.newsroom, request.city, role_written_to(request, kind))
 
 
 def resolve(newsroom: Newsroom, city: City, role: str) -> ResolvedOffice:

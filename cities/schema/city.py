@@ -231,6 +231,11 @@ class City(Value):
         """The offices proposed for a kind, the first one first."""
         return tuple(office for office in self.offices if kind in office.receives)
 
+    @property
+    def enforcer(self) -> Office | None:
+        """The office that hears of misuse of the city's data; None where no source names one."""
+        return next((office for office in self.offices if office.hears_of_misuse), None)
+
     def office(self, role: str) -> Office:
         """The office with that role. LookupError names the roles there are."""
         for office in self.offices:

@@ -120,6 +120,7 @@ class Office(ContactPoints):
     why: Text  # why a requester would write to it
     source: Text
     confidence: Confidence = Confidence.FOUND
+    hears_of_misuse: bool = False  # whoever misuses the city's data is reported here
     is_custodian: bool = False  # a request here is received by the custodian: the clock starts
     custodian: Custodian = "city"  # whose records it keeps, where the law makes a difference
     caution: str = ""

@@ -29,11 +29,9 @@ from requests_app.letters.facts.declared_facts import REQUEST_LETTER
 from requests_app.models import (
     Appeal,
     Channel,
+    EventKind,
     LetterKind,
-    Membership,
-    Newsroom,
     RecordsRequest,
-    Role,
     User,
 )
 
@@ -47,6 +45,14 @@ CLERK = "records@city.example"
 BODY = "filings@body.example"
 REPLIES_TO = "r-k7m2qdw4-v3@desk.ledger.example"
 AFTER_DECISIONS = {"decision": "affirmed", "disobeyed": "reversed"}
+# What a letter's samples must come after, and the city's answer that leaves it.
+STEPS = {
+    EventKind.DENIED: "denied",
+    EventKind.GRANTED: "granted",
+    EventKind.NO_RECORDS: "no_records",
+    EventKind.FEES_ESTIMATED: "fee",
+    EventKind.EXTENDED: "extension",
+}
 EXEMPTION = 0  # which of a state's exemptions the city claims: the first
 
 
@@ -60,29 +66,13 @@ class Sample:
     sheet: letters.Sheet
 
 
-NEWSROOM = "The Sound Shore Ledger"
-
-
-def reporter() -> User:
-    """Somebody who writes them all, in a newsroom of their own."""
-    newsroom = Newsroom.objects.create(
-        name=NEWSROOM,
-        address="12 Summer Street\nStamford, CT 06901",
-        email="records@ledger.example",
-        phone="203-555-0100",
-        recall_minutes=0,
-    )
-    person: User = User.objects.create(email="dana.whitfield@ledger.example", name="Dana Whitfield")
-    Membership.objects.create(newsroom=newsroom, user=person, role=Role.REPORTER)
-    return person
-
-
 def samples(city_slug: str, *, by: User) -> Iterator[Sample]:
     """Every letter to the city."""
     writer = _Writer(load_city(city_slug), by)
     yield from writer.requests()
     yield from writer.replies()
     yield from writer.follow_ups()
+    yield from writer.offered()
     yield from writer.challenges()
 
 
@@ -165,6 +155,17 @@ class _Writer:
         city_progress.acknowledge(acknowledged, answer=_city_answer(), **self._now)
         yield self._reply(kind, acknowledged, variant="after_one_day", on=due + timedelta(days=1))
         yield self._reply(kind, self._filed(RequestKind.DATASET), variant="no_clock")
+
+    def offered(self) -> Iterator[Sample]:
+        """Each letter that its description offers: with all that its form asks, and with none."""
+        for kind, offer in LetterKind.offered().items():
+            of = RequestKind.RECORDS if RequestKind.RECORDS in offer.kinds else offer.kinds[0]
+            step = STEPS.get(offer.after[0], "") if offer.after else ""
+            request = self._answered(step, of)
+            entered = {question.name: question.example for question in offer.questions}
+            yield self._reply(kind, request, **entered)
+            if entered:
+                yield self._reply(kind, request, variant="least")
 
     def challenges(self) -> Iterator[Sample]:
         """Every route after every answer that opens it."""
@@ -288,6 +289,8 @@ class _Writer:
         request = self._filed(kind, custodian)
         words, claimed = _city_answer(), self._claimed(kind)
         match answer:
+            case "granted":
+                city_determinations.grant(request, answer=words, **self._now)
             case "denied":
                 city_determinations.deny(request, answer=words, exemptions=claimed, **self._now)
             case "granted_in_part":

@@ -23,7 +23,7 @@ FULL: dict[RequestKind, dict[str, Any]] = {
         "fee_waiver_ground": "We will publish what the records show, free for anyone to read.",
     },
     RequestKind.DATASET: {
-        "name_or_topic": "Building permits issued since 2015, one row a permit",
+        "name_or_topic": "Building permits issued since 2015, one row per permit",
         "purpose": "We are reporting on how long a permit takes, and where.",
         "fields": "permit number\ndate applied for\ndate issued\naddress\nkind of work",
         "format": "CSV",

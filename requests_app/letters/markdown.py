@@ -24,10 +24,10 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 
 _JOINER = "\u2060"
-# A citation or a date that reads badly in two lines: "§ 1-206(a)", "ORS 192.338", "November 9".
+# What reads badly in two lines: "§ 1-206(a)", "ORS 192.338", "November 9", "e-mail".
 _TOGETHER = re.compile(
-    r"(?:§§?|ORS|Sections?|(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)) \d[^\s<]*"
+    r"\b[Ee]-mail|(?:§§?|ORS|Sections?|(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)) \d[^\s<]*"
 )
 
 
@@ -36,7 +36,12 @@ def to_html(text: str) -> str:
     html: str = _parser.render(clean(text))
     # Headings start at the level under the letter's own.
     html = re.sub(r"<(/?)h[1-6]>", r"<\1h2>", html).replace("<li>\n<p>", "<li><p>")
-    return _TOGETHER.sub(_unbroken, html)
+    return whole_words(html)
+
+
+def whole_words(text: str) -> str:
+    """With what reads badly in two lines kept in one."""
+    return _TOGETHER.sub(_unbroken, text)
 
 
 def _unbroken(match: re.Match[str]) -> str:
@@ -45,7 +50,8 @@ def _unbroken(match: re.Match[str]) -> str:
     An element that forbids breaks would be simpler, but a word after one that ends its line is set
     alone on the next (WeasyPrint 70).
     """
-    return match[0].replace(" ", f" {_JOINER}").replace(")(", f"){_JOINER}(")
+    whole = match[0].replace(" ", f" {_JOINER}").replace(")(", f"){_JOINER}(")
+    return whole.replace("e-m", f"e-{_JOINER}m").replace("E-m", f"E-{_JOINER}m")
 
 
 def clean(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django_fsm import can_proceed
 
+from cities.schema.offices import RequestKind
 from requests_app.models import EventKind, LetterKind, RecordsRequest, RequestState, User
 from requests_app.permissions import may
 from requests_app.vocabulary.event_description import Mark
@@ -33,6 +34,7 @@ class Act:
     verb: str
     transition: str = ""
     states: Collection[str] | None = None
+    kinds: Collection[str] = tuple(RequestKind)
     after: Collection[EventKind] = ()  # one of these must have happened
     or_late: bool = False  # or the city has missed a day
     letter: LetterKind | None = None
@@ -133,11 +135,19 @@ _OTHERS = (
         hint="This ends it here. If the city has the request, withdraw by a letter instead."),
 )  # fmt: skip
 
-ACTS = {act.slug: act for act in (*_ANSWERS, *_REPLIES, *_NEXT_STEPS, *_OTHERS)}
+# Letters that move no state, as `vocabulary.letter_kinds` describes them.
+_OFFERED = tuple(
+    Act(offer.slug, offer.title, offer.label, "reply_to_city", states=offer.states,
+        kinds=offer.kinds, after=offer.after, letter=kind, hint=offer.hint)
+    for kind, offer in LetterKind.offered().items()
+)  # fmt: skip
+
+ACTS = {act.slug: act for act in (*_ANSWERS, *_REPLIES, *_NEXT_STEPS, *_OTHERS, *_OFFERED)}
 ANSWERS = tuple(act.slug for act in _ANSWERS)
 REPLIES = tuple(act.slug for act in _REPLIES)
 NEXT_STEPS = tuple(act.slug for act in _NEXT_STEPS)
-OTHERS = tuple(act.slug for act in _OTHERS)
+LETTERS = tuple(act.slug for act in (*_OTHERS, *_OFFERED) if act.letter)
+OTHERS = tuple(act.slug for act in _OTHERS if not act.letter)
 MORE_REPLIES = {
     S.AWAITING_CLARIFICATION: ("narrowed",),
     S.AWAITING_FEES: ("fee-waiver-requested", "narrowed"),
@@ -161,7 +171,8 @@ def offered(
     return [
         {"slug": name, "label": act.label}
         for name, act in ((name, ACTS[name]) for name in names)
-        if act.fits(records_request.state, happened=happened, is_late=is_late)
+        if records_request.kind in act.kinds
+        and act.fits(records_request.state, happened=happened, is_late=is_late)
         and can_move(act.transition)
         and may(user, act.verb, records_request)
     ]

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 # "165 Capitol Avenue, Suite 1100, Hartford, CT 06106": what follows the street has its own line.
 _ONE_LINE_ADDRESS = re.compile(r"(?P<street>.+), (?P<place>[^,]+, [A-Z]{2}(?: \d{5}(?:-\d{4})?)?)")
+_ENDS_WITH_ZIP_CODE = re.compile(r"\b\d{5}(?:-\d{4})?$")
 
 
 def day(on: date) -> str:
@@ -110,6 +111,12 @@ def dollars(amount: Decimal | str) -> str:
         return f"${Decimal(amount):,.2f}"
     except InvalidOperation:
         return str(amount)
+
+
+def has_zip_code(address: str) -> bool:
+    """Whether the last line ends as the post wants it: “Stamford, CT 06901”."""
+    lines = address_lines(address)
+    return bool(lines) and _ENDS_WITH_ZIP_CODE.search(lines[-1]) is not None
 
 
 def address_lines(address: str) -> tuple[str, ...]:

@@ -196,6 +196,9 @@ class EventKind(StrEnum):
     REPLIED = "replied", D(
         "Reply in our own words", "We wrote to {city}{channel}{mail_subject}.", A.OURS
     )
+    LETTER_WRITTEN = "letter_written", D(
+        "Letter to the city", "{wrote}{channel}.", A.OURS
+    )
     SUIT_ANNOUNCED = "suit_announced", D(
         "Notice of intent to sue", "We announced a suit{channel}.", A.OURS
     )

@@ -130,7 +130,7 @@ def test_letter_sent_in_the_evening_says_the_day_that_is_counted() -> None:
     request = emailed(with_hour(), EVENING)
 
     letter = request.deliveries.get().letter
-    assert "on our count by Friday, November 13, 2026" in letter.text
+    assert "by our count no later than Friday, November 13, 2026" in letter.text
 
 
 def test_hour_that_is_none_is_refused_and_changes_nothing() -> None:

@@ -21,7 +21,7 @@ def waiting(subject: str = "Towing", **moved: timedelta) -> Delivery:
     return submission.submit(
         request,
         by=Attribution(request.created_by, at),
-        sending=Sending(Channel.POST, "888 Main Street"),
+        sending=Sending(Channel.POST, "888 Main Street\nStamford, CT 06901"),
     )
 
 

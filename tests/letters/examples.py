@@ -37,7 +37,7 @@ PARTICULARS: dict[RequestKind, dict[str, Any]] = {
         "fee_waiver_ground": "Our readers ask how force is used.",
     },
     RequestKind.DATASET: {
-        "name_or_topic": "Building permits, one row a permit",
+        "name_or_topic": "Building permits, one row per permit",
         "purpose": "We are reporting on how long a permit takes.",
         "fields": "permit number\ndate of issue",
         "format": "CSV",
@@ -59,7 +59,7 @@ PARTICULARS: dict[RequestKind, dict[str, Any]] = {
 # What the asker wants, in words that must be read in the letter.
 ASKED_FOR = {
     RequestKind.RECORDS: "every use-of-force report of the Police Department",
-    RequestKind.DATASET: "Building permits, one row a permit",
+    RequestKind.DATASET: "Building permits, one row per permit",
     RequestKind.CORRECTION: "Rows 210 to 260 name the wrong street.",
     RequestKind.ACCESS: "Bus positions",
 }

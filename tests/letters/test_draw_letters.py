@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from requests_app.demo.letter_samples import NEWSROOM
+from requests_app.demo.sample_newsroom import NEWSROOM
 from requests_app.management.commands import draw_letters
 from requests_app.models import Newsroom
 

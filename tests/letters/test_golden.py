@@ -14,7 +14,8 @@ from PIL import Image, ImageDraw
 
 from cities.schema.load import city_slugs, load_city
 from requests_app.demo.letter_pictures import compressed, first_page
-from requests_app.demo.letter_samples import Sample, reporter, samples
+from requests_app.demo.letter_samples import Sample, samples
+from requests_app.demo.sample_newsroom import reporter
 from requests_app.letters import changed_legal_sentences
 from requests_app.letters.facts.declared_facts import FACTS, appeal_letter
 from requests_app.models import LetterKind

@@ -47,7 +47,7 @@ def test_issued_letter_lists_the_facts_that_still_stand_in_it() -> None:
     facts = issue(of).facts
     assert facts["denial_line"]["source"] == "Conn. Gen. Stat. § 1-206(a)"
     assert "deadline_line" in facts
-    edited = letters.compose_request(of).text.replace("name the exemption", "say the exemption")
+    edited = letters.compose_request(of).text.replace("identify the exemption", "say the exemption")
     facts = issue(of, edited).facts
     assert "denial_line" not in facts
     assert "request_line" in facts

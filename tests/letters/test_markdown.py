@@ -124,3 +124,11 @@ def _lines(body: str) -> list[str]:
     finally:
         document.close()
     return [line.strip() for line in words.partition("Page 1")[0].split("\r\n") if line.strip()]
+
+
+def test_e_mail_is_not_broken_in_two_lines_and_is_copied_as_it_reads() -> None:
+    page = markdown.to_html("Send it by e-mail. E-mail is best; an e-mailed copy will do.")
+
+    assert page == (
+        "<p>Send it by e-\u2060mail. E-\u2060mail is best; an e-\u2060mailed copy will do.</p>\n"
+    )

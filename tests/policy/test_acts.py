@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pytest
 
 from requests_app.models import EventKind, RecordsRequest, RequestState, Role, User
-from requests_app.policy.acts import ACTS, ANSWERS, NEXT_STEPS, OTHERS, REPLIES, offered
+from requests_app.policy.acts import ACTS, ANSWERS, LETTERS, NEXT_STEPS, OTHERS, REPLIES, offered
 from requests_app.views.requests.recording import BINDINGS, Written
 from requests_app.vocabulary.event_description import Actor
 from tests.factories import in_state, member
@@ -22,7 +22,7 @@ def test_what_writes_a_letter_is_bound_to_a_letter() -> None:
 
 
 def test_every_act_is_offered_in_one_place() -> None:
-    assert sorted((*ANSWERS, *REPLIES, *NEXT_STEPS, *OTHERS)) == sorted(ACTS)
+    assert sorted((*ANSWERS, *REPLIES, *NEXT_STEPS, *LETTERS, *OTHERS)) == sorted(ACTS)
 
 
 @pytest.mark.parametrize("slug", PLAIN)

@@ -56,7 +56,9 @@ def build() -> World:
     denied.refresh_from_db()
     posted = factories.draft(reporter, subject="Marina waiting list")
     by_hand = submission.submit(
-        posted, by=Attribution(reporter, NOW), sending=Sending(Channel.POST, "888 Main Street")
+        posted,
+        by=Attribution(reporter, NOW),
+        sending=Sending(Channel.POST, "888 Main Street\nStamford, CT 06901"),
     )
     return World(
         people=people,

@@ -28,11 +28,13 @@ from requests_app.models import (
 from requests_app.permissions import may
 from requests_app.reply_addresses import BadAddress, deliverable
 
-FAREWELLS = {LetterKind.WITHDRAWAL, LetterKind.THANKS, LetterKind.REPLY}
-
 
 def keep_found_address(
-    records_request: RecordsRequest, sending: Sending, *, by: Attribution
+    records_request: RecordsRequest,
+    sending: Sending,
+    *,
+    by: Attribution,
+    office_role: str = "",
 ) -> None:
     """Beside what the newsroom knows of the office already; in the sending's own transaction."""
     if sending.found is None:
@@ -40,7 +42,7 @@ def keep_found_address(
     contacts.enter_office(
         records_request.newsroom,
         city_slug=records_request.city_slug,
-        office_role=records_request.office_role,
+        office_role=office_role or records_request.office_role,
         found=sending.found,
         by=by,
         **{sending.channel.described.contact: sending.to},
@@ -137,7 +139,7 @@ def retry(delivery: Delivery, *, by: Attribution, to: str = "", text: str | None
     """
     request = lock(delivery.records_request)
     # What is written when a request ends, or after it, still has to reach the city.
-    if request.is_over and delivery.letter.kind not in FAREWELLS:
+    if request.is_over and not LetterKind(delivery.letter.kind).described.is_farewell:
         stands = request.get_state_display().lower()
         raise Refused(f"This request is {stands}: its letter is not sent any more.")
     delivery.refresh_from_db()

@@ -27,6 +27,7 @@ from requests_app.models import (
     RequestState,
 )
 from requests_app.models.requests.transition_decorator import leaves
+from requests_app.office_contacts import role_written_to
 from requests_app.policy.rights import has_lapsed
 from requests_app.vocabulary.dates_and_amounts import short_weekday
 from requests_app.vocabulary.event_description import Mark
@@ -222,7 +223,8 @@ def write(
         raise Refused("The letter is empty: write what the city should read.")
     if act.transition:
         change(request, act.transition, on=on)
-    deliveries.keep_found_address(request, sending, by=by)
+    role = role_written_to(request, act.letter)
+    deliveries.keep_found_address(request, sending, by=by, office_role=role)
     planned = PlannedLetter(
         request,
         act.letter,

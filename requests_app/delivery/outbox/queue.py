@@ -15,8 +15,8 @@ from requests_app.delivery.outbox.moves import LEASE
 from requests_app.delivery.outbox.outcomes import mark_in_doubt, retry_later
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
-from requests_app.models import Channel, Delivery, DeliveryState, Letter, Newsroom
-from requests_app.office_contacts import addressee_of
+from requests_app.models import Channel, Delivery, DeliveryState, Letter, LetterKind, Newsroom
+from requests_app.office_contacts import addressee_of, role_written_to
 
 DELIVER = "requests_app.delivery.tasks.deliver"
 
@@ -93,9 +93,11 @@ def _promised(
 
 
 def _addressee_of(letter: Letter) -> str:
-    """The body that an appeal goes to; else the request's office."""
-    appeal = letter.appeal
-    return addressee_of(appeal).name if appeal else letter.records_request.office.name
+    """The body that an appeal goes to; else an office of the city, nearly always the one asked."""
+    if letter.appeal:
+        return addressee_of(letter.appeal).name
+    request = letter.records_request
+    return request.city.office(role_written_to(request, LetterKind(letter.kind))).name
 
 
 def notify_worker(delivery: Delivery, *, at: datetime) -> None:

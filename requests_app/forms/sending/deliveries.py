@@ -9,6 +9,7 @@ from requests_app.forms.fields import DayField, HourField
 from requests_app.letters import FoundAddress, Sending
 from requests_app.models import Channel
 from requests_app.office_contacts import ResolvedFact
+from requests_app.vocabulary import dates_and_amounts
 
 
 def _address_field(channel: Channel) -> forms.CharField:
@@ -39,13 +40,24 @@ class SendingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.way, self.known = channel, known
         self.fields["channel"].initial = channel.value
-        if not known.may_enter_letter:
+        if not known.may_enter_letter or self._lacks_zip_code(known.value):
             self.fields["to"] = _address_field(channel)
             self.fields["to"].initial = known.value
             if asks_source:
                 self._ask_for_the_source()
         if channel.is_by_hand:
             self._ask_for_the_day()
+
+    def _lacks_zip_code(self, address: str) -> bool:
+        return self.way is Channel.POST and not dates_and_amounts.has_zip_code(address)
+
+    def clean_to(self) -> str:
+        to: str = self.cleaned_data["to"]
+        if self._lacks_zip_code(to):
+            raise forms.ValidationError(
+                "Write the whole address as it stands on an envelope, with the ZIP code at its end."
+            )
+        return to
 
     def _ask_for_the_source(self) -> None:
         self.fields["source"] = forms.CharField(

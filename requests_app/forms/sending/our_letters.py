@@ -1,6 +1,7 @@
 """A letter of ours to the city: its words, how they go, and what a person is asked for first."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from requests_app.forms.fields import DayField
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.models import RecordsRequest
 from requests_app.models.requests.request_lifecycle import clarification_is_open
+from requests_app.vocabulary.letter_description import Offer, Question, Shape
 
 
 class ReplyForm(SendingForm):
@@ -53,6 +55,45 @@ class TypedForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """What the action takes beside the letter."""
         return {}
+
+
+def form_of(offer: Offer) -> type[TypedForm]:
+    """The form that asks what the letter's description says."""
+    fields = {question.name: _field(question) for question in offer.questions}
+    form: type[TypedForm] = type("OfferedLetterForm", (_DescribedForm,), {**fields, "offer": offer})
+    return form
+
+
+class _DescribedForm(TypedForm):
+    """Begins with what the request says already, and cleans lists to their entries."""
+
+    offer: Offer
+
+    def adapt(self) -> None:
+        for question in self.offer.questions:
+            if question.starts_as:
+                field = self.fields[question.name]
+                field.initial = getattr(self.records_request, question.starts_as)
+
+    def facts(self) -> dict[str, Any]:
+        lists = {one.name for one in self.offer.questions if one.shape is Shape.LIST}
+        return {
+            name: value.splitlines() if name in lists else value
+            for name, value in super().facts().items()
+        }
+
+
+def _field(question: Question) -> forms.Field:
+    about: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.help_text,
+        "required": question.is_required,
+    }
+    if question.shape is Shape.AMOUNT:
+        return forms.DecimalField(min_value=Decimal("0.01"), decimal_places=2, **about)
+    if question.shape is Shape.LINE:
+        return forms.CharField(max_length=300, **about)
+    return forms.CharField(widget=forms.Textarea({"rows": 4}), **about)
 
 
 class NarrowingForm(TypedForm):

@@ -17,6 +17,7 @@ from cities.schema.city import GrievanceKind, RequestKind, RouteKind
 from cities.schema.legal_sentences import SENTENCES
 from cities.schema.load import all_cities
 from requests_app.models import AppealOutcome, LetterKind
+from requests_app.vocabulary.letter_description import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,28 @@ THANKS = {
 }
 WITHDRAWAL = {"reason": Declared("The city has published the records since.")}
 
+NO_RECORDS = {"answered_on": Declared(_DAY)}
+EXTENSION = {
+    "extended_on": Declared(_DAY),
+    "extended_until": Declared(_DAY),
+    "extension_ground": Declared("voluminous separate records must be searched"),
+}
+ASKED_FOR = {
+    "records": Declared(["every report of 2024", "the index"], others=(["every report"],)),
+    "from_on": Declared("January 1, 2024"),
+    "to_on": Declared("December 31, 2025"),
+}
+
+GROUPS = {
+    "asked_for": ASKED_FOR,
+    "extension": EXTENSION,
+    "fees": FEES,
+    "no_records": NO_RECORDS,
+    "release": THANKS,
+    "withheld": GROUNDS,
+}
+"""The facts that an offered letter names in groups: `reply_facts.GROUPS` says what they are."""
+
 GRIEVANCE = {
     "city_answer": _always("denied", others=get_args(GrievanceKind)),
     "answers": _always("denied", others=get_args(GrievanceKind)),
@@ -173,6 +196,12 @@ def appeal_letter(route: str) -> str:
     return f"appeal_{route}"
 
 
+def _of_an_offer(offer: Offer) -> dict[str, Declared]:
+    """What it names in groups, and what its form asks for."""
+    groups = {name: fact for group in offer.facts for name, fact in GROUPS[group].items()}
+    return groups | {one.name: Declared(one.example) for one in offer.questions}
+
+
 _REPLY = COMMON | LAW | ASKED
 _APPEAL = _REPLY | GRIEVANCE | APPEAL
 
@@ -195,6 +224,7 @@ FACTS: dict[str, dict[str, Declared]] = {
     LetterKind.THANKS: _REPLY | THANKS,
     LetterKind.WITHDRAWAL: _REPLY | WITHDRAWAL,
     LetterKind.REPLY: _REPLY,
+    **{kind: _REPLY | _of_an_offer(offer) for kind, offer in LetterKind.offered().items()},
     **{appeal_letter(route): _APPEAL for route in RouteKind},
 }
 """Template name → the facts it may use."""

@@ -2,17 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from requests_app.letters.facts import request_facts
+from requests_app.letters.facts.challenge_facts import asked_for
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, day_of, dollars, stated
-from requests_app.models import EventKind, LetterKind, RecordsRequest
+from requests_app.models import Event, EventKind, LetterKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import kinds_marked
+from requests_app.vocabulary.letter_description import Offer, Shape
 
 # Typed as a phrase, printed as a sentence.
-_PHRASES = frozenset({"fee_waiver_ground", "reason"})
+_PHRASES = frozenset({"fee_waiver_ground", "reason"}) | {
+    question.name
+    for offer in LetterKind.offered().values()
+    for question in offer.questions
+    if question.shape is Shape.TEXT
+}
 _ASKED = (EventKind.CLARIFICATION_REQUESTED, EventKind.CLARIFIED)
 
 
@@ -62,6 +70,50 @@ def received(request: RecordsRequest) -> Facts:
     return stated(LEDGER, answers=str(event.kind), answered_on=day_of(event.on))
 
 
+def no_records(request: RecordsRequest) -> Facts:
+    """When the city last said that it has no such records."""
+    event = _last(request, EventKind.NO_RECORDS)
+    return stated(LEDGER, answered_on=day_of(event.on)) if event else {}
+
+
+def extension(request: RecordsRequest) -> Facts:
+    """The time that the city took last, until when, and the ground it gave."""
+    event = _last(request, EventKind.EXTENDED)
+    if event is None:
+        return {}
+    until = event.data.get("until")
+    return stated(
+        LEDGER,
+        extended_on=day_of(event.on),
+        extended_until=day_of(date.fromisoformat(until)) if until else None,
+        extension_ground=event.data.get("ground"),
+    )
+
+
+def _last(request: RecordsRequest, kind: EventKind) -> Event | None:
+    return request.events.effective().filter(kind=kind).in_order().last()
+
+
+GROUPS: Mapping[str, Callable[[RecordsRequest], Facts]] = {
+    "asked_for": asked_for,
+    "extension": extension,
+    "fees": fees,
+    "no_records": no_records,
+    "release": received,
+    "withheld": denial,
+}
+"""What an offered letter may say of its request, by the names that its description gives."""
+
+
+def _of_an_offer(offer: Offer) -> Callable[[RecordsRequest], Facts]:
+    def facts(request: RecordsRequest) -> Facts:
+        return {
+            name: fact for group in offer.facts for name, fact in GROUPS[group](request).items()
+        }
+
+    return facts
+
+
 REPLIES: Mapping[LetterKind, Callable[[RecordsRequest], Facts]] = {
     LetterKind.CLARIFICATION_ANSWER: clarification,
     LetterKind.FEE_ACCEPTANCE: fees,
@@ -70,6 +122,7 @@ REPLIES: Mapping[LetterKind, Callable[[RecordsRequest], Facts]] = {
     LetterKind.GROUNDS_REQUEST: denial,
     LetterKind.NARROWING: open_question,
     LetterKind.THANKS: received,
+    **{kind: _of_an_offer(offer) for kind, offer in LetterKind.offered().items()},
 }
 """The facts that a kind of reply has beside those of every reply."""
 
@@ -82,6 +135,8 @@ def typed(values: Mapping[str, Any]) -> Facts:
 def _printed(name: str, value: Any) -> Any:
     if isinstance(value, date):
         return dates_and_amounts.weekday(value)
+    if isinstance(value, Decimal):
+        return dates_and_amounts.dollars(value)
     if isinstance(value, list | tuple):
         return [line.strip() for line in value if line.strip()]
     return dates_and_amounts.sentence(value) if name in _PHRASES else value

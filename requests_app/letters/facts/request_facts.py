@@ -12,9 +12,9 @@ SENTENCE_NAMES = frozenset(SENTENCES)
 
 
 def common(request: RecordsRequest) -> Facts:
-    city, statute, office = request.city, request.city.statute, request.office
+    city, statute = request.city, request.city.statute
     return (
-        stated(city.slug, salutation=office.salutation, office_name=office.name)
+        office(request, request.office_role)
         | stated(city.slug, city_name=city.name, state_name=city.state)
         | stated(
             statute.citation,
@@ -26,6 +26,12 @@ def common(request: RecordsRequest) -> Facts:
         | stated(DESK, reference=request.reference)
         | stated(DESK, newsroom_name=request.newsroom.name)
     )
+
+
+def office(request: RecordsRequest, role: str) -> Facts:
+    """Whom a letter greets."""
+    greeted = request.city.office(role)
+    return stated(request.city_slug, salutation=greeted.salutation, office_name=greeted.name)
 
 
 def law(city: City) -> Facts:

@@ -15,7 +15,9 @@ from requests_app.letters.enclosures import check_all_may_go, titles_of_files
 from requests_app.letters.errors import LetterError
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.render import render_page
-from requests_app.models import Attachment, Delivery
+from requests_app.letters.paper.sheet import goes_to_the_city
+from requests_app.models import Attachment, Delivery, LetterKind
+from requests_app.office_contacts import written_to
 from requests_app.storage import content
 from requests_app.vocabulary import dates_and_amounts
 
@@ -132,12 +134,11 @@ def _filled_form_of(delivery: Delivery) -> bytes | None:
 
 def _address_page(delivery: Delivery, to_enclose: tuple[str, ...]) -> AddressPage:
     letter, newsroom = delivery.letter, delivery.records_request.newsroom
-    lines = dates_and_amounts.address_lines(delivery.to)
-    if not lines:
-        raise LetterError(
-            f"The letter “{letter.subject}” to {delivery.to_name} has no postal address: enter one."
-        )
-    names = (delivery.to_name,) if delivery.to_name not in lines else ()
+    lines = dates_and_amounts.address_lines(_whole_address(delivery))
+    names: tuple[str, ...] = (delivery.to_name,) if delivery.to_name not in lines else ()
+    city = f"City of {delivery.records_request.city.name}"
+    if goes_to_the_city(delivery.appeal) and city not in lines:
+        names += (city,)
     return AddressPage(
         sender=_joined((newsroom.name, *dates_and_amounts.address_lines(newsroom.address)), most=3),
         addressee=_joined((*names, *lines), most=5),
@@ -146,6 +147,24 @@ def _address_page(delivery: Delivery, to_enclose: tuple[str, ...]) -> AddressPag
         dated=dates_and_amounts.day(letter.dated_on),
         pages=letter.page_count,
         to_enclose=to_enclose,
+    )
+
+
+def _whole_address(delivery: Delivery) -> str:
+    """With its ZIP code, which somebody may have entered for the office since the letter was
+    issued. LetterError where nobody has."""
+    if dates_and_amounts.has_zip_code(delivery.to):
+        return delivery.to
+    request = delivery.records_request
+    if goes_to_the_city(delivery.appeal):
+        kind = LetterKind(delivery.letter.kind)
+        entered = written_to(request, kind).address
+        if entered.is_ours and dates_and_amounts.has_zip_code(entered.value):
+            return entered.value
+    raise LetterError(
+        f"The address of the letter “{delivery.letter.subject}” to {delivery.to_name} is not "
+        f"whole: it has no ZIP code. Enter the whole postal address of that office on the page of "
+        f"{request.city.name}, under Cities, and print it then."
     )
 
 

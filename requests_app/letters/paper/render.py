@@ -156,7 +156,7 @@ def _css(name: str = "letter.css") -> str:
 
 @cache
 def _layout() -> SandboxedEnvironment:
-    return SandboxedEnvironment(
+    layout = SandboxedEnvironment(
         loader=FileSystemLoader(_folder()),
         undefined=StrictUndefined,
         autoescape=True,
@@ -164,6 +164,8 @@ def _layout() -> SandboxedEnvironment:
         lstrip_blocks=True,
         finalize=_clean,
     )
+    layout.filters["whole"] = markdown.whole_words
+    return layout
 
 
 def _clean(value: Any) -> Any:

@@ -10,6 +10,7 @@ from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.letters.sending import Sending
 from requests_app.matching import subject_without_prefixes
 from requests_app.models import (
+    Appeal,
     Channel,
     LetterKind,
     Logo,
@@ -18,27 +19,10 @@ from requests_app.models import (
     Signature,
     User,
 )
-from requests_app.office_contacts import Addressee, ResolvedOffice, addressee_of, resolve
+from requests_app.office_contacts import Addressee, addressee_of, written_to
 from requests_app.reply_addresses import reply_address
 from requests_app.vocabulary import dates_and_amounts
 
-HEADINGS = {
-    LetterKind.DATASET_REQUEST: "Request for a dataset",
-    LetterKind.CORRECTION_REQUEST: "Request to correct a published dataset",
-    LetterKind.ACCESS_REQUEST: "Request for access to data",
-    LetterKind.CLARIFICATION_ANSWER: "Answer to your question about our request",
-    LetterKind.FEE_ACCEPTANCE: "Acceptance of the estimated fee",
-    LetterKind.FEE_REFUSAL: "Objection to the estimated fee",
-    LetterKind.GROUNDS_REQUEST: "Request for the grounds of your denial",
-    LetterKind.FOLLOW_UP: "Our pending request",
-    LetterKind.FEE_WAIVER_REQUEST: "Request to waive fees",
-    LetterKind.NARROWING: "Our request, narrowed",
-    LetterKind.NOTICE_OF_SUIT: "Notice of intent to sue",
-    LetterKind.THANKS: "Our thanks",
-    LetterKind.WITHDRAWAL: "Withdrawal of our request",
-    LetterKind.REPLY: "Our reply",
-}
-WITHOUT_LAW = {LetterKind.THANKS, LetterKind.REPLY}
 TITLES = {Role.REPORTER: "Reporter", Role.EDITOR: "Editor", Role.RESEARCHER: "Researcher"}
 
 
@@ -154,14 +138,9 @@ def _their_reference(letter: PlannedLetter) -> str:
 def _addressee(letter: PlannedLetter) -> tuple[str, ...]:
     """Name, city and postal address; an address that is not specified has no line."""
     request, appeal = letter.records_request, letter.appeal
-    addressee: Addressee
-    if appeal:
-        addressee = addressee_of(appeal)
-    else:
-        addressee = resolve(request.newsroom, request.city, request.office_role)
+    addressee: Addressee = addressee_of(appeal) if appeal else written_to(request, letter.kind)
     names: tuple[str, ...] = (dates_and_amounts.typographic(addressee.name),)
-    reviews = appeal is not None and appeal.pack_route.kind == RouteKind.ADMINISTRATIVE_REVIEW
-    if reviews or isinstance(addressee, ResolvedOffice):  # both are the city's own
+    if goes_to_the_city(appeal):
         names += (f"City of {request.city.name}, {request.city.state}",)
     address = addressee.address
     if letter.sending.channel in {Channel.POST, Channel.IN_PERSON} and letter.sending.to:
@@ -169,6 +148,17 @@ def _addressee(letter: PlannedLetter) -> tuple[str, ...]:
     else:
         lines = dates_and_amounts.address_lines(address.value) if address.may_enter_letter else ()
     return (*names, *(line for line in lines if line not in names))
+
+
+def goes_to_the_city(appeal: Appeal | None) -> bool:
+    """Whether a letter is for an office of the city's own, and not for a body that decides over it.
+
+    Of a court action, the city is told.
+    """
+    if appeal is None:
+        return True
+    route = appeal.pack_route
+    return route.is_court or route.kind == RouteKind.ADMINISTRATIVE_REVIEW
 
 
 def _heading(letter: PlannedLetter) -> str:
@@ -181,7 +171,7 @@ def _heading(letter: PlannedLetter) -> str:
         )
     if letter.kind == LetterKind.RECORDS_REQUEST:
         return f"Request under the {letter.records_request.city.statute.name}"
-    return HEADINGS[letter.kind]
+    return letter.kind.described.heading
 
 
 def _law_line(letter: PlannedLetter) -> str:
@@ -190,5 +180,5 @@ def _law_line(letter: PlannedLetter) -> str:
         route = letter.appeal.pack_route
         return route.citation if route.is_formal and route.confidence.may_enter_letter else ""
     request = letter.records_request
-    rests_on_it = request.kind == RequestKind.RECORDS and letter.kind not in WITHOUT_LAW
+    rests_on_it = request.kind == RequestKind.RECORDS and letter.kind.described.rests_on_law
     return request.city.statute.citation if rests_on_it else ""

@@ -16,6 +16,7 @@ from requests_app.letters.wording.body_needs import check_needs
 from requests_app.letters.wording.legal_text import legal_sentences
 from requests_app.letters.wording.templates import wording
 from requests_app.models import Appeal, LetterKind, RecordsRequest
+from requests_app.office_contacts import role_written_to
 from requests_app.particulars import ParticularsError
 
 
@@ -76,6 +77,7 @@ def compose_reply(
     is_suit = kind == LetterKind.NOTICE_OF_SUIT
     asked = due_facts.made if is_suit else due_facts.asked
     known = _known(records_request) | asked(records_request)
+    known |= request_facts.office(records_request, role_written_to(records_request, kind))
     known |= due_facts.late(records_request, on=on)
     try:
         known |= REPLIES[kind](records_request) if kind in REPLIES else {}

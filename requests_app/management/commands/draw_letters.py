@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from requests_app.demo.letter_pictures import compressed, first_page
-from requests_app.demo.letter_samples import NEWSROOM, Sample, reporter, samples
+from requests_app.demo.letter_samples import Sample, samples
+from requests_app.demo.sample_newsroom import NEWSROOM, reporter
 from requests_app.models import Newsroom, User
 
 WIDTH = 720
@@ -22,17 +23,21 @@ SHOWN = {
         "records_request", "clarification_answer", "narrowing", "fee_acceptance", "fee_refusal",
         "fee_waiver_request", "grounds_request", "follow_up-before", "follow_up-on",
         "follow_up-after", "notice_of_suit", "appeal_foic-denied", "thanks", "withdrawal",
-        "reply",
+        "reply", "payment_letter", "preservation_request", "inspection_request", "free_letter",
     ),
-    "us-ca/stockton": ("dataset_request", "appeal_administrative_review-denied"),
+    "us-ca/stockton": (
+        "dataset_request", "appeal_administrative_review-denied", "search_challenge",
+        "data_dictionary_request", "misuse_complaint",
+    ),
     "us-mo/kansas-city": (
-        "correction_request", "access_request", "follow_up-no_clock",
+        "correction_request", "access_request", "follow_up-no_clock", "index_request",
+        "extension_objection", "retention_schedule_request",
         "appeal_department_manager-denied", "appeal_city_manager-silence",
         "appeal_attorney_general-silence",
     ),
     "us-or/portland": (
         "appeal_district_attorney-denied", "appeal_public_records_advocate-denied",
-        "appeal_circuit_court-decision",
+        "appeal_circuit_court-decision", "exemption_rebuttal", "deficiency_letter",
     ),
 }  # fmt: skip
 """City → the letters shown of it; `docs/letters.md` says of each when it is written."""

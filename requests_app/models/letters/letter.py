@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from requests_app.models.newsroom.people import User
+from requests_app.vocabulary.letter_kinds import LetterKind, letter_kinds
 
 if TYPE_CHECKING:
     from requests_app.models.mail.communication import Attachment, Communication
@@ -13,35 +14,7 @@ if TYPE_CHECKING:
     from requests_app.models.requests.records_request import RecordsRequest
 
 
-class LetterKind(models.TextChoices):
-    RECORDS_REQUEST = "records_request", "Records request"
-    DATASET_REQUEST = "dataset_request", "Dataset request"
-    CORRECTION_REQUEST = "correction_request", "Dataset correction"
-    ACCESS_REQUEST = "access_request", "Access request"
-    CLARIFICATION_ANSWER = "clarification_answer", "Answer to a clarification"
-    FEE_ACCEPTANCE = "fee_acceptance", "Acceptance of fees"
-    FEE_REFUSAL = "fee_refusal", "Objection to fees"
-    FEE_WAIVER_REQUEST = "fee_waiver_request", "Request to waive fees"
-    GROUNDS_REQUEST = "grounds_request", "Request for the grounds"
-    FOLLOW_UP = "follow_up", "Follow-up"
-    NARROWING = "narrowing", "Narrowing of the request"
-    NOTICE_OF_SUIT = "notice_of_suit", "Notice of intent to sue"
-    THANKS = "thanks", "Thanks"
-    WITHDRAWAL = "withdrawal", "Withdrawal"
-    REPLY = "reply", "Reply"
-    APPEAL = "appeal", "Appeal"
-
-    @classmethod
-    def requests(cls) -> "frozenset[LetterKind]":
-        """The letters that begin a request."""
-        return frozenset(
-            {
-                cls.RECORDS_REQUEST,
-                cls.DATASET_REQUEST,
-                cls.CORRECTION_REQUEST,
-                cls.ACCESS_REQUEST,
-            }
-        )
+__all__ = ["Letter", "LetterIsFrozenError", "LetterKind"]
 
 
 class LetterIsFrozenError(Exception):
@@ -57,7 +30,7 @@ class Letter(models.Model):
     appeal: models.ForeignKey["Appeal | None"] = models.ForeignKey(
         "Appeal", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
-    kind = models.CharField(max_length=40, choices=LetterKind.choices)
+    kind = models.CharField(max_length=40, choices=letter_kinds)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     template = models.CharField(max_length=200)
@@ -75,13 +48,6 @@ class Letter(models.Model):
     )
     issued_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(kind__in=LetterKind.values), name="letter_kind_is_known"
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.subject}"

@@ -13,6 +13,7 @@ from requests_app.models import (
     Event,
     EventKind,
     Letter,
+    LetterKind,
     RecordsRequest,
     User,
 )
@@ -122,6 +123,7 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "channel": _after(" ", how(channel)),
         "to": _after(" to ", data.get("to")),
         "address": f" ({data['to']})" if data.get("to") else "",
+        "wrote": _wrote(data.get("letter", "")),
         "narrowed": ", narrowing the request to this" if data.get("narrowed") else "",
         "by_letter": f", and told {records_request.city.name} so by letter"
         if data.get("channel")
@@ -152,6 +154,12 @@ def _letter(delivery: Delivery | None) -> str:
         return "The letter"
     name = delivery.letter.get_kind_display()
     return f"{name}, part {delivery.part} of {delivery.parts}," if delivery.parts > 1 else name
+
+
+def _wrote(kind: str) -> str:
+    """What we wrote, as the letter's description has it."""
+    offer = LetterKind(kind).described.offer if kind in LetterKind.values else None
+    return offer.ledger_words if offer else "We wrote a letter"
 
 
 def _after(preposition: str, words: Any) -> str:

@@ -3,6 +3,7 @@ here which action does it and what its form asks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from requests_app.actions.requests import city_determinations, city_progress, ending, notes, silence
-from requests_app.actions.sending import our_letters
+from requests_app.actions.sending import offered_letters, our_letters
 from requests_app.forms.requests import city_acts as forms
 from requests_app.forms.sending import our_letters as asking
-from requests_app.models import Communication, RecordsRequest
+from requests_app.models import Communication, LetterKind, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.acts import ACTS, ANSWERS, Act
 from requests_app.views.lookup import attribution, person, today_in, visible_request
@@ -73,6 +74,10 @@ BINDINGS: dict[str, Recorded | Written] = {
     "thanked": Written(our_letters.thank),
     "suit-announced": Written(our_letters.announce_suit, asking.SuitForm),
     "withdrawn-by-letter": Written(ending.withdraw_by_letter, asking.WithdrawalLetterForm),
+    **{
+        offer.slug: Written(partial(offered_letters.send, kind=kind), asking.form_of(offer))
+        for kind, offer in LetterKind.offered().items()
+    },
     # in the newsroom
     "fees-paid": Recorded(our_letters.pay_fees, forms.ReasonForm),
     "clarification-declined": Recorded(our_letters.decline_clarification, forms.ReasonForm),

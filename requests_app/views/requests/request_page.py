@@ -212,7 +212,8 @@ def _choices(
     return {
         "answers": offered(acts.ANSWERS),
         "replies": offered(replies),
-        "others": offered(name for name in acts.OTHERS if name not in replies),
+        "letters": offered(name for name in acts.LETTERS if name not in replies),
+        "others": offered(acts.OTHERS),
         **_people(rr),
     }
 

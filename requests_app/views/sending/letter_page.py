@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from cities.schema.facts import Gap
 from requests_app import letters, office_contacts
 from requests_app.actions.drafts.unsaved_words import FormPage
 from requests_app.forms.fields import DayField
@@ -111,7 +112,7 @@ def _sheet(
         rr=rr,
         kind=act.letter,
         on=on,
-        office=office_contacts.resolve(rr.newsroom, rr.city, rr.office_role),
+        office=office_contacts.written_to(rr, act.letter),
         channel=_channel(request),
         typed=typed,
         composed=composed,
@@ -207,6 +208,7 @@ def _page(
         # What a form beside it is typed into has a button of its own.
         write_label="" if sheet.typed.fields else "Write it again from the template",
         tone=_tone(sheet.composed),
+        unstated=_unstated(sheet),
         office=sheet.office,
         channel=sheet.channel,
         channels=Channel,
@@ -225,6 +227,13 @@ def _tone(composed: letters.Composition | None) -> str:
     if not stem.startswith("follow_up"):
         return ""
     return TONES.get(stem.removeprefix("follow_up").removeprefix("_"), "")
+
+
+def _unstated(sheet: Sheet) -> list[Gap]:
+    """What no source states of misuse, beside a report of it: a fine stands in no such letter."""
+    if not sheet.kind.described.goes_to_enforcer:
+        return []
+    return [gap for gap in sheet.rr.city.not_specified if "misuse" in gap.what]
 
 
 def _send(request: HttpRequest, sheet: Sheet, form: ReplyForm) -> None:

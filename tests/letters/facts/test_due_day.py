@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_draft_holds_a_mark_and_no_date() -> None:
     text = letters.compose_request(request()).text
-    assert f"on our count that time ends on {MARK}." in text
+    assert f"by our count, that time ends on {MARK}." in text
 
 
 def test_date_is_that_of_the_day_of_filing() -> None:
@@ -24,8 +24,10 @@ def test_date_is_that_of_the_day_of_filing() -> None:
     text = letters.compose_request(of).text
     monday = fill(of, text, on=MONDAY, channel=Channel.EMAIL)
     week_later = fill(of, text, on=date(2026, 11, 16), channel=Channel.EMAIL)
-    assert "on our count that time ends on Monday, November 16, 2026. After that day" in monday
-    assert "on our count that time ends on Friday, November 20, 2026. After that day" in week_later
+    assert "by our count, that time ends on Monday, November 16, 2026. After that day," in monday
+    assert (
+        "by our count, that time ends on Friday, November 20, 2026. After that day," in week_later
+    )
 
 
 def test_closure_that_the_newsroom_knows_moves_the_day() -> None:
@@ -57,7 +59,6 @@ def test_letter_by_post_has_the_laws_own_count_in_place_of_a_day(city: str, coun
     assert text.count(count) == 1
     assert MARK not in text
     assert "our count" not in text
-    assert "on our count" not in text
     assert "that day" not in text
     assert "\n\n\n" not in text
 

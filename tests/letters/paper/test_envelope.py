@@ -7,9 +7,10 @@ import pypdfium2
 import pytest
 
 from requests_app import letters
+from requests_app.actions.cities import contacts
 from requests_app.actions.requests import submission
 from requests_app.ledger.attribution import Attribution
-from requests_app.letters import LetterError, Sending
+from requests_app.letters import FoundAddress, LetterError, Sending
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.pdf_engine import lay_out, write
 from requests_app.models import Channel, CityForm, Delivery, FilledForm
@@ -76,6 +77,7 @@ def test_nothing_else_stands_where_a_window_may_be() -> None:
     lines = blocks(letters.address_pages([delivery]))
     newsroom = delivery.records_request.newsroom.name
     ours = {"City Clerk", "1 Main Street", "Stamford, CT 06901", newsroom, "12 Summer Street"}
+    ours.add("City of Stamford")
     above_the_fold = {line for line, (_, top, _, _) in lines.items() if top < 3.667}
     assert above_the_fold <= ours
 
@@ -91,10 +93,11 @@ def test_each_letter_has_a_page_in_the_order_given() -> None:
 
 def test_address_of_many_lines_is_joined_and_never_cut() -> None:
     to = "\n".join(
-        ["Records Bureau", "Attention: A. Clerk", "Floor 9", "Old Mill", "1 Main", "X, CT 1"]
+        ["Records Bureau", "Attention: A. Clerk", "Floor 9", "Old Mill", "1 Main", "X, CT 06901"]
     )
     page = texts(letters.address_pages([posted(to=to)]))[0]
-    assert "City Clerk Records Bureau Attention: A. Clerk Floor 9, Old Mill, 1 Main X, CT 1" in page
+    ours = "City Clerk City of Stamford Records Bureau"
+    assert f"{ours} Attention: A. Clerk, Floor 9, Old Mill, 1 Main X, CT 06901" in page
 
 
 def test_address_page_is_accessible() -> None:
@@ -158,10 +161,34 @@ def test_same_queue_gives_the_same_bytes() -> None:
     assert letters.print_queue_pdf(queue) == letters.print_queue_pdf(queue)
 
 
+def test_address_without_a_zip_code_is_asked_for_before_printing() -> None:
+    delivery = posted(to="1950 Parkside Drive, Concord, CA")
+
+    with pytest.raises(LetterError, match=r"no ZIP code\. Enter the whole postal address"):
+        letters.address_pages([delivery])
+
+
+def test_zip_code_that_was_entered_since_is_printed() -> None:
+    delivery = posted(to="888 Washington Boulevard, Stamford")
+    request = delivery.records_request
+    contacts.enter_office(
+        request.newsroom,
+        city_slug=request.city_slug,
+        office_role=request.office_role,
+        found=FoundAddress("the city's website", factories.TODAY),
+        by=Attribution(request.created_by, factories.NOW),
+        address="888 Washington Boulevard\nStamford, CT 06901",
+    )
+
+    page = texts(letters.address_pages([delivery]))[0]
+
+    assert "City Clerk City of Stamford 888 Washington Boulevard Stamford, CT 06901" in page
+
+
 def test_letter_without_an_address_is_named() -> None:
     delivery = posted()
     delivery.to = ""
-    with pytest.raises(LetterError, match="“Use-of-force reports” to City Clerk has no postal"):
+    with pytest.raises(LetterError, match="“Use-of-force reports” to City Clerk is not whole"):
         letters.print_queue_pdf([delivery])
 
 

@@ -73,8 +73,8 @@ def test_sentence_that_no_fact_supports_is_left_out() -> None:
     assert "waiver_line" not in load_city("us-ca/concord").statute.sentences
     california = letters.compose_request(request("us-ca/concord")).text
     connecticut = letters.compose_request(request("us-ct/stamford")).text
-    assert "We ask that fees be waived or reduced." in california
-    assert "We ask that fees be waived under § 1-212(d)" in connecticut
+    assert "We ask that you waive or reduce any fees." in california
+    assert "We ask that you waive fees under § 1-212(d)" in connecticut
 
 
 def test_unverified_sentence_cannot_be_made() -> None:
@@ -99,8 +99,8 @@ def test_one_record_is_quoted_and_several_are_numbered() -> None:
 @pytest.mark.parametrize(
     ("period", "words"),
     [
-        ({"from_on": "2024-01-05"}, "The period begins on January 5, 2024."),
-        ({"to_on": "2025-12-31"}, "The period ends on December 31, 2025."),
+        ({"from_on": "2024-01-05"}, "The request covers the period beginning January 5, 2024."),
+        ({"to_on": "2025-12-31"}, "The request covers the period ending December 31, 2025."),
         ({}, "The period"),
     ],
 )
@@ -129,7 +129,7 @@ def test_data_line_of_state_and_city_stands_in_a_dataset_request() -> None:
     kansas_city = letters.compose_request(request("us-mo/kansas-city", RequestKind.DATASET))
     assert "§ 7922.680" in california.text
     assert california.facts["data_line"]["source"] == "Cal. Gov. Code § 7922.680"
-    assert "(§ 2-2133): please count this letter." in kansas_city.text
+    assert "please count this letter as such a request." in kansas_city.text
     assert kansas_city.facts["data_line"]["source"] == "KC Code § 2-2133(2), (3)"
 
 
@@ -158,7 +158,7 @@ def test_silence_is_called_a_denial_only_where_the_law_does() -> None:
     california = letters.compose_appeal(
         appeal_of(denied("us-ca/concord"), "administrative_review", "silence"), on=LATER
     ).text
-    assert "treats a failure to comply with a request within that time as a denial" in connecticut
+    assert "treats a failure to comply within that time as a denial" in connecticut
     assert "denial" not in california
 
 
@@ -233,7 +233,7 @@ def test_fee_letters_name_the_amount_and_the_day() -> None:
     accepted = letters.compose_reply(of, LetterKind.FEE_ACCEPTANCE, on=MONDAY).text
     refused = letters.compose_reply(of, LetterKind.FEE_REFUSAL, on=MONDAY).text
     assert "On November 2, 2026, you estimated a fee of $40.00" in accepted
-    assert "We do not accept that estimate as it stands." in refused
+    assert "We object to that estimate." in refused
 
 
 def test_clarification_gives_the_answer_or_a_place_for_it() -> None:

@@ -10,6 +10,7 @@ from requests_app.actions.requests import appeals
 from requests_app.letters import LetterError
 from requests_app.letters.facts import request_facts
 from requests_app.models import LetterKind, RecordsRequest
+from requests_app.office_contacts import role_written_to
 from tests import factories
 from tests.factories import TODAY, acting
 from tests.letters.examples import CITIES, MONDAY, PARTICULARS, request
@@ -30,7 +31,8 @@ def test_reply_can_be_written_in_every_city_with_the_fewest_facts(
 ) -> None:
     of = request(city)
     text = text_of(of, kind)
-    assert f"{text}\n".startswith(f"{of.office.salutation}:\n\n")  # a plain reply is no more
+    office = of.city.office(role_written_to(of, kind))
+    assert f"{text}\n".startswith(f"{office.salutation}:\n\n")  # a plain reply is no more
     assert "None" not in text
 
 
@@ -38,22 +40,24 @@ def test_fee_waiver_gives_the_ground_of_the_law_and_ours() -> None:
     of = factories.in_state("awaiting_fees")
     text = text_of(of, LetterKind.FEE_WAIVER_REQUEST, fee_waiver_ground="our readers ask")
     assert "On November 2, 2026, you estimated a fee of $40.00" in text
-    assert "waived under § 1-212(d)" in text
+    assert "waive fees under § 1-212(d)" in text
     assert "Our readers ask." in text
 
 
 def test_fee_waiver_where_the_law_has_none_is_a_plain_request() -> None:
     of = request("us-ca/stockton", particulars={"what": "the log"})
     composed = letters.compose_reply(of, LetterKind.FEE_WAIVER_REQUEST, on=MONDAY)
-    assert "We ask that the fees be waived. [[why the fees should be waived]]" in composed.text
+    ours = f"{of.newsroom.name} requests these records to report to the public."
+    gap = "[[why the fees should be waived]]"
+    assert f"We ask that you waive the fees. {ours} {gap}" in composed.text
     assert composed.legal == ()
 
 
 def test_narrowing_keeps_the_request_and_its_date() -> None:
     text = text_of(factories.submitted(), LetterKind.NARROWING, narrowed=["the log", " the index "])
     assert "\n1. the log\n2. the index\n" in text
-    assert "This narrows the request and does not replace it." in text
-    assert "the request that we made on November 2, 2026, and that date stands" in text
+    assert "This is not a new request: it remains the one we made" in text
+    assert "the one we made on November 2, 2026, and every time limit runs from that date" in text
     assert "[[what you ask for now]]" in text_of(factories.submitted(), LetterKind.NARROWING)
 
 
@@ -66,7 +70,7 @@ def test_narrowing_speaks_of_a_question_only_while_it_is_open() -> None:
 def test_thanks_for_a_part_gives_up_nothing() -> None:
     part = text_of(factories.in_state("granted_in_part"), LetterKind.THANKS)
     whole = text_of(factories.in_state("granted"), LetterKind.THANKS)
-    assert "for the rest, the request stands as it was made" in part
+    assert "for the rest, the request stands as we made it" in part
     assert "released to us on November 2, 2026" in whole
 
 

@@ -72,7 +72,8 @@ def test_submit_by_post_in_the_future_is_refused_with_the_reason(
 ) -> None:
     rr, client = request_and_client
     tomorrow = TODAY + timedelta(days=1)
-    fields = {**FOUND, "to": "888 Washington Boulevard", "handed_over_on": str(tomorrow)}
+    to = "888 Washington Boulevard\nStamford, CT 06901"
+    fields = {**FOUND, "to": to, "handed_over_on": str(tomorrow)}
 
     answer = _submit(rr, client, channel="post", **fields)
 

@@ -259,8 +259,9 @@ def test_letters_are_offered_where_they_make_sense(
     rr = in_state(state)
     editor = signed_in(member(Role.EDITOR, rr.newsroom))
 
-    found = {act["slug"] for act in editor.get(f"/requests/{rr.public_id}/").context["others"]}
+    context = editor.get(f"/requests/{rr.public_id}/").context
 
+    found = {act["slug"] for act in (*context["letters"], *context["others"])}
     assert offered <= found
     assert not not_offered & found
 
@@ -272,14 +273,14 @@ def test_narrowing_is_offered_beside_the_answer_to_a_question_or_a_fee() -> None
         context = signed_in(rr.created_by).get(f"/requests/{rr.public_id}/").context
 
         assert "narrowed" in {act["slug"] for act in context["replies"]}
-        assert "narrowed" not in {act["slug"] for act in context["others"]}
+        assert "narrowed" not in {act["slug"] for act in context["letters"]}
 
 
 def test_late_city_may_be_told_of_a_suit() -> None:
     rr = silent()
     editor = signed_in(member(Role.EDITOR, rr.newsroom))
 
-    found = {act["slug"] for act in editor.get(f"/requests/{rr.public_id}/").context["others"]}
+    found = {act["slug"] for act in editor.get(f"/requests/{rr.public_id}/").context["letters"]}
 
     assert "suit-announced" in found
 
