@@ -56,7 +56,7 @@ def test_form_goes_with_the_letter_that_begins_a_request() -> None:
         "field": "Format",
         "reason": "Not stated: the form in which the records are wanted.",
     } in (filled.left_empty)
-    assert "Enclosure 1. Request form.pdf" in read_back(bytes(letter.pdf))
+    assert "Enclosure: 1 1. Request form.pdf" in read_back(bytes(letter.pdf))
 
 
 @pytest.mark.usefixtures("mapped")
