@@ -119,10 +119,16 @@ def _letters(
 
 
 def checked(letter: LetterPages, pdf: bytes) -> bytes:
-    if hashlib.sha256(pdf).hexdigest() != letter.sha256:
+    what = f"The letter “{letter.subject}” of {letter.dated_on}"
+    return checked_bytes(pdf, letter.sha256, what)
+
+
+def checked_bytes(pdf: bytes, sha256: str, what: str) -> bytes:
+    """The PDF of what was issued. CaseFileError where it is not that any more."""
+    if hashlib.sha256(pdf).hexdigest() != sha256:
         raise CaseFileError(
-            f"The letter “{letter.subject}” of {letter.dated_on} is not what was issued: its hash "
-            "differs. Ask whoever keeps the desk’s backups."
+            f"{what} is not what was issued: its hash differs. Ask whoever keeps the desk’s "
+            "backups."
         )
     return pdf
 

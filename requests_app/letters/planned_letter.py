@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from requests_app.letters.sending import Sending
 from requests_app.models import (
@@ -15,12 +16,28 @@ from requests_app.models import (
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedFiling:
+    """A challenge's letter with its exhibits behind it, put together before it is issued.
+
+    It goes with the letter whose PDF has that hash, and with no other. `manifest` is that of
+    `models.Filing`.
+    """
+
+    letter_sha256: str
+    document: Attachment
+    page_count: int
+    is_separate: bool = False
+    manifest: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedLetter:
     """About which request, of which kind, how it goes, of which day, who signs it.
 
     `appeal`: what a challenge's letter is filed for. `leaves_at`: its hour matters to an office
     that counts what comes late in the day as of the next business day. `answers` and
     `chosen_files`: of a reply in one's own words, the message that it answers and what goes along.
+    `filing`: what a challenge's letter was put together with; then `chosen_files` are its files.
     """
 
     records_request: RecordsRequest
@@ -32,3 +49,4 @@ class PlannedLetter:
     leaves_at: datetime | None = None
     answers: Communication | None = None
     chosen_files: tuple[Attachment, ...] = ()
+    filing: PreparedFiling | None = None

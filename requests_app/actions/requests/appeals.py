@@ -1,6 +1,6 @@
 """Challenge what the city did: draft, file, record the decision, go to the next route."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -9,9 +9,11 @@ from django.db import transaction
 from requests_app import letters
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import exhibits
 from requests_app.actions.requests.city_act_recording import CityAnswer, keep
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
+from requests_app.filings.make_filing import MadeFiling
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
 from requests_app.letters import PlannedLetter, Sending
@@ -65,6 +67,8 @@ def draft(
         created_by=by.user,
         created_at=by.at,
     )
+    appeal.save()
+    exhibits.propose(appeal, by=by)
     try:
         composed = letters.compose_appeal(appeal)
     except letters.LetterError as error:
@@ -99,7 +103,16 @@ def edit_letter(appeal: Appeal, *, by: User, text: str, instead_of: str | None =
     appeal.save()
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Who files a challenge and how it goes; of a case in court, when and under which docket."""
+
+    by: Attribution
+    sending: Sending
+    in_court_on: date | None = None
+    body_reference: str = ""
+
+
 def file(
     appeal: Appeal,
     *,
@@ -111,8 +124,35 @@ def file(
     """Issue the appeal and promise its sending; the request is under appeal, or in litigation.
 
     A court is filed with by counsel: `filed_in_court_on` is that day, and the letter is a notice
-    of it to the city. A notice alone would meet no limit.
+    of it to the city. A notice alone would meet no limit. What leaves is put together first, and
+    kept: while the rows are locked it is only checked that it is still what they say.
     """
+    filed = Filed(by, sending, filed_in_court_on, body_reference)
+    return _file(appeal, filed, made=_made(appeal, filed))
+
+
+def _made(appeal: Appeal, filed: Filed) -> MadeFiling | None:
+    """Letter and exhibits put together, outside any transaction; None where there are none."""
+    planned = Appeal.objects.select_related("records_request").get(pk=appeal.pk)
+    if planned.state != AppealState.DRAFT or not planned.exhibits.exists():
+        return None
+    if planned.pack_route.is_court and filed.in_court_on is None:
+        return None
+    planned.body_reference = filed.body_reference or planned.body_reference
+    today = planned.records_request.city.local_date(filed.by.at)
+    on = filed.in_court_on or filed.sending.day_by_hand or today
+    return exhibits.put_together(_planned(planned, filed, on=on))
+
+
+def _planned(appeal: Appeal, filed: Filed, *, on: date) -> PlannedLetter:
+    sending = replace(filed.sending, to=filed.sending.to.strip())
+    request, kind = appeal.records_request, LetterKind.APPEAL
+    return PlannedLetter(request, kind, sending, on, filed.by.user, appeal)
+
+
+@transaction.atomic
+def _file(appeal: Appeal, filed: Filed, *, made: MadeFiling | None) -> Delivery:
+    by, sending, filed_in_court_on = filed.by, filed.sending, filed.in_court_on
     request = lock(appeal.records_request)
     lock(appeal)
     route = appeal.pack_route
@@ -120,9 +160,9 @@ def file(
         raise Refused("Enter the day on which the case was filed in court: a letter files none.")
     on = filed_in_court_on or deliveries.day_of_act(request, sending, at=by.at)
     days.check_after_last_answer(request, on, at=by.at)
-    appeal.body_reference = body_reference or appeal.body_reference
+    appeal.body_reference = filed.body_reference or appeal.body_reference
     change(appeal, "file", on=on)
-    letter = PlannedLetter(request, LetterKind.APPEAL, sending, on, by.user, appeal)
+    letter = exhibits.with_its_filing(_planned(appeal, filed, on=on), made, by=by)
     delivery = deliveries.issue_and_promise(letter, appeal.letter_text, by=by)
     data = {"route": appeal.route, "body": route.body, "channel": sending.channel, "to": sending.to}
     take(

@@ -1,6 +1,6 @@
 """The facts of a challenge: what was asked, what came of it, and before whom we stand."""
 
-from requests_app.letters.facts import challenge_facts, due_facts
+from requests_app.letters.facts import challenge_facts, due_facts, exhibit_facts
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, stated
 from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
@@ -31,6 +31,7 @@ def of(appeal: Appeal) -> Facts:
         | _violation(request, appeal.answers)
         | _asked_through(request)
         | _newsroom(request)
+        | exhibit_facts.of(appeal)
     )
 
 

@@ -75,6 +75,7 @@ class Sheet:
     reply_address: str
     logo: Mark | None = None
     signature: Mark | None = None
+    exhibits: tuple[str, ...] = ()  # titles, in the order of their numbers
 
 
 def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
@@ -107,8 +108,9 @@ def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
         signer_title=TITLES.get(Role(letter.signer.role), "") if letter.signer.role else "",
         enclosures=(
             *enclosures(request, letter.kind, form=form),
-            *(_printable(file.name) for file in letter.chosen_files),
+            *(_printable(file.name) for file in letter.chosen_files if not letter.filing),
         ),
+        exhibits=_exhibits(letter),
         reply_address=reply_address(request),
         logo=_logo(request),
         signature=_signature(letter.signer),
@@ -143,6 +145,14 @@ def _printable(name: str) -> str:
     """Without the line breaks and controls that a file's name may have, and that no font prints:
     else one such name would keep the letter at home."""
     return " ".join("".join(c if c.isprintable() else " " for c in name).split())
+
+
+def _exhibits(letter: PlannedLetter) -> tuple[str, ...]:
+    """What stands behind a challenge's letter; of one that is not saved, nothing yet."""
+    appeal = letter.appeal
+    if appeal is None or appeal.pk is None:
+        return ()
+    return tuple(_printable(exhibit.title) for exhibit in appeal.exhibits.in_order())
 
 
 def _logo(request: RecordsRequest) -> Mark | None:

@@ -126,9 +126,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """Of one request's files: what goes with a letter of that kind, in the order it names them.
 
         All that was enclosed with a request goes with the letter that begins it, and with no other.
-        A reply in one's own words goes with the files that were `chosen` for it.
+        A reply in one's own words goes with the files that were `chosen` for it, a challenge with
+        those of its filing.
         """
-        if letter_kind == LetterKind.REPLY:
+        if letter_kind in {LetterKind.REPLY, LetterKind.APPEAL}:
             return self.filter(pk__in=list(chosen), quarantined="").order_by("pk")
         if letter_kind not in LetterKind.requests():
             return self.none()

@@ -1,0 +1,108 @@
+"""Why a filing would not be taken: what its route asks for, and whether text and exhibits agree."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from cities.schema.offices import BundlePart, Route
+from requests_app.casefile.content import bundle_parts
+from requests_app.delivery.message_plan import in_words
+from requests_app.filings import proposing
+from requests_app.models import Appeal, Exhibit
+from requests_app.vocabulary import exhibit_numbers
+from requests_app.vocabulary.dates_and_amounts import count
+
+# Every paper of these goes along; of the rest of the correspondence the writer chooses.
+WHOLE_PARTS: frozenset[BundlePart] = frozenset(
+    {"request", "answers", "denial", "fees", "earlier_decision"}
+)
+
+
+def required_parts(route: Route) -> tuple[BundlePart, ...]:
+    """What a source says must go with it; nothing where none was found."""
+    if route.bundle is None or route.is_court:
+        return ()
+    return tuple(part for part in route.bundle.parts if part in WHOLE_PARTS)
+
+
+def problems(appeal: Appeal, exhibits: Sequence[Exhibit], text: str) -> list[str]:
+    """Each in a sentence that says what to do; empty where nothing stands in the way."""
+    return [
+        *_of_the_papers(exhibits),
+        *_missing(appeal, exhibits),
+        *_of_the_text(exhibits, text),
+        *_of_the_limits(appeal.pack_route, exhibits),
+    ]
+
+
+def _of_the_papers(exhibits: Sequence[Exhibit]) -> Iterator[str]:
+    for number, exhibit in enumerate(exhibits, start=1):
+        if exhibit.problem:
+            yield f"Exhibit {number} cannot be filed. {exhibit.problem}"
+        elif exhibit.needs_settling:
+            names = ", ".join(f"“{file['name']}”" for file in exhibit.not_in_pages)
+            yield (
+                f"Not all of exhibit {number} can stand on pages ({names}): confirm that it goes "
+                "beside the filing as a file, or remove it."
+            )
+
+
+def missing(appeal: Appeal, exhibits: Iterable[Exhibit]) -> list[proposing.Proposed]:
+    """Papers of the parts that must go along, which are on this desk and not among the exhibits."""
+    there = {_paper(exhibit) for exhibit in exhibits}
+    wanted = proposing.of_parts(appeal, required_parts(appeal.pack_route))
+    return [paper for paper in wanted if paper.paper not in there]
+
+
+def _missing(appeal: Appeal, exhibits: Sequence[Exhibit]) -> Iterator[str]:
+    route = appeal.pack_route
+    for paper in missing(appeal, exhibits):
+        part = bundle_parts.TITLES[paper.part]
+        assert route.bundle is not None
+        yield (
+            f"The {route.body} wants this with it: {part.lower()} ({route.bundle.source}). Add "
+            f"“{paper.title}” to the exhibits."
+        )
+
+
+def _of_the_text(exhibits: Sequence[Exhibit], text: str) -> Iterator[str]:
+    there, named = set(range(1, len(exhibits) + 1)), exhibit_numbers.numbers_in(text)
+    if unknown := sorted(named - there):
+        have = f"{len(exhibits)} of them" if exhibits else "none"
+        yield (
+            f"The letter names {exhibit_numbers.named(unknown)}, and it has {have}: "
+            "change the letter, or add what it names."
+        )
+    for number in sorted(there - named):
+        yield (
+            f"The letter does not name Exhibit {number} ({exhibits[number - 1].title}): name it "
+            "where the letter relies on it, or remove it."
+        )
+
+
+def _of_the_limits(route: Route, exhibits: Sequence[Exhibit]) -> Iterator[str]:
+    """As far as it can be told before the letter is made: see `over_the_limits`."""
+    pages = sum(exhibit.page_count for exhibit in exhibits)
+    yield from over_the_limits(route, page_count=pages, sizes=())
+
+
+def over_the_limits(route: Route, *, page_count: int, sizes: Iterable[int]) -> list[str]:
+    """`page_count` of the whole, `sizes` in bytes of each file that leaves."""
+    found = []
+    if route.limits.pages and page_count > route.limits.pages:
+        found.append(
+            f"The {route.body} takes {count(route.limits.pages, 'page')} at most, and this has "
+            f"{page_count:,}: remove exhibits that the letter does not need, or add only the pages "
+            "that it relies on."
+        )
+    largest = max(sizes, default=0)
+    if route.limits.bytes and largest > route.limits.bytes:
+        found.append(
+            f"The {route.body} takes files of {in_words(route.limits.bytes)} at most, and one of "
+            f"these has {in_words(largest)}: remove its largest exhibit, or add a smaller copy."
+        )
+    return found
+
+
+def _paper(exhibit: Exhibit) -> tuple[str, int]:
+    if exhibit.letter_id:
+        return "letter", exhibit.letter_id
+    return ("message", exhibit.communication_id) if exhibit.communication_id else ("file", 0)
