@@ -66,9 +66,8 @@ def _missing(appeal: Appeal, exhibits: Sequence[Exhibit]) -> Iterator[str]:
 def _of_the_text(exhibits: Sequence[Exhibit], text: str) -> Iterator[str]:
     there, named = set(range(1, len(exhibits) + 1)), exhibit_numbers.numbers_in(text)
     if unknown := sorted(named - there):
-        have = f"{len(exhibits)} of them" if exhibits else "none"
         yield (
-            f"The letter names {exhibit_numbers.named(unknown)}, and it has {have}: "
+            f"The letter names {exhibit_numbers.named(unknown)}, and there is no such exhibit: "
             "change the letter, or add what it names."
         )
     for number in sorted(there - named):
@@ -81,7 +80,7 @@ def _of_the_text(exhibits: Sequence[Exhibit], text: str) -> Iterator[str]:
 def _of_the_limits(route: Route, exhibits: Sequence[Exhibit]) -> Iterator[str]:
     """As far as it can be told before the letter is made: see `over_the_limits`."""
     pages = sum(exhibit.page_count for exhibit in exhibits)
-    yield from over_the_limits(route, page_count=pages, sizes=())
+    yield from over_the_limits(route, page_count=pages, sizes=sizes_beside(exhibits))
 
 
 def over_the_limits(route: Route, *, page_count: int, sizes: Iterable[int]) -> list[str]:
@@ -100,6 +99,16 @@ def over_the_limits(route: Route, *, page_count: int, sizes: Iterable[int]) -> l
             f"these has {in_words(largest)}: remove its largest exhibit, or add a smaller copy."
         )
     return found
+
+
+def wants_separate_files(route: Route) -> bool:
+    """Whether a source says that the body takes each exhibit as a file of its own."""
+    return bool(route.limits.wants_separate_files)
+
+
+def sizes_beside(exhibits: Iterable[Exhibit]) -> list[int]:
+    """In bytes, of the files that go with the exhibits as they are."""
+    return [int(file["size"]) for exhibit in exhibits for file in exhibit.beside]
 
 
 def _paper(exhibit: Exhibit) -> tuple[str, int]:

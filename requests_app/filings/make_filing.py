@@ -1,7 +1,8 @@
-"""A drafted challenge → the files that leave: made outside any transaction, kept under their hashes.
+"""A drafted challenge → the files that leave, made outside any transaction and kept.
 
-Nothing refers to them until the letter is issued. A death before that leaves the draft as it was,
-and files that the next try makes again under the same hashes.
+They are kept under their hashes, and nothing refers to them until the letter is issued. A death
+before that leaves the draft as it was, and files that the next try makes again under the same
+names.
 """
 
 import shutil
@@ -131,7 +132,7 @@ def _kept(draft: Draft, letter: PlannedLetter, drawn: Drawn, bundle: _Bundle) ->
     assert letter.appeal is not None
     stem = safe_name(f"{letter.records_request.reference} - {drawn.sheet.heading.replace('.', '')}")
     document = LeavingFile(f"{stem}.pdf", PDF, _keep(bound.path))
-    wants_separate = bool(letter.appeal.pack_route.limits.wants_separate_files)
+    wants_separate = checks.wants_separate_files(letter.appeal.pack_route)
     separate = tuple(
         LeavingFile(f"{exhibit.file_stem}.pdf", PDF, _keep(path))
         for exhibit, path in (

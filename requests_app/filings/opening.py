@@ -7,6 +7,7 @@ them, with its name, size, hash and the reason, and goes along as it is.
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pikepdf
 
@@ -41,6 +42,7 @@ class _Opening:
     """Collects pages and files of one exhibit, in order."""
 
     folder: Path
+    zone: ZoneInfo
     papers: list[Path] = field(default_factory=list)
     beside: list[dict[str, Any]] = field(default_factory=list)
 
@@ -79,15 +81,13 @@ def open_source(source: Source, folder: Path) -> Opened:
 
 
 def _opened(source: Source, folder: Path) -> Opened:
-    opening = _Opening(folder)
+    opening = _Opening(folder, ZoneInfo(source.zone))
     if source.letter_pk:
         _letter(opening, source)
     if source.original:
         _mail(opening, source.original)
     elif source.heading:
-        opening.print(
-            "message.html", heading=source.heading, head=source.head, text=source.words
-        )
+        opening.print("message.html", heading=source.heading, head=source.head, text=source.words)
     for file in source.files:
         _file(opening, file)
     if source.letter_pk:
@@ -116,7 +116,7 @@ def _letter(opening: _Opening, source: Source) -> None:
 def _mail(opening: _Opening, original: SourceFile) -> None:
     """Its head and its words as pages; the message itself goes beside, byte for byte."""
     copy = _copy(opening, original)
-    sheet = printing.mail_sheet(_printed(original), copy)
+    sheet = printing.mail_sheet(_printed(original), copy, opening.zone)
     opening.print("message.html", heading="E-mail", head=sheet.head, text=sheet.text)
     opening.put_beside(original, sheet.reason)
 
@@ -130,6 +130,8 @@ def _file(opening: _Opening, file: SourceFile) -> None:
     copy = _copy(opening, file)
     with copy.open("rb") as opened:
         kind = true_type(opened.read(PREFIX), file.content_type)
+    if file.name.lower().endswith((".csv", ".tsv")):
+        kind = "text/csv"
     try:
         not_shown = _place(opening, file, copy, kind)
     except NotPlacedError as reason:
@@ -149,7 +151,7 @@ def _place(opening: _Opening, file: SourceFile, copy: Path, kind: str) -> str:
         placed = place(copy, target, kind=kind)
         opening.papers.append(target)
         return placed.not_shown
-    if kind in TABLES or file.name.lower().endswith((".csv", ".tsv")):
+    if kind in TABLES:
         raise NotPlacedError("A table of data is read in a spreadsheet, not on pages.")
     if kind.startswith("text/") or kind in {"application/json", "application/xml"}:
         sheet = printing.text_sheet(_printed(file), copy, kind)

@@ -24,7 +24,7 @@ def main(source: Path, kind: str, target: Path) -> int:
     restrain()
     try:
         if kind == "application/pdf":
-            count, not_shown = placing.place(source, target), _not_shown(source)
+            count, not_shown = placing.place(source, target), not_shown_of(source)
         else:
             count, not_shown = picture_pages.place(source, target), ""
     except NotPlacedError as reason:
@@ -42,7 +42,7 @@ def restrain() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _not_shown(source: Path) -> str:
+def not_shown_of(source: Path) -> str:
     """What a PDF holds that no page of it shows."""
     with pikepdf.Pdf.open(source) as pdf:
         if "/XFA" in pdf.Root.get("/AcroForm", pikepdf.Dictionary()):

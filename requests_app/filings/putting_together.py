@@ -136,9 +136,7 @@ def _piece(exhibit: BoundExhibit) -> Piece:
     )
 
 
-def _contents(
-    binding: Binding, letter_pages: int, body: Sequence[Piece], folder: Path
-) -> Piece:
+def _contents(binding: Binding, letter_pages: int, body: Sequence[Piece], folder: Path) -> Piece:
     """The contents, laid out again until what they say of the pages after them is so."""
     count = 1
     for _ in range(MOST_ROUNDS):
@@ -175,7 +173,7 @@ def _bookmarks(binding: Binding) -> tuple[Bookmark, ...]:
 
 
 def _stamp(piece: Piece, page: PageNumber) -> Stamp | None:
-    """"Exhibit 3 · page 2 of 7 · 41", the last being the page of the whole. The letter's own pages
+    """ "Exhibit 3 · page 2 of 7 · 41", the last being the page of the whole. The letter's own pages
     stay as they were issued."""
     if not piece.label:
         return None

@@ -35,10 +35,11 @@ def exhibits_of(appeal: Appeal) -> Sequence[Exhibit]:
     """In order, with what each was made of."""
     rows = appeal.exhibits.in_order().select_related(
         "letter__filled_form",
+        "letter__records_request",
         "communication__mail",
         "communication__filed_by",
         "communication__records_request__newsroom",
-        "attachment",
+        "attachment__records_request",
     )
     return list(rows.defer("letter__pdf", "letter__filled_form__pdf"))
 

@@ -35,6 +35,7 @@ class Source:
     letter_sha256: str = ""
     form_sha256: str = ""
     original: SourceFile | None = None
+    zone: str = "UTC"  # the city's, in which a message's hour is printed
     heading: str = ""
     head: tuple[Line, ...] = ()
     words: str = ""
@@ -53,7 +54,8 @@ def source_of(exhibit: Exhibit) -> Source:
     if exhibit.communication:
         return _of_message(exhibit.communication)
     assert exhibit.attachment is not None
-    return Source(files=(_file(exhibit.attachment),))
+    zone = str(exhibit.attachment.records_request.city.tz)
+    return Source(zone=zone, files=(_file(exhibit.attachment),))
 
 
 def has_changed(exhibit: Exhibit) -> bool:
@@ -64,25 +66,28 @@ def has_changed(exhibit: Exhibit) -> bool:
 def _of_letter(letter: Letter) -> Source:
     form = getattr(letter, "filled_form", None)
     sendings = list(letter.deliveries.order_by("pk"))
+    zone = str(letter.records_request.city.tz)
     enclosed = {file.pk: file for sending in sendings for file in sending.files.order_by("pk")}
     return Source(
         letter_pk=letter.pk,
         letter_sha256=letter.sha256,
         form_sha256=form.sha256 if form else "",
+        zone=zone,
         files=tuple(_file(file) for _, file in sorted(enclosed.items())),
         proof=tuple(_proof(sending) for sending in sendings if sending.sent_at),
     )
 
 
 def _of_message(message: Communication) -> Source:
+    zone = str(message.records_request.city.tz)
     files = tuple(_file(file) for file in message.attachments.order_by("pk"))
     if mail := message.mail:
         original = SourceFile(
             "message.eml", "message/rfc822", mail.size, mail.sha256, str(mail.raw.name)
         )
-        return Source(original=original, files=files)
+        return Source(original=original, zone=zone, files=files)
     if not message.text.strip() and files:
-        return Source(files=files)
+        return Source(zone=zone, files=files)
     from_city = message.direction == Communication.Direction.IN
     city = f"City of {message.records_request.city.name}"
     newsroom = message.records_request.newsroom.name
@@ -98,6 +103,7 @@ def _of_message(message: Communication) -> Source:
         head=tuple((label, value) for label, value in lines if value),
         words=message.text,
         files=files,
+        zone=zone,
     )
 
 
@@ -121,7 +127,7 @@ def _proof(sending: Delivery) -> tuple[Line, ...]:
     at = f"{day}, {dates_and_amounts.time_of_day(sent_at)} {sent_at:%Z}" if is_mail else day
     part = f" (part {sending.part} of {sending.parts})" if sending.parts > 1 else ""
     lines = [
-        ("Sent", f"{channel.label}{part}"),
+        ("By", f"{channel.label}{part}"),
         ("To", ", ".join((sending.to_name, *dates_and_amounts.address_lines(sending.to)))),
         ("Copies to", ", ".join(sending.copies)),
         ("On", at),

@@ -23,7 +23,7 @@ from requests_app.letters.wording.compose import (
     compose_request,
 )
 from requests_app.letters.wording.legal_text import changed_legal_sentences
-from requests_app.models import FilledForm, Filing, Letter
+from requests_app.models import Filing, FilledForm, Letter
 
 # What a template leaves for a person to write: "[[your answer]]".
 GAP = re.compile(r"\[\[([^\]\n]+)\]\]")

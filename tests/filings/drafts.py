@@ -89,9 +89,7 @@ def filed(appeal: Appeal, sending: Sending = BY_EMAIL) -> Delivery:
 
 def planned(appeal: Appeal) -> PlannedLetter:
     request = appeal.records_request
-    return PlannedLetter(
-        request, LetterKind.APPEAL, BY_EMAIL, TODAY, request.created_by, appeal
-    )
+    return PlannedLetter(request, LetterKind.APPEAL, BY_EMAIL, TODAY, request.created_by, appeal)
 
 
 def document_of(filing: Filing) -> bytes:
@@ -105,9 +103,7 @@ class Read:
         self.data = data if isinstance(data, bytes) else data.read_bytes()
         self.pdf = pikepdf.open(BytesIO(self.data))
         shown = pypdfium2.PdfDocument(self.data)
-        self.texts = [
-            " ".join(page.get_textpage().get_text_range().split()) for page in shown
-        ]
+        self.texts = [" ".join(page.get_textpage().get_text_range().split()) for page in shown]
         self.sizes = [page.get_size() for page in shown]
         shown.close()
 
@@ -146,6 +142,7 @@ class Read:
             if stamp is None
         )
         for title in titles:
-            row = re.search(rf"{re.escape(title)}(?: With it, as a file: \S+)* (\d+) (\d+)", printed)
+            beside = r"(?: With it, as a file: .*?)*"
+            row = re.search(rf"{re.escape(title)}{beside} (\d+) (\d+)", printed)
             assert row is not None, (title, printed)
             yield int(row[1]), int(row[2])

@@ -132,11 +132,21 @@ def put_together(letter: PlannedLetter) -> MadeFiling:
     draft = reading.read(appeal)
     if found := checks.problems(appeal, draft.exhibits, draft.text):
         raise Refused(f"{found[0]} Nothing was filed.")
-    return made_of(draft, letter)
+    return _made_of(draft, letter)
 
 
-def made_of(draft: reading.Draft, letter: PlannedLetter) -> MadeFiling:
-    """The same for a draft as it stands, whatever is still wrong with it: for a look at it."""
+def look_at(letter: PlannedLetter) -> MadeFiling:
+    """The same for a draft as it stands, for a look at it. Refused where there are no pages."""
+    assert letter.appeal is not None
+    open_all(letter.appeal)
+    draft = reading.read(letter.appeal)
+    for exhibit in draft.exhibits:
+        if exhibit.problem:
+            raise Refused(exhibit.problem)
+    return _made_of(draft, letter)
+
+
+def _made_of(draft: reading.Draft, letter: PlannedLetter) -> MadeFiling:
     try:
         return make_filing.make(draft, letter, letters.draw(letter, draft.text))
     except (filings.FilingError, letters.LetterError) as error:

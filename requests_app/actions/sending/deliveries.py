@@ -11,6 +11,7 @@ from requests_app import letters
 from requests_app.actions.cities import contacts
 from requests_app.actions.days import check
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import exhibits
 from requests_app.actions.transitions import lock, refuse_on_clock_error
 from requests_app.delivery import message_plan, outbox
 from requests_app.ledger.attribution import Attribution
@@ -148,12 +149,16 @@ def retry(delivery: Delivery, *, by: Attribution, to: str = "", text: str | None
     is_stale = letter.dated_on != today
     if delivery.part == 1 and (text is not None or sending.to != delivery.to or is_stale):
         leaves_at = outbox.leaves_at(request.newsroom, at=by.at)
+        planned = _planned_anew(delivery, sending, leaves_at, on=today, signer=by.user)
         letter = _issue(
-            _planned_anew(delivery, sending, leaves_at, on=today, signer=by.user),
+            _with_exhibits(planned, by=by),
             words_of(delivery) if text is None else text,
             at=by.at,
             entered=letters.entered_in(letter),
         )
+        if hasattr(letter, "filing"):
+            made_anew = {file.name: file for file in letter.chosen_files.all()}
+            outbox.exchange_files(delivery, by_name=made_anew)
     _check_address(sending)
     with refuse_on_clock_error():
         occasion = Occasion(by)
@@ -250,6 +255,14 @@ def _planned_anew(
         answers=letter.answers,
         chosen_files=tuple(letter.chosen_files.filter(quarantined="").order_by("pk")),
     )
+
+
+def _with_exhibits(letter: PlannedLetter, *, by: Attribution) -> PlannedLetter:
+    """A challenge that is issued anew is put together anew: its letter has another date."""
+    if letter.appeal is None or not letter.appeal.exhibits.exists():
+        return letter
+    alone = replace(letter, chosen_files=())
+    return exhibits.with_its_filing(alone, exhibits.put_together(alone), by=by)
 
 
 def _issue(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import IO, TypeAlias
 
@@ -121,22 +122,24 @@ def text_sheet(exhibit: Exhibit, copy: Path, kind: str) -> Sheet:
     return _with_text(sheet, text, is_cut=len(data) < exhibit.size)
 
 
-def mail_sheet(exhibit: Exhibit, copy: Path) -> Sheet:
-    """A message's head and words as they are printed. NotPlacedError where it is too large."""
+def mail_sheet(exhibit: Exhibit, copy: Path, zone: tzinfo = UTC) -> Sheet:
+    """A message's head, its hour in that zone, and its words as they are printed. NotPlacedError
+    where it is too large."""
     if exhibit.size > MAX_READ:
         raise NotPlacedError("The message is too large to be printed.")
     mail = read(copy.read_bytes())
     text = mail.text or text_of(mail.html)
-    kind, head = KINDS["message/rfc822"], tuple(_head(mail))
+    kind, head = KINDS["message/rfc822"], tuple(_head(mail, zone))
     sheet = Sheet(exhibit, kind, head=head, is_enclosed=True, copy=copy)
     return _with_text(sheet, text, is_cut=False)
 
 
-def _head(mail: Mail) -> Sequence[tuple[str, str]]:
+def _head(mail: Mail, zone: tzinfo) -> Sequence[tuple[str, str]]:
     sender = f"{mail.from_name} <{mail.from_address}>" if mail.from_name else mail.from_address
+    at = mail.sent_at.astimezone(zone) if mail.sent_at else None
     sent = (
-        f"{dates_and_amounts.weekday(mail.sent_at)}, {mail.sent_at:%H:%M %z}"
-        if mail.sent_at
+        f"{dates_and_amounts.weekday(at)}, {dates_and_amounts.time_of_day(at)} {at:%Z}"
+        if at
         else ""
     )
     files = "; ".join(

@@ -6,6 +6,7 @@ the number and width of each glyph, serves for all stamps.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 import pikepdf
@@ -53,13 +54,18 @@ class StampFont:
 
 def stamp_font(pdf: Pdf) -> StampFont:
     """The stamps' font, brought into that PDF."""
-    printed = pages.render("stamp.html", characters=CHARACTERS)
-    with Pdf.open(BytesIO(printed.pdf)) as sheet:
+    with Pdf.open(BytesIO(_every_character())) as sheet:
         fonts = sheet.pages[0].obj.Resources.Font
         chief = max((fonts[key] for key in fonts.keys()), key=lambda font: len(_characters(font)))  # noqa: SIM118
         font = pdf.copy_foreign(sheet.make_indirect(chief))
     glyphs = {text: code for code, text in _characters(font).items()}
     return StampFont(font, glyphs, _widths(font.DescendantFonts[0]))
+
+
+@cache
+def _every_character() -> bytes:
+    """The page that the font is taken from: the same for every PDF."""
+    return pages.render("stamp.html", characters=CHARACTERS).pdf
 
 
 def _characters(font: pikepdf.Object) -> dict[int, str]:

@@ -5,7 +5,7 @@ up and down, 1 inch left and right. What is printed where both windows always sh
 `envelope.css`; nothing else stands where a window might.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from requests_app.letters.errors import LetterError
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.render import render_page
-from requests_app.models import Attachment, Delivery
+from requests_app.models import Attachment, Delivery, Filing
+from requests_app.storage import content
 from requests_app.vocabulary import dates_and_amounts
 
 
@@ -51,8 +52,9 @@ def print_queue_pdf(deliveries: Iterable[Delivery]) -> bytes:
     with pikepdf.new() as all_of_them, pikepdf.open(BytesIO(addresses)) as fronts:
         for delivery, front in zip(queue, fronts.pages, strict=True):
             _add(all_of_them, [front])
-            with pikepdf.open(BytesIO(bytes(delivery.letter.pdf))) as letter:
-                _add(all_of_them, letter.pages)
+            for pdf in _papers_of(delivery):
+                with pikepdf.open(BytesIO(pdf)) as paper:
+                    _add(all_of_them, paper.pages)
             if form := _filled_form_of(delivery):
                 with pikepdf.open(BytesIO(form)) as filled:
                     # Two forms of one city have fields of the same names: here they are ink.
@@ -63,6 +65,25 @@ def print_queue_pdf(deliveries: Iterable[Delivery]) -> bytes:
         return out.getvalue()
 
 
+def _papers_of(delivery: Delivery) -> Iterator[bytes]:
+    """The letter as issued; a challenge as it was filed, with its exhibits behind it."""
+    filing: Filing | None = getattr(delivery.letter, "filing", None)
+    if filing is None or filing.is_separate:
+        yield bytes(delivery.letter.pdf)
+    for file in _printed_files(delivery):
+        yield content.read_whole(str(file.file.name), sha256=file.sha256)
+
+
+def _printed_files(delivery: Delivery) -> QuerySet[Attachment]:
+    """Of a challenge's files those that the desk prints: its document, or its exhibits."""
+    filing: Filing | None = getattr(delivery.letter, "filing", None)
+    files = delivery.files.filter(quarantined="").order_by("pk")
+    if filing is None:
+        return files.none()
+    made = [line["separate"]["sha256"] for line in filing.manifest if line["separate"]]
+    return files.filter(sha256__in=[filing.sha256, *made])
+
+
 def _filled_form_of(delivery: Delivery) -> bytes | None:
     """The city's form that goes with the delivery's letter."""
     form = getattr(delivery.letter, "filled_form", None)
@@ -71,6 +92,7 @@ def _filled_form_of(delivery: Delivery) -> bytes | None:
 
 def _address_page(delivery: Delivery) -> AddressPage:
     letter, newsroom = delivery.letter, delivery.records_request.newsroom
+    filing: Filing | None = getattr(letter, "filing", None)
     lines = dates_and_amounts.address_lines(delivery.to)
     if not lines:
         raise LetterError(
@@ -83,13 +105,14 @@ def _address_page(delivery: Delivery) -> AddressPage:
         reference=delivery.records_request.reference,
         subject=letter.subject,
         dated=dates_and_amounts.day(letter.dated_on),
-        pages=letter.page_count,
+        pages=filing.page_count if filing else letter.page_count,
         to_enclose=tuple(_to_enclose(delivery)),
     )
 
 
 def _to_enclose(delivery: Delivery) -> QuerySet[Attachment, str]:
-    files = delivery.files.filter(quarantined="").order_by("pk")
+    printed = _printed_files(delivery).values("pk")
+    files = delivery.files.filter(quarantined="").exclude(pk__in=printed).order_by("pk")
     return files.values_list("name", flat=True)
 
 

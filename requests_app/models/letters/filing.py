@@ -27,9 +27,7 @@ class Filing(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(page_count__gte=1), name="a_filing_has_pages"
-            )
+            models.CheckConstraint(condition=models.Q(page_count__gte=1), name="a_filing_has_pages")
         ]
 
     def __str__(self) -> str:
