@@ -1,6 +1,7 @@
 """Why a filing would not be taken: what its route asks for, and whether text and exhibits agree."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from cities.schema.offices import BundlePart, Route
 from requests_app.casefile.content import bundle_parts
@@ -40,14 +41,14 @@ def _of_the_papers(exhibits: Sequence[Exhibit]) -> Iterator[str]:
         elif exhibit.needs_settling:
             names = ", ".join(f"“{file['name']}”" for file in exhibit.not_in_pages)
             yield (
-                f"Not all of exhibit {number} can stand on pages ({names}): confirm that it goes "
+                f"Not all of Exhibit {number} can stand on pages ({names}): confirm that it goes "
                 "beside the filing as a file, or remove it."
             )
 
 
 def missing(appeal: Appeal, exhibits: Iterable[Exhibit]) -> list[proposing.Proposed]:
     """Papers of the parts that must go along, which are on this desk and not among the exhibits."""
-    there = {_paper(exhibit) for exhibit in exhibits}
+    there = {paper_of(exhibit) for exhibit in exhibits}
     wanted = proposing.of_parts(appeal, required_parts(appeal.pack_route))
     return [paper for paper in wanted if paper.paper not in there]
 
@@ -83,7 +84,25 @@ def _of_the_limits(route: Route, exhibits: Sequence[Exhibit]) -> Iterator[str]:
     yield from over_the_limits(route, page_count=pages, sizes=sizes_beside(exhibits))
 
 
-def over_the_limits(route: Route, *, page_count: int, sizes: Iterable[int]) -> list[str]:
+class Limits(Protocol):
+    """How much a body takes, as far as a source says so."""
+
+    @property
+    def pages(self) -> int | None: ...
+    @property
+    def bytes(self) -> int | None: ...
+
+
+class Limited(Protocol):
+    """A route, as far as its limits go."""
+
+    @property
+    def body(self) -> str: ...
+    @property
+    def limits(self) -> Limits: ...
+
+
+def over_the_limits(route: Limited, *, page_count: int, sizes: Iterable[int]) -> list[str]:
     """`page_count` of the whole, `sizes` in bytes of each file that leaves."""
     found = []
     if route.limits.pages and page_count > route.limits.pages:
@@ -111,7 +130,8 @@ def sizes_beside(exhibits: Iterable[Exhibit]) -> list[int]:
     return [int(file["size"]) for exhibit in exhibits for file in exhibit.beside]
 
 
-def _paper(exhibit: Exhibit) -> tuple[str, int]:
+def paper_of(exhibit: Exhibit) -> tuple[str, int]:
+    """The paper it is, as `Proposed.paper` names it; a file by itself is none of these."""
     if exhibit.letter_id:
         return "letter", exhibit.letter_id
     return ("message", exhibit.communication_id) if exhibit.communication_id else ("file", 0)

@@ -83,7 +83,7 @@ def open_source(source: Source, folder: Path) -> Opened:
 def _opened(source: Source, folder: Path) -> Opened:
     opening = _Opening(folder, ZoneInfo(source.zone))
     if source.letter_pk:
-        _letter(opening, source)
+        _letter(opening, source.letter_pk, source)
     if source.original:
         _mail(opening, source.original)
     elif source.heading:
@@ -105,11 +105,11 @@ def _joined(opening: _Opening) -> tuple[Path, int]:
         return target, len(whole.pages)
 
 
-def _letter(opening: _Opening, source: Source) -> None:
-    pdf = bytes(Letter.objects.values_list("pdf", flat=True).get(pk=source.letter_pk))
+def _letter(opening: _Opening, pk: int, source: Source) -> None:
+    pdf = bytes(Letter.objects.values_list("pdf", flat=True).get(pk=pk))
     opening.place_bytes(checked_bytes(pdf, source.letter_sha256, "The letter"))
     if source.form_sha256:
-        form = FilledForm.objects.get(letter=source.letter_pk)
+        form = FilledForm.objects.get(letter=pk)
         opening.place_bytes(checked_bytes(bytes(form.pdf), source.form_sha256, "Its form"))
 
 

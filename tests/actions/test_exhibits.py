@@ -1,5 +1,8 @@
 """The papers behind a drafted challenge: proposed, chosen, ordered, settled, and required."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -8,7 +11,7 @@ from requests_app.actions.requests import appeals, exhibits
 from requests_app.filings import checks
 from requests_app.models import Appeal, Attachment, Exhibit
 from tests.casefile.papers import pdf
-from tests.factories import acting, in_state, silent
+from tests.factories import TODAY, acting, in_state, silent
 from tests.filings.drafts import denied, denied_by_mail, drafted, filed, upload, with_upload
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +63,7 @@ def test_silence_is_challenged_with_the_request_alone():
 def test_notice_of_court_action_has_no_exhibits():
     request = in_state("under_appeal")
     by = acting(request)
-    decision = appeals.Decision(request.appeals.get().filed_on, "affirmed")
+    decision = appeals.Decision(TODAY, "affirmed")
     appeals.decide(request.appeals.get(), decision, **by)
 
     assert titles(appeals.draft(request, route="superior_court", **by)) == []
@@ -124,7 +127,7 @@ def test_paper_that_was_removed_can_be_added_again():
 
 def test_paper_is_not_added_twice():
     appeal = drafted()
-    paper = ("letter", first(appeal).letter_id)
+    paper = ("letter", first(appeal).letter.pk)
 
     with pytest.raises(Refused, match="among the exhibits already"):
         exhibits.add_paper(appeal, paper=paper, **acting(appeal.records_request))
@@ -158,7 +161,7 @@ def test_file_that_has_no_pages_keeps_it_at_home_until_a_person_settles_it():
 
     exhibits.settle(added, **acting(appeal.records_request))
 
-    assert said.startswith("Not all of exhibit 3 can stand on pages (“data.csv”): confirm that")
+    assert said.startswith("Not all of Exhibit 3 can stand on pages (“data.csv”): confirm that")
     assert "Exhibit 3 - data.csv" in [file.name for file in filed(appeal).files.all()]
 
 
@@ -211,16 +214,19 @@ def test_file_kept_apart_since_keeps_the_filing_at_home():
 
 
 def test_limits_are_said_with_what_to_do():
-    limits = type("Limits", (), {"pages": 12, "bytes": 5 * 2**20})
-    route = type("Route", (), {"body": "Commission", "limits": limits})
+    limits = SimpleNamespace(pages=12, bytes=5 * 2**20)
+    route: Any = SimpleNamespace(body="Commission", limits=limits)
 
     assert checks.over_the_limits(route, page_count=12, sizes=[5 * 2**20]) == []
-    assert checks.over_the_limits(route, page_count=13, sizes=[6 * 2**20]) == [
+    pages, size = checks.over_the_limits(route, page_count=13, sizes=[6 * 2**20])
+    assert pages == (
         "The Commission takes 12 pages at most, and this has 13: remove exhibits that the letter "
-        "does not need, or add only the pages that it relies on.",
+        "does not need, or add only the pages that it relies on."
+    )
+    assert size == (
         "The Commission takes files of 5 MB at most, and one of these has 6 MB: remove its largest "
-        "exhibit, or add a smaller copy.",
-    ]
+        "exhibit, or add a smaller copy."
+    )
 
 
 def test_filed_appeals_exhibits_stay_as_they_left():

@@ -50,10 +50,10 @@ SENDINGS = [
 def mailed_files(delivery: Delivery) -> dict[str, bytes]:
     """As the mail server is given them."""
     message = message_from_bytes(content_of(delivery), policy=policy.default)
-    return {
-        str(part.get_filename()): part.get_payload(decode=True)
-        for part in message.iter_attachments()
-    }
+    parts = [
+        (part.get_filename(), part.get_payload(decode=True)) for part in message.iter_attachments()
+    ]
+    return {str(name): body for name, body in parts if isinstance(body, bytes)}
 
 
 def names(delivery: Delivery) -> list[str]:
@@ -83,7 +83,7 @@ def test_mail_brings_the_document_in_place_of_the_bare_letter():
     mail = request.communications.get(mail__isnull=False).mail
     assert files == {
         WHOLE: document_of(delivery.letter.filing),
-        "Exhibit 2 - message.eml": content.read_whole(mail.raw.name, sha256=mail.sha256),
+        "Exhibit 2 - message.eml": content.read_whole(str(mail.raw), sha256=mail.sha256),
     }
 
 

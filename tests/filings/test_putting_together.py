@@ -192,6 +192,7 @@ def test_exhibits_as_files_of_their_own_bear_the_same_stamps(tmp_path: Path) -> 
 @pytest.mark.tools
 def test_qpdf_finds_nothing_wrong(tmp_path: Path) -> None:
     program = tools.found("qpdf")
+    assert program is not None
     files = [("paper.pdf", pdf("one", size=(1224, 792))), ("form.pdf", form("value"))]
     exhibits = [opened(file, tmp_path / str(n)) for n, file in enumerate(files)]
     made = binding(tmp_path, exhibits)

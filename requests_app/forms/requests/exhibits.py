@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from requests_app.filings import proposing
+from requests_app.filings import checks, proposing
 from requests_app.forms.fields import FilesField
 from requests_app.models import Appeal, Attachment
 
@@ -16,14 +16,13 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, appeal: Appeal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        taken = set(appeal.exhibits.values_list("letter_id", "communication_id", "attachment_id"))
+        taken = {checks.paper_of(exhibit) for exhibit in appeal.exhibits.all()}
         field = self.fields["paper"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (f"{kind}-{pk}", paper.title)
+            ("-".join(map(str, paper.paper)), paper.title)
             for paper in proposing.all_papers(appeal)
-            for kind, pk in [paper.paper]
-            if ((pk, None, None) if kind == "letter" else (None, pk, None)) not in taken
+            if paper.paper not in taken
         ]
 
     @property

@@ -21,7 +21,7 @@ IN_A_SENTENCE = {
 
 def of(appeal: Appeal) -> Facts:
     """`exhibits` names all of them in phrases; the others name those that one sentence is about."""
-    if appeal.pk is None:
+    if appeal._state.adding:
         return {}
     rows = appeal.exhibits.in_order().select_related("communication__event")
     numbered = list(enumerate(rows, start=1))

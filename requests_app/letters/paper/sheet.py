@@ -150,7 +150,7 @@ def _printable(name: str) -> str:
 def _exhibits(letter: PlannedLetter) -> tuple[str, ...]:
     """What stands behind a challenge's letter; of one that is not saved, nothing yet."""
     appeal = letter.appeal
-    if appeal is None or appeal.pk is None:
+    if appeal is None or appeal._state.adding:
         return ()
     return tuple(_printable(exhibit.title) for exhibit in appeal.exhibits.in_order())
 
