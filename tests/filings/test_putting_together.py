@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import page
 import pikepdf
 import pypdfium2
 import pytest
@@ -187,6 +188,19 @@ def test_exhibits_as_files_of_their_own_bear_the_same_stamps(tmp_path: Path) -> 
     ]
     stamps = [stamp for _, path in parts for stamp in Read(path).stamps()]
     assert stamps == [stamp for stamp in whole.stamps() if stamp]
+
+
+def test_document_is_tagged_throughout_and_claims_no_standard(tmp_path: Path) -> None:
+    """Whether a stranger's fonts are embedded is not ours to say."""
+    exhibits = [opened(("paper.pdf", pdf("one")), tmp_path / "one")]
+    bound = putting_together.put_together(binding(tmp_path, exhibits), tmp_path)
+
+    report = page.validate_pdf_bytes(
+        bound.path.read_bytes(), profile=page.ValidationProfile.PDF_UA_1
+    )
+
+    of_ours = [f.rule_id for f in report.failures if not f.rule_id.startswith("PDFUA1-FONT")]
+    assert sorted(of_ours) == ["PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"]
 
 
 @pytest.mark.tools
