@@ -393,7 +393,7 @@ def test_a_database_of_the_desk_before_is_protected_by_its_upgrade():
 
 
 def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
-    """As of 0004 nothing was known of mail that comes in, nor of a draft's versions."""
+    """As of 0004 nothing was known of mail that comes in, of a draft's versions, nor of filings."""
     then = MigrationExecutor(connection).loader.project_state(
         [("requests_app", "0004_calendar_feed")]
     )
@@ -408,6 +408,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
         for table in (
             "requests_app_draftversion",
             "requests_app_reviewcomment",
+            "requests_app_filing",
             "requests_app_mailfile",
             "requests_app_inboundmail",
         )
