@@ -24,6 +24,7 @@ from requests_app.models import (
     Communication,
     Event,
     EventKind,
+    Filing,
     FilledForm,
     InboundMail,
     Letter,
@@ -101,7 +102,9 @@ def written() -> Written:
         version=request.draft_versions.get(), paragraph="Dear Clerk:", text="Which?",
         by=request.created_by,
     )  # fmt: skip
-    FilledForm.objects.create(letter=request.letters.get(), city_form=form, pdf=b"%PDF", sha256="g")
+    letter, document = request.letters.get(), request.attachments.get()
+    FilledForm.objects.create(letter=letter, city_form=form, pdf=b"%PDF", sha256="g")
+    Filing.objects.create(letter=letter, document=document, sha256="cde", page_count=1)
     return Written(request, mail)
 
 
