@@ -1,27 +1,51 @@
 """Why a filing would not be taken: what its route asks for, and whether text and exhibits agree."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from cities.schema.offices import BundlePart, Route
-from requests_app.casefile.content import bundle_parts
+from cities.schema.filings.requirements import Requirement
+from cities.schema.offices import Route
 from requests_app.delivery.message_plan import in_words
 from requests_app.filings import proposing
 from requests_app.models import Appeal, Exhibit
 from requests_app.vocabulary import exhibit_numbers
 from requests_app.vocabulary.dates_and_amounts import count
 
-# Every paper of these goes along; of the rest of the correspondence the writer chooses.
-WHOLE_PARTS: frozenset[BundlePart] = frozenset(
-    {"request", "answers", "denial", "fees", "earlier_decision"}
-)
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """An exhibit that the route asks for, why, and which papers of it are not behind the letter.
+
+    Where `is_mandatory`, nothing is filed without them.
+    """
+
+    text: str
+    why: str
+    is_mandatory: bool
+    missing: tuple[proposing.Proposed, ...]
 
 
-def required_parts(route: Route) -> tuple[BundlePart, ...]:
-    """What a source says must go with it; nothing where none was found."""
-    if route.bundle is None or route.is_court:
-        return ()
-    return tuple(part for part in route.bundle.parts if part in WHOLE_PARTS)
+def required(appeal: Appeal, exhibits: Iterable[Exhibit]) -> list[Required]:
+    """By the route's checklist, as far as the desk has such papers; of a court's notice none."""
+    route, there = appeal.pack_route, {paper_of(exhibit) for exhibit in exhibits}
+    if route.is_court:
+        return []
+    found = []
+    for item in route.requires_for(appeal.answers):
+        papers = _papers(appeal, item)
+        if item.kind == "exhibit" and papers:
+            missing = tuple(paper for paper in papers if paper.paper not in there)
+            found.append(Required(item.text, item.why, item.is_mandatory, missing))
+    return found
+
+
+def _papers(appeal: Appeal, item: Requirement) -> list[proposing.Proposed]:
+    """Those of the first part that there are any of, the act that is challenged before others."""
+    for part in sorted(item.parts, key=lambda part: part != "denial"):
+        if papers := proposing.of_parts(appeal, (part,)):
+            return papers
+    return []
 
 
 def problems(appeal: Appeal, exhibits: Sequence[Exhibit], text: str) -> list[str]:
@@ -46,22 +70,11 @@ def _of_the_papers(exhibits: Sequence[Exhibit]) -> Iterator[str]:
             )
 
 
-def missing(appeal: Appeal, exhibits: Iterable[Exhibit]) -> list[proposing.Proposed]:
-    """Papers of the parts that must go along, which are on this desk and not among the exhibits."""
-    there = {paper_of(exhibit) for exhibit in exhibits}
-    wanted = proposing.of_parts(appeal, required_parts(appeal.pack_route))
-    return [paper for paper in wanted if paper.paper not in there]
-
-
 def _missing(appeal: Appeal, exhibits: Sequence[Exhibit]) -> Iterator[str]:
-    route = appeal.pack_route
-    for paper in missing(appeal, exhibits):
-        part = bundle_parts.TITLES[paper.part]
-        assert route.bundle is not None
-        yield (
-            f"The {route.body} wants this with it: {part.lower()} ({route.bundle.source}). Add "
-            f"“{paper.title}” to the exhibits."
-        )
+    for item in required(appeal, exhibits):
+        if item.is_mandatory and item.missing:
+            titles = " and ".join(f"“{paper.title}”" for paper in item.missing)
+            yield f"{item.why} Add {titles} to the exhibits."
 
 
 def _of_the_text(exhibits: Sequence[Exhibit], text: str) -> Iterator[str]:

@@ -148,9 +148,8 @@ def test_required_paper_that_is_missing_keeps_the_filing_at_home():
     appeals.edit_letter(appeal, by=appeal.created_by, text=text)
 
     assert refused(appeal) == (
-        "The Freedom of Information Commission wants this with it: the city’s answers (Regs. Conn. "
-        "State Agencies § 1-21j-28; FOIC Citizen's Guide). Add “Denial of November 2, 2026” to the "
-        "exhibits. Nothing was filed."
+        "A complaint shall include a copy of any pertinent correspondence (FOIC Regs. § "
+        "1-21j-28(b)(4)). Add “Denial of November 2, 2026” to the exhibits. Nothing was filed."
     )
 
 

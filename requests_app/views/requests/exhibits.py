@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from requests_app import office_contacts
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import exhibits
-from requests_app.casefile.content import bundle_parts
 from requests_app.filings import checks, reading
 from requests_app.forms.requests.exhibits import FileForm, PaperForm
 from requests_app.letters import PlannedLetter, Sending
@@ -54,12 +53,6 @@ def about(appeal: Appeal) -> dict[str, Any]:
     """What a page shows of a draft's exhibits."""
     draft = reading.read(appeal)
     rows = list(draft.exhibits)
-    missing = checks.missing(appeal, rows)
-    missing_parts = {paper.part for paper in missing}
-    required = [
-        {"title": bundle_parts.TITLES[part], "is_there": part not in missing_parts}
-        for part in checks.required_parts(appeal.pack_route)
-    ]
     return {
         "appeal": appeal,
         "rr": appeal.records_request,
@@ -67,7 +60,7 @@ def about(appeal: Appeal) -> dict[str, Any]:
         "route": appeal.pack_route,
         "exhibits": rows,
         "page_total": sum(row.page_count for row in rows),
-        "required": required,
+        "required": checks.required(appeal, rows),
         "problems": checks.problems(appeal, rows, draft.text),
     }
 

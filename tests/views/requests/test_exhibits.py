@@ -49,7 +49,7 @@ def test_what_the_body_wants_is_ticked():
     exhibits.remove(appeal.exhibits.in_order()[0])
 
     assert "✗</span> The request" in shown(appeal)
-    assert "wants this with it: the request" in shown(appeal)
+    assert "A complaint shall include a copy of any pertinent correspondence" in shown(appeal)
 
 
 def test_file_is_uploaded_and_named_in_the_list():
