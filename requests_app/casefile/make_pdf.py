@@ -12,8 +12,16 @@ from requests_app.casefile import CaseFileError
 from requests_app.casefile.content import timeline
 from requests_app.casefile.content.dossier import Dossier, LetterPages
 from requests_app.casefile.pdf import cover_and_contents, entry_pages, pages
-from requests_app.casefile.pdf.assembling import Enclosed, Paper, Piece, assemble
+from requests_app.casefile.pdf.assembling import (
+    ABOVE,
+    Enclosed,
+    PageNumber,
+    Paper,
+    Piece,
+    assemble,
+)
 from requests_app.casefile.pdf.opening import Opener, Sheet, open_exhibit
+from requests_app.casefile.pdf.stamping import Stamp
 
 MAX_ENCLOSED = 64 * 1024 * 1024  # bytes of all the files in one PDF
 SHEETS_AT_ONCE = 25
@@ -69,12 +77,18 @@ def make_pdf(
     paper = Paper(
         title=f"{dossier.reference}: {dossier.subject}",
         author=dossier.newsroom,
-        reference=dossier.reference,
+        stamp_of=lambda piece, page: _stamp(piece, page, dossier.reference),
         pieces=(*cover_and_contents.front(dossier, body, folder), *body),
         bookmarks=cover_and_contents.bookmarks(dossier),
         enclosed=tuple(_enclosed(sheets)),
     )
     return assemble(paper, target, report=steps.next)
+
+
+def _stamp(piece: Piece, page: PageNumber, reference: str) -> Stamp:
+    counted = f"page {page.own:,} of {piece.count:,}" if piece.is_numbered else ""
+    left = " · ".join(part for part in (piece.label, counted, reference) if part)
+    return Stamp(left, f"page {page.number:,} of {page.total:,}", ABOVE)
 
 
 def _clocks(dossier: Dossier, folder: Path, steps: Steps) -> Iterator[Piece]:
@@ -105,10 +119,16 @@ def _letters(
 
 
 def checked(letter: LetterPages, pdf: bytes) -> bytes:
-    if hashlib.sha256(pdf).hexdigest() != letter.sha256:
+    what = f"The letter “{letter.subject}” of {letter.dated_on}"
+    return checked_bytes(pdf, letter.sha256, what)
+
+
+def checked_bytes(pdf: bytes, sha256: str, what: str) -> bytes:
+    """The PDF of what was issued. CaseFileError where it is not that any more."""
+    if hashlib.sha256(pdf).hexdigest() != sha256:
         raise CaseFileError(
-            f"The letter “{letter.subject}” of {letter.dated_on} is not what was issued: its hash "
-            "differs. Ask whoever keeps the desk’s backups."
+            f"{what} is not what was issued: its hash differs. Ask whoever keeps the desk’s "
+            "backups."
         )
     return pdf
 
@@ -147,7 +167,7 @@ def _exhibits(dossier: Dossier, sheets: list[Sheet], folder: Path, steps: Steps)
                     first=0,
                     count=sheet.page_count,
                     label=sheet.exhibit.title,
-                    has_strip=True,
+                    is_placed=True,
                     is_numbered=True,
                     is_picture=sheet.is_picture,
                 )

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from requests_app.delivery import links
 from requests_app.letters import enclosures
-from requests_app.models import Attachment, Letter
+from requests_app.models import Attachment, Filing, Letter
 
 HEADERS = 4_000  # of a message and of its parts, with room
 PART_HEADERS = 500
@@ -83,9 +83,20 @@ def by_hand(letter: Letter) -> Plan:
 def by_email(letter: Letter) -> Plan:
     """How an issued letter goes by e-mail. Raises TooLarge."""
     filled = getattr(letter, "filled_form", None)
-    pictures = [bytes(letter.pdf), *([bytes(filled.pdf)] if filled else [])]
-    size = HEADERS + 3 * len(letter.text.encode()) + sum(encoded(len(pdf)) for pdf in pictures)
+    size = HEADERS + 3 * len(letter.text.encode())
+    size += encoded(len(filled.pdf)) if filled else 0
+    if not _goes_within_its_filing(letter, room=settings.MAIL_MAX_BYTES - size):
+        size += encoded(len(letter.pdf))
     return checked(size, enclosed_with(letter))
+
+
+def _goes_within_its_filing(letter: Letter, *, room: int) -> bool:
+    """Whether the message has no need of the letter alone: the one document holds it. A document
+    too large for any message goes by link, and then the letter goes in the message."""
+    filing: Filing | None = getattr(letter, "filing", None)
+    if filing is None or filing.is_separate:
+        return False
+    return encoded(filing.document.size) <= room
 
 
 def checked(letter_size: int, files: Iterable[Enclosure]) -> Plan:

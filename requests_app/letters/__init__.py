@@ -2,13 +2,13 @@
 
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts.due_facts import Tone, tone
-from requests_app.letters.issue import entered_in, issue
+from requests_app.letters.issue import Drawn, draw, entered_in, issue
 from requests_app.letters.paper.envelope import address_pages, print_queue_pdf
 from requests_app.letters.paper.pictures import Picture, read_picture
 from requests_app.letters.paper.plain import plain_request, plain_text
 from requests_app.letters.paper.render import page_count, page_images, render_pdf
 from requests_app.letters.paper.sheet import Sheet, sheet_for
-from requests_app.letters.planned_letter import PlannedLetter
+from requests_app.letters.planned_letter import PlannedLetter, PreparedFiling
 from requests_app.letters.sending import FoundAddress, Sending
 from requests_app.letters.wording.check_templates import check_templates
 from requests_app.letters.wording.compose import (
@@ -21,10 +21,12 @@ from requests_app.letters.wording.legal_text import changed_legal_sentences
 
 __all__ = [
     "Composition",
+    "Drawn",
     "FoundAddress",
     "LetterError",
     "Picture",
     "PlannedLetter",
+    "PreparedFiling",
     "Sending",
     "Sheet",
     "Tone",
@@ -34,6 +36,7 @@ __all__ = [
     "compose_appeal",
     "compose_reply",
     "compose_request",
+    "draw",
     "entered_in",
     "issue",
     "page_count",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -14,8 +15,8 @@ from requests_app.letters.facts.fact import TYPED
 from requests_app.letters.forms import office_form
 from requests_app.letters.markdown import clean, escape
 from requests_app.letters.paper.render import page_count, render_pdf
-from requests_app.letters.paper.sheet import sheet_for
-from requests_app.letters.planned_letter import PlannedLetter
+from requests_app.letters.paper.sheet import Sheet, sheet_for
+from requests_app.letters.planned_letter import PlannedLetter, PreparedFiling
 from requests_app.letters.wording.compose import (
     Composition,
     compose_appeal,
@@ -23,10 +24,24 @@ from requests_app.letters.wording.compose import (
     compose_request,
 )
 from requests_app.letters.wording.legal_text import changed_legal_sentences
-from requests_app.models import FilledForm, Letter
+from requests_app.models import Filing, FilledForm, Letter
 
 # What a template leaves for a person to write: "[[your answer]]".
 GAP = re.compile(r"\[\[([^\]\n]+)\]\]")
+CHANGED = (
+    "Something that the letter says changed while it was put together with its exhibits. Nothing "
+    "was filed: look at it again, then file it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A letter's text as it is kept, its paper, the form that goes with it, and its PDF."""
+
+    text: str
+    sheet: Sheet
+    form: office_form.Prepared | None
+    pdf: bytes
 
 
 def issue(
@@ -39,14 +54,10 @@ def issue(
     Called inside an action's transaction. LetterError, with nothing saved, where the letter is
     empty, or it or the form cannot be made.
     """
-    text = clean(text).strip() + "\n"
-    if not text.strip():
-        raise LetterError("The letter has no text: write it, or have it written from the details.")
-    form = office_form.prepare(letter)
-    sheet = sheet_for(letter, text, form=form.name if form else "")
-    if gap := GAP.search(sheet.text):
-        raise LetterError(f"The letter still has a place to fill in, {gap[0]}: write it there.")
-    pdf = render_pdf(sheet)
+    drawn = draw(letter, text)
+    text, sheet, form, pdf = drawn.text, drawn.sheet, drawn.form, drawn.pdf
+    if letter.filing and letter.filing.letter_sha256 != sha256(pdf).hexdigest():
+        raise LetterError(CHANGED)
     composition = _composition(letter, entered or {})
     issued = Letter.objects.create(
         records_request=letter.records_request,
@@ -70,7 +81,21 @@ def issue(
     enclosures.freeze(issued, letter)
     if form:
         _keep(form, issued)
+    if letter.filing:
+        _keep_filing(letter.filing, issued, at=at)
     return issued
+
+
+def draw(letter: PlannedLetter, text: str) -> Drawn:
+    """The letter as it would be issued, with nothing saved. LetterError as `issue`."""
+    text = clean(text).strip() + "\n"
+    if not text.strip():
+        raise LetterError("The letter has no text: write it, or have it written from the details.")
+    form = office_form.prepare(letter)
+    sheet = sheet_for(letter, text, form=form.name if form else "")
+    if gap := GAP.search(sheet.text):
+        raise LetterError(f"The letter still has a place to fill in, {gap[0]}: write it there.")
+    return Drawn(text, sheet, form, render_pdf(sheet))
 
 
 def entered_in(letter: Letter) -> dict[str, Any]:
@@ -90,6 +115,18 @@ def _keep(form: office_form.Prepared, letter: Letter) -> None:
         pdf=filled.pdf,
         sha256=sha256(filled.pdf).hexdigest(),
         left_empty=[{"field": one.field, "reason": one.reason} for one in filled.left_empty],
+    )
+
+
+def _keep_filing(filing: PreparedFiling, letter: Letter, *, at: datetime) -> None:
+    Filing.objects.create(
+        letter=letter,
+        document=filing.document,
+        sha256=filing.document.sha256,
+        page_count=filing.page_count,
+        is_separate=filing.is_separate,
+        manifest=list(filing.manifest),
+        made_at=at,
     )
 
 

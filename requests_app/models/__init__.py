@@ -13,6 +13,8 @@ from requests_app.models.letters.delivery import (
     HostPace,
     UndeclaredMoveError,
 )
+from requests_app.models.letters.exhibit import Exhibit
+from requests_app.models.letters.filing import Filing
 from requests_app.models.letters.letter import Letter, LetterEnclosure, LetterKind
 from requests_app.models.mail.communication import Attachment, Communication
 from requests_app.models.mail.file_contents import FileScan, FileText, ScanStage, TextStage
@@ -57,9 +59,11 @@ __all__ = [
     "DraftVersion",
     "Event",
     "EventKind",
+    "Exhibit",
     "FileLink",
     "FileScan",
     "FileText",
+    "Filing",
     "FilledForm",
     "Headline",
     "HostPace",

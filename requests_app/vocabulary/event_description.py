@@ -60,8 +60,10 @@ class EventDescription:
     `heading` stands in a paper for somebody outside; `sentence` is the ledger's, and its words in
     braces are filled in by `views.requests.event_lines`. `rank` orders the acts that a timeline
     names where there is not room for all, the first first; 0 is only marked there. `papers` are
-    the parts of a bundle that it belongs to. `needs` names, as they are in the database, the kinds
-    of which one must stand before it: what it answers, or what must have left before it.
+    the parts of a bundle that it belongs to; as an exhibit it is called by `exhibit_title` and its
+    day ("Denial of November 20, 2026"), or by its heading. `needs` names, as they are in the
+    database, the kinds of which one must stand before it: what it answers, or what must have left
+    before it.
     """
 
     heading: str
@@ -71,3 +73,4 @@ class EventDescription:
     rank: int = 0
     papers: tuple[BundlePart, ...] = ()
     needs: tuple[str, ...] = ()
+    exhibit_title: str = ""

@@ -97,11 +97,13 @@ class EventKind(StrEnum):
     # the city's acts, and our answers
     ACKNOWLEDGED = "acknowledged", D(
         "Request acknowledged", "{city} acknowledged the request.", A.CITY, M.SHOWS_RECEIPT,
-        rank=9, papers=("answers",), needs=REACHED_IT
+        rank=9, papers=("answers",), needs=REACHED_IT,
+        exhibit_title="Acknowledgment"
     )
     CLARIFICATION_REQUESTED = "clarification_requested", D(
         "Clarification asked for", "{city} asked for clarification.", A.CITY, M.SHOWS_RECEIPT,
-        rank=13, papers=("answers",), needs=REACHED_IT
+        rank=13, papers=("answers",), needs=REACHED_IT,
+        exhibit_title="Request for clarification"
     )
     CLARIFIED = "clarified", D(
         "Clarification given", "We answered the clarification{channel}{narrowed}.", A.OURS,
@@ -113,7 +115,8 @@ class EventKind(StrEnum):
     )
     FEES_ESTIMATED = "fees_estimated", D(
         "Fees estimated", "{city} estimated fees{amount}.", A.CITY, M.SHOWS_RECEIPT, rank=11,
-        papers=("answers", "fees"), needs=REACHED_IT
+        papers=("answers", "fees"), needs=REACHED_IT,
+        exhibit_title="Fee estimate"
     )
     FEES_ACCEPTED = "fees_accepted", D(
         "Fees accepted", "We accepted the fees{amount}.", A.OURS
@@ -126,35 +129,42 @@ class EventKind(StrEnum):
     )
     FEES_WAIVED = "fees_waived", D(
         "Fees waived", "{city} waived the fees.", A.CITY, M.SHOWS_RECEIPT | M.GIVES,
-        needs=REACHED_IT
+        needs=REACHED_IT,
+        exhibit_title="Fee waiver"
     )
     FEE_WAIVER_DENIED = "fee_waiver_denied", D(
         "Fee waiver refused", "{city} refused to waive the fees.", A.CITY,
-        papers=("answers", "denial", "fees"), needs=("fees_estimated",)
+        papers=("answers", "denial", "fees"), needs=("fees_estimated",),
+        exhibit_title="Refusal of a fee waiver"
     )
     EXTENDED = "extended", D(
         "Time extended by the city", "{city} took more time{until}{ground}.", A.CITY,
-        M.SHOWS_RECEIPT, rank=10, papers=("answers",), needs=REACHED_IT
+        M.SHOWS_RECEIPT, rank=10, papers=("answers",), needs=REACHED_IT,
+        exhibit_title="Extension"
     )
     PRODUCED_IN_PART = "produced_in_part", D(
         "Some of the records produced", "{city} sent some of the records; more are to come.",
         A.CITY, M.SHOWS_RECEIPT | M.GIVES | M.GIVES_RECORDS, rank=16, papers=("answers",),
-        needs=REACHED_IT
+        needs=REACHED_IT,
+        exhibit_title="Partial production"
     )
     GRANTED = "granted", D(
         "Records produced", "{city} gave the records.", A.CITY,
         M.ANSWERS | M.GIVES | M.GIVES_RECORDS, rank=4,
-        papers=("answers",), needs=REACHED_IT
+        papers=("answers",), needs=REACHED_IT,
+        exhibit_title="Grant"
     )
     GRANTED_IN_PART = "granted_in_part", D(
         "Granted in part", "{city} gave a part of the records and withheld the rest{exemptions}.",
         A.CITY, M.ANSWERS | M.GIVES | M.GIVES_RECORDS | M.REFUSES | M.WITHHOLDS, rank=5,
-        papers=("answers", "denial"), needs=REACHED_IT
+        papers=("answers", "denial"), needs=REACHED_IT,
+        exhibit_title="Partial denial"
     )
     DENIED = "denied", D(
         "Request denied", "{city} denied the request{exemptions}.", A.CITY,
         M.ANSWERS | M.REFUSES | M.WITHHOLDS, rank=2,
-        papers=("answers", "denial"), needs=REACHED_IT
+        papers=("answers", "denial"), needs=REACHED_IT,
+        exhibit_title="Denial"
     )
     DEEMED_DENIED = "deemed_denied", D(
         "Silence treated as a denial", "No answer in time: we treat the silence as a denial.",
@@ -164,12 +174,14 @@ class EventKind(StrEnum):
     NO_RECORDS = "no_records", D(
         "No such records, says the city", "{city} says that it has no such records.", A.CITY,
         M.ANSWERS | M.REFUSES, rank=6,
-        papers=("answers", "denial"), needs=REACHED_IT
+        papers=("answers", "denial"), needs=REACHED_IT,
+        exhibit_title="Answer that there are no such records"
     )
     REFERRED = "referred", D(
         "Referred elsewhere", "{city} referred us{to}.", A.CITY,
         M.ANSWERS | M.REFUSES, rank=12,
-        papers=("answers", "denial"), needs=REACHED_IT
+        papers=("answers", "denial"), needs=REACHED_IT,
+        exhibit_title="Referral"
     )
     GROUNDS_REQUESTED = "grounds_requested", D(
         "Grounds of the denial asked for", "We asked for the grounds of the denial{channel}.",
@@ -177,7 +189,8 @@ class EventKind(StrEnum):
     )
     GROUNDS_GIVEN = "grounds_given", D(
         "Grounds of the denial stated", "{city} stated its grounds.", A.CITY, rank=17,
-        papers=("answers", "denial"), needs=("grounds_requested",)
+        papers=("answers", "denial"), needs=("grounds_requested",),
+        exhibit_title="Grounds of the denial"
     )
     FOLLOWED_UP = "followed_up", D(
         "Follow-up", "We sent a follow-up{channel}.", A.OURS
@@ -205,11 +218,13 @@ class EventKind(StrEnum):
     # mail, as a machine or a person filed it: it says that something came, never what it means
     MAIL_RECEIVED = "mail_received", D(
         "Message from the city", "Mail came{from_whom}{mail_subject}.", A.CITY,
-        M.READ_BY_NO_CLOCK | M.CAME_IN | M.NEVER_STRUCK
+        M.READ_BY_NO_CLOCK | M.CAME_IN | M.NEVER_STRUCK,
+        exhibit_title="Message"
     )
     AUTO_REPLY_RECEIVED = "auto_reply_received", D(
         "Automatic reply", "Automatic mail came{from_whom}{mail_subject}: it answers nothing.",
-        A.CITY, M.READ_BY_NO_CLOCK | M.CAME_IN | M.NEVER_STRUCK
+        A.CITY, M.READ_BY_NO_CLOCK | M.CAME_IN | M.NEVER_STRUCK,
+        exhibit_title="Automatic reply"
     )
     MAIL_TAKEN_OUT = "mail_taken_out", D(
         "A message filed by mistake was taken out",
@@ -239,7 +254,8 @@ class EventKind(StrEnum):
     )
     APPEAL_DECIDED = "appeal_decided", D(
         "Appeal decided", "Appeal decided: {outcome}. {route}.", A.BODY, M.SETTLES, rank=8,
-        papers=("earlier_decision",)
+        papers=("earlier_decision",),
+        exhibit_title="Decision"
     )
     APPEAL_WITHDRAWN = "appeal_withdrawn", D(
         "Appeal withdrawn", "Appeal withdrawn: {route}.", A.OURS

@@ -219,7 +219,7 @@ def test_an_appeal_is_not_reviewed_and_so_its_words_are_the_reporters() -> None:
         by=Attribution(reporter, NOW),
     )
 
-    deliveries.retry(delivery, by=Attribution(reporter, NOW), text=OTHER_WORDS)
+    deliveries.retry(delivery, by=Attribution(reporter, NOW), text=f"{OTHER_WORDS}\nSee Exhibit 1.")
 
     delivery.refresh_from_db()
     assert "Words that no editor read." in delivery.letter.text

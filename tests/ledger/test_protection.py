@@ -24,6 +24,7 @@ from requests_app.models import (
     Communication,
     Event,
     EventKind,
+    Filing,
     FilledForm,
     InboundMail,
     Letter,
@@ -101,7 +102,9 @@ def written() -> Written:
         version=request.draft_versions.get(), paragraph="Dear Clerk:", text="Which?",
         by=request.created_by,
     )  # fmt: skip
-    FilledForm.objects.create(letter=request.letters.get(), city_form=form, pdf=b"%PDF", sha256="g")
+    letter, document = request.letters.get(), request.attachments.get()
+    FilledForm.objects.create(letter=letter, city_form=form, pdf=b"%PDF", sha256="g")
+    Filing.objects.create(letter=letter, document=document, sha256="cde", page_count=1)
     return Written(request, mail)
 
 
@@ -393,7 +396,7 @@ def test_a_database_of_the_desk_before_is_protected_by_its_upgrade():
 
 
 def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
-    """As of 0004 nothing was known of mail that comes in, nor of a draft's versions."""
+    """As of 0004 nothing was known of mail that comes in, of a draft's versions, nor of filings."""
     then = MigrationExecutor(connection).loader.project_state(
         [("requests_app", "0004_calendar_feed")]
     )
@@ -408,6 +411,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
         for table in (
             "requests_app_draftversion",
             "requests_app_reviewcomment",
+            "requests_app_filing",
             "requests_app_mailfile",
             "requests_app_inboundmail",
         )

@@ -19,6 +19,7 @@ from requests_app.demo.sample_newsroom import reporter
 from requests_app.letters import changed_legal_sentences
 from requests_app.letters.facts.declared_facts import FACTS, appeal_letter
 from requests_app.models import LetterKind
+from tests.casefile.papers import pdf
 from tests.letters.approval import (
     COMMAND,
     GOLDEN,
@@ -42,7 +43,7 @@ def test_letters_are_as_approved(
         pytest.fail(fault, pytrace=False)
     # Of the letters that are sent on the way to a sample, nobody sees the paper.
     issuing = import_module("requests_app.letters.issue")
-    monkeypatch.setattr(issuing, "render_pdf", lambda sheet: b"")
+    monkeypatch.setattr(issuing, "render_pdf", lambda sheet: pdf(""))
     monkeypatch.setattr(issuing, "page_count", lambda pdf: 1)
     written = list(samples(city, by=reporter()))
     texts = {f"{one.name}.txt": _text_on_file(one) for one in written}

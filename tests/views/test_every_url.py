@@ -13,7 +13,7 @@ from requests_app.actions.cities import city_forms
 from requests_app.actions.drafts import unsaved_words
 from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
 from requests_app.actions.newsroom import stationery
-from requests_app.actions.requests import appeals, review
+from requests_app.actions.requests import appeals, exhibits, review
 from requests_app.delivery import links
 from requests_app.delivery.message_plan import Enclosure
 from requests_app.ledger.attribution import Attribution
@@ -96,6 +96,18 @@ def _words(world: World) -> list[Any]:
 
 def _appeal(world: World) -> list[Any]:
     return [world.appeal.pk]
+
+
+def _drafted_appeal(world: World) -> list[Any]:
+    """With its papers opened."""
+    appeal = world.appeal
+    exhibits.open_all(appeal)
+    return [appeal.pk]
+
+
+def _exhibit(world: World) -> list[Any]:
+    _drafted_appeal(world)
+    return [world.appeal.exhibits.in_order()[0].pk]
 
 
 def _by_hand(world: World) -> list[Any]:
@@ -251,6 +263,9 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "appeal_preview": (_appeal, READERS),
     "appeal_file": (_appeal, WORKERS),
     "appeal_changes": (_appeal, READERS),
+    "exhibit_list": (_drafted_appeal, READERS),
+    "filing_preview": (_drafted_appeal, READERS),
+    "exhibit_pages": (_exhibit, READERS),
     "appeal_decide": (_filed_appeal, READERS),
     "appeal_received": (_filed_appeal, READERS),
     "appeal_withdraw": (_appeal, READERS),
@@ -324,6 +339,11 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "return_to_draft": (_draft, EDITS),
     "assign": (_draft, EDITS),
     "share": (_draft, DOES),
+    "exhibit_open": (_drafted_appeal, LOGS),
+    "exhibit_move": (_exhibit, LOGS),
+    "exhibit_rename": (_exhibit, LOGS),
+    "exhibit_remove": (_exhibit, LOGS),
+    "exhibit_settle": (_exhibit, LOGS),
     "appeal_new": (lambda w: [w.denied.public_id, w.route], LOGS),
     "feed_new": (_none, EACH),
     "feed_end": (_none, EACH),

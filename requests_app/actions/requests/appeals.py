@@ -1,6 +1,6 @@
 """Challenge what the city did: draft, file, record the decision, go to the next route."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -8,10 +8,11 @@ from django.db import transaction
 
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeal_drafts
+from requests_app.actions.requests import appeal_drafts, exhibits
 from requests_app.actions.requests.city_act_recording import CityAnswer, keep
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
+from requests_app.filings.make_filing import MadeFiling
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
 from requests_app.letters import PlannedLetter, Sending
@@ -73,6 +74,10 @@ def draft(
         created_at=by.at,
     )
     composed = appeal_drafts.compose(appeal, option.answers, on=on)
+    appeal_drafts.remember(appeal, composed, option.answers, 0)
+    appeal.save()
+    exhibits.propose(appeal, by=by)  # the letter names them: it is composed again with them
+    composed = appeal_drafts.compose(appeal, option.answers, on=on)
     appeal.letter_text = composed.text
     appeal_drafts.remember(appeal, composed, option.answers, 0)
     appeal.save()
@@ -106,7 +111,16 @@ def edit_letter(appeal: Appeal, *, by: User, text: str, instead_of: str | None =
     appeal.save()
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """Who files a challenge and how it goes; of a case in court, when and under which docket."""
+
+    by: Attribution
+    sending: Sending
+    in_court: CourtFiling | None = None
+    seen: str | None = None
+
+
 def file(
     appeal: Appeal,
     *,
@@ -120,8 +134,36 @@ def file(
     A court is filed with by counsel: `in_court` says when, and the letter is a notice of it to the
     city. A notice alone would meet no limit. Refused while anything that was recorded since the
     draft was written is not settled. `seen` proves which letter the person had before them, by
-    `mark_of`: Refused where another stands by now.
+    `mark_of`: Refused where another stands by now. What leaves is put together first, and kept:
+    while the rows are locked it is only checked that it is still what they say.
     """
+    filed = _Filed(by, sending, in_court, seen)
+    return _file(appeal, filed, made=_made(appeal, filed))
+
+
+def _made(appeal: Appeal, filed: _Filed) -> MadeFiling | None:
+    """Letter and exhibits put together, outside any transaction; None where there are none."""
+    planned = Appeal.objects.select_related("records_request").get(pk=appeal.pk)
+    if planned.state != AppealState.DRAFT or not planned.exhibits.exists():
+        return None
+    in_court = filed.in_court
+    if planned.pack_route.is_court and in_court is None:
+        return None
+    planned.body_reference = in_court.body_reference if in_court else planned.body_reference
+    today = planned.records_request.city.local_date(filed.by.at)
+    on = (in_court.on if in_court else None) or filed.sending.day_by_hand or today
+    return exhibits.put_together(_planned(planned, filed, on=on))
+
+
+def _planned(appeal: Appeal, filed: _Filed, *, on: date) -> PlannedLetter:
+    sending = replace(filed.sending, to=filed.sending.to.strip())
+    request, kind = appeal.records_request, LetterKind.APPEAL
+    return PlannedLetter(request, kind, sending, on, filed.by.user, appeal)
+
+
+@transaction.atomic
+def _file(appeal: Appeal, filed: _Filed, *, made: MadeFiling | None) -> Delivery:
+    by, sending, in_court = filed.by, filed.sending, filed.in_court
     request = lock(appeal.records_request)
     lock(appeal)
     route = appeal.pack_route
@@ -131,11 +173,11 @@ def file(
     days.check_after_last_answer(request, on, at=by.at)
     if appeal.state == AppealState.DRAFT:
         appeal_drafts.check_up_to_date(appeal, on=days.today(request, by.at))
-        _check_seen(appeal, seen)
+        _check_seen(appeal, filed.seen)
     if in_court and in_court.body_reference:
         appeal.body_reference = in_court.body_reference
     change(appeal, "file", on=on)
-    letter = PlannedLetter(request, LetterKind.APPEAL, sending, on, by.user, appeal)
+    letter = exhibits.with_its_filing(_planned(appeal, filed, on=on), made, by=by)
     delivery = deliveries.issue_and_promise(letter, appeal.letter_text, by=by)
     data = {"route": appeal.route, "body": route.body, "channel": sending.channel, "to": sending.to}
     take(

@@ -11,6 +11,7 @@ from requests_app import letters
 from requests_app.actions.cities import contacts
 from requests_app.actions.days import check
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import exhibits
 from requests_app.actions.transitions import lock, refuse_on_clock_error
 from requests_app.delivery import message_plan, outbox
 from requests_app.ledger.attribution import Attribution
@@ -264,7 +265,20 @@ def issue_anew(
         chosen_files=enclosures.files_to_send(letter),
     )
     words = words_of(delivery) if text is None else text
-    return _issue(planned, words, at=by.at, entered=letters.entered_in(letter))
+    entered = letters.entered_in(letter)
+    anew = _issue(_with_exhibits(planned, by=by), words, at=by.at, entered=entered)
+    if hasattr(anew, "filing"):
+        made_anew = {file.name: file for file in enclosures.files_on(anew)}
+        outbox.exchange_files(delivery, by_name=made_anew)
+    return anew
+
+
+def _with_exhibits(letter: PlannedLetter, *, by: Attribution) -> PlannedLetter:
+    """A challenge that is issued anew is put together anew: its letter has another date."""
+    if letter.appeal is None or not letter.appeal.exhibits.exists():
+        return letter
+    alone = replace(letter, chosen_files=())
+    return exhibits.with_its_filing(alone, exhibits.put_together(alone), by=by)
 
 
 def _issue(

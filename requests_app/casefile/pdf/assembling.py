@@ -8,12 +8,11 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Object, OutlineItem, Pdf
 
-from requests_app.casefile.pdf.placing import STRIP
-from requests_app.casefile.pdf.stamping import Stamper
+from requests_app.casefile.pdf.stamping import Stamp, Stamper
 from requests_app.casefile.pdf.tagging import Structure
 
 LINK = "casefile:"  # what a link of our own pages begins with until its page is known
-ABOVE = 22.0  # points from the edge of a page of ours to its stamp
+ABOVE = 22.0  # points from the lower edge of a page to its stamp
 Anchor = tuple[int, float]
 
 
@@ -25,7 +24,7 @@ class Piece:
     first: int
     count: int
     label: str = ""
-    has_strip: bool = False  # room for the stamp under the page itself
+    is_placed: bool = False  # pages of a file, each drawn as one within a frame: see `placing`
     is_picture: bool = False  # nothing on its pages can be read as text
     is_numbered: bool = False  # "page 2 of 9" of its own, beside the whole's
     anchors: dict[str, Anchor] = field(default_factory=dict)
@@ -61,15 +60,24 @@ def places(pieces: Sequence[Piece], first: int = 0) -> dict[str, Anchor]:
 
 
 @dataclass(frozen=True, slots=True)
+class PageNumber:
+    """Which page of its piece it is, which of the whole, and how many that has."""
+
+    own: int
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """All that makes the PDF."""
+    """All that makes the PDF. `stamp_of` says what a page is stamped with, if anything."""
 
     title: str
     author: str
-    reference: str
+    stamp_of: Callable[[Piece, PageNumber], Stamp | None]
     pieces: tuple[Piece, ...]
     bookmarks: tuple[Bookmark, ...]
-    enclosed: tuple[Enclosed, ...]
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 def assemble(paper: Paper, target: Path, *, report: Callable[[str], None]) -> int:
@@ -107,7 +115,7 @@ def _tag(pdf: Pdf, paper: Paper, sources: dict[Path, Pdf]) -> None:
     number = 0
     for piece in paper.pieces:
         for own in range(1, piece.count + 1):
-            if piece.has_strip:
+            if piece.is_placed:
                 alternative = f"{piece.label}, page {own}" if piece.is_picture else ""
                 structure.place(number, pages[number], alternative=alternative)
             else:
@@ -124,10 +132,9 @@ def _stamp(pdf: Pdf, paper: Paper) -> None:
     for piece in paper.pieces:
         for own in range(1, piece.count + 1):
             number += 1
-            counted = f"page {own:,} of {piece.count:,}" if piece.is_numbered else ""
-            left = " · ".join(part for part in (piece.label, counted, paper.reference) if part)
-            above = STRIP / 3 if piece.has_strip else ABOVE
-            stamper.stamp(next(pages), left, f"page {number:,} of {total:,}", above=above)
+            page = next(pages)
+            if stamp := paper.stamp_of(piece, PageNumber(own, number, total)):
+                stamper.stamp(page, stamp)
 
 
 def _link(pdf: Pdf, where: dict[str, Anchor]) -> None:
@@ -179,7 +186,7 @@ def _describe(pdf: Pdf, paper: Paper) -> None:
         metadata["dc:creator"] = [paper.author]
         metadata["dc:language"] = {"en-US"}
         metadata["pdf:Producer"] = "Records Desk"
-        if not any(piece.has_strip for piece in paper.pieces):
+        if not any(piece.is_placed for piece in paper.pieces):
             metadata["pdfuaid:part"] = "1"  # all of it is the engine's own, tagged
 
 

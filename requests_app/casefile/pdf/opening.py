@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import IO, TypeAlias
 
@@ -81,9 +82,9 @@ def open_exhibit(exhibit: Exhibit, opener: Opener, folder: Path) -> Sheet:
             count = picture_pages.place(copy, target)
             return Sheet(exhibit, name, target, count, is_picture=True, copy=copy)
         if kind == "message/rfc822":
-            return _mail(exhibit, copy)
+            return mail_sheet(exhibit, copy)
         if kind.startswith("text/") or kind in {"application/json", "application/xml"}:
-            return _text(exhibit, copy, kind, name)
+            return text_sheet(exhibit, copy, kind)
     except NotPlacedError as error:
         return Sheet(exhibit, name, reason=str(error), is_enclosed=True, copy=copy)
     reason = "A file of this kind has no pages to print."
@@ -110,32 +111,35 @@ def _copy(exhibit: Exhibit, opener: Opener, target: Path) -> None:
         )
 
 
-def _text(exhibit: Exhibit, copy: Path, kind: str, name: str) -> Sheet:
+def text_sheet(exhibit: Exhibit, copy: Path, kind: str) -> Sheet:
+    """A text as it is printed, with a reason where that is not all of it."""
     with copy.open("rb") as file:
         data = file.read(MAX_READ)
     text, _ = decode(data)
     if kind == "text/html":
         text = text_of(clean_html(text))
-    is_plain = name == kind
-    sheet = Sheet(exhibit, "Text" if is_plain else name, is_enclosed=True, copy=copy)
+    sheet = Sheet(exhibit, KINDS.get(kind, "Text"), is_enclosed=True, copy=copy)
     return _with_text(sheet, text, is_cut=len(data) < exhibit.size)
 
 
-def _mail(exhibit: Exhibit, copy: Path) -> Sheet:
+def mail_sheet(exhibit: Exhibit, copy: Path, zone: tzinfo = UTC) -> Sheet:
+    """A message's head, its hour in that zone, and its words as they are printed. NotPlacedError
+    where it is too large."""
     if exhibit.size > MAX_READ:
         raise NotPlacedError("The message is too large to be printed.")
     mail = read(copy.read_bytes())
     text = mail.text or text_of(mail.html)
-    kind, head = KINDS["message/rfc822"], tuple(_head(mail))
+    kind, head = KINDS["message/rfc822"], tuple(_head(mail, zone))
     sheet = Sheet(exhibit, kind, head=head, is_enclosed=True, copy=copy)
     return _with_text(sheet, text, is_cut=False)
 
 
-def _head(mail: Mail) -> Sequence[tuple[str, str]]:
+def _head(mail: Mail, zone: tzinfo) -> Sequence[tuple[str, str]]:
     sender = f"{mail.from_name} <{mail.from_address}>" if mail.from_name else mail.from_address
+    at = mail.sent_at.astimezone(zone) if mail.sent_at else None
     sent = (
-        f"{dates_and_amounts.weekday(mail.sent_at)}, {mail.sent_at:%H:%M %z}"
-        if mail.sent_at
+        f"{dates_and_amounts.weekday(at)}, {dates_and_amounts.time_of_day(at)} {at:%Z}"
+        if at
         else ""
     )
     files = "; ".join(

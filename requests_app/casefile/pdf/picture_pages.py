@@ -8,11 +8,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from requests_app.casefile.pdf.placing import MAX_PAGES, SAVED, STRIP, NotPlacedError
+from requests_app.casefile.pdf.placing import FRAME, LETTER, MAX_PAGES, SAVED, NotPlacedError
 
 MAX_PIXELS = 50_000_000
 LONGEST = 2400  # pixels: 240 to the inch on the longer side
-MARGIN = 36.0
+MARGIN = 18.0  # within the frame
 TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/tiff", "image/webp", "image/bmp"})
 _FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP")
 
@@ -74,17 +74,18 @@ def _flat(picture: Image.Image) -> Image.Image:
 
 
 def _sheet(pdf: Pdf, image: pikepdf.Object, width: int, height: int) -> Page:
-    """Upright or across, as the picture is, and never larger than it is at 96 to the inch."""
-    page_width, page_height = (792.0, 612.0) if width > height else (612.0, 792.0)
-    scale = min((page_width - 2 * MARGIN) / width, (page_height - 2 * MARGIN) / height, 0.75)
+    """Within the frame of a Letter page, and never larger than it is at 96 to the inch."""
+    left, bottom, right, top = FRAME
+    room_across, room_down = right - left - 2 * MARGIN, top - bottom - 2 * MARGIN
+    scale = min(room_across / width, room_down / height, 0.75)
     w, h = width * scale, height * scale
-    x, y = (page_width - w) / 2, (page_height - h) / 2
+    x, y = left + (right - left - w) / 2, bottom + (top - bottom - h) / 2
     content = (
-        f"/Figure <</MCID 0>> BDC q {w:.2f} 0 0 {h:.2f} {x:.2f} {y:.2f} cm /Picture Do Q EMC"
+        f"/Figure <</MCID 0>> BDC q {w:.3f} 0 0 {h:.3f} {x:.2f} {y:.2f} cm /Picture Do Q EMC"
     ).encode("ascii")
     page = Dictionary(
         Type=Name.Page,
-        MediaBox=Array([0, -STRIP, page_width, page_height]),
+        MediaBox=Array([*LETTER]),
         Resources=Dictionary(XObject=Dictionary(Picture=image)),
         Contents=pdf.make_indirect(pdf.make_stream(content)),
     )

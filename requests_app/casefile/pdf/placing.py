@@ -1,4 +1,4 @@
-"""A stranger's PDF → pages that can do nothing but be seen, each with room for a stamp below.
+"""A stranger's PDF → US Letter pages that can do nothing but be seen, with room for a stamp below.
 
 Each page's content becomes one drawing on a page of our own making. What a PDF can do beyond being
 seen (scripts, actions, launches, forms, attachments) hangs on its catalog, on its pages and on
@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, StreamDecodeLevel
 
-STRIP = 24.0  # points under the page, for the stamp
 LETTER = (0.0, 0.0, 612.0, 792.0)
-LONGEST, NARROWEST = 2592.0, 288.0  # points; what is larger or smaller is brought between
+# Where on the Letter page theirs is drawn: within what every printer prints, above the stamp.
+FRAME = (18.0, 42.0, 594.0, 780.0)
+TURNED_BELOW = 0.6  # a page across that would be drawn smaller than this is turned, if that helps
+NARROWEST = 288.0  # points; what is smaller is enlarged to it
 MAX_PAGES = 2000
 MAX_DECODED = 64 * 1024 * 1024  # of one page's drawing
 SAVED = {
@@ -87,18 +89,20 @@ class Box(NamedTuple):
 
 
 def _page(pdf: Pdf, page: Page) -> Page:
-    """A page of ours that draws theirs, upright, above an empty strip."""
+    """A Letter page of ours that draws the whole of theirs within the frame."""
     box, turned = _visible(page), _turned(page)
     drawing = pdf.make_indirect(_drawing(pdf, page, box))
-    width, height = (box.height, box.width) if turned in (90, 270) else (box.width, box.height)
-    scale = _scale(max(width, height), min(width, height))
-    width, height = width * scale, height * scale
-    matrix = _matrix(box, turned, scale)
-    placed = " ".join(f"{number:.5f}" for number in matrix)
+    turned, scale = _fitted(box, turned)
+    width, height = _shown(box, turned)
+    a, b, c, d, e, f = _matrix(box, turned, scale)
+    left, _, right, top = FRAME
+    e += left + (right - left - width * scale) / 2
+    f += top - height * scale
+    placed = " ".join(f"{number:.5f}" for number in (a, b, c, d, e, f))
     content = f"/P <</MCID 0>> BDC q {placed} cm /Page Do Q EMC".encode("ascii")
     fresh = Dictionary(
         Type=Name.Page,
-        MediaBox=Array([0, -STRIP, round(width, 2), round(height, 2)]),
+        MediaBox=Array([*LETTER]),
         Resources=Dictionary(XObject=Dictionary(Page=drawing)),
         Contents=pdf.make_indirect(pdf.make_stream(content)),
     )
@@ -194,10 +198,25 @@ def _inherited(page: Page, key: str) -> Any:
     return None
 
 
-def _scale(longest: float, shortest: float) -> float:
-    if longest > LONGEST:
-        return LONGEST / longest
-    return min(NARROWEST / shortest, LONGEST / longest) if shortest < NARROWEST else 1.0
+def _fitted(box: Box, turned: int) -> tuple[int, float]:
+    """How far the page is turned and how much it is scaled, so that the frame holds all of it."""
+    upright = _scale(*_shown(box, turned))
+    on_its_side = (turned + 270) % 360
+    across = _scale(*_shown(box, on_its_side))
+    is_turned = upright < TURNED_BELOW and across > upright
+    return (on_its_side, across) if is_turned else (turned, upright)
+
+
+def _shown(box: Box, turned: int) -> tuple[float, float]:
+    """Width and height of the page as it is seen."""
+    return (box.height, box.width) if turned in (90, 270) else (box.width, box.height)
+
+
+def _scale(width: float, height: float) -> float:
+    """Never larger than it is, but for a page too small to be read."""
+    left, bottom, right, top = FRAME
+    largest = min((right - left) / width, (top - bottom) / height)
+    return min(largest, max(1.0, NARROWEST / min(width, height)))
 
 
 def _matrix(box: Box, turned: int, scale: float) -> tuple[float, ...]:

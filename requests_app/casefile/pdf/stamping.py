@@ -6,6 +6,7 @@ the number and width of each glyph, serves for all stamps.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 import pikepdf
@@ -15,10 +16,19 @@ from requests_app.casefile.pdf import pages
 
 FONT = "/CaseFileStamp"
 CHARACTERS = "".join(map(chr, range(33, 127))) + "·…"
-SIZE = 8.0
 SPACE = 260  # thousandths of the size
-LETTER_WIDTH = 612
+MARGIN = 54.0  # points from either edge of the page
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})>\s*(?:<([0-9A-Fa-f]{4})>\s*)?<([0-9A-Fa-f]+)>\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """`left` says of what it is a page, `right` which; `above` points over the lower edge."""
+
+    left: str
+    right: str
+    above: float
+    size: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +54,18 @@ class StampFont:
 
 def stamp_font(pdf: Pdf) -> StampFont:
     """The stamps' font, brought into that PDF."""
-    printed = pages.render("stamp.html", characters=CHARACTERS)
-    with Pdf.open(BytesIO(printed.pdf)) as sheet:
+    with Pdf.open(BytesIO(_every_character())) as sheet:
         fonts = sheet.pages[0].obj.Resources.Font
         chief = max((fonts[key] for key in fonts.keys()), key=lambda font: len(_characters(font)))  # noqa: SIM118
         font = pdf.copy_foreign(sheet.make_indirect(chief))
     glyphs = {text: code for code, text in _characters(font).items()}
     return StampFont(font, glyphs, _widths(font.DescendantFonts[0]))
+
+
+@cache
+def _every_character() -> bytes:
+    """The page that the font is taken from: the same for every PDF."""
+    return pages.render("stamp.html", characters=CHARACTERS).pdf
 
 
 def _characters(font: pikepdf.Object) -> dict[int, str]:
@@ -83,24 +98,24 @@ class Stamper:
         self._pdf, self._font = pdf, stamp_font(pdf)
         self._begin = pdf.make_indirect(pdf.make_stream(b"q\n"))
 
-    def stamp(self, page: Page, left: str, right: str, *, above: float) -> None:
-        """`left` says of what it is a page, `right` which; `above` points over the lower edge."""
+    def stamp(self, page: Page, stamp: Stamp) -> None:
         x0, y0, x1, _ = (float(edge) for edge in page.obj.MediaBox)
-        size = SIZE * max(1.0, (x1 - x0) / LETTER_WIDTH / 1.4)
-        margin = (x1 - x0) / LETTER_WIDTH * 72
-        begins = x1 - margin - self._font.width(right, size)
-        left = self._fitting(left, size, begins - x0 - margin - 2 * size)
+        size, y = stamp.size, y0 + stamp.above
+        begins = x1 - MARGIN - self._font.width(stamp.right, size)
+        left = self._fitting(stamp.left, size, begins - x0 - MARGIN - 2 * size)
         drawn = "".join(
             (
-                "\nQ\n/Artifact <</Type /Pagination /Subtype /Footer>> BDC\nq 0.3 g\n",
-                self._line(left, x0 + margin, y0 + above, size),
-                self._line(right, begins, y0 + above, size),
+                "\nQ\n/Artifact <</Type /Pagination /Subtype /Footer>> BDC\nq 0.15 g\n",
+                self._line(left, x0 + MARGIN, y, size),
+                self._line(stamp.right, begins, y, size),
                 "Q\nEMC\n",
             )
         )
         self._add(page, drawn.encode("ascii"))
 
     def _line(self, text: str, x: float, y: float, size: float) -> str:
+        if not text:
+            return ""
         return (
             f"BT {FONT} {size:.2f} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm {self._font.shown(text)} TJ ET\n"
         )

@@ -57,7 +57,8 @@ def message_for(delivery: Delivery) -> EmailMessage:
     # Django hands it on to MIMEText, which takes a Charset; its annotation knows the name alone.
     message.encoding = QUOTED
     if delivery.part == 1:
-        message.attach(letter.file_name, bytes(letter.pdf), "application/pdf")
+        if not _holds_its_filing(delivery):
+            message.attach(letter.file_name, bytes(letter.pdf), "application/pdf")
         if filled := getattr(letter, "filled_form", None):
             # By the name under which the letter lists it among its enclosures.
             name = one_line(filled.city_form.name)
@@ -65,6 +66,14 @@ def message_for(delivery: Delivery) -> EmailMessage:
     for attachment in _enclosed(delivery):
         message.attach(_file(attachment))
     return message
+
+
+def _holds_its_filing(delivery: Delivery) -> bool:
+    """Whether the letter is enclosed with its exhibits behind it, as one document."""
+    filing = getattr(delivery.letter, "filing", None)
+    if filing is None or filing.is_separate:
+        return False
+    return any(file.pk == filing.document_id for file in _enclosed(delivery))
 
 
 def one_line(text: str) -> str:

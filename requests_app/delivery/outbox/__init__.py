@@ -17,6 +17,7 @@ from requests_app.delivery.outbox.by_people import (
     cancel_empty,
     cancel_waiting,
     confirm_sent,
+    exchange_files,
     hand_over,
     messages_of,
     recall,
@@ -53,8 +54,9 @@ from requests_app.delivery.outbox.queue import (
 
 __all__ = [
     "HandedOver", "cancel_and_recall", "cancel_empty", "cancel_waiting", "claim", "confirm_sent",
-    "correct_handing_over", "enqueue", "give_up", "hand_over", "has_left", "leaves_at",
-    "mark_bounced", "mark_delivered", "mark_failed", "mark_handed", "mark_in_doubt", "mark_sent",
-    "messages_of", "note_report", "recall", "release", "release_stuck", "renew", "restore_bounce",
+    "correct_handing_over", "enqueue", "exchange_files", "give_up", "hand_over", "has_left",
+    "leaves_at", "mark_bounced", "mark_delivered", "mark_failed", "mark_handed", "mark_in_doubt",
+    "mark_sent", "messages_of", "note_report", "recall", "release", "release_stuck", "renew",
+    "restore_bounce",
     "retry_later", "send_again", "stands_as_bounced", "strike_bounce", "wait_for_turn",
 ]  # fmt: skip

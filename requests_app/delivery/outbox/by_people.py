@@ -1,5 +1,6 @@
 """What a person does with a letter on its way: hand over, recall, send again, settle a doubt."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -13,7 +14,14 @@ from requests_app.delivery.outbox.outcomes import hour_kept
 from requests_app.delivery.outbox.queue import new_message_id, notify_worker
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
-from requests_app.models import Delivery, DeliveryState, Letter, RecordsRequest
+from requests_app.models import (
+    Attachment,
+    Delivery,
+    DeliveryState,
+    FileLink,
+    Letter,
+    RecordsRequest,
+)
 
 S = DeliveryState
 
@@ -80,6 +88,16 @@ def send_again(
             notify_worker(part, at=occasion.by.at)
             was_moved = was_moved or is_it
     return was_moved
+
+
+def exchange_files(delivery: Delivery, *, by_name: Mapping[str, Attachment]) -> None:
+    """Of a letter that was issued anew, each file that was made anew goes in the place of the one
+    of its name, enclosed or by link."""
+    for part in messages_of(delivery):
+        part.files.set([by_name.get(file.name, file) for file in part.files.order_by("pk")])
+        for link in part.links.select_related("attachment"):
+            if file := by_name.get(link.attachment.name):
+                FileLink.objects.filter(pk=link.pk).update(attachment=file)
 
 
 def confirm_sent(

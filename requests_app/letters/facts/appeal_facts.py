@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from requests_app.letters.facts import challenge_facts, due_facts
+from requests_app.letters.facts import challenge_facts, due_facts, exhibit_facts
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, stated
 from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
@@ -32,6 +32,7 @@ def of(appeal: Appeal, *, on: date) -> Facts:
         | _violation(request, appeal.answers, on=on)
         | _asked_through(request)
         | _newsroom(request)
+        | exhibit_facts.of(appeal)
     )
 
 

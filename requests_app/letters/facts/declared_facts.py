@@ -181,6 +181,10 @@ APPEAL = {
     "newsroom_address": Declared("12 Summer Street, Stamford, CT 06901"),
     "newsroom_email": Declared("records@ledger.example.org"),
     "newsroom_phone": Declared("203-555-0100"),
+    "exhibits": Declared(["our request (Exhibit 1)", "what the city answered (Exhibits 2 and 3)"]),
+    "exhibit_titles": Declared(["Exhibit 1: Records request of November 2, 2026"]),
+    "request_exhibit": Declared("Exhibit 1"),
+    "answer_exhibit": Declared("Exhibit 2"),
 }
 
 REQUEST_LETTER = {

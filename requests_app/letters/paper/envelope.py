@@ -16,7 +16,7 @@ from requests_app.letters.errors import LetterError
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.render import render_page
 from requests_app.letters.paper.sheet import goes_to_the_city
-from requests_app.models import Attachment, Delivery, LetterKind
+from requests_app.models import Attachment, Delivery, Filing, LetterKind
 from requests_app.office_contacts import written_to
 from requests_app.storage import content
 from requests_app.vocabulary import dates_and_amounts
@@ -60,8 +60,9 @@ def print_queue_pdf(deliveries: Iterable[Delivery]) -> bytes:
     with pikepdf.new() as all_of_them, pikepdf.open(BytesIO(addresses)) as fronts:
         for (delivery, packet), front in zip(queue, fronts.pages, strict=True):
             _add(all_of_them, [front])
-            with pikepdf.open(BytesIO(bytes(delivery.letter.pdf))) as letter:
-                _add(all_of_them, letter.pages)
+            if not _is_within_its_filing(delivery):
+                with pikepdf.open(BytesIO(bytes(delivery.letter.pdf))) as paper:
+                    _add(all_of_them, paper.pages)
             if form := _filled_form_of(delivery):
                 with pikepdf.open(BytesIO(form)) as filled:
                     # Two forms of one city have fields of the same names: here they are ink.
@@ -126,6 +127,12 @@ def _opens(data: bytes) -> bool:
         return False
 
 
+def _is_within_its_filing(delivery: Delivery) -> bool:
+    """Whether the letter is the first pages of a document that is printed as its enclosure."""
+    filing: Filing | None = getattr(delivery.letter, "filing", None)
+    return filing is not None and not filing.is_separate
+
+
 def _filled_form_of(delivery: Delivery) -> bytes | None:
     """The city's form that goes with the delivery's letter."""
     form = getattr(delivery.letter, "filled_form", None)
@@ -134,6 +141,7 @@ def _filled_form_of(delivery: Delivery) -> bytes | None:
 
 def _address_page(delivery: Delivery, to_enclose: tuple[str, ...]) -> AddressPage:
     letter, newsroom = delivery.letter, delivery.records_request.newsroom
+    filing: Filing | None = getattr(letter, "filing", None)
     lines = dates_and_amounts.address_lines(_whole_address(delivery))
     names: tuple[str, ...] = (delivery.to_name,) if delivery.to_name not in lines else ()
     city = f"City of {delivery.records_request.city.name}"
@@ -145,7 +153,7 @@ def _address_page(delivery: Delivery, to_enclose: tuple[str, ...]) -> AddressPag
         reference=delivery.records_request.reference,
         subject=letter.subject,
         dated=dates_and_amounts.day(letter.dated_on),
-        pages=letter.page_count,
+        pages=filing.page_count if filing else letter.page_count,
         to_enclose=to_enclose,
     )
 

@@ -59,6 +59,7 @@ class Sheet:
     reply_address: str
     logo: Mark | None = None
     signature: Mark | None = None
+    exhibits: tuple[str, ...] = ()  # titles, in the order of their numbers
 
 
 def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
@@ -91,8 +92,9 @@ def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
         signer_title=TITLES.get(Role(letter.signer.role), "") if letter.signer.role else "",
         enclosures=(
             *((form,) if form else ()),
-            *titles_of(letter),
+            *(titles_of(letter) if not letter.filing else ()),
         ),
+        exhibits=_exhibits(letter),
         reply_address=reply_address(request),
         logo=_logo(request),
         signature=_signature(letter.signer),
@@ -107,6 +109,14 @@ def _subject(letter: PlannedLetter) -> str:
     mail = letter.answers.mail
     asked = printable(subject_without_prefixes(mail.subject)) if mail else ""
     return f"Re: {asked or letter.records_request.subject}"
+
+
+def _exhibits(letter: PlannedLetter) -> tuple[str, ...]:
+    """What stands behind a challenge's letter; of one that is not saved, nothing yet."""
+    appeal = letter.appeal
+    if appeal is None or appeal._state.adding:
+        return ()
+    return tuple(printable(exhibit.title) for exhibit in appeal.exhibits.in_order())
 
 
 def _logo(request: RecordsRequest) -> Mark | None:

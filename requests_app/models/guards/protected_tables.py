@@ -28,6 +28,7 @@ PROTECTED_TABLES = (
     # What an editor said stands; that it was seen to comes later.
     ProtectedTable("ReviewComment", may_change=("settled_at", "settled_by")),
     ProtectedTable("FilledForm"),
+    ProtectedTable("Filing"),
     # What somebody makes of the words comes later, and a filing of mail can be taken out again.
     ProtectedTable(
         "Communication",

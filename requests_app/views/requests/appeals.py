@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from requests_app import office_contacts
 from requests_app.actions.drafts.unsaved_words import FormPage
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeal_drafts, appeals
+from requests_app.actions.requests import appeal_drafts, appeals, exhibits
 from requests_app.forms.drafts.draft_forms import LetterForm
 from requests_app.forms.requests.appeals import (
     CourtFilingForm,
@@ -23,8 +23,9 @@ from requests_app.forms.requests.appeals import (
 )
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.headlines import shown_clock
+from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
-from requests_app.models import Appeal, AppealState, Channel, Deadline
+from requests_app.models import Appeal, AppealState, Channel, Deadline, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import pill_of
 from requests_app.storage.scanning import scan_queue
@@ -38,6 +39,7 @@ from requests_app.views.lookup import (
     visible_request,
 )
 from requests_app.views.paging import Order, page_of
+from requests_app.views.requests import exhibits as exhibit_pages
 from requests_app.views.requests.request_page import ledger_of
 from requests_app.views.requests.submission import channel_in
 from requests_app.views.responses import SeeOther, button, fulfilled, page
@@ -74,15 +76,18 @@ def appeal_new(request: HttpRequest, public_id: str, route: str) -> HttpResponse
     require(person(request), "draft_appeal", rr)
     return button(
         request,
-        lambda: appeals.draft(
-            rr,
-            route=route,
-            by=attribution(request),
-        ),
+        lambda: _drafted(rr, route=route, by=attribution(request)),
         done="The appeal is drafted: read it, then file it.",
         to=reverse("request_page", args=[public_id]),
         onward=_url,
     )
+
+
+def _drafted(records_request: RecordsRequest, *, route: str, by: Attribution) -> Appeal:
+    """The draft; once it is there, its papers are opened, so that its page can say their number."""
+    appeal = appeals.draft(records_request, route=route, by=by)
+    exhibits.open_all(appeal)
+    return appeal
 
 
 @require_safe
@@ -101,6 +106,7 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
         "pill": pill_of(main, today=today) if main else None,
         "events": events,
         "unscanned": scan_queue.unscanned(file for line in events for file in line.files),
+        "filing": exhibit_pages.about(appeal) if appeal.state == "draft" else None,
         "deliveries": appeal.deliveries.select_related("letter").defer("letter__pdf"),
     }
     if appeal.state == AppealState.DRAFT:
@@ -244,6 +250,7 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The appeal is filed.")
         return SeeOther(_url(appeal))
     context = _about(appeal) | _moved(appeal) | {
+        "filing": exhibit_pages.about(appeal),
         "seen": appeals.mark_of(appeal.letter_text),
         "form": form, "channel": channel, "channels": Channel, "fact": fact, "to": to,
         "preview": previews.of_appeal(

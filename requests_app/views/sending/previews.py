@@ -19,11 +19,13 @@ from requests_app.models import (
     Appeal,
     Attachment,
     Channel,
+    Filing,
     Letter,
     LetterKind,
     RecordsRequest,
     User,
 )
+from requests_app.storage import content
 from requests_app.views.lookup import now
 
 KEPT_SECONDS = 600
@@ -197,9 +199,16 @@ def _joined(preview: Preview) -> bytes:
 
 
 def issued(letter: Letter) -> HttpResponse:
-    """A letter as it was issued, byte for byte."""
+    """A letter as it was issued, byte for byte; a challenge with its exhibits behind it."""
+    filing: Filing | None = getattr(letter, "filing", None)
+    document = filing.document if filing else None
+    pdf = (
+        content.read_whole(str(document.file.name), sha256=document.sha256)
+        if document
+        else bytes(letter.pdf)
+    )
     headers = {
         "Content-Disposition": f'inline; filename="{letter.file_name}"',
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(bytes(letter.pdf), content_type="application/pdf", headers=headers)
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -13,6 +13,7 @@ from requests_app.casefile.pdf import placing
 from requests_app.casefile.pdf.placing import NotPlacedError
 from tests.casefile.papers import pdf
 
+LETTER = (612, 792)
 ACTIVE = (b"/JS", b"/JavaScript", b"/Launch", b"/OpenAction", b"/AA", b"/EmbeddedFile", b"/URI")
 
 
@@ -39,33 +40,53 @@ def size_of(path: Path) -> tuple[float, float]:
     return pypdfium2.PdfDocument(path)[0].get_size()
 
 
-def test_text_stays_text_above_an_empty_strip(tmp_path):
+def ink_of(page: pypdfium2.PdfPage) -> tuple[float, ...]:
+    """Left, top, right and bottom of what is drawn on a page, in points from its upper left."""
+    drawn = page.render(scale=2).to_pil().convert("L").point(lambda v: 255 * (v < 128)).getbbox()
+    assert drawn is not None
+    return tuple(edge / 2 for edge in drawn)
+
+
+def test_text_stays_text_within_the_frame_of_a_letter_page(tmp_path):
     target = placed(pdf("first page", "second page"), tmp_path)
 
     assert [text_of(target, n) for n in (0, 1)] == ["first page", "second page"]
-    assert size_of(target) == (612, 792 + placing.STRIP)
+    assert size_of(target) == LETTER
 
 
-@pytest.mark.parametrize(
-    ("turned", "size"), [(90, (792, 636)), (180, (612, 816)), (270, (792, 636))]
-)
-def test_turned_page_stands_upright(turned: int, size: tuple[float, float], tmp_path):
-    target = placed(pdf("turned", Rotate=turned), tmp_path)
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_turned_page_is_drawn_upright_and_whole(turned: int, tmp_path):
+    source = pdf("turned", Rotate=turned)
+    target = placed(source, tmp_path)
 
-    assert size_of(target) == size
-    box = pypdfium2.PdfDocument(target)[0].get_textpage().get_charbox(0)
-    before = pypdfium2.PdfDocument(pdf("turned", Rotate=turned))[0]
-    # Where the letter was on the page as it was shown, it is here, the strip apart.
-    shown = before.render(scale=1).to_pil().convert("L").point(lambda v: 255 * (v < 128)).getbbox()
-    here = pypdfium2.PdfDocument(target)[0].render(scale=1).to_pil().convert("L")
-    assert here.point(lambda v: 255 * (v < 128)).getbbox() == pytest.approx(shown, abs=2)
-    assert box[0] >= 0
+    before = pypdfium2.PdfDocument(source)[0]
+    width, height = before.get_size()
+    scale = min(576 / width, 738 / height)
+    left, top = 18 + (576 - width * scale) / 2, 12  # the frame's corner, its sheet centered
+    expected = [
+        edge * scale + (top if down else left)
+        for edge, down in zip(ink_of(before), (0, 1, 0, 1), strict=True)
+    ]
+    assert ink_of(pypdfium2.PdfDocument(target)[0]) == pytest.approx(expected, abs=1.5)
+    assert size_of(target) == LETTER
+
+
+def test_ledger_page_across_is_turned_into_the_frame(tmp_path):
+    """Eleven by seventeen inches, across: upright it would be drawn at less than half its size."""
+    source = pdf("wide", size=(1224, 792))
+    target = placed(source, tmp_path)
+
+    with Pdf.open(target) as opened:
+        drawn = opened.pages[0].obj.Contents.read_bytes().split()
+    assert [float(number) for number in drawn[5:9]] == [0, pytest.approx(0.60294), -0.60294, 0]
 
 
 def test_crop_box_is_what_is_seen(tmp_path):
-    target = placed(pdf("x", CropBox=[100, 100, 400, 700]), tmp_path)
+    data = pdf("x", CropBox=[100, 100, 400, 700])
 
-    assert size_of(target) == (300, 600 + placing.STRIP)
+    with Pdf.open(placed(data, tmp_path)) as opened:
+        box = [float(edge) for edge in opened.pages[0].obj.Resources.XObject.Page.BBox]
+    assert box == [100, 100, 400, 700]
 
 
 def test_what_a_pdf_could_do_is_not_taken_along(tmp_path):
@@ -130,15 +151,9 @@ def test_drawing_that_leaves_its_state_open_does_not_move_the_stamp(tmp_path):
     assert content.count(b"q ") == content.count(b" Q")
 
 
-@pytest.mark.parametrize(
-    ("size", "shown"), [((5670, 5670), (2592, 2592)), ((10, 10), (288, 288)), ((14400, 100), None)]
-)
-def test_enormous_and_tiny_pages_are_brought_to_a_bearable_size(size, shown, tmp_path):
-    width, height = size_of(placed(pdf("x", size=size), tmp_path))
-
-    assert max(width, height) <= placing.LONGEST + placing.STRIP
-    if shown:
-        assert (width, height) == pytest.approx((shown[0], shown[1] + placing.STRIP))
+@pytest.mark.parametrize("size", [(5670, 5670), (10, 10), (14400, 100), (100, 14400), (792, 612)])
+def test_page_of_any_size_is_drawn_on_a_letter_page(size: tuple[float, float], tmp_path):
+    assert size_of(placed(pdf("x", size=size), tmp_path)) == LETTER
 
 
 @pytest.mark.parametrize("box", [[0, 0, 0, 0], ["a", 1, 2, 3], [5], "none"])
@@ -147,7 +162,9 @@ def test_page_without_a_size_is_us_letter(box, tmp_path):
         value = [pikepdf.String(v) if isinstance(v, str) else v for v in box]
         opened.pages[0].obj.MediaBox = Array(value) if isinstance(box, list) else Name.None_
 
-    assert size_of(placed(changed(pdf("x"), break_box), tmp_path)) == (612, 816)
+    with Pdf.open(placed(changed(pdf("x"), break_box), tmp_path)) as opened:
+        drawn = [float(edge) for edge in opened.pages[0].obj.Resources.XObject.Page.BBox]
+    assert drawn == [0, 0, 612, 792]
 
 
 def test_encrypted_pdf_says_so(tmp_path):

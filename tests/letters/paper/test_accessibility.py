@@ -18,6 +18,7 @@ from requests_app.demo.sample_newsroom import reporter
 from requests_app.letters.paper import render
 from requests_app.letters.paper.plain import without_markup
 from requests_app.models import LetterKind
+from tests.casefile import papers
 from tests.letters.examples import illustrated, request, sheet
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +46,8 @@ def test_every_letter_is_pdf_ua_and_copies_as_it_reads(
 ) -> None:
     """Each kind, tone and route: what is wrong with any is named."""
     # Of the letters that are sent on the way to a sample, nobody sees the paper.
-    issuing = import_module("requests_app.letters.issue")
-    monkeypatch.setattr(issuing, "render_pdf", lambda sheet: b"")
+    issuing, nothing = import_module("requests_app.letters.issue"), papers.pdf("")
+    monkeypatch.setattr(issuing, "render_pdf", lambda sheet: nothing)
     monkeypatch.setattr(issuing, "page_count", lambda pdf: 1)
     file = tmp_path / "letter.pdf"
     faults, kinds = [], set()

@@ -1,0 +1,95 @@
+"""The papers that a route's bundle asks for, as the ledger has them, each as an exhibit to be."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cities.schema.offices import BundlePart
+from requests_app.casefile.content import bundle_parts
+from requests_app.models import Appeal, Communication, Event, Letter
+from requests_app.vocabulary import dates_and_amounts
+from requests_app.vocabulary.event_description import Mark
+from requests_app.vocabulary.event_kinds import describe
+
+# What is no paper behind the letter: the letter itself, and what the desk works out.
+NOT_EXHIBITS = ("appeal_letter", "timeline", "deadlines")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A letter of ours or a message, under which title, and for which part of the bundle."""
+
+    title: str
+    part: BundlePart
+    letter: Letter | None = None
+    communication: Communication | None = None
+
+    @property
+    def paper(self) -> tuple[str, int]:
+        """What tells it from every other paper."""
+        return (
+            ("letter", self.letter.pk)
+            if self.letter
+            else ("message", self.communication.pk if self.communication else 0)
+        )
+
+
+def proposed_for(appeal: Appeal) -> list[Proposed]:
+    """In the bundle's order, within a part by day. A notice of court action has none."""
+    if appeal.pack_route.is_court:
+        return []
+    return of_parts(appeal, bundle_parts.for_route(appeal.pack_route))
+
+
+def all_papers(appeal: Appeal) -> list[Proposed]:
+    """Every letter and message of the request, to choose from."""
+    return of_parts(appeal, ("correspondence",))
+
+
+def of_parts(appeal: Appeal, parts: Iterable[BundlePart]) -> list[Proposed]:
+    """Each paper once, with the first of the parts that it belongs to."""
+    wanted = tuple(part for part in parts if part not in NOT_EXHIBITS)
+    found: dict[tuple[str, int], Proposed] = {}
+    events = list(_events(appeal))
+    for part in wanted:
+        for event in events:
+            if bundle_parts.part_of(event, wanted, appeal) != part:
+                continue
+            for paper in _papers(event, part):
+                found.setdefault(paper.paper, paper)
+    return list(found.values())
+
+
+def _events(appeal: Appeal) -> Iterator[Event]:
+    rows = (
+        Event.objects.filter(records_request=appeal.records_request_id)
+        .effective()
+        .select_related("appeal", "delivery__letter", "communication", "in_place_of__communication")
+        .defer("delivery__letter__pdf")
+        .in_order()
+    )
+    hidden = Mark.DERIVED | Mark.PRIVATE
+    return (event for event in rows if not describe(event.kind).marks & hidden)
+
+
+def _papers(event: Event, part: BundlePart) -> Iterator[Proposed]:
+    if event.delivery:
+        letter = event.delivery.letter
+        title = f"{letter.get_kind_display()} of {dates_and_amounts.day(letter.dated_on)}"
+        yield Proposed(title, part, letter=letter)
+    for message in _messages(event):
+        on = dates_and_amounts.day(event.on)
+        named = describe(event.kind).exhibit_title
+        title = f"{named} of {on}" if named else f"{describe(event.kind).heading}, {on}"
+        yield Proposed(title, part, communication=message)
+
+
+def _messages(event: Event) -> Iterator[Communication]:
+    """The message that the act was read from, else what was entered with it, if that says more."""
+    if mail := event.data.get("mail"):
+        yield from Communication.objects.filter(pk=mail, taken_out_at=None)
+    entered = event.told_by
+    if entered is None or entered.taken_out_at is not None:
+        return
+    has_files = entered.attachments.filter(quarantined="").exists()
+    if has_files or entered.mail_id or (entered.text.strip() and not mail):
+        yield entered
