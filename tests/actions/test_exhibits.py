@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeals, exhibits
+from requests_app.actions.requests import appeal_drafts, appeals, exhibits
 from requests_app.filings import checks
 from requests_app.models import Appeal, Attachment, Exhibit
 from tests.casefile.papers import pdf
@@ -95,14 +95,41 @@ def test_exhibit_moved_is_named_by_its_new_number():
     assert "our request (Exhibit 2) and what the city answered (Exhibit 1)" in appeal.letter_text
 
 
-def test_exhibit_removed_leaves_a_place_to_fill_in():
+def test_exhibit_removed_is_named_no_more():
     appeal = drafted(denied())
 
     exhibits.remove(first(appeal))
 
     appeal.refresh_from_db()
-    assert "our request ([[Exhibit 1 was removed: say it without it]])" in appeal.letter_text
-    assert "what the city answered (Exhibit 1)" in appeal.letter_text
+    assert "we file what the city answered (Exhibit 1)." in appeal.letter_text
+    assert "our request (Exhibit" not in appeal.letter_text
+
+
+def test_exhibit_removed_leaves_a_place_to_fill_in_where_its_writer_named_it():
+    appeal = drafted(denied())
+    ours = "We asked politely (Exhibit 1)."
+    appeals.edit_letter(appeal, by=appeal.created_by, text=f"{appeal.letter_text}\n{ours}\n")
+
+    exhibits.remove(first(appeal))
+
+    appeal.refresh_from_db()
+    gap = "[[Exhibit 1 was removed: say it without it]]"
+    assert f"We asked politely ({gap})." in appeal.letter_text
+
+
+def test_exhibit_added_is_named_and_is_nothing_to_settle():
+    appeal = drafted(denied())
+
+    exhibits.add_upload(
+        appeal,
+        title="Photograph",
+        upload=upload("photo.pdf", pdf("photo")),
+        **acting(appeal.records_request),
+    )
+
+    appeal.refresh_from_db()
+    assert "further papers (Exhibit 3)" in appeal.letter_text
+    assert appeal_drafts.since_drafted(appeal, on=TODAY).is_to_be_settled is False
 
 
 @pytest.mark.parametrize("to", [0, 3])

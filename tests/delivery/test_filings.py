@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from requests_app import letters
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import appeals, exhibits
+from requests_app.actions.requests import appeals, city_determinations, exhibits
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import links
 from requests_app.delivery.channels.message import content_of
@@ -19,11 +19,11 @@ from requests_app.filings import checks
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
 from requests_app.letters.paper import envelope
-from requests_app.models import Channel, Delivery, Filing, Letter
+from requests_app.models import Appeal, Channel, Delivery, Filing, Letter
 from requests_app.models.letters.letter import LetterIsFrozenError
 from requests_app.storage import content
 from tests.casefile.papers import pdf
-from tests.factories import NOW, acting
+from tests.factories import NOW, acting, said, submitted
 from tests.filings.drafts import (
     BY_EMAIL,
     Read,
@@ -129,7 +129,7 @@ def test_printed_to_be_posted_it_has_every_page_of_the_filing():
     delivery = filed(drafted(denied_by_mail()), SENDINGS[1])
 
     printed = envelope.print_queue_pdf([delivery])
-    page = envelope._address_page(delivery)
+    page = envelope._address_page(delivery, envelope._packet_of(delivery).to_enclose)
 
     whole = Read(document_of(delivery.letter.filing)).texts
     assert [text for text in Read(printed).texts[2:] if text] == whole
@@ -172,16 +172,29 @@ def test_document_too_large_for_any_way_is_refused(settings: Any):
     assert (appeal.state, Filing.objects.count()) == ("draft", 0)
 
 
+def without_exhibits(appeal: Appeal) -> Appeal:
+    while exhibit := appeal.exhibits.in_order().first():
+        exhibits.remove(exhibit)
+    appeal.refresh_from_db()
+    return appeal
+
+
+def test_challenge_without_what_its_body_requires_is_not_filed():
+    with pytest.raises(Refused, match="shall include a copy of any pertinent correspondence"):
+        filed(without_exhibits(drafted()))
+
+
 def test_challenge_without_exhibits_goes_as_the_letter_alone():
-    appeal = drafted()
-    for exhibit in appeal.exhibits.all():
-        exhibit.delete()
-    appeal.letter_text = "Dear Commissioners:\n\nPlease help.\n"
-    appeal.route = "superior_court"
-    appeal.save()
+    request = submitted(city_slug="us-ca/stockton")
+    city_determinations.deny(request, answer=said(text="No."), **acting(request))
+    request.refresh_from_db()
+    appeal = without_exhibits(drafted(request, route="superior_court"))
 
     delivery = appeals.file(
-        appeal, sending=BY_EMAIL, filed_in_court_on=NOW.date(), **acting(appeal.records_request)
+        appeal,
+        sending=BY_EMAIL,
+        in_court=appeals.CourtFiling(NOW.date()),
+        **acting(appeal.records_request),
     )
 
     assert not Filing.objects.exists()
@@ -235,7 +248,7 @@ def test_fact_of_the_letter_changed_meanwhile_is_not_filed(monkeypatch: pytest.M
 
     monkeypatch.setattr(appeals.exhibits, "put_together", put_together)
 
-    with pytest.raises(Refused, match="Something that the letter says changed"):
+    with pytest.raises(Refused, match="facts of this letter have changed"):
         filed(appeal)
 
 

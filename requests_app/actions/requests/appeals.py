@@ -144,13 +144,15 @@ def file(
 def _made(appeal: Appeal, filed: _Filed) -> MadeFiling | None:
     """Letter and exhibits put together, outside any transaction; None where there are none."""
     planned = Appeal.objects.select_related("records_request").get(pk=appeal.pk)
-    if planned.state != AppealState.DRAFT or not planned.exhibits.exists():
-        return None
     in_court = filed.in_court
-    if planned.pack_route.is_court and in_court is None:
-        return None
+    if planned.state != AppealState.DRAFT or (planned.pack_route.is_court and in_court is None):
+        return None  # it is refused under the lock, in its own words
     planned.body_reference = in_court.body_reference if in_court else planned.body_reference
     today = planned.records_request.city.local_date(filed.by.at)
+    appeal_drafts.check_up_to_date(planned, on=today)
+    if not planned.exhibits.exists():
+        exhibits.check(planned)
+        return None
     on = (in_court.on if in_court else None) or filed.sending.day_by_hand or today
     return exhibits.put_together(_planned(planned, filed, on=on))
 

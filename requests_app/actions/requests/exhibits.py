@@ -1,6 +1,6 @@
 """The papers behind a drafted challenge: proposed, chosen, ordered, opened, put together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -8,12 +8,13 @@ from django.db import transaction
 
 from requests_app import filings, letters
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import attachments
+from requests_app.actions.requests import appeal_drafts, attachments
 from requests_app.actions.transitions import lock
 from requests_app.filings import checks, make_filing, opening, proposing, reading, sources
 from requests_app.filings.make_filing import LeavingFile, MadeFiling
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import PlannedLetter, PreparedFiling
+from requests_app.letters.wording.changed_sentences import changed_sentences, take
 from requests_app.models import Appeal, AppealState, Attachment, Exhibit
 from requests_app.storage import content
 from requests_app.vocabulary import exhibit_numbers
@@ -37,8 +38,9 @@ def propose(appeal: Appeal, *, by: Attribution) -> None:
 def add_paper(appeal: Appeal, *, paper: Paper, by: Attribution) -> Exhibit:
     """A letter or message of the request, behind the others; then it is opened."""
     with transaction.atomic():
-        _lock_draft(appeal)
+        was = _worded(_lock_draft(appeal))
         exhibit = _add_paper(appeal, paper, by=by)
+        _take_along(appeal, was)
     open_all(appeal)
     exhibit.refresh_from_db()
     return exhibit
@@ -49,9 +51,10 @@ def add_upload(
 ) -> Exhibit:
     """A file that a person gives for it, behind the others; then it is opened."""
     with transaction.atomic():
-        _lock_draft(appeal)
+        was = _worded(_lock_draft(appeal))
         (file,) = attachments.attach(appeal.records_request, [upload], by=by)
         exhibit = _create_of_file(appeal, file, title=title, by=by)
+        _take_along(appeal, was)
     open_all(appeal)
     exhibit.refresh_from_db()
     return exhibit
@@ -60,10 +63,11 @@ def add_upload(
 def add_file(appeal: Appeal, *, title: str, file: Attachment, by: Attribution) -> Exhibit:
     """One of the request's files by itself, behind the others; then it is opened."""
     with transaction.atomic():
-        _lock_draft(appeal)
+        was = _worded(_lock_draft(appeal))
         if file.records_request_id != appeal.records_request_id:
             raise Refused("That is no file of this request. Nothing was added.")
         exhibit = _create_of_file(appeal, file, title=title, by=by)
+        _take_along(appeal, was)
     open_all(appeal)
     exhibit.refresh_from_db()
     return exhibit
@@ -71,35 +75,37 @@ def add_file(appeal: Appeal, *, title: str, file: Attachment, by: Attribution) -
 
 @transaction.atomic
 def remove(exhibit: Exhibit) -> None:
-    """Take it out. The letter names the others by the numbers they have then; where it named this
-    one alone, it has a place to fill in."""
+    """Take it out. The letter names the others by the numbers they have then; where words of its
+    writer named this one alone, it has a place to fill in."""
     appeal = _lock_draft(exhibit.appeal)
-    before = [one.pk for one in appeal.exhibits.in_order()]
+    was, before = _worded(appeal), _order_of(appeal)
     Exhibit.objects.filter(pk=exhibit.pk).delete()
-    _renumber(appeal, before)
+    _take_along(appeal, was, _numbers(before, _order_of(appeal)))
 
 
 @transaction.atomic
 def move(exhibit: Exhibit, *, to: int) -> None:
     """Give it that number, from 1; the letter names all of them by their new numbers."""
     appeal = _lock_draft(exhibit.appeal)
-    before = [one.pk for one in appeal.exhibits.in_order()]
+    was, before = _worded(appeal), _order_of(appeal)
     if exhibit.pk not in before or not 1 <= to <= len(before):
         raise Refused(f"There is no place {to} among these exhibits. Nothing was changed.")
     after = [pk for pk in before if pk != exhibit.pk]
     after.insert(to - 1, exhibit.pk)
     for position, pk in enumerate(after, start=1):
         Exhibit.objects.filter(pk=pk).update(position=position)
-    _renumber(appeal, before)
+    _take_along(appeal, was, _numbers(before, after))
 
 
 @transaction.atomic
 def rename(exhibit: Exhibit, *, title: str) -> None:
     """Call it otherwise in the contents and on the letter."""
-    _lock_draft(exhibit.appeal)
+    appeal = _lock_draft(exhibit.appeal)
     if not title.strip():
         raise Refused("Say what the exhibit is, in a few words. Nothing was changed.")
+    was = _worded(appeal)
     Exhibit.objects.filter(pk=exhibit.pk).update(title=title.strip()[:200])
+    _take_along(appeal, was)
 
 
 @transaction.atomic
@@ -130,9 +136,18 @@ def put_together(letter: PlannedLetter) -> MadeFiling:
     assert appeal is not None
     open_all(appeal)
     draft = reading.read(appeal)
+    _check(draft, appeal)
+    return _made_of(draft, letter)
+
+
+def check(appeal: Appeal) -> None:
+    """Refused where it may not be filed as it stands."""
+    _check(reading.read(appeal), appeal)
+
+
+def _check(draft: reading.Draft, appeal: Appeal) -> None:
     if found := checks.problems(appeal, draft.exhibits, draft.text):
         raise Refused(f"{found[0]} Nothing was filed.")
-    return _made_of(draft, letter)
 
 
 def look_at(letter: PlannedLetter) -> MadeFiling:
@@ -252,12 +267,39 @@ def _next_position(appeal: Appeal) -> int:
     return last.position + 1 if last else 1
 
 
-def _renumber(appeal: Appeal, before: list[int]) -> None:
-    """Write the letter's references anew, now that the exhibits stand in another order."""
-    after = {pk: n for n, pk in enumerate((e.pk for e in appeal.exhibits.in_order()), start=1)}
-    now: Mapping[int, int | None] = {n: after.get(pk) for n, pk in enumerate(before, start=1)}
-    appeal.letter_text = exhibit_numbers.renumbered(appeal.letter_text, now)
+def _order_of(appeal: Appeal) -> list[int]:
+    return [one.pk for one in appeal.exhibits.in_order()]
+
+
+def _numbers(before: Sequence[int], after: Sequence[int]) -> Mapping[int, int | None]:
+    """Each exhibit's number then and now; None: it is gone."""
+    now = {pk: number for number, pk in enumerate(after, start=1)}
+    return {number: now.get(pk) for number, pk in enumerate(before, start=1)}
+
+
+def _worded(appeal: Appeal) -> str:
+    """The wording with the exhibits as they stand; always of one day, to compare two of them."""
+    on = appeal.records_request.city.local_date(appeal.created_at)
+    return appeal_drafts.compose(appeal, appeal.answers, on=on).text
+
+
+def _take_along(appeal: Appeal, was: str, numbers: Mapping[int, int | None] | None = None) -> None:
+    """The letter names the exhibits as they stand now: its own sentences are written anew, those
+    that its writer changed are renumbered. The same in what the draft is held against, so that
+    nobody is asked to settle what they did themselves."""
+    now = _worded(appeal)
+    texts = was, appeal.letter_text, appeal.composed_text
+    was, letter, composed = (exhibit_numbers.renumbered(text, numbers or {}) for text in texts)
+    appeal.letter_text = _with_changes(letter, was, now)
+    appeal.composed_text = now if composed == was else _with_changes(composed, was, now)
     appeal.save()
+
+
+def _with_changes(text: str, was: str, now: str) -> str:
+    for one in changed_sentences(was, now, text):
+        if not one.is_edited:
+            text = take(one, text, before=was, after=now)
+    return text
 
 
 def _open(exhibit: Exhibit) -> None:

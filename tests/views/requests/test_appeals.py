@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from requests_app.actions.requests import appeal_drafts, appeals, city_determinations, corrections
 from requests_app.models import Appeal, AppealOutcome
+from requests_app.storage import content
 from tests.factories import TODAY, acting, appealed, in_state, said
 from tests.views.conftest import flat, signed_in
 
@@ -81,7 +82,8 @@ def test_the_preview_of_a_filed_appeal_is_what_was_filed():
 
     answer = signed_in(request.created_by).get(address("appeal_preview", appeal))
 
-    assert answer.content == bytes(appeal.letters.get().pdf)
+    filed = appeal.letters.get().filing.document
+    assert answer.content == content.read_whole(str(filed.file), sha256=filed.sha256)
 
 
 def test_a_draft_that_is_up_to_date_can_be_filed():

@@ -61,7 +61,7 @@ def test_file_is_uploaded_and_named_in_the_list():
 
     assert "Added: Photograph." in flat(page)
     assert "Exhibit 3: Photograph" in flat(page)
-    assert "The letter does not name Exhibit 3 (Photograph)" in flat(page)
+    assert "Letter and exhibits agree." in flat(page)
 
 
 def test_upload_without_a_file_says_what_to_do():
