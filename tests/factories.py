@@ -24,6 +24,7 @@ from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.actions.sending import our_letters
 from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.delivery import outbox
+from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
 from requests_app.models import (
@@ -163,6 +164,7 @@ def appealed(request: RecordsRequest, route: str = "foic", at: datetime = NOW) -
         route=route,
         by=Attribution(request.created_by, at),
     )
+    finish(appeal, by=Attribution(request.created_by, at))
     delivery = appeals.file(
         appeal,
         by=Attribution(request.created_by, at),

@@ -22,6 +22,7 @@ from requests_app.actions.requests import (
 )
 from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.delivery import outbox
+from requests_app.demo.finished_drafts import finish
 from requests_app.demo.sample_words import FULL, LEAST, SUBJECTS
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
@@ -53,7 +54,7 @@ STEPS = {
     EventKind.FEES_ESTIMATED: "fee",
     EventKind.EXTENDED: "extension",
 }
-EXEMPTION = 0  # which of a state's exemptions the city claims: the first
+CLAIMED = 2  # how many of a state's exemptions the city claims: the first ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,7 @@ class _Writer:
         kind, earlier = self._step_before(route)
         request = self._answered("denied", kind)
         appeal = appeals.draft(request, route=earlier, **self._now)
+        finish(appeal, **self._now)
         delivery = appeals.file(appeal, sending=Sending(Channel.EMAIL, BODY), **self._now)
         self._leave(delivery.pk, self._at)
         decision = appeals.Decision(WRITTEN, AFTER_DECISIONS[answer])
@@ -318,7 +320,7 @@ class _Writer:
     def _claimed(self, kind: RequestKind) -> list[str]:
         if kind != RequestKind.RECORDS:
             return []
-        return [self.city.statute.exemptions[EXEMPTION].citation]
+        return [exemption.citation for exemption in self.city.statute.exemptions[:CLAIMED]]
 
     def _due(self, request: RecordsRequest) -> date:
         """The day the answer is due; where no clock runs, any day."""

@@ -11,6 +11,7 @@ from requests_app.actions.requests import appeals, drafting, submission
 from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.delivery import outbox
+from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
 from requests_app.models import (
@@ -123,6 +124,7 @@ class Teller:
     def appeal(self, route: str, ago: int) -> Appeal:
         """Drafted, filed and sent that day."""
         step = appeals.draft(self.request, route=route, **self.when(ago, 10))
+        finish(step, **self.when(ago, 10))
         in_court = appeals.CourtFiling(self.day(ago)) if step.pack_route.is_court else None
         delivery = appeals.file(
             step,

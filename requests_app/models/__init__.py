@@ -34,6 +34,11 @@ from requests_app.models.newsroom.reminder import (
 )
 from requests_app.models.newsroom.stationery import Logo, Paragraph, Signature
 from requests_app.models.requests.appeal import Appeal, AppealOutcome, AppealState
+from requests_app.models.requests.argument import (
+    ArgumentParagraph,
+    CheckedRequirement,
+    ChosenRelief,
+)
 from requests_app.models.requests.deadline import Deadline
 from requests_app.models.requests.event import Event, EventKind
 from requests_app.models.requests.headline import Headline
@@ -43,6 +48,7 @@ __all__ = [
     "Appeal",
     "AppealOutcome",
     "AppealState",
+    "ArgumentParagraph",
     "Attachment",
     "CalendarFeed",
     "CameBy",
@@ -50,6 +56,8 @@ __all__ = [
     "CaseFileKind",
     "CaseFileState",
     "Channel",
+    "CheckedRequirement",
+    "ChosenRelief",
     "CityForm",
     "Closure",
     "Communication",

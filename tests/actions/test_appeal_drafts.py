@@ -19,6 +19,7 @@ from requests_app.actions.requests import (
 )
 from requests_app.actions.requests.appeal_drafts import KEEP, TAKE, SinceDrafted
 from requests_app.actions.sending import our_letters
+from requests_app.demo.finished_drafts import finish
 from requests_app.letters import Sending
 from requests_app.models import Appeal, Channel, EventKind, RecordsRequest
 from requests_app.policy.rights import open_routes
@@ -50,7 +51,8 @@ def denied(city: str = "us-ct/stamford", office: str = "") -> RecordsRequest:
 
 
 def drafted(request: RecordsRequest, route: str) -> Appeal:
-    return appeals.draft(request, route=route, **acting(request))
+    appeal = appeals.draft(request, route=route, **acting(request))
+    return finish(appeal, **acting(request))
 
 
 def since(appeal: Appeal) -> SinceDrafted:
@@ -68,7 +70,7 @@ def settled(appeal: Appeal, choice: str = TAKE) -> Appeal:
     moved = since(appeal)
     choices = {sentence.key: choice for sentence in moved.sentences}
     by = acting(appeal.records_request, LATER)
-    return appeal_drafts.settle(appeal, choices, seen=moved.seen, **by)
+    return finish(appeal_drafts.settle(appeal, choices, seen=moved.seen, **by), **by)
 
 
 def _release_in_part(request: RecordsRequest) -> None:

@@ -17,11 +17,17 @@ from django.db import transaction
 from requests_app import letters
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
+from requests_app.actions.filings.argument_rows import propose
 from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.effective import struck_by
 from requests_app.ledger.occasion import Occasion
 from requests_app.letters.wording.changed_sentences import ChangedSentence, changed_sentences, take
+from requests_app.letters.wording.merged_sections import (
+    changed_blocks,
+    merge_sections,
+    without_sections,
+)
 from requests_app.models import Appeal, AppealState, Event, EventKind
 from requests_app.policy.rights import open_routes
 from requests_app.vocabulary.dates_and_amounts import short_day
@@ -45,7 +51,9 @@ class SinceDrafted:
     """What moved since a draft was written or last brought up to date.
 
     `recorded`: acts of the city or a body that were entered since, or that stand no more.
-    `is_closed`: nothing that stands today opens the route.
+    `argued_and_asked`: what comes and goes of the argument and of what is asked for; it follows the
+    facts, and a person chooses anew on the argument's page. `is_closed`: nothing that stands today
+    opens the route.
     """
 
     composed: letters.Composition
@@ -53,11 +61,12 @@ class SinceDrafted:
     recorded: tuple[Event, ...] = ()
     no_longer: tuple[Event, ...] = ()
     sentences: tuple[ChangedSentence, ...] = ()
+    argued_and_asked: tuple[ChangedSentence, ...] = ()
     is_closed: bool = False
 
     @property
     def is_to_be_settled(self) -> bool:
-        has_moved = bool(self.recorded or self.no_longer or self.sentences)
+        has_moved = bool(self.recorded or self.no_longer or self.sentences or self.argued_and_asked)
         return has_moved and not self.is_closed
 
     @property
@@ -93,7 +102,12 @@ def since_drafted(appeal: Appeal, *, on: date) -> SinceDrafted:
         answers,
         recorded,
         no_longer,
-        changed_sentences(appeal.composed_text, composed.text, appeal.letter_text),
+        changed_sentences(
+            without_sections(appeal.composed_text),
+            without_sections(composed.text),
+            appeal.letter_text,
+        ),
+        changed_blocks(appeal.composed_text, composed.text),
     )
 
 
@@ -188,7 +202,7 @@ def merged(appeal: Appeal, since: SinceDrafted, choices: Mapping[str, str]) -> s
     for one in since.sentences:
         if choices.get(one.key) == TAKE:
             text = take(one, text, before=appeal.composed_text, after=since.composed.text)
-    return text
+    return merge_sections(appeal.composed_text, text, since.composed.text)
 
 
 def _take_in(appeal: Appeal, since: SinceDrafted, kept: list[str], *, by: Attribution) -> None:
@@ -203,6 +217,7 @@ def _take_in(appeal: Appeal, since: SinceDrafted, kept: list[str], *, by: Attrib
     event = record(request, kind, Occasion(by, data=data, appeal=appeal))
     remember(appeal, since.composed, since.answers, event.pk)
     appeal.save()
+    propose(appeal, on=days.today(request, by.at), by=by)
 
 
 def remember(appeal: Appeal, composed: letters.Composition, answers: str, last_entry: int) -> None:

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
+from requests_app.actions.filings.argument_rows import propose
+from requests_app.actions.filings.checklist import check_complete
 from requests_app.actions.requests import appeal_drafts, exhibits
 from requests_app.actions.requests.city_act_recording import CityAnswer, keep
 from requests_app.actions.sending import deliveries
@@ -73,10 +75,10 @@ def draft(
         created_by=by.user,
         created_at=by.at,
     )
-    composed = appeal_drafts.compose(appeal, option.answers, on=on)
-    appeal_drafts.remember(appeal, composed, option.answers, 0)
+    appeal.answers = option.answers
     appeal.save()
-    exhibits.propose(appeal, by=by)  # the letter names them: it is composed again with them
+    exhibits.propose(appeal, by=by)
+    propose(appeal, on=on, by=by)
     composed = appeal_drafts.compose(appeal, option.answers, on=on)
     appeal.letter_text = composed.text
     appeal_drafts.remember(appeal, composed, option.answers, 0)
@@ -174,8 +176,10 @@ def _file(appeal: Appeal, filed: _Filed, *, made: MadeFiling | None) -> Delivery
     on = in_court.on if in_court else deliveries.day_of_act(request, sending, at=by.at)
     days.check_after_last_answer(request, on, at=by.at)
     if appeal.state == AppealState.DRAFT:
-        appeal_drafts.check_up_to_date(appeal, on=days.today(request, by.at))
+        today = days.today(request, by.at)
+        appeal_drafts.check_up_to_date(appeal, on=today)
         _check_seen(appeal, filed.seen)
+        check_complete(appeal, on=today)
     if in_court and in_court.body_reference:
         appeal.body_reference = in_court.body_reference
     change(appeal, "file", on=on)

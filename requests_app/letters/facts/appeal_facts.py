@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from requests_app.letters.facts import challenge_facts, due_facts, exhibit_facts
+from requests_app import office_contacts
+from requests_app.letters.facts import (
+    argument_facts,
+    challenge_facts,
+    due_facts,
+    exhibit_facts,
+    relief_facts,
+)
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, stated
 from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
@@ -29,6 +36,9 @@ def of(appeal: Appeal, *, on: date) -> Facts:
             route_citation=route.citation if route.confidence.may_enter_letter else "",
         )
         | stated(TYPED, body_reference=appeal.body_reference)
+        | argument_facts.of(appeal, on=on)
+        | relief_facts.of(appeal, on=on)
+        | _agency_address(request)
         | _violation(request, appeal.answers, on=on)
         | _asked_through(request)
         | _newsroom(request)
@@ -44,6 +54,13 @@ def _violation(request: RecordsRequest, answers: str, *, on: date) -> Facts:
     )
     day = next((told[name] for name in names if name in told), None)
     return {"violation_on": day} if day else {}
+
+
+def _agency_address(request: RecordsRequest) -> Facts:
+    """Where the office that was asked is, as a letter to it would have it."""
+    address = office_contacts.resolve(request.newsroom, request.city, request.office_role).address
+    known = dates_and_amounts.address_lines(address.value) if address.may_enter_letter else ()
+    return stated(address.source or request.city_slug, agency_address=", ".join(known))
 
 
 def _asked_through(request: RecordsRequest) -> Facts:

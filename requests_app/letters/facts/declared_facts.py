@@ -165,14 +165,21 @@ GRIEVANCE = {
     "earlier_decided_on": Declared(_DAY),
     "earlier_outcome": Declared("affirmed", others=tuple(AppealOutcome.values)),
 }
-SUIT = {
+AWARDS = {"awards": Declared(["§ 610.027.3 lets the court award costs."])}
+SUIT = AWARDS | {
     "court": _always("Superior Court of California, County of San Joaquin"),
     "court_citation": Declared("Cal. Gov. Code §§ 7923.000, 7923.100"),
     "first_body": Declared("Freedom of Information Commission"),
     "first_citation": Declared("Conn. Gen. Stat. § 1-206(b)(1)"),
     "answer_by_on": Declared(_DAY),
 }
-APPEAL = {
+APPEAL = AWARDS | {
+    "argument": Declared(
+        [("The claim under § 1-210(b)(1)", ["The city must prove it.", "It is read narrowly."])],
+        others=([("", ["The city must prove it."])],),
+    ),
+    "reliefs": Declared(["find that the city denied a right; and", "order it to answer."]),
+    "agency_address": Declared("888 Washington Boulevard, Stamford, CT 06901"),
     "body": _always("Freedom of Information Commission"),
     "body_reference": Declared("FIC 2026-0001"),
     "route_citation": Declared("Conn. Gen. Stat. § 1-206(b)(1)"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from cities.schema.city import Route
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import challenge_facts
+from requests_app.letters.facts import challenge_facts, relief_facts
 from requests_app.letters.facts.fact import Facts, stated
 from requests_app.models import EventKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
@@ -25,6 +25,7 @@ def suit(request: RecordsRequest, *, on: date) -> Facts:
         challenge_facts.asked_for(request)
         | challenge_facts.of(request, answers, on=on)
         | challenge_facts.earlier(request)
+        | _awards(request, court, answers)
         | stated(
             court.citation,
             court=dates_and_amounts.typographic(court.body),
@@ -67,6 +68,13 @@ def _first(request: RecordsRequest, court: Route, answers: str) -> Facts:
         first_body=dates_and_amounts.typographic(first.body),
         first_citation=_citation(first),
     )
+
+
+def _awards(request: RecordsRequest, court: Route, answers: str) -> Facts:
+    """By the court, or by the body that the law takes it to first."""
+    routes = [court.slug] if answers in court.follows else list(court.after)
+    found = (relief_facts.awards(request, route, answers) for route in routes)
+    return next((facts for facts in found if facts), {})
 
 
 def _citation(route: Route) -> str:

@@ -1,0 +1,36 @@
+"""A drafted challenge made ready to be filed: its gaps filled, and its checklist ticked."""
+
+import re
+
+from requests_app.actions.filings import argument, checklist
+from requests_app.actions.filings.argument import ArgumentChanges, ParagraphChange
+from requests_app.ledger.attribution import Attribution
+from requests_app.letters.facts import argument_facts
+from requests_app.letters.facts.claimed_grounds import Challenged, challenged
+from requests_app.models import Appeal, ArgumentParagraph
+
+_OR_NOTHING = re.compile(r"“([^”]+)”$")  # "the persons that it names; or “nobody”"
+
+
+def finish(appeal: Appeal, *, by: Attribution) -> Appeal:
+    """Every gap filled with the answer that it offers, else with its own words."""
+    on = appeal.records_request.city.local_date(by.at)
+    what = challenged(appeal, on=on)
+    rows = appeal.argument_paragraphs.filter(is_chosen=True)
+    filled = {row.pk: _filled(what, row) for row in rows if argument_facts.gaps_of(what, row)}
+    if filled:
+        argument.change(appeal, ArgumentChanges(paragraphs=filled), by=by)
+    for line in checklist.checklist(appeal, on=on):
+        if line.is_missing:
+            checklist.tick(appeal, line.requirement.slug, is_met=True, by=by)
+    return appeal
+
+
+def _filled(what: Challenged, row: ArgumentParagraph) -> ParagraphChange:
+    answers = {gap: _answer(gap) for gap in argument_facts.gaps_of(what, row)}
+    return ParagraphChange(True, argument_facts.words_of(what, row), answers)
+
+
+def _answer(gap: str) -> str:
+    offered = _OR_NOTHING.search(gap)
+    return offered[1] if offered else gap.partition(":")[0]
