@@ -14,6 +14,7 @@ from requests_app.actions.requests import appeals, city_determinations, city_pro
 from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.actions.sending import our_letters
 from requests_app.actions.sending.our_letters import OurLetter
+from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
 from requests_app.models import Channel, Deadline, RecordsRequest, Role
@@ -105,6 +106,7 @@ def fees_paid(told: Retold, event: CaseEvent) -> None:
 def appeal_filed(told: Retold, event: CaseEvent) -> None:
     """By e-mail, or by post where the case tells when it was received."""
     appeal = appeals.draft(told.request, route=event.facts["route"], **told.acting(event))
+    finish(appeal, **told.acting(event))
     if arrived := event.facts.get("received_on"):
         appeals.file(
             appeal,

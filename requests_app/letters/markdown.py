@@ -34,8 +34,9 @@ _TOGETHER = re.compile(
 def to_html(text: str) -> str:
     """The body of a letter as HTML. Safe for any text: what is not our markup is escaped."""
     html: str = _parser.render(clean(text))
-    # Headings start at the level under the letter's own.
-    html = re.sub(r"<(/?)h[1-6]>", r"<\1h2>", html).replace("<li>\n<p>", "<li><p>")
+    # Headings start at the level under the letter's own, and there are two of them.
+    html = re.sub(r"<(/?)h[12]>", r"<\1h2>", html)
+    html = re.sub(r"<(/?)h[3-6]>", r"<\1h3>", html).replace("<li>\n<p>", "<li><p>")
     return whole_words(html)
 
 

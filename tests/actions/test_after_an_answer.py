@@ -9,6 +9,7 @@ import pytest
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, city_determinations, city_progress
 from requests_app.actions.sending import our_letters
+from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
 from requests_app.models import Channel, EventKind, LetterKind, RecordsRequest
@@ -90,6 +91,7 @@ def test_waiver_of_no_fee_is_refused() -> None:
 def test_time_to_decide_waits_for_the_receipt_of_what_was_posted() -> None:
     request = denied(city_slug="us-ct/stamford", office_role="city_clerk")
     appeal = appeals.draft(request, route="foic", **acting(request))
+    finish(appeal, **acting(request))
     appeals.file(
         appeal, **acting(request), sending=Sending(Channel.POST, "Hartford", handed_over_on=TODAY)
     )

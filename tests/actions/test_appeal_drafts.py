@@ -21,6 +21,7 @@ from requests_app.actions.requests.appeal_drafts import KEEP, TAKE, SinceDrafted
 from requests_app.actions.sending import our_letters
 from requests_app.demo.finished_drafts import finish
 from requests_app.letters import Sending
+from requests_app.letters.wording.merged_sections import without_sections
 from requests_app.models import Appeal, Channel, EventKind, RecordsRequest
 from requests_app.policy.rights import open_routes
 from tests.factories import (
@@ -207,7 +208,7 @@ def test_the_draft_of_a_denial_that_became_a_release_in_part_says_both():
         "the city released a part of what "
         "we asked for and withheld the rest, relying on § 1-210(b)(1)."
     ) in appeal.letter_text
-    assert "1. give us copies of what it withheld" in appeal.letter_text
+    assert "2. order the city to provide a copy of every record" in appeal.letter_text.lower()
 
 
 def test_what_moved_is_told():
@@ -247,7 +248,7 @@ def test_what_a_person_keeps_is_kept_and_stays_on_record():
 
     settled(appeal, KEEP)
 
-    assert appeal.letter_text == before
+    assert without_sections(appeal.letter_text) == without_sections(before)
     entry = appeal.events.get(kind=EventKind.APPEAL_BROUGHT_UP_TO_DATE)
     assert entry.data["kept"] == [sentence.now or sentence.was for sentence in moved.sentences]
     filed(appeal)

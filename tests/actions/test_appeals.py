@@ -4,6 +4,7 @@ import pytest
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, city_determinations, ending, silence
+from requests_app.demo.finished_drafts import finish
 from requests_app.letters import Sending
 from requests_app.models import Appeal, AppealOutcome, AppealState, Channel, EventKind, RequestState
 from requests_app.policy.rights import open_routes
@@ -74,6 +75,7 @@ def test_one_route_has_one_open_appeal():
 def test_filed_appeal_meets_our_clock_only_once_it_is_sent():
     request = in_state(S.DENIED)
     appeal = appeals.draft(request, route="foic", **acting(request))
+    finish(appeal, **acting(request))
 
     appeals.file(appeal, sending=Sending(Channel.EMAIL, "body@foic.example"), **acting(request))
 

@@ -10,6 +10,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, drafting, review, submission
 from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox
+from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.letters import Sending
 from requests_app.models import (
@@ -211,6 +212,7 @@ def test_an_appeal_is_not_reviewed_and_so_its_words_are_the_reporters() -> None:
         route="foic",
         by=Attribution(reporter, NOW),
     )
+    finish(appeal, by=Attribution(reporter, NOW))
     delivery = appeals.file(
         appeal, by=Attribution(reporter, NOW), sending=Sending(Channel.EMAIL, "foi@ct.example")
     )

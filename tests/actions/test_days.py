@@ -17,6 +17,7 @@ from requests_app.actions.requests import (
     submission,
 )
 from requests_app.actions.sending import our_letters
+from requests_app.demo.finished_drafts import finish
 from requests_app.letters import Sending
 from requests_app.models import (
     Appeal,
@@ -110,6 +111,7 @@ def decided_today() -> Appeal:
     request = submitted(at=NOW - timedelta(days=7))
     city_determinations.deny(request, answer=said(WEEK_AGO), **acting(request))
     appeal = appeals.draft(request, route="foic", **acting(request))
+    finish(appeal, **acting(request))
     let_go(
         appeals.file(appeal, sending=Sending(Channel.EMAIL, "b@body.example"), **acting(request))
     )

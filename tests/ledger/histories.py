@@ -18,6 +18,7 @@ from requests_app.actions.requests import (
 )
 from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
+from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import ByTheDesk
 from requests_app.models import Appeal, Event, RecordsRequest
 from tests.factories import BY_EMAIL, NOW, TODAY, acting, let_go, mailed, said, submitted
@@ -44,6 +45,7 @@ def _open_appeal(request: RecordsRequest, state: str) -> Appeal:
 
 def _appeal(request: RecordsRequest, step: Step) -> None:
     appeal = appeals.draft(request, route="foic", **acting(request, step.at))
+    finish(appeal, **acting(request, step.at))
     sent = appeals.file(appeal, sending=BY_EMAIL, **acting(request, step.at))
     let_go(sent, at=step.at)
 

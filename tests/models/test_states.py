@@ -19,6 +19,7 @@ from requests_app.actions.requests import (
 )
 from requests_app.actions.sending import our_letters
 from requests_app.actions.transitions import change
+from requests_app.demo.finished_drafts import finish
 from requests_app.diagram import draw, names_of, transitions_of
 from requests_app.letters import Sending
 from requests_app.models import (
@@ -83,7 +84,8 @@ def test_states_page_is_what_the_command_draws():
 
 
 def _appeal_of(request: RecordsRequest) -> Appeal:
-    return appeals.draft(request, route="foic", **acting(request))
+    appeal = appeals.draft(request, route="foic", **acting(request))
+    return finish(appeal, **acting(request))
 
 
 Act = Callable[[RecordsRequest], object]

@@ -12,6 +12,7 @@ from typing import Any
 
 from requests_app.actions.requests import appeals, city_progress, review
 from requests_app.actions.sending import our_letters
+from requests_app.demo.finished_drafts import finish
 from requests_app.models import RecordsRequest, User
 from tests.cities.worked import CONCORD, CT, MO, OR, STOCKTON
 from tests.factories import (
@@ -91,6 +92,7 @@ def _draft_appeal(route: str, request: RecordsRequest, step: Step) -> None:
 
 def _appeal(route: str, request: RecordsRequest, step: Step) -> None:
     appeal = appeals.draft(request, route=route, **acting(request, step.at))
+    finish(appeal, **acting(request, step.at))
     in_court = appeals.CourtFiling(step.on) if appeal.pack_route.is_court else None
     sent = appeals.file(appeal, sending=BY_EMAIL, in_court=in_court, **acting(request, step.at))
     let_go(sent, at=step.at)

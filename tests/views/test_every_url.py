@@ -16,6 +16,7 @@ from requests_app.actions.newsroom import stationery
 from requests_app.actions.requests import appeals, exhibits, review
 from requests_app.delivery import links
 from requests_app.delivery.message_plan import Enclosure
+from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     CalendarFeed,
@@ -184,6 +185,7 @@ def _filled_form(world: World) -> list[Any]:
 
 
 def _filed_appeal(world: World) -> list[Any]:
+    finish(world.appeal, **acting(world.denied))
     appeals.file(world.appeal, sending=BY_EMAIL, **acting(world.denied))
     return [world.appeal.pk]
 

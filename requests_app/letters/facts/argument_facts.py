@@ -5,7 +5,7 @@ pack; a paragraph against a claim that no longer stands is not printed. What the
 is never printed, even where somebody edited it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from cities.rights.claimed_exemption import ClaimedExemption
@@ -81,21 +81,26 @@ def against(what: Challenged, claim: ClaimedExemption) -> list[ArgumentParagraph
                 is_chosen=what.is_argued,
             )
         ]
+    chosen = _chosen_at_first(offered) if what.is_argued else set()
     return [
         ArgumentParagraph(
             appeal=what.appeal,
             claim=claim.claim,
             about=about,
             argument=argument.slug,
-            is_chosen=what.is_argued and _is_chosen_at_first(argument),
+            is_chosen=argument.slug in chosen,
         )
         for argument in offered
     ]
 
 
-def _is_chosen_at_first(argument: Argument) -> bool:
-    """What the city must prove; and whatever rests on no fact that the writer has yet to find."""
-    return argument.point == "burden" or not (argument.gaps or argument.facts_needed)
+def _chosen_at_first(offered: Sequence[Argument]) -> set[str]:
+    """What the city must prove, and whatever rests on no fact that the writer has yet to find; at
+    least one, for no claim is left unanswered."""
+    chosen = {
+        one.slug for one in offered if one.point == "burden" or not (one.gaps or one.facts_needed)
+    }
+    return chosen or {offered[0].slug}
 
 
 def printed_groups(what: Challenged, rows: Iterable[ArgumentParagraph]) -> list[Group]:

@@ -15,7 +15,7 @@ from requests_app.letters.wording.changed_sentences import ChangedSentence
 
 COMPOSED_SECTIONS = ("Argument", "What we ask", "What would settle it")
 
-_HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,2} +(.+?) *$", re.MULTILINE)
 _ENTRY = re.compile(r"\d{1,9}[.)] +")
 _ENTRY_MARK = "\x00"  # begins the block of an entry, in place of its number
 

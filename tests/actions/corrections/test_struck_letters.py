@@ -12,6 +12,7 @@ from requests_app.actions.requests import (
 from requests_app.actions.sending import deliveries as sending
 from requests_app.actions.sending import our_letters
 from requests_app.delivery import outbox
+from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import ByTheDesk
 from requests_app.models import (
     Delivery,
@@ -138,6 +139,7 @@ def test_a_bounce_after_which_the_letter_was_sent_again_stays():
 def test_an_appeal_that_waits_to_be_sent_is_a_draft_again():
     request = in_state(S.DENIED)
     appeal = appeals.draft(request, route="foic", **acting(request))
+    finish(appeal, **acting(request))
     appeals.file(appeal, sending=BY_EMAIL, **acting(request))
 
     strike(request, K.APPEAL_FILED)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from requests_app.actions.requests import appeal_drafts, appeals, city_determinations, corrections
+from requests_app.demo.finished_drafts import finish
 from requests_app.models import Appeal, AppealOutcome
 from requests_app.storage import content
 from tests.factories import TODAY, acting, appealed, in_state, said
@@ -25,6 +26,7 @@ def _plain_http(settings: Any) -> None:
 def drafted() -> tuple[Client, Appeal]:
     request = in_state("denied")
     appeal = appeals.draft(request, route="foic", **acting(request))
+    finish(appeal, **acting(request))
     return signed_in(request.created_by), appeal
 
 
