@@ -17,6 +17,7 @@ from requests_app.views.mail import calls_and_letters, inbox, mail_files, what_i
 from requests_app.views.newsroom import access, feed, founding, members, reminders, stationery
 from requests_app.views.requests import (
     appeals,
+    argument,
     board,
     case_files,
     conversation,
@@ -70,6 +71,8 @@ urlpatterns = [
     path("appeals/", appeals.appeal_list, name="appeal_list"),
     path("appeals/<int:pk>/", appeals.appeal_page, name="appeal_page"),
     path("appeals/<int:pk>/edit/", appeals.appeal_edit, name="appeal_edit"),
+    path("appeals/<int:pk>/argument/", argument.appeal_argument, name="appeal_argument"),
+    path("appeals/<int:pk>/requirement/", argument.appeal_requirement, name="appeal_requirement"),
     path("appeals/<int:pk>/changes/", appeals.appeal_changes, name="appeal_changes"),
     path("appeals/<int:pk>/preview.pdf", appeals.appeal_preview, name="appeal_preview"),
     path("appeals/<int:pk>/exhibits/", exhibits.exhibit_list, name="exhibit_list"),

@@ -11,9 +11,9 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": 
 _STOP = re.compile(r"(?P<last>[^\s.!?]*)[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z])")
 # After these a stop ends no sentence.
 _SHORT = frozenset(
-    """art Conn Gen Stat Mo Rev Cal Gov Regs Ord No Nos Sec Secs Art App Ct Dept Inc Co Corp Mr Mrs Ms
+    """Conn Gen Stat Mo Rev Cal Gov Regs Ord No Nos Sec Secs Art App Ct Dept Inc Co Corp Mr Mrs Ms
     Dr St Ave Blvd Rm Ste v vs seq ch cf Civ Proc
-    Crim Evid Pen Const Amend Div Tit""".split()  # noqa: SIM905  a list of them is a page
+    art Crim Evid Pen Const Amend Div Tit""".split()  # noqa: SIM905  a list of them is a page
 )
 
 

@@ -39,6 +39,7 @@ from requests_app.views.lookup import (
     visible_request,
 )
 from requests_app.views.paging import Order, page_of
+from requests_app.views.requests import argument
 from requests_app.views.requests import exhibits as exhibit_pages
 from requests_app.views.requests.request_page import ledger_of
 from requests_app.views.requests.submission import channel_in
@@ -113,6 +114,7 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "preview": previews.of_appeal(appeal, by=person(request), on=today),
             **_moved(appeal),
+            **argument.of_draft(appeal),
         }
     return render(request, "requests/appeals/page.html", context)
 

@@ -1,0 +1,214 @@
+"""The argument and the relief of a drafted challenge, as one form that works without a script."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from cities.rights.claimed_exemption import ClaimedExemption
+from cities.schema.filings.exemptions import Argument, Exemption
+from cities.schema.filings.reliefs import Relief
+from requests_app.actions.filings.argument import ArgumentChanges, OwnParagraph, ParagraphChange
+from requests_app.letters.facts import argument_facts, relief_facts
+from requests_app.letters.facts.claimed_grounds import Challenged
+from requests_app.models import ArgumentParagraph
+
+UP, DOWN = "up", "down"
+
+POINTS = {
+    "burden": "The city must prove it",
+    "narrow_reading": "It is read narrowly",
+    "segregation": "The rest must be released",
+    "ground_in_writing": "The ground must be stated in writing",
+    "not_covered": "It does not reach these records",
+    "ended": "It has ended",
+    "facts": "The facts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParagraph:
+    """One paragraph with its fields: chosen or not, its words, an answer for every gap."""
+
+    row: ArgumentParagraph
+    argument: Argument | None
+    chosen: forms.BoundField
+    text: forms.BoundField
+    gaps: tuple[forms.BoundField, ...]
+    is_first: bool
+    is_last: bool
+
+    @property
+    def point(self) -> str:
+        return POINTS[self.argument.point] if self.argument else "In your own words"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGround:
+    """What the city claimed, the exemption that it means, and the paragraphs against it."""
+
+    claim: str
+    exemption: Exemption | None
+    problem: str
+    named: forms.BoundField | None
+    paragraphs: tuple[ShownParagraph, ...]
+
+    @property
+    def is_general(self) -> bool:
+        return not self.claim and self.exemption is None
+
+
+class ArgumentForm(forms.Form):
+    """Fields for every paragraph that there is, for one of the writer's own, and for the relief."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    own_text = forms.CharField(
+        label="A paragraph of your own", required=False, widget=forms.Textarea({"rows": 4})
+    )
+    own_ground = forms.ChoiceField(label="It is about", required=False)
+    reliefs = forms.MultipleChoiceField(required=False)
+    own_reliefs = forms.CharField(
+        label="Anything else to ask for, one a line",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Begin each with its verb: “Order the city to …”.",
+    )
+
+    def __init__(self, *args: Any, what: Challenged, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.what = what
+        self.rows = list(what.appeal.argument_paragraphs.all())
+        self.grounds = argument_facts.in_groups(self.rows)
+        self.offered: Sequence[Relief] = relief_facts.offered(what)
+        chosen = list(what.appeal.chosen_reliefs.all())
+        self._add_paragraphs()
+        self._add_names()
+        own_ground, reliefs = self.fields["own_ground"], self.fields["reliefs"]
+        assert isinstance(own_ground, forms.ChoiceField)
+        assert isinstance(reliefs, forms.ChoiceField)
+        own_ground.choices = [
+            (str(number), _ground_name(what, claim, about))
+            for number, ((claim, about), _) in enumerate(self.grounds)
+        ]
+        reliefs.choices = [(one.slug, one.text) for one in self.offered]
+        self.fields["reliefs"].initial = [row.slug for row in chosen if row.slug]
+        self.fields["own_reliefs"].initial = "\n".join(row.text for row in chosen if row.text)
+
+    def _add_paragraphs(self) -> None:
+        for row in self.rows:
+            self.fields[f"chosen_{row.pk}"] = forms.BooleanField(
+                label="In the letter", required=False, initial=row.is_chosen
+            )
+            self.fields[f"text_{row.pk}"] = forms.CharField(
+                label="Its words",
+                required=False,
+                initial=argument_facts.words_of(self.what, row),
+                widget=forms.Textarea({"rows": 5}),
+            )
+            for number, gap in enumerate(argument_facts.gaps_of(self.what, row)):
+                self.fields[f"gap_{row.pk}_{number}"] = forms.CharField(
+                    label=gap[:1].upper() + gap[1:],
+                    required=False,
+                    initial=row.filled.get(gap, ""),
+                    max_length=1000,
+                )
+
+    def _add_names(self) -> None:
+        every = [(one.slug, f"{one.citation}: {one.title}") for one in self.what.statute.exemptions]
+        for number, claim in enumerate(self.unmatched):
+            meant = [(one.slug, f"{one.citation}: {one.title}") for one in claim.candidates]
+            self.fields[f"named_{number}"] = forms.ChoiceField(
+                label="Which exemption does the city mean?",
+                required=False,
+                choices=[("", "None of these: we write to it"), *(meant or every)],
+            )
+
+    @property
+    def unmatched(self) -> list[ClaimedExemption]:
+        """Claims that nobody has matched with an exemption."""
+        named = {row.claim for row in self.rows if row.about}
+        return [
+            claim
+            for claim in self.what.claims
+            if claim.exemption is None and claim.claim not in named
+        ]
+
+    def shown_grounds(self) -> list[ShownGround]:
+        return [
+            ShownGround(
+                claim,
+                self.what.exemption(about),
+                *self._problem(claim, about),
+                paragraphs=tuple(self._paragraphs(rows)),
+            )
+            for (claim, about), rows in self.grounds
+        ]
+
+    def _problem(self, claim: str, about: str) -> tuple[str, forms.BoundField | None]:
+        for number, one in enumerate(self.unmatched):
+            if one.claim == claim and not about:
+                return one.problem, self[f"named_{number}"]
+        return "", None
+
+    def _paragraphs(self, rows: Sequence[ArgumentParagraph]) -> Iterator[ShownParagraph]:
+        for place, row in enumerate(rows):
+            gaps = range(len(argument_facts.gaps_of(self.what, row)))
+            yield ShownParagraph(
+                row,
+                self.what.argument(row.about, row.argument),
+                self[f"chosen_{row.pk}"],
+                self[f"text_{row.pk}"],
+                tuple(self[f"gap_{row.pk}_{number}"] for number in gaps),
+                is_first=place == 0,
+                is_last=place == len(rows) - 1,
+            )
+
+    def shown_reliefs(self) -> list[tuple[Relief, Any, str]]:
+        """Each relief with its box, and the words of what it is an alternative to."""
+        texts = {one.slug: one.text for one in self.offered}
+        return [
+            (relief, box, texts.get(relief.in_the_alternative_to, ""))
+            for relief, box in zip(self.offered, self["reliefs"], strict=True)
+        ]
+
+    def changes(self, move: str = "") -> ArgumentChanges:
+        """`move` is the button's value: "12:up"."""
+        cleaned = self.cleaned_data
+        number, _, way = move.partition(":")
+        is_move = number.isdecimal() and way in {UP, DOWN}
+        return ArgumentChanges(
+            paragraphs={row.pk: self._change(row) for row in self.rows},
+            own=self._own(),
+            moved=(int(number), -1 if way == UP else 1) if is_move else None,
+            named={
+                claim.claim: cleaned[f"named_{place}"]
+                for place, claim in enumerate(self.unmatched)
+                if cleaned[f"named_{place}"]
+            },
+            reliefs=tuple(cleaned["reliefs"]),
+            own_reliefs=tuple(cleaned["own_reliefs"].splitlines()),
+        )
+
+    def _change(self, row: ArgumentParagraph) -> ParagraphChange:
+        cleaned = self.cleaned_data
+        gaps = argument_facts.gaps_of(self.what, row)
+        return ParagraphChange(
+            cleaned[f"chosen_{row.pk}"],
+            cleaned[f"text_{row.pk}"],
+            {gap: cleaned[f"gap_{row.pk}_{number}"] for number, gap in enumerate(gaps)},
+        )
+
+    def _own(self) -> OwnParagraph | None:
+        text = self.cleaned_data["own_text"]
+        if not text.strip():
+            return None
+        claim, about = self.grounds[int(self.cleaned_data["own_ground"] or 0)][0]
+        return OwnParagraph(text, claim, about)
+
+
+def _ground_name(what: Challenged, claim: str, about: str) -> str:
+    exemption = what.exemption(about)
+    if exemption:
+        return f"{exemption.citation}: {exemption.title}"
+    return claim or "The case as a whole"
