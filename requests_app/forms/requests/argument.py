@@ -33,6 +33,7 @@ class ShownParagraph:
 
     row: ArgumentParagraph
     argument: Argument | None
+    printed: str
     chosen: forms.BoundField
     text: forms.BoundField
     gaps: tuple[forms.BoundField, ...]
@@ -67,7 +68,7 @@ class ArgumentForm(forms.Form):
         label="A paragraph of your own", required=False, widget=forms.Textarea({"rows": 4})
     )
     own_ground = forms.ChoiceField(label="It is about", required=False)
-    reliefs = forms.MultipleChoiceField(required=False)
+    reliefs = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     own_reliefs = forms.CharField(
         label="Anything else to ask for, one a line",
         required=False,
@@ -157,6 +158,7 @@ class ArgumentForm(forms.Form):
             yield ShownParagraph(
                 row,
                 self.what.argument(row.about, row.argument),
+                argument_facts.printed_text(self.what, row),
                 self[f"chosen_{row.pk}"],
                 self[f"text_{row.pk}"],
                 tuple(self[f"gap_{row.pk}_{number}"] for number in gaps),

@@ -1,0 +1,81 @@
+"""What a body requires: ticked by what the desk knows or by a person, or the filing is refused."""
+
+import pytest
+
+from requests_app.actions.errors import Refused
+from requests_app.actions.filings import checklist
+from requests_app.actions.requests import appeals, city_determinations
+from requests_app.demo.finished_drafts import finish
+from requests_app.models import Appeal
+from tests.factories import BY_EMAIL, TODAY, acting, said, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def drafted() -> Appeal:
+    request = submitted(city_slug="us-or/portland", office_role="records_custodian")
+    claims = ["ORS 192.345(1)"]
+    city_determinations.deny(request, answer=said(), exemptions=claims, **acting(request))
+    return appeals.draft(request, route="district_attorney", **acting(request))
+
+
+def met(appeal: Appeal) -> dict[str, bool]:
+    lines = checklist.checklist(appeal, on=TODAY)
+    return {line.requirement.slug: line.is_met for line in lines}
+
+
+def test_the_desk_ticks_what_it_knows():
+    ticked = met(drafted())
+
+    assert ticked == {
+        "petitioner": True, "body": True, "records": True, "request_facts": True,
+        "denied_by": False, "signature": False, "form": False, "request": True, "denial": True,
+        "elected_officials": False, "delivery": False, "copies": False, "fee": False,
+    }  # fmt: skip
+
+
+def test_what_is_mandatory_and_missing_stops_the_filing_with_its_law():
+    appeal = drafted()
+    finish(appeal, **acting(appeal.records_request))
+    checklist.tick(appeal, "signature", is_met=False, **acting(appeal.records_request))
+    [why] = [one.why for one in appeal.pack_route.requires if one.slug == "signature"]
+
+    with pytest.raises(Refused) as refusal:
+        appeals.file(appeal, sending=BY_EMAIL, **acting(appeal.records_request))
+
+    assert str(refusal.value) == (
+        f"The petitioner’s signature: {why} See to it, and tick it in the list of what the body "
+        "requires. Nothing was filed."
+    )
+    assert Appeal.objects.get(pk=appeal.pk).state == "draft"
+
+
+def test_a_person_ticks_in_their_name_and_takes_it_back():
+    appeal = drafted()
+    by = acting(appeal.records_request)
+
+    checklist.tick(appeal, "signature", is_met=True, **by)
+    [line] = [
+        one for one in checklist.checklist(appeal, on=TODAY) if one.requirement.slug == "signature"
+    ]
+    assert line.checked
+    assert line.checked.checked_by == by["by"].user
+    checklist.tick(appeal, "signature", is_met=False, **by)
+
+    assert met(appeal)["signature"] is False
+
+
+def test_only_what_the_route_requires_is_ticked():
+    appeal = drafted()
+
+    with pytest.raises(Refused, match="requires no such thing"):
+        checklist.tick(appeal, "a_ribbon", is_met=True, **acting(appeal.records_request))
+
+
+def test_a_filed_appeal_is_ticked_no_more():
+    appeal = drafted()
+    finish(appeal, **acting(appeal.records_request))
+    appeals.file(appeal, sending=BY_EMAIL, **acting(appeal.records_request))
+
+    with pytest.raises(Refused, match="its checklist is closed"):
+        checklist.tick(appeal, "form", is_met=True, **acting(appeal.records_request))
