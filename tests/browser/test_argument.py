@@ -37,6 +37,6 @@ def test_a_denial_is_argued_until_it_can_be_filed(
         page.get_by_role("link", name="Back", exact=True).click()
         expect(page.get_by_role("heading", name="Still to fill in")).to_be_hidden()
         expect(page.get_by_role("main")).to_contain_text("the city’s denial says nothing.")
-        page.get_by_role("button", name=re.compile("We have seen to it: The official")).click()
+        page.get_by_role("button", name=re.compile(r"We have seen to it\s+The official")).click()
         expect(page.get_by_text("Ticked, in your name.")).to_be_visible()
         rosa.look("checklist")

@@ -264,6 +264,8 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "appeal_edit": (_appeal, READERS),
     "appeal_preview": (_appeal, READERS),
     "appeal_file": (_appeal, WORKERS),
+    "appeal_argument": (_appeal, READERS),
+    "appeal_requirement": (_appeal, READERS),
     "appeal_changes": (_appeal, READERS),
     "exhibit_list": (_drafted_appeal, READERS),
     "filing_preview": (_drafted_appeal, READERS),

@@ -67,10 +67,10 @@ def change(
     _check_current(appeal, instead_of, on=on)
     propose(appeal, on=on, by=by)
     what = challenged(appeal, on=on)
-    for claim, slug in changes.named.items():
-        _name(what, claim, slug, by=by)
     for number, changed in changes.paragraphs.items():
         _change_paragraph(what, _row(appeal, number), changed, by=by)
+    for claim, slug in changes.named.items():
+        _name(what, claim, slug, by=by)
     if changes.own:
         _add_own(what, changes.own, by=by)
     if changes.moved:
