@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0026_drafts_of_appeals_keep_their_facts'),
+        ('requests_app', '0028_exhibits_and_filings'),
     ]
 
     operations = [
