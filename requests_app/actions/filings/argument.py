@@ -119,7 +119,7 @@ def _change_paragraph(
         raise Refused(
             "One of these arguments is not verified, and none such is printed. Nothing was changed."
         )
-    is_packs = bool(argument) and text in {"", argument_facts.text_of(argument)}
+    is_packs = argument is not None and text in {"", argument_facts.text_of(argument)}
     values = {
         "is_chosen": changed.is_chosen,
         "text": "" if is_packs else text,

@@ -19,7 +19,7 @@ def propose(appeal: Appeal, *, on: date, by: Attribution) -> None:
 def store_argument(rows: Sequence[ArgumentParagraph], *, by: Attribution) -> None:
     for position, row in enumerate(rows, start=1):
         row.position = position
-        if row.pk is None:
+        if row._state.adding:
             row.created_by, row.created_at = by.user, by.at
         row.save()
 

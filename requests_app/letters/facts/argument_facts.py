@@ -10,14 +10,19 @@ from datetime import date
 
 from cities.rights.claimed_exemption import ClaimedExemption
 from cities.schema.city import RouteKind
-from cities.schema.filings.exemptions import GAP, Argument
+from cities.schema.filings.exemptions import GAP, Argument, ArgumentPoint
 from requests_app.letters.facts.claimed_grounds import Challenged, challenged
 from requests_app.letters.facts.fact import Facts, stated
 from requests_app.models import Appeal, AppealState, ArgumentParagraph
 from requests_app.vocabulary import dates_and_amounts
 
 # What is said once, of every claim: the first argument of the pack that makes each point.
-SAID_OF_EVERY_CLAIM = ("burden", "narrow_reading", "segregation", "ground_in_writing")
+SAID_OF_EVERY_CLAIM: tuple[ArgumentPoint, ...] = (
+    "burden",
+    "narrow_reading",
+    "segregation",
+    "ground_in_writing",
+)
 
 GROUND_OF_A_PETITION = (
     "[[the ground of the petition: an error of fact or law, new evidence and why it comes late, or "
