@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.requests import appeals, city_determinations, exhibits
 from requests_app.actions.requests.city_act_recording import CityAnswer
+from requests_app.demo.finished_drafts import finish
 from requests_app.letters import PlannedLetter, Sending
 from requests_app.models import (
     Appeal,
@@ -58,8 +59,10 @@ def denied_by_mail(raw: bytes | None = None, **message: Any) -> RecordsRequest:
 
 
 def drafted(request: RecordsRequest | None = None, route: str = "foic") -> Appeal:
+    """With every place of its argument filled in."""
     request = request or denied(answer_pdf=pdf("denied one", "denied two"))
-    return appeals.draft(request, route=route, **acting(request))
+    appeal = appeals.draft(request, route=route, **acting(request))
+    return finish(appeal, **acting(request))
 
 
 def upload(name: str, data: bytes, content_type: str = "") -> SimpleUploadedFile:

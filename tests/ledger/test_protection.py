@@ -28,6 +28,7 @@ from requests_app.models import (
     FilledForm,
     InboundMail,
     Letter,
+    LetterEnclosure,
     MailFile,
     RecordsRequest,
     ReviewComment,
@@ -105,6 +106,7 @@ def written() -> Written:
     letter, document = request.letters.get(), request.attachments.get()
     FilledForm.objects.create(letter=letter, city_form=form, pdf=b"%PDF", sha256="g")
     Filing.objects.create(letter=letter, document=document, sha256="cde", page_count=1)
+    LetterEnclosure.objects.create(letter=letter, attachment=document, number=1, title="a.pdf")
     return Written(request, mail)
 
 
@@ -409,6 +411,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
     assert [line for line in absent if against_deleting in line] == [
         f"The trigger {table}_{against_deleting} on {table} is missing."
         for table in (
+            "requests_app_letterenclosure",
             "requests_app_draftversion",
             "requests_app_reviewcomment",
             "requests_app_filing",

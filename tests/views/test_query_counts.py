@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 # The session, who it is with their newsroom; what waits in the Inbox, and what nobody has read.
 SESSION_AND_PERSON = 4
-A_BOARD = 6  # how many stand in each section; a page of two; their requests, clocks, windows
-A_LIST = 2  # requests, and the headline of each
+A_BOARD = 7  # how many stand in each section; those of three; requests, whose they are, clocks
+A_LIST = 4  # requests, the headline of each, whose they are, clocks
 
 
 def _fill(count: int) -> Any:
@@ -24,7 +24,7 @@ def _fill(count: int) -> Any:
     reporter = member(newsroom=editor.membership.newsroom)
     for number in range(count):
         request = draft(reporter, subject=f"Request {number}")
-        if number < 4:
+        if number >= count - 4:  # the newest, which a list shows first
             submitted(reporter, subject=f"Sent {number}")
         assert request.pk
     return editor
