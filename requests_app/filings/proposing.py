@@ -46,8 +46,12 @@ def all_papers(appeal: Appeal) -> list[Proposed]:
 
 
 def of_parts(appeal: Appeal, parts: Iterable[BundlePart]) -> list[Proposed]:
-    """Each paper once, with the first of the parts that it belongs to."""
+    """Each paper once, with the first of the parts that it belongs to.
+
+    Never the challenge's own letter, which is in the ledger too once it was issued.
+    """
     wanted = tuple(part for part in parts if part not in NOT_EXHIBITS)
+    its_own = set(Letter.objects.filter(appeal=appeal.pk).values_list("pk", flat=True))
     found: dict[tuple[str, int], Proposed] = {}
     events = list(_events(appeal))
     for part in wanted:
@@ -55,7 +59,8 @@ def of_parts(appeal: Appeal, parts: Iterable[BundlePart]) -> list[Proposed]:
             if bundle_parts.part_of(event, wanted, appeal) != part:
                 continue
             for paper in _papers(event, part):
-                found.setdefault(paper.paper, paper)
+                if paper.letter is None or paper.letter.pk not in its_own:
+                    found.setdefault(paper.paper, paper)
     return list(found.values())
 
 
