@@ -9,6 +9,7 @@ import pypdfium2
 
 ROW = re.compile(r'<ol class="ledger" reversed>(.*)</ol>', re.DOTALL)
 SENTENCE = re.compile(r"<div[^>]*>(.*?)<span class=\"source\">(.*?)</span>", re.DOTALL)
+TEXTAREA = re.compile(r'<textarea[^>]*\bname="(\w+)"[^>]*>(.*?)</textarea>', re.DOTALL)
 
 
 def plain(markup: str) -> str:
@@ -76,3 +77,16 @@ def pdf_text(content: bytes) -> str:
     pages = [page.get_textpage().get_text_bounded() for page in document]
     document.close()
     return " ".join(" ".join(pages).split())
+
+
+def form_of(page: httpx.Response) -> dict[str, list[str]]:
+    """What the page's fields hold, by name, as a browser would send them untouched."""
+    found: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input\b[^>]*>", page.text):
+        told = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+        is_off = told.get("type") in {"checkbox", "radio"} and not re.search(r"\bchecked\b", tag)
+        if told.get("name") and told["name"] != "csrfmiddlewaretoken" and not is_off:
+            found.setdefault(told["name"], []).append(unescape(told.get("value", "on")))
+    for name, words in TEXTAREA.findall(page.text):
+        found[name] = [unescape(words).removeprefix("\n")]
+    return found

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from tests.desk import Person, text_of, until
-from tests.journeys.reading import plain, words_in
+from tests.journeys.reading import form_of, plain, words_in
 
 
 def days_ago(zone: str, number: int = 0) -> str:
@@ -67,10 +67,22 @@ def refused(person: Person, path: str, **fields: object) -> str:
 
 
 def draft_appeal(person: Person, public_id: str, route: str) -> str:
-    """The new appeal's path."""
+    """The new appeal's path; its argument has no gap, and its body's checklist is ticked."""
     page = person.send_form(f"/requests/{public_id}/appeals/new/{route}/")
     assert re.fullmatch(r"/appeals/\d+/", page.url.path), text_of(page)
+    _argue(person, page.url.path)
     return page.url.path
+
+
+def _argue(person: Person, appeal: str) -> None:
+    """Fill in each gap of the argument, and say of each requirement that it is seen to."""
+    form = form_of(person.get(f"{appeal}argument/"))
+    gaps: dict[str, object] = {name: "nothing" for name in form if name.startswith("gap_")}
+    if gaps:
+        page = person.fill(f"{appeal}argument/", **{**form, **gaps})
+        assert "Saved, and brought into the letter." in text_of(page), text_of(page)
+    for slug in re.findall(r'name="slug" value="([^"]+)"', person.get(appeal).text):
+        person.send_form(f"{appeal}requirement/", slug=slug, is_met="yes")
 
 
 def file_appeal(

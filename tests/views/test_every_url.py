@@ -100,8 +100,8 @@ def _appeal(world: World) -> list[Any]:
 
 
 def _drafted_appeal(world: World) -> list[Any]:
-    """With its papers opened."""
-    appeal = world.appeal
+    """With its argument written, and its papers opened."""
+    appeal = finish(world.appeal, **acting(world.appeal.records_request))
     exhibits.open_all(appeal)
     return [appeal.pk]
 
