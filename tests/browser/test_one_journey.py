@@ -86,11 +86,24 @@ def record(page: Page, act: str, *, check: str = "") -> None:
     page.wait_for_url(re.compile("/requests/[a-z0-9]+/$"))
 
 
+def argued(page: Page) -> None:
+    """Each gap of the argument filled, each requirement said to be seen to."""
+    page.get_by_role("main").get_by_role("link", name="Argument and relief").first.click()
+    for gap in page.locator("input[name^=gap_]").all():
+        gap.fill("nothing")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="Back", exact=True).click()
+    while page.get_by_role("button", name=re.compile("We have seen to it")).count():
+        page.get_by_role("button", name=re.compile("We have seen to it")).first.click()
+        page.wait_for_load_state()
+
+
 def appealed(rosa: Looker) -> None:
     page = rosa.page
     main_button(page, "Draft: Appeal to the Freedom of Information Commission")
     page.wait_for_url(re.compile(r"/appeals/\d+/$"))
     rosa.look("appeal")
+    argued(page)
     page.get_by_role("main").get_by_role("link", name="File the appeal").click()
     page.wait_for_url("**/file/")
     page.locator("main form[method=post] button.primary").click()

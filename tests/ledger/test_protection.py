@@ -65,6 +65,7 @@ ANOTHER: dict[str, object] = {
     "OneToOneField": 9999,
     "PositiveBigIntegerField": 9999,
     "PositiveIntegerField": 9999,
+    "PositiveSmallIntegerField": 9999,
     "BinaryField": b"other",
     "JSONField": '{"other": 1}',
 }
