@@ -21,7 +21,7 @@ def finish(appeal: Appeal, *, by: Attribution) -> Appeal:
     if filled:
         argument.change(appeal, ArgumentChanges(paragraphs=filled), by=by)
     for line in checklist.checklist(appeal, on=on):
-        if line.is_missing:
+        if line.is_missing and line.is_for_a_person:
             checklist.tick(appeal, line.requirement.slug, is_met=True, by=by)
     return appeal
 

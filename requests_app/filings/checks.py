@@ -1,4 +1,7 @@
-"""Why a filing would not be taken: what its route asks for, and whether text and exhibits agree."""
+"""Why a filing would not be taken: papers that are not behind it, a text that names others, limits.
+
+What the route requires beside papers is the checklist's (`actions.filings.checklist`).
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,20 +17,15 @@ from requests_app.vocabulary.dates_and_amounts import count
 
 
 @dataclass(frozen=True, slots=True)
-class Required:
-    """An exhibit that the route asks for, why, and which papers of it are not behind the letter.
+class RequiredPapers:
+    """An exhibit that the route requires, and which of the desk's papers of it are not there."""
 
-    Where `is_mandatory`, nothing is filed without them.
-    """
-
-    text: str
-    why: str
-    is_mandatory: bool
+    requirement: Requirement
     missing: tuple[proposing.Proposed, ...]
 
 
-def required(appeal: Appeal, exhibits: Iterable[Exhibit]) -> list[Required]:
-    """By the route's checklist, as far as the desk has such papers; of a court's notice none."""
+def required(appeal: Appeal, exhibits: Iterable[Exhibit]) -> list[RequiredPapers]:
+    """By the route, as far as the desk has such papers; of a court's notice none."""
     route, there = appeal.pack_route, {paper_of(exhibit) for exhibit in exhibits}
     if route.is_court:
         return []
@@ -36,7 +34,7 @@ def required(appeal: Appeal, exhibits: Iterable[Exhibit]) -> list[Required]:
         papers = _papers(appeal, item)
         if item.kind == "exhibit" and papers:
             missing = tuple(paper for paper in papers if paper.paper not in there)
-            found.append(Required(item.text, item.why, item.is_mandatory, missing))
+            found.append(RequiredPapers(item, missing))
     return found
 
 
@@ -52,7 +50,6 @@ def problems(appeal: Appeal, exhibits: Sequence[Exhibit], text: str) -> list[str
     """Each in a sentence that says what to do; empty where nothing stands in the way."""
     return [
         *_of_the_papers(exhibits),
-        *_missing(appeal, exhibits),
         *_of_the_text(exhibits, text),
         *_of_the_limits(appeal.pack_route, exhibits),
     ]
@@ -68,13 +65,6 @@ def _of_the_papers(exhibits: Sequence[Exhibit]) -> Iterator[str]:
                 f"Not all of Exhibit {number} can stand on pages ({names}): confirm that it goes "
                 "beside the filing as a file, or remove it."
             )
-
-
-def _missing(appeal: Appeal, exhibits: Sequence[Exhibit]) -> Iterator[str]:
-    for item in required(appeal, exhibits):
-        if item.is_mandatory and item.missing:
-            titles = " and ".join(f"“{paper.title}”" for paper in item.missing)
-            yield f"{item.why} Add {titles} to the exhibits."
 
 
 def _of_the_text(exhibits: Sequence[Exhibit], text: str) -> Iterator[str]:

@@ -1,19 +1,24 @@
 """What a body requires of a filing, and how far this draft has it.
 
 A line is ticked by what the desk knows, or by a person who says that it is met. What is mandatory
-and ticked by neither stops the filing, with the sentence of the law that asks for it. A case in
-court is filed by counsel: its lines are shown and stop nothing.
+and ticked by neither stops the filing, with the sentence of the law that requires it. A paper that
+the desk has must stand behind the letter: a person ticks it only where a file of their own does,
+which the desk cannot read. A case in court is filed by counsel: its lines stop nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
-from cities.schema.filings.requirements import BundlePart, KnownFact, Requirement
+from cities.schema.filings.requirements import KnownFact, Requirement
 from requests_app import letters
+from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.transitions import lock
+from requests_app.filings import checks, reading
+from requests_app.filings.checks import RequiredPapers
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters.facts import appeal_facts
 from requests_app.letters.facts.fact import Facts
@@ -21,12 +26,10 @@ from requests_app.models import (
     Appeal,
     AppealState,
     CheckedRequirement,
-    Event,
     EventKind,
-    RecordsRequest,
+    Exhibit,
 )
 from requests_app.particulars import ParticularsError
-from requests_app.vocabulary.event_kinds import describe
 
 # The facts of a letter by which the desk knows it, any one of which is enough. What no letter
 # states is a person's to write, and to tick.
@@ -40,15 +43,20 @@ _KNOWN_BY: dict[KnownFact, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class ChecklistLine:
-    """One requirement, and how it is met: by the desk, by a person's word, or not yet."""
+    """One requirement, and how it is met: by the desk, by a person's word, or not yet.
+
+    `lacking`: the titles of the papers which the desk has, and which are not behind the letter.
+    """
 
     requirement: Requirement
     is_known: bool = False
     checked: CheckedRequirement | None = None
+    lacking: tuple[str, ...] = ()
+    is_for_a_person: bool = True  # whether a person's tick counts
 
     @property
     def is_met(self) -> bool:
-        return self.is_known or self.checked is not None
+        return self.is_known or (self.is_for_a_person and self.checked is not None)
 
     @property
     def is_missing(self) -> bool:
@@ -57,16 +65,27 @@ class ChecklistLine:
 
 def checklist(appeal: Appeal, *, on: date) -> list[ChecklistLine]:
     """Every requirement of the route for what is challenged, in the pack's order."""
-    facts, parts = _facts(appeal, on=on), parts_at_hand(appeal.records_request)
+    facts, exhibits = _facts(appeal, on=on), list(reading.exhibits_of(appeal))
+    papers = {one.requirement.slug: one for one in checks.required(appeal, exhibits)}
     checked = {row.slug: row for row in appeal.checked_requirements.select_related("checked_by")}
     return [
-        ChecklistLine(
-            requirement,
-            is_known=_is_known(requirement, appeal, facts, parts),
-            checked=checked.get(requirement.slug),
-        )
-        for requirement in appeal.pack_route.requires_for(appeal.answers)
+        _of_papers(papers[one.slug], exhibits, checked.get(one.slug))
+        if one.slug in papers
+        else ChecklistLine(one, _is_known(one, appeal, facts), checked.get(one.slug))
+        for one in appeal.pack_route.requires_for(appeal.answers)
     ]
+
+
+def _of_papers(
+    papers: RequiredPapers, exhibits: Iterable[Exhibit], checked: CheckedRequirement | None
+) -> ChecklistLine:
+    return ChecklistLine(
+        papers.requirement,
+        is_known=not papers.missing,
+        checked=checked,
+        lacking=tuple(paper.title for paper in papers.missing),
+        is_for_a_person=any(exhibit.attachment_id for exhibit in exhibits),
+    )
 
 
 def _facts(appeal: Appeal, *, on: date) -> Facts:
@@ -76,11 +95,7 @@ def _facts(appeal: Appeal, *, on: date) -> Facts:
         return {}
 
 
-def _is_known(
-    requirement: Requirement, appeal: Appeal, facts: Facts, parts: frozenset[BundlePart]
-) -> bool:
-    if requirement.kind == "exhibit":
-        return bool(parts.intersection(requirement.parts))
+def _is_known(requirement: Requirement, appeal: Appeal, facts: Facts) -> bool:
     if requirement.kind != "fact" or not requirement.known_from:
         return False
     return all(_knows(appeal, known, facts) for known in requirement.known_from)
@@ -95,25 +110,21 @@ def _knows(appeal: Appeal, known: KnownFact, facts: Facts) -> bool:
     return any(name in facts for name in _KNOWN_BY.get(known, ()))
 
 
-def parts_at_hand(request: RecordsRequest) -> frozenset[BundlePart]:
-    """The parts of a bundle of which this desk has a paper."""
-    events = Event.objects.filter(records_request=request).effective()
-    papers = [event for event in events if event.delivery_id or event.told_by]
-    parts: set[BundlePart] = {"correspondence"} if papers else set()
-    return frozenset(parts.union(*(describe(event.kind).papers for event in papers)))
-
-
 def check_complete(appeal: Appeal, *, on: date) -> None:
     """For filing. Refused, with each sentence of the law, where something mandatory is missing."""
     if appeal.pack_route.is_court:
         return
-    missing = [line.requirement for line in checklist(appeal, on=on) if line.is_missing]
-    if missing:
-        told = " ".join(f"{one.text}: {one.why}" for one in missing)
-        raise Refused(
-            f"{told} See to it, and tick it in the list of what the body requires. Nothing was "
-            "filed."
-        )
+    if missing := [line for line in checklist(appeal, on=on) if line.is_missing]:
+        raise Refused(f"{' '.join(_what_to_do(line) for line in missing)} Nothing was filed.")
+
+
+def _what_to_do(line: ChecklistLine) -> str:
+    requirement = line.requirement
+    if not line.lacking:
+        seen_to = "See to it, and tick it in the list of what the body requires."
+        return f"{requirement.text}: {requirement.why} {seen_to}"
+    titles = " and ".join(f"“{title}”" for title in line.lacking)
+    return f"{requirement.why} Add {titles} to the exhibits."
 
 
 @transaction.atomic
@@ -124,8 +135,12 @@ def tick(appeal: Appeal, slug: str, *, is_met: bool, by: Attribution) -> None:
     if appeal.state != AppealState.DRAFT:
         stands = appeal.get_state_display().lower()
         raise Refused(f"This appeal is {stands}: its checklist is closed. Nothing was changed.")
-    if slug not in {one.slug for one in appeal.pack_route.requires_for(appeal.answers)}:
+    on = days.today(appeal.records_request, by.at)
+    lines = {line.requirement.slug: line for line in checklist(appeal, on=on)}
+    if slug not in lines:
         raise Refused("This route requires no such thing. Nothing was changed.")
+    if is_met and not lines[slug].is_for_a_person:
+        raise Refused(f"{_what_to_do(lines[slug])} Nothing was changed.")
     if is_met:
         appeal.checked_requirements.get_or_create(
             slug=slug, defaults={"checked_by": by.user, "checked_at": by.at}

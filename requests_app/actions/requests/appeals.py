@@ -152,6 +152,7 @@ def _made(appeal: Appeal, filed: _Filed) -> MadeFiling | None:
     planned.body_reference = in_court.body_reference if in_court else planned.body_reference
     today = planned.records_request.city.local_date(filed.by.at)
     appeal_drafts.check_up_to_date(planned, on=today)
+    check_complete(planned, on=today)
     if not planned.exhibits.exists():
         exhibits.check(planned)
         return None

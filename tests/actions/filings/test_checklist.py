@@ -1,12 +1,15 @@
 """What a body requires: ticked by what the desk knows or by a person, or the filing is refused."""
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.filings import checklist
-from requests_app.actions.requests import appeals, city_determinations
+from requests_app.actions.requests import appeals, city_determinations, exhibits
 from requests_app.demo.finished_drafts import finish
-from requests_app.models import Appeal
+from requests_app.models import Appeal, Exhibit
 from tests.factories import BY_EMAIL, TODAY, acting, said, submitted
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +18,9 @@ pytestmark = pytest.mark.django_db
 def drafted() -> Appeal:
     request = submitted(city_slug="us-or/portland", office_role="records_custodian")
     claims = ["ORS 192.345(1)"]
-    city_determinations.deny(request, answer=said(), exemptions=claims, **acting(request))
+    city_determinations.deny(
+        request, answer=said(text="We deny it."), exemptions=claims, **acting(request)
+    )
     return appeals.draft(request, route="district_attorney", **acting(request))
 
 
@@ -48,6 +53,48 @@ def test_what_is_mandatory_and_missing_stops_the_filing_with_its_law():
         "requires. Nothing was filed."
     )
     assert Appeal.objects.get(pk=appeal.pk).state == "draft"
+
+
+def refused_without(appeal: Appeal) -> str:
+    with pytest.raises(Refused) as refusal:
+        appeals.file(appeal, sending=BY_EMAIL, **acting(appeal.records_request))
+    return str(refusal.value)
+
+
+def complaint() -> tuple[Appeal, Exhibit]:
+    """To Connecticut's commission, finished, and the denial behind it."""
+    request = submitted()
+    city_determinations.deny(request, answer=said(text="We deny it."), **acting(request))
+    appeal = appeals.draft(request, route="foic", **acting(request))
+    finish(appeal, **acting(request))
+    return appeal, appeal.exhibits.get(letter=None)
+
+
+def test_a_paper_that_the_desk_has_must_be_behind_the_letter():
+    appeal, denial = complaint()
+    [why] = [one.why for one in appeal.pack_route.requires if one.slug == "answer"]
+    assert met(appeal)["answer"] is True
+
+    exhibits.remove(denial)
+
+    to_do = f"{why} Add “{denial.title}” to the exhibits."
+    assert met(appeal)["answer"] is False
+    assert refused_without(appeal) == f"{to_do} Nothing was filed."
+    with pytest.raises(Refused, match=re.escape(f"{to_do} Nothing was changed.")):
+        checklist.tick(appeal, "answer", is_met=True, **acting(appeal.records_request))
+
+
+def test_a_file_of_our_own_stands_for_a_paper_once_a_person_says_so():
+    appeal, denial = complaint()
+    by = acting(appeal.records_request)
+    exhibits.remove(denial)
+    scan = SimpleUploadedFile("denial.txt", b"We deny it.", "text/plain")
+    exhibits.add_upload(appeal, title="The denial, scanned", upload=scan, **by)
+    assert met(appeal)["answer"] is False
+
+    checklist.tick(appeal, "answer", is_met=True, **by)
+
+    assert met(appeal)["answer"] is True
 
 
 def test_a_person_ticks_in_their_name_and_takes_it_back():
