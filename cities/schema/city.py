@@ -11,7 +11,7 @@ from pydantic import StringConstraints, field_validator, model_validator
 
 from cities.schema.clock_rules import CalendarRules, Clock, check_clocks
 from cities.schema.facts import Confidence, Fact, Gap, Stated, Text, Value
-from cities.schema.filings.exemptions import Argument, Exemption, each_slug_once
+from cities.schema.filings.exemptions import Exemption, GeneralArgument, each_slug_once
 from cities.schema.filings.reliefs import Relief
 from cities.schema.grievances import GrievanceKind, GrievanceRule, plain_rules
 from cities.schema.legal_sentences import Sentence, Sentences
@@ -105,7 +105,7 @@ class Statute(Value):
     grievances: tuple[GrievanceRule, ...] = ()  # none stated: the plain ones, see `opens_rights`
     routes: tuple[Route, ...]
     exemptions: tuple[Exemption, ...]
-    general_arguments: tuple[Argument, ...] = ()  # true of every exemption of this law
+    general_arguments: tuple[GeneralArgument, ...] = ()
     reliefs: tuple[Relief, ...] = ()
     fees: tuple[Fee, ...] = ()
     extension_grounds: tuple[str, ...] = ()
@@ -134,13 +134,18 @@ class Statute(Value):
 
     @field_validator("general_arguments")
     @classmethod
-    def _arguments_differ(cls, arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+    def _arguments_differ(
+        cls, arguments: tuple[GeneralArgument, ...]
+    ) -> tuple[GeneralArgument, ...]:
         return each_slug_once(arguments)
 
-    @property
-    def printable_general_arguments(self) -> tuple[Argument, ...]:
-        """Those of the general arguments that may stand in a filing."""
-        return tuple(argument for argument in self.general_arguments if argument.may_be_printed)
+    def general_arguments_over(self, grievance: str) -> tuple[GeneralArgument, ...]:
+        """Those of the general arguments that answer it, and may stand in a filing."""
+        return tuple(
+            argument
+            for argument in self.general_arguments
+            if argument.may_be_printed and grievance in argument.follows
+        )
 
     @property
     def opens_rights(self) -> tuple[GrievanceRule, ...]:

@@ -31,19 +31,11 @@ def required(appeal: Appeal, exhibits: Iterable[Exhibit]) -> list[RequiredPapers
         return []
     found = []
     for item in route.requires_for(appeal.answers):
-        papers = _papers(appeal, item)
+        papers = proposing.papers_for(appeal, item)
         if item.kind == "exhibit" and papers:
             missing = tuple(paper for paper in papers if paper.paper not in there)
             found.append(RequiredPapers(item, missing))
     return found
-
-
-def _papers(appeal: Appeal, item: Requirement) -> list[proposing.Proposed]:
-    """Those of the first part that there are any of, the act that is challenged before others."""
-    for part in sorted(item.parts, key=lambda part: part != "denial"):
-        if papers := proposing.of_parts(appeal, (part,)):
-            return papers
-    return []
 
 
 def problems(appeal: Appeal, exhibits: Sequence[Exhibit], text: str) -> list[str]:

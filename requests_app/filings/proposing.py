@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from cities.schema.offices import BundlePart
+from cities.schema.filings.requirements import BundlePart, Requirement
 from requests_app.casefile.content import bundle_parts
 from requests_app.models import Appeal, Communication, Event, Letter
 from requests_app.vocabulary import dates_and_amounts
@@ -34,10 +35,26 @@ class Proposed:
 
 
 def proposed_for(appeal: Appeal) -> list[Proposed]:
-    """In the bundle's order, within a part by day. A notice of court action has none."""
-    if appeal.pack_route.is_court:
+    """In the bundle's order, within a part by day; then what else the route requires behind it.
+
+    A notice of court action has none.
+    """
+    route = appeal.pack_route
+    if route.is_court:
         return []
-    return of_parts(appeal, bundle_parts.for_route(appeal.pack_route))
+    required = (papers_for(appeal, one) for one in route.requires_for(appeal.answers))
+    found: dict[tuple[str, int], Proposed] = {}
+    for paper in chain(of_parts(appeal, bundle_parts.for_route(route)), *required):
+        found.setdefault(paper.paper, paper)
+    return list(found.values())
+
+
+def papers_for(appeal: Appeal, required: Requirement) -> list[Proposed]:
+    """Those of its first part that there are any of, the act that is challenged before others."""
+    if required.kind != "exhibit":
+        return []
+    papers = of_parts(appeal, sorted(required.parts, key=lambda part: part != "denial"))
+    return [paper for paper in papers if paper.part == papers[0].part]
 
 
 def all_papers(appeal: Appeal) -> list[Proposed]:

@@ -5,20 +5,26 @@ place to fill in, written as in letters: [[the day the contract was signed]].
 """
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import StringConstraints, field_validator
 
 from cities.schema.facts import Confidence, FaultAtError, Text, Value
+from cities.schema.grievances import GrievanceKind
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 """A name that rows may keep: small letters, digits and underscores."""
 
 ArgumentPoint = Literal[
     "burden", "narrow_reading", "segregation", "ground_in_writing", "not_covered", "ended", "facts",
+    "charge", "waiver", "search", "custody", "time",
 ]  # fmt: skip
 """What an argument says: the city must prove it; it is read narrowly; the rest is released; the
-ground must be stated in writing; it does not reach these records; it has ended; the facts."""
+ground must be stated in writing; it does not reach these records; it has ended; the facts. Where
+nothing was withheld: what may be charged; who is spared it; how to look for records; whose they
+are; by when to answer."""
+
+T = TypeVar("T", bound="Argument")
 
 GAP = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 
@@ -42,6 +48,12 @@ class Argument(Value):
     def gaps(self) -> tuple[str, ...]:
         """What the writer must fill in, as the text names it."""
         return tuple(match[1] for match in GAP.finditer(self.text))
+
+
+class GeneralArgument(Argument):
+    """A paragraph against any claim of an exemption, or against what is no withholding."""
+
+    follows: tuple[GrievanceKind, ...] = ("denied", "granted_in_part")
 
 
 class ContraryAuthority(Value):
@@ -75,7 +87,7 @@ class Exemption(Value):
         return tuple(argument for argument in self.arguments if argument.may_be_printed)
 
 
-def each_slug_once(arguments: tuple[Argument, ...]) -> tuple[Argument, ...]:
+def each_slug_once(arguments: tuple[T, ...]) -> tuple[T, ...]:
     """The arguments, when no two have one slug: what a writer chose must stay what it was."""
     seen: set[str] = set()
     for number, argument in enumerate(arguments):

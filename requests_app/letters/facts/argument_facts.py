@@ -11,7 +11,7 @@ from datetime import date
 from cities.rights.claimed_exemption import ClaimedExemption
 from cities.schema.city import RouteKind
 from cities.schema.filings.exemptions import GAP, Argument, ArgumentPoint
-from requests_app.letters.facts.claimed_grounds import Challenged, challenged
+from requests_app.letters.facts.claimed_grounds import WITHHOLDINGS, Challenged, challenged
 from requests_app.letters.facts.fact import Facts, stated
 from requests_app.models import Appeal, AppealState, ArgumentParagraph
 from requests_app.vocabulary import dates_and_amounts
@@ -62,12 +62,24 @@ def as_of_today(what: Challenged) -> list[ArgumentParagraph]:
 def _general(what: Challenged) -> Iterator[ArgumentParagraph]:
     if what.route.kind is RouteKind.RECONSIDERATION:
         yield ArgumentParagraph(appeal=what.appeal, text=GROUND_OF_A_PETITION)
-    first = {one.point: one.slug for one in reversed(what.statute.printable_general_arguments)}
-    chosen = {first.get(point) for point in SAID_OF_EVERY_CLAIM} if what.is_argued else set()
-    for argument in what.statute.printable_general_arguments:
+    offered = what.statute.general_arguments_over(what.answer)
+    chosen = _chosen_of_general(what, offered) if what.is_argued else set()
+    for argument in offered:
         yield ArgumentParagraph(
             appeal=what.appeal, argument=argument.slug, is_chosen=argument.slug in chosen
         )
+
+
+def _chosen_of_general(what: Challenged, offered: Sequence[Argument]) -> set[str]:
+    """What is said once of every claim. Over what is no withholding the pack's first, and whatever
+    rests on no fact that the writer has yet to find; behind a decision its writer chooses."""
+    if what.grievance not in WITHHOLDINGS:
+        if what.grievance != what.answer:
+            return set()
+        beside_burden = [one.slug for one in offered if one.point != "burden"]
+        return {*beside_burden[:1], *_needs_no_facts(offered)}
+    first = {one.point: one.slug for one in reversed(offered)}
+    return {first[point] for point in SAID_OF_EVERY_CLAIM if point in first}
 
 
 def against(what: Challenged, claim: ClaimedExemption) -> list[ArgumentParagraph]:
@@ -83,10 +95,10 @@ def against(what: Challenged, claim: ClaimedExemption) -> list[ArgumentParagraph
                 claim=claim.claim,
                 about=about,
                 text=why,
-                is_chosen=what.is_argued,
+                is_chosen=what.answers_claims,
             )
         ]
-    chosen = _chosen_at_first(offered) if what.is_argued else set()
+    chosen = _chosen_at_first(offered) if what.answers_claims else set()
     return [
         ArgumentParagraph(
             appeal=what.appeal,
@@ -102,10 +114,12 @@ def against(what: Challenged, claim: ClaimedExemption) -> list[ArgumentParagraph
 def _chosen_at_first(offered: Sequence[Argument]) -> set[str]:
     """What the city must prove, and whatever rests on no fact that the writer has yet to find; at
     least one, for no claim is left unanswered."""
-    chosen = {
-        one.slug for one in offered if one.point == "burden" or not (one.gaps or one.facts_needed)
-    }
-    return chosen or {offered[0].slug}
+    burden = {one.slug for one in offered if one.point == "burden"}
+    return burden | _needs_no_facts(offered) or {offered[0].slug}
+
+
+def _needs_no_facts(offered: Iterable[Argument]) -> set[str]:
+    return {one.slug for one in offered if not (one.gaps or one.facts_needed)}
 
 
 def printed_groups(what: Challenged, rows: Iterable[ArgumentParagraph]) -> list[Group]:

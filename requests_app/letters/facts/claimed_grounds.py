@@ -48,12 +48,13 @@ class Challenged:
 
     @property
     def is_argued(self) -> bool:
-        """Whether a draft begins with the arguments against what the city claimed."""
-        return (
-            self.can_be_argued
-            and self.route.kind in ARGUED_BEFORE
-            and self.grievance in WITHHOLDINGS
-        )
+        """Whether a draft begins with arguments: before a mediator it does not."""
+        return self.can_be_argued and self.route.kind in ARGUED_BEFORE
+
+    @property
+    def answers_claims(self) -> bool:
+        """Whether it begins with the arguments against what the city claimed."""
+        return self.is_argued and self.grievance in WITHHOLDINGS
 
     def exemption(self, slug: str) -> Exemption | None:
         return next((one for one in self.statute.exemptions if one.slug == slug), None)

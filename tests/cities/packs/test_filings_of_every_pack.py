@@ -7,7 +7,10 @@ import pytest
 from cities.rights.reliefs import reliefs_for
 from cities.schema.facts import Confidence
 from cities.schema.load import city_slugs, load_city, load_statute
+from cities.schema.offices import RequestKind
+from requests_app.letters.facts.claimed_grounds import ARGUED_BEFORE
 
+BEHIND_A_DECISION = {"decision", "disobeyed"}  # argued as what the decision was about
 STATES = ("us-ca", "us-ct", "us-mo", "us-or")
 
 
@@ -21,9 +24,25 @@ def test_at_least_eight_exemptions_have_two_arguments_for_paper(state: str) -> N
 
 @pytest.mark.parametrize("state", STATES)
 def test_burden_narrow_reading_segregation_and_ground_answer_every_exemption(state: str) -> None:
-    points = {argument.point for argument in load_statute(state).printable_general_arguments}
+    points = {argument.point for argument in load_statute(state).general_arguments_over("denied")}
 
     assert {"burden", "narrow_reading", "segregation", "ground_in_writing"} <= points
+
+
+@pytest.mark.parametrize("slug", city_slugs())
+def test_every_grievance_that_is_argued_has_an_argument_for_paper(slug: str) -> None:
+    city = load_city(slug)
+
+    bare = [
+        (route.slug, grievance)
+        for route in city.all_routes()
+        for grievance in route.follows
+        if route.kind in ARGUED_BEFORE
+        and RequestKind.RECORDS in route.for_kinds
+        and grievance not in BEHIND_A_DECISION
+        and not city.statute.general_arguments_over(grievance)
+    ]
+    assert bare == []
 
 
 @pytest.mark.parametrize("slug", city_slugs())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cities.rights.claimed_exemption import find_exemption
 from cities.schema.city import City, Route
-from cities.schema.filings.exemptions import GAP
+from cities.schema.filings.exemptions import GAP, Argument
 from cities.schema.load import all_cities
 from requests_app.letters.facts import argument_facts, relief_facts
 from requests_app.letters.facts.claimed_grounds import Challenged
@@ -44,7 +44,7 @@ def challenges(draw: st.DrawFn) -> Challenged:
 
 def printable(what: Challenged) -> set[str]:
     """Every paragraph of the pack that may be printed, with what the desk fills in."""
-    found = [*what.statute.printable_general_arguments]
+    found: list[Argument] = [one for one in what.statute.general_arguments if one.may_be_printed]
     for exemption in what.statute.exemptions:
         found += exemption.printable_arguments
     texts = {argument_facts.text_of(one) for one in found}
@@ -77,7 +77,7 @@ def test_every_claim_is_answered_where_the_case_is_argued(what: Challenged) -> N
 
     answered = {row.claim for row in rows if row.is_chosen and row.claim}
 
-    assert answered == ({claim.claim for claim in what.claims} if what.is_argued else set())
+    assert answered == ({claim.claim for claim in what.claims} if what.answers_claims else set())
 
 
 @settings(max_examples=400, deadline=None)

@@ -31,7 +31,7 @@ def test_general_argument_that_rests_on_memory_is_never_printed(packs: Copy) -> 
     statute = load_statute("us-zz", packs.folder)
 
     assert [a.slug for a in statute.general_arguments] == ["burden", "custom"]
-    assert [a.slug for a in statute.printable_general_arguments] == ["burden"]
+    assert [a.slug for a in statute.general_arguments_over("denied")] == ["burden"]
 
 
 @pytest.mark.parametrize(
