@@ -20,6 +20,7 @@ from cities.clocks.derive import Closure, CountedDay, Deadline, Occurrence
 from cities.rights.standing import Standing, standing, standing_without_law
 from cities.schema.city import City, RequestKind
 from cities.schema.clock_events import EVENTS
+from requests_app.entered_days import entered_days
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import kinds_marked
 
@@ -56,6 +57,8 @@ class LedgerEvent(Protocol):
     def data(self) -> Mapping[str, Any]: ...
     @property
     def delivery_id(self) -> int | None: ...
+    @property
+    def appeal_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,12 @@ def derive(subject: Subject, events: Sequence[LedgerEvent]) -> tuple[Deadline, .
 def standing_of(subject: Subject, events: Sequence[LedgerEvent]) -> Standing:
     """Where the request stands by its events, in ledger order. Raises ClockError.
 
-    The deadlines have the newsroom's own reminders among them.
+    The deadlines have the newsroom's own reminders among them, and the days that people entered.
     """
-    occurrences = tuple(occurrences_of(events))
+    occurrences, entered = tuple(occurrences_of(events)), tuple(entered_days(events))
     if not subject.is_statutory:
         stands = standing_without_law(subject.city, subject.kind, subject.custodian, occurrences)
-        return replace(stands, deadlines=tuple(_publication_reminder(occurrences)))
+        return replace(stands, deadlines=(*_publication_reminder(occurrences), *entered))
     stands = standing(
         subject.city,
         occurrences,
@@ -99,7 +102,7 @@ def standing_of(subject: Subject, events: Sequence[LedgerEvent]) -> Standing:
         *_receipt_reminder(subject, occurrences, stands.deadlines),
         *_promises(subject, occurrences),
     )
-    return replace(stands, deadlines=(*stands.deadlines, *reminders))
+    return replace(stands, deadlines=(*stands.deadlines, *reminders, *entered))
 
 
 def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:

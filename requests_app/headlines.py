@@ -4,8 +4,8 @@ Nothing here knows today. A headline is asked for a day, and `spans` for every d
 few of them, so each request has a handful of rows, and nothing is rewritten because a day passes.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Generic, Protocol, TypeVar
 
@@ -23,6 +23,7 @@ from requests_app.vocabulary.states import (
 DAY = timedelta(days=1)
 SOON = timedelta(days=7)  # a clock that ends within these stands under "This week"
 WINDOW_SHOWN = timedelta(days=30)  # our time for a route comes first when it ends within these
+PREPARING = timedelta(days=14)  # a hearing or brief of ours is to do from so many days before it
 
 
 class Clock(Protocol):
@@ -68,6 +69,7 @@ class Facts:
     unread: int | None = None  # the first message of which nobody said what it is
     leaving: int | None = None  # the first delivery that is on its way by itself
     appeal: tuple[int, AppealState] | None = None  # the first that is not decided
+    filed_by: Mapping[str, int] = field(default_factory=dict)  # the challenge filed by a route
     is_decided_against_us: bool = False
 
     @property
@@ -150,9 +152,32 @@ def running_window(clocks: Iterable[C], day: date) -> C | None:
     return min(running, key=lambda clock: clock.due_on or date.max, default=None)
 
 
+def is_entered_of_ours(clock: Clock) -> bool:
+    """A running day of a challenge that a person entered, and on which we have to act."""
+    is_ours = clock.whose == "ours" and clock.status == "running"
+    return is_ours and describe_clock(clock.clock).is_entered
+
+
+def over_unsaid(clocks: Iterable[C], day: date) -> C | None:
+    """The first such day that has passed, and of which nobody said what came of it."""
+    passed = (c for c in clocks if is_entered_of_ours(c) and c.due_on and c.due_on < day)
+    return min(passed, key=lambda one: one.due_on or date.max, default=None)
+
+
+def to_prepare(clocks: Iterable[C], day: date) -> C | None:
+    """The first such day that is near enough to be prepared."""
+    near = (
+        clock
+        for clock in clocks
+        if is_entered_of_ours(clock) and clock.due_on and day <= clock.due_on <= day + PREPARING
+    )
+    return min(near, key=lambda one: one.due_on or date.max, default=None)
+
+
 def shown_clock(clocks: Iterable[C], day: date) -> C | None:
     """The one clock a row shows: what the city missed, then our own time for a route where that
-    ends soon, then what is next, then what is tolled; at last what nobody can date.
+    ends soon, or a day of ours in a challenge before it, then what is next, then what is tolled; at
+    last what nobody can date.
     """
     clocks = list(clocks)
     window = running_window(clocks, day)
@@ -164,6 +189,8 @@ def shown_clock(clocks: Iterable[C], day: date) -> C | None:
     tolled = [one for one in clocks if one.status == "tolled"]
     gone = [one for one in running if one.status_on(day) == "running" and one not in late + ahead]
     soon = [window] if window and window.due_on and window.due_on <= day + WINDOW_SHOWN else []
+    if prepared := to_prepare(clocks, day):
+        soon = sorted([*soon, prepared], key=lambda one: one.due_on or date.max)
     undated = [one for one in clocks if one.status == "not_computed"]
     ranked = [*late, *soon, *_certain_first(ahead, day), *tolled, *gone, *undated]
     return next(iter(ranked), None)
@@ -194,12 +221,17 @@ def _days_of_change(clocks: Iterable[Clock]) -> Iterator[date]:
             yield from (last - WINDOW_SHOWN for last in (one.due_on, one.latest_on) if last)
         if one.is_window and one.latest_on:
             yield one.latest_on + DAY
+        if is_entered_of_ours(one) and one.due_on:
+            yield one.due_on - PREPARING
 
 
 def _headline(facts: Facts, clocks: Sequence[C], day: date) -> Headline[C]:
     shown, window = shown_clock(clocks, day), running_window(clocks, day)
     is_late = any(is_missed_by_the_city(one, day) for one in clocks)
-    step, turn, subject = _step(facts, shown, window, day)
+    if of_a_challenge := _for_an_entered_day(facts, clocks, day):
+        step, turn, subject = of_a_challenge
+    else:
+        step, turn, subject = _step(facts, shown, window, day)
     section = _section(step, turn, shown, day, is_late=is_late)
     return Headline(section, turn, step, shown, window, is_late, subject)
 
@@ -227,6 +259,19 @@ def _step(facts: Facts, shown: Clock | None, window: Clock | None, day: date) ->
     if facts.is_pending:
         return *_while_pending(facts, shown, window, day), None
     return _after_an_answer(facts, window)
+
+
+def _for_an_entered_day(facts: Facts, clocks: Sequence[Clock], day: date) -> Next | None:
+    """What a hearing or a brief asks of us, where nothing that is on its way or unread comes first
+    and no time of ours for a route ends before it."""
+    if facts.troubled or facts.unread or facts.leaving:
+        return None
+    if passed := over_unsaid(clocks, day):
+        return NextStep.SAY_WHAT_CAME, Turn.OURS, facts.filed_by.get(passed.route)
+    near, window = to_prepare(clocks, day), running_window(clocks, day)
+    if near is None or (window and window.due_on and near.due_on and window.due_on <= near.due_on):
+        return None
+    return NextStep.PREPARE, Turn.OURS, facts.filed_by.get(near.route)
 
 
 BEFORE_FILING = {

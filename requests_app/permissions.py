@@ -130,6 +130,7 @@ PREDICATES: dict[str, Any] = {
     "file_appeal": works,
     "decide_appeal": logs_appeals,
     "withdraw_appeal": logs_appeals,
+    "enter_challenge_day": logs_appeals,
     # the newsroom's own knowledge and people
     "enter_office": is_member,
     "enter_closure": is_member,

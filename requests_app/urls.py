@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from requests_app.inbound import webhooks
 from requests_app.views import health
+from requests_app.views.challenges import entered_days
 from requests_app.views.cities import city_calendar, city_forms, city_pages
 from requests_app.views.drafts import (
     discarding,
@@ -87,6 +88,13 @@ urlpatterns = [
     path("appeals/<int:pk>/received/", appeals.appeal_received, name="appeal_received"),
     path("appeals/<int:pk>/decide/", appeals.appeal_decide, name="appeal_decide"),
     path("appeals/<int:pk>/withdraw/", appeals.appeal_withdraw, name="appeal_withdraw"),
+    path("appeals/<int:pk>/days/new/", entered_days.day_enter, name="challenge_day_new"),
+    path("appeals/<int:pk>/days/<int:number>/", entered_days.day_move, name="challenge_day_move"),
+    path(
+        "appeals/<int:pk>/days/<int:number>/over/",
+        entered_days.day_over,
+        name="challenge_day_over",
+    ),
     # reminders
     path("reminders/", reminders.reminder_list, name="reminder_list"),
     path("reminders/<int:pk>/done/", reminders.reminder_done, name="reminder_done"),

@@ -7,7 +7,6 @@ from rest_framework import serializers
 
 from requests_app.models import Deadline, Headline, RecordsRequest
 from requests_app.policy.shown_facts import FACTS
-from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.headlines import NextStep, Section, Turn
 
 
@@ -51,7 +50,8 @@ class ClockInShortSerializer(serializers.ModelSerializer[Deadline]):
 
 
 class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
-    """One clock. `due_on` is the day that cannot hurt us; the others are other readings."""
+    """One clock. `due_on` is the day that cannot hurt us; the others are other readings. A day that
+    a person entered, such as a hearing, may have an hour, on the city's clock, and a place."""
 
     name = serializers.SerializerMethodField()
     explanation = serializers.SerializerMethodField()
@@ -61,12 +61,13 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
         model = Deadline
         fields = [
             "clock", "name", "route", "occurrence", "whose", "status", "is_reminder", "starts_on",
-            "due_on", "earliest_on", "latest_on", "nominal_on", "met_on", "explanation", "text",
+            "due_on", "hour", "place", "earliest_on", "latest_on", "nominal_on", "met_on",
+            "explanation", "text",
         ]  # fmt: skip
 
     def get_name(self, deadline: Deadline) -> str:
         """What the clock is called in a case file."""
-        return describe_clock(deadline.clock).name
+        return deadline.described.name
 
     @extend_schema_field(ExplanationSerializer)
     def get_explanation(self, deadline: Deadline) -> dict[str, Any]:

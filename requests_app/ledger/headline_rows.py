@@ -28,6 +28,7 @@ from requests_app.models.requests.request_lifecycle import (
     fees_are_open,
     fees_are_unsettled,
 )
+from requests_app.vocabulary.clocks import is_time_for_a_route
 from requests_app.vocabulary.states import FOR_US, OPEN, UNDECIDED, WAITING
 
 
@@ -48,7 +49,7 @@ class _Clock(NamedTuple):
 
     @property
     def is_window(self) -> bool:
-        return self.whose == "ours" and bool(self.route)
+        return is_time_for_a_route(self.clock, self.whose, self.route)
 
     def status_on(self, day: date) -> str:
         return status_on(self.status, self.starts_on, day)
@@ -83,6 +84,7 @@ class _Beside:
     leaving: int | None = None
     unread: int | None = None
     appeals: list[tuple[int, AppealState, str]] = field(default_factory=list)
+    filed: dict[str, int] = field(default_factory=dict)  # the challenge that is filed by a route
 
 
 def write_headlines(batch: Sequence[RecordsRequest]) -> None:
@@ -173,8 +175,11 @@ def _beside_of(batch: Sequence[RecordsRequest]) -> dict[int, _Beside]:
     for request, pk in unread.order_by("-on", "-pk").values_list("records_request", "pk"):
         found[request].unread = pk
     appeals = Appeal.objects.filter(records_request__in=batch).order_by("pk")
-    for request, *appeal in appeals.values_list("records_request", "pk", "state", "outcome"):
-        found[request].appeals.append((appeal[0], AppealState(appeal[1]), appeal[2]))
+    columns = ("records_request", "pk", "state", "outcome", "route")
+    for request, pk, state, outcome, route in appeals.values_list(*columns):
+        found[request].appeals.append((pk, AppealState(state), outcome))
+        if state == AppealState.FILED:
+            found[request].filed[route] = pk
     return found
 
 
@@ -192,6 +197,7 @@ def _facts(request: RecordsRequest, beside: _Beside) -> Facts:
         unread=beside.unread,
         leaving=beside.leaving,
         appeal=next(iter(undecided), None),
+        filed_by=beside.filed,
         is_decided_against_us=bool(outcomes) and outcomes[-1] not in FOR_US,
     )
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from cities.clocks.derive import Deadline as Derived
 from requests_app.deadlines import derive
+from requests_app.entered_days import EnteredDay
 from requests_app.ledger.bulk_write import write
 from requests_app.ledger.deadline_rows import difference, fill, keyed, new_row, stored_of
 from requests_app.ledger.headline_rows import write_headlines
@@ -83,6 +84,8 @@ def _is_stale(row: Deadline | None, value: Derived) -> bool:
 def moved_from(row: Deadline, value: Derived) -> date | None:
     """The day that a clock somebody still has to keep was due before, where it is another now."""
     if row.due_on is None or value.due_on is None or row.due_on == value.due_on:
+        return None
+    if isinstance(value, EnteredDay):  # the entry that moved it says so itself
         return None
     return row.due_on if value.is_open else None
 

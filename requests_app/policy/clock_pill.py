@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from requests_app.headlines import SOON, is_missed_by_the_city
+from requests_app.headlines import PREPARING, SOON, is_missed_by_the_city
 from requests_app.models import Deadline, Headline
-from requests_app.vocabulary.clocks import describe_clock
-from requests_app.vocabulary.dates_and_amounts import count, near_weekday
+from requests_app.vocabulary.dates_and_amounts import count, near_weekday, time_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,8 @@ def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
     if deadline.status == "void" or due is None:
         return "hold", "not running"
     left = (due - today).days
+    if deadline.whose == "ours" and deadline.described.is_entered:
+        return _of_an_entered_day(deadline, due, today)
     if left < 0 and deadline.is_reminder:
         return (
             "soon",
@@ -71,13 +72,27 @@ def _tone_and_text(deadline: Deadline, today: date) -> tuple[str, str]:
     return ("soon" if 0 < left <= SOON.days else "calm"), near_weekday(due, today)
 
 
+def _of_an_entered_day(deadline: Deadline, due: date, today: date) -> tuple[str, str]:
+    """A hearing is on a day; a brief is due by one. Past, it waits for somebody to say what came
+    of it."""
+    left = (due - today).days
+    hour = f", {time_of_day(deadline.hour)}" if deadline.hour else ""
+    tone = "soon" if left <= PREPARING.days else "calm"
+    if left < 0:
+        return "late", f"was {near_weekday(due, today)}"
+    if left == 0:
+        return tone, f"today{hour}"
+    return tone, f"{near_weekday(due, today)}{hour}"
+
+
 def _why(deadline: Deadline, text: str, today: date) -> str:
     """The reason beside the date: what it is for, when it was or is due, and the law."""
     if deadline.is_reminder:
         whose = "newsroom reminder" if deadline.whose == "ours" else "promised by the city"
         return f"{whose}, no legal clock"
     parts = [purpose_of(deadline)]
-    if deadline.due_on and near_weekday(deadline.due_on, today) not in text:
+    is_said = deadline.due_on and near_weekday(deadline.due_on, today) in text
+    if deadline.due_on and not is_said and not deadline.described.is_appointment:
         safe = "safe " if text.startswith("perhaps") else ""
         parts.append(f"{safe}by {near_weekday(deadline.due_on, today)}")
     if deadline.status_on(today) == "projected":
@@ -107,12 +122,13 @@ def _with_window(pill: Pill, window: Deadline, today: date) -> Pill:
 
 def purpose_of(deadline: Deadline) -> str:
     """What it is time for: "to answer"."""
-    return describe_clock(deadline.clock).purpose
+    return deadline.described.purpose
 
 
 def before_whom(window: Deadline) -> str:
-    """ " (Freedom of Information Commission)": two times of ours may end on one day. Else ""."""
-    if not window.is_window:
+    """ " (Freedom of Information Commission)": two times of ours may end on one day, and a hearing
+    is somebody's. Else ""."""
+    if not (window.is_window or window.described.is_entered):
         return ""
     return f" ({window.records_request.city.route(window.route).body})"
 

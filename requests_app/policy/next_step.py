@@ -85,6 +85,8 @@ LEADS = {
     N.ASK: _act("Follow up", "follow-up"),
     N.FILE_APPEAL: _Lead("Open the appeal", Page.APPEAL),
     N.AWAIT_DECISION: _Lead("Open the appeal", Page.APPEAL),
+    N.PREPARE: _Lead("Open the appeal", Page.APPEAL),
+    N.SAY_WHAT_CAME: _Lead("Open the appeal", Page.APPEAL),
     N.CHALLENGE_OR_CLOSE: _Lead("See the routes", Page.ROUTES),
     N.CLOSE: _act("Close", "closed"),
 }  # fmt: skip
@@ -156,6 +158,8 @@ def _title(step: NextStep, seen: Seen) -> str:
         is_safe = window.due_on is not None and window.due_on >= seen.today
         last = window.due_on if is_safe else window.latest_on
         return f"Appeal by {near_weekday(last, seen.today)}, or decide to wait" if last else ""
+    if step == NextStep.PREPARE and shown and shown.described.is_entered and shown.due_on:
+        return f"{shown.described.name}: {near_weekday(shown.due_on, seen.today)}"
     if step == NextStep.PAY_FEE and shown and shown.due_on and shown.due_on >= seen.today:
         return f"Pay the fee by {near_weekday(shown.due_on, seen.today)}"
     return str(step.label)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
-from requests_app.headlines import is_missed_by_the_city
+from requests_app.headlines import is_missed_by_the_city, over_unsaid, to_prepare
 from requests_app.models import (
     Appeal,
     Channel,
@@ -183,6 +183,19 @@ def _await_decision(seen: Seen, headline: Headline) -> str:
     return f"It is the turn of the {_body(seen, headline)}. Record its decision when it comes."
 
 
+def _prepare(seen: Seen, headline: Headline) -> str:
+    near = to_prepare(seen.request.deadlines.all(), seen.today)
+    assert near is not None
+    return f"{near.rule} It is before the {_body(seen, headline)}."
+
+
+def _say_what_came(seen: Seen, headline: Headline) -> str:
+    passed = over_unsaid(seen.request.deadlines.all(), seen.today)
+    assert passed is not None
+    name, day = passed.described.name, _day(passed, seen.today)
+    return f"{name}: {day} has passed. Say on the appeal’s page whether it was held or done."
+
+
 def _challenge_or_close(seen: Seen, headline: Headline) -> str:
     text = "The law’s ways to challenge it stand below, in their order. Or close the request."
     return f"{_our_time(seen, headline)} {text}".lstrip()
@@ -231,6 +244,8 @@ WORDS: dict[NextStep, Callable[[Seen, Headline], str]] = {
     N.WAIT: _wait,
     N.FILE_APPEAL: _file_appeal,
     N.AWAIT_DECISION: _await_decision,
+    N.PREPARE: _prepare,
+    N.SAY_WHAT_CAME: _say_what_came,
     N.CHALLENGE_OR_CLOSE: _challenge_or_close,
     N.CLOSE: _close,
 }

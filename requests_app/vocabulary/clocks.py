@@ -3,7 +3,7 @@
 A pack may have a clock that is not listed: it goes by its own name until somebody words it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +11,9 @@ class ClockDescription:
     """One clock. `name` heads a paper, "The city’s time to answer"; `purpose` stands beside a date
     on a page, "to answer · by Fri Dec 4"; `matter` begins a mail's subject, "The city’s answer is
     due tomorrow"; `duty` ends a mail's sentence, "The city has until Friday to answer".
+
+    A day that a person entered, such as a hearing, is no clock that a law counts: `is_entered`. An
+    appointment is a day on which one is somewhere, and not the last day for anything.
     """
 
     slug: str
@@ -19,6 +22,8 @@ class ClockDescription:
     matter: str
     duty: str
     is_of_a_challenge: bool = False  # it still matters once the city has answered
+    is_entered: bool = False
+    is_appointment: bool = False
 
 
 _C = ClockDescription
@@ -114,6 +119,62 @@ CLOCKS = (
         is_of_a_challenge=True,
     ),
     _C(
+        "hearing",
+        name="Hearing",
+        purpose="for the hearing",
+        matter="The hearing",
+        duty="to be at the hearing",
+        is_of_a_challenge=True,
+        is_entered=True,
+        is_appointment=True,
+    ),
+    _C(
+        "conference",
+        name="Conference or mediation",
+        purpose="for the conference or mediation",
+        matter="The conference or mediation",
+        duty="to be at the conference or mediation",
+        is_of_a_challenge=True,
+        is_entered=True,
+        is_appointment=True,
+    ),
+    _C(
+        "brief",
+        name="Our brief",
+        purpose="to file our brief",
+        matter="Our brief",
+        duty="to file our brief",
+        is_of_a_challenge=True,
+        is_entered=True,
+    ),
+    _C(
+        "city_answer",
+        name="The city’s answer to the challenge",
+        purpose="to answer the challenge",
+        matter="The city’s answer to the challenge",
+        duty="to answer the challenge",
+        is_of_a_challenge=True,
+        is_entered=True,
+    ),
+    _C(
+        "decision_expected",
+        name="Decision expected",
+        purpose="for the decision",
+        matter="The decision expected",
+        duty="to decide, as was announced",
+        is_of_a_challenge=True,
+        is_entered=True,
+    ),
+    _C(
+        "own_day",
+        name="Another day",
+        purpose="for a day of the challenge",
+        matter="A day of the challenge",
+        duty="to do what was set",
+        is_of_a_challenge=True,
+        is_entered=True,
+    ),
+    _C(
         "promised",
         name="The day the city promised",
         purpose="promised by the city",
@@ -128,6 +189,7 @@ CLOCKS = (
         duty="to look at the request",
     ),
 )
+
 # Whose time it is, by a deadline's `whose`: before a day, "We have until …", and after it.
 HAS = {"city": "The city has", "body": "The reviewing body has", "ours": "We have"}
 HAD = {"city": "The city had", "body": "The reviewing body had", "ours": "We had"}
@@ -137,8 +199,14 @@ LAST_DAY = {
 _BY_SLUG = {clock.slug: clock for clock in CLOCKS}
 
 
-def describe_clock(slug: str) -> ClockDescription:
-    """The clock's description; plain words of its own name where a pack has one not listed."""
+def describe_clock(slug: str, name: str = "") -> ClockDescription:
+    """The clock's description; plain words of its own name where a pack has one not listed.
+
+    `name`: what a person called a day that they entered.
+    """
+    if name:
+        called = {"name": name, "purpose": f"for “{name}”", "matter": name, "duty": f"for “{name}”"}
+        return replace(_BY_SLUG[slug], **called)
     if slug in _BY_SLUG:
         return _BY_SLUG[slug]
     plain = slug.replace("_", " ")
@@ -146,3 +214,8 @@ def describe_clock(slug: str) -> ClockDescription:
         slug, name=plain.capitalize(), purpose=plain, matter=plain.capitalize(),
         duty=f"for the {plain}",
     )  # fmt: skip
+
+
+def is_time_for_a_route(clock: str, whose: str, route: str) -> bool:
+    """Whether that clock is our time to take a route; a day that a person entered is none."""
+    return whose == "ours" and bool(route) and not describe_clock(clock).is_entered

@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 # "165 Capitol Avenue, Suite 1100, Hartford, CT 06106": what follows the street has its own line.
@@ -48,7 +48,7 @@ def month_day(on: date) -> str:
     return f"{on:%b} {on.day}"
 
 
-def time_of_day(at: datetime) -> str:
+def time_of_day(at: datetime | time) -> str:
     """10:39 a.m., on the clock of the moment's own zone; as Django's date filter writes "g:i a"."""
     half = "a.m." if at.hour < 12 else "p.m."
     return f"{at.hour % 12 or 12}:{at:%M} {half}"

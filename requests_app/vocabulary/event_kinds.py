@@ -260,6 +260,12 @@ class EventKind(StrEnum):
     APPEAL_WITHDRAWN = "appeal_withdrawn", D(
         "Appeal withdrawn", "Appeal withdrawn: {route}.", A.OURS
     )
+    DAY_ENTERED = "day_entered", D(
+        "Day of the challenge entered", "{entered_day}. {route}.", needs=("appeal_filed",)
+    )
+    DAY_OVER = "day_over", D(
+        "Day of the challenge over", "{entered_day}: {came}. {route}.", needs=("day_entered",)
+    )
     COMPLIED = "complied", D(
         "Decision complied with", "{city} did what was decided.", A.CITY, M.GIVES,
         needs=("appeal_decided",)

@@ -49,5 +49,7 @@ class NextStep(TextChoices):
     WAIT = "wait", "Wait for the city"
     FILE_APPEAL = "file_appeal", "File the appeal"
     AWAIT_DECISION = "await_decision", "Wait for the decision"
+    PREPARE = "prepare", "Prepare for the day in the challenge"
+    SAY_WHAT_CAME = "say_what_came", "Say what came of the day"
     CHALLENGE_OR_CLOSE = "challenge_or_close", "Appeal, or close it"
     CLOSE = "close", "Close the request"

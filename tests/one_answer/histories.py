@@ -6,14 +6,17 @@ the request was sent, Monday, November 2, 2026.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
+from requests_app.actions.challenges import entered_days
+from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.requests import appeals, city_progress, review
 from requests_app.actions.sending import our_letters
 from requests_app.demo.finished_drafts import finish
 from requests_app.models import RecordsRequest, User
+from requests_app.vocabulary.challenge_days import DayKind
 from tests.cities.worked import CONCORD, CT, MO, OR, STOCKTON
 from tests.factories import (
     BY_EMAIL,
@@ -103,6 +106,11 @@ def _decide(outcome: str, request: RecordsRequest, step: Step) -> None:
     appeals.decide(appeal, appeals.Decision(step.on, outcome), **acting(request, step.at))
 
 
+def _set(kind: DayKind, day: int, request: RecordsRequest, step: Step) -> None:
+    entered = ChallengeDay(kind, TODAY + DAY * day, step.on, hour=time(10), place="Hartford")
+    entered_days.enter(request.appeals.get(state="filed"), entered, **acting(request, step.at))
+
+
 ROUTES = (
     "foic", "superior_court", "administrative_review", "city_manager", "attorney_general",
     "circuit_court", "district_attorney", "public_records_advocate", "circuit_court_elected",
@@ -113,6 +121,10 @@ ACTS: Mapping[str, Callable[[RecordsRequest, Step], None]] = {
     **{f"extend until day {day}": _extend_until(day) for day in (20, 70)},
     **{f"draft to {route}": partial(_draft_appeal, route) for route in ROUTES},
     **{f"appeal to {route}": partial(_appeal, route) for route in ROUTES},
+    **{
+        f"{kind} on day {day}": partial(_set, kind, day)
+        for kind, day in ((DayKind.HEARING, 60), (DayKind.BRIEF, 45), (DayKind.CITY_ANSWER, 50))
+    },
     **{f"decide: {out}": partial(_decide, out) for out in ("affirmed", "reversed")},
 }
 OFFICE = {
@@ -157,6 +169,12 @@ ONLY_IN: dict[str, dict[str, Acts]] = {
         "silence treated as a denial": ((30, "silence"),),
         "appeal drafted": ((2, "deny"), (3, "draft to foic")),
         "appealed": ((2, "deny"), (30, "appeal to foic")),
+        "a hearing and a brief": (
+            (2, "deny"), (3, "appeal to foic"), (5, "hearing on day 60"), (6, "brief on day 45"),
+        ),
+        "the city owes an answer": (
+            (2, "deny"), (3, "appeal to foic"), (5, "city_answer on day 50"),
+        ),
         "fee appealed, silence since": ((4, "quote"), (5, "appeal to foic")),
         "decided against us": ((2, "deny"), (3, "appeal to foic"), (30, "decide: affirmed")),
         "decided for us": ((2, "deny"), (3, "appeal to foic"), (30, "decide: reversed")),

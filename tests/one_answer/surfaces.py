@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import unescape
 
 from icalendar import Calendar
 
+from requests_app.vocabulary.clocks import is_time_for_a_route
 from requests_app.vocabulary.dates_and_amounts import near_weekday, weekday
 from requests_app.vocabulary.headlines import Section, Turn
 from tests.journeys.reading import plain
@@ -31,7 +32,7 @@ class Clock:
 
     @property
     def is_window(self) -> bool:
-        return self.whose == "ours" and self.route != ""
+        return is_time_for_a_route(self.clock, self.whose, self.route)
 
     def runs_on(self, day: date) -> bool:
         """Begun, and not over on any reading; a silence must have happened first."""
@@ -216,7 +217,9 @@ def entries_of(feed: bytes) -> Iterator[tuple[str, str, date, str, str]]:
     for entry in Calendar.from_ical(feed).walk("VEVENT"):
         request, _, clock = str(entry["uid"]).partition("-")
         summary, description = str(entry["summary"]), str(entry["description"])
-        yield request, clock, entry.decoded("dtstart"), summary, description
+        begins = entry.decoded("dtstart")
+        on = begins.date() if isinstance(begins, datetime) else begins
+        yield request, clock, on, summary, description
 
 
 def digest_lines(body: str) -> Iterator[tuple[str, DigestLine]]:

@@ -141,8 +141,10 @@ def test_the_calendar_says_whose_day_each_is(told: list[Told]) -> None:
         for clock in open_clocks(one):
             if not clock.is_reminder and key(clock) in one.calendar:
                 _, summary = one.calendar[key(clock)]
-                whose = f": {LAST_DAY[clock.whose]} {describe_clock(clock.clock).duty}"
-                assert whose in summary, f"{one}: {summary}"
+                described = describe_clock(clock.clock)
+                whose = f": {LAST_DAY[clock.whose]} {described.duty}"
+                wanted = f": {described.name} (" if described.is_entered else whose
+                assert wanted in summary, f"{one}: {summary}"
 
 
 # One step.
@@ -281,7 +283,7 @@ def clocks_meant(line: DigestLine, one: Told) -> list[Clock]:
 def matter_of(clock: Clock, one: Told) -> str:
     """ "Our appeal (Freedom of Information Commission)": whose time runs, and before whom."""
     matter = describe_clock(clock.clock).matter
-    if not clock.is_window:
+    if not (clock.is_window or describe_clock(clock.clock).is_entered):
         return matter
     return f"{matter} ({load_city(one.history.city).route(clock.route).body})"
 

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from requests_app.actions.challenges import entered_days
+from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.cities import city_forms
 from requests_app.actions.drafts import unsaved_words
 from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
@@ -29,6 +31,7 @@ from requests_app.models import (
 )
 from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFileState
 from requests_app.reminders.mails.unsubscribing import token_for
+from requests_app.vocabulary.challenge_days import DayKind
 from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.forms.blank_form import request_form
@@ -190,6 +193,13 @@ def _filed_appeal(world: World) -> list[Any]:
     return [world.appeal.pk]
 
 
+def _challenge_day(world: World) -> list[Any]:
+    [appeal] = _filed_appeal(world)
+    hearing = ChallengeDay(DayKind.HEARING, TODAY, TODAY)
+    entered_days.enter(world.appeal, hearing, **acting(world.denied))
+    return [appeal, 1]
+
+
 def _filed_mail(world: World) -> InboundMail:
     """Filed to the denied request, with HTML and a file."""
     raw = answer_to(world.denied, files=[("a.csv", b"1,2")])
@@ -272,6 +282,9 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "appeal_decide": (_filed_appeal, READERS),
     "appeal_received": (_filed_appeal, READERS),
     "appeal_withdraw": (_appeal, READERS),
+    "challenge_day_new": (_filed_appeal, READERS),
+    "challenge_day_move": (_challenge_day, READERS),
+    "challenge_day_over": (_challenge_day, READERS),
     "letter_pdf": (lambda w: [w.letter.pk], READERS),
     "attachment_download": (lambda w: [w.attachment.pk], READERS),
     "delivery_list": (_none, MEMBERS),

@@ -24,7 +24,6 @@ from requests_app.models import (
     Letter,
     RecordsRequest,
 )
-from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.dates_and_amounts import short_weekday
 from requests_app.vocabulary.event_description import Actor, Mark
 from requests_app.vocabulary.event_kinds import describe
@@ -267,10 +266,12 @@ def _clocks(request: RecordsRequest, wanted: tuple[BundlePart, ...]) -> Iterator
     """The law's clocks in the order in which they began; a reminder of our own is none of them."""
     if "deadlines" not in wanted and "timeline" not in wanted:
         return
-    rows = [row for row in request.deadlines.all() if not row.is_reminder]
+    rows = [
+        row for row in request.deadlines.all() if not (row.is_reminder or row.described.is_entered)
+    ]
     rows.sort(key=lambda row: (row.starts_on or date.max, row.due_on or date.max, row.pk))
     for number, row in enumerate(rows, start=1):
-        yield Clock(number, describe_clock(row.clock).name, row.derived, row.is_reminder)
+        yield Clock(number, row.described.name, row.derived, row.is_reminder)
 
 
 def _marks(request: RecordsRequest, events: list[Event]) -> Iterator[Entry]:

@@ -8,7 +8,12 @@ from django.db import models
 from cities.clocks.computed_deadline import status_on
 from cities.clocks.derive import Deadline as Derived
 from cities.clocks.explain import explain, from_json
-from requests_app.vocabulary.clocks import CLOCKS
+from requests_app.vocabulary.clocks import (
+    CLOCKS,
+    ClockDescription,
+    describe_clock,
+    is_time_for_a_route,
+)
 from requests_app.vocabulary.states import OPEN, PENDING
 
 if TYPE_CHECKING:
@@ -57,6 +62,10 @@ class Deadline(models.Model):
     nominal_on = models.DateField(null=True)
     met_on = models.DateField(null=True)
     is_reminder = models.BooleanField(default=False)  # the newsroom's own, with no law behind it
+    # Of a day that a person entered: see `requests_app.entered_days`.
+    name = models.CharField("what they call it", max_length=80, blank=True)
+    hour = models.TimeField("on the city's clock", null=True)
+    place = models.CharField(max_length=300, blank=True)
     rule = models.TextField()  # as long as the pack has it
     citation = models.TextField()
     explanation = models.JSONField(default=dict)
@@ -83,7 +92,12 @@ class Deadline(models.Model):
     @property
     def is_window(self) -> bool:
         """Whether it is our time for a route."""
-        return self.whose == "ours" and bool(self.route)
+        return is_time_for_a_route(self.clock, self.whose, self.route)
+
+    @property
+    def described(self) -> ClockDescription:
+        """Its words, with the name that a person gave it."""
+        return describe_clock(self.clock, self.name)
 
     @property
     def derived(self) -> Derived:
@@ -95,4 +109,4 @@ class Deadline(models.Model):
     @property
     def text(self) -> str:
         """The explanation in plain text, for an e-mail to the clerk."""
-        return explain(self.derived)
+        return self.rule if self.described.is_entered else explain(self.derived)

@@ -34,11 +34,10 @@ from requests_app.models import (
 )
 from requests_app.models.requests.city_days import on_city_days
 from requests_app.policy.clock_pill import before_whom, tone_of
-from requests_app.reminders.mails.how_far_off import distance
+from requests_app.reminders.mails.how_far_off import distance, how_far_off
 from requests_app.reminders.planning.due_reminders import clock_of
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of
 from requests_app.vocabulary import dates_and_amounts
-from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import describe, kinds_marked
 
@@ -207,12 +206,16 @@ def _entry(row: Deadline, closures: Closures, at: datetime) -> Entry:
     days: CityCalendar = calendars(city_calendar, closures[request.city_slug]).generous
     late = days.business_days_between(row.due_on, today) if row.due_on < today else 0
     far = distance(row.due_on, today, late)
-    if clock_of(row).is_ours and row.due_on < today:
+    if row.described.is_entered and row.whose == "ours":
+        far = how_far_off(row.described, row.due_on, today)
+    elif clock_of(row).is_ours and row.due_on < today:
         far = "past its last safe day"
-    why = f"{dates_and_amounts.weekday(row.due_on)}. {row.citation.split(';')[0]}".strip()
+    day = dates_and_amounts.weekday(row.due_on)
+    hour = f", {dates_and_amounts.time_of_day(row.hour)}" if row.hour else ""
+    why = f"{day}{hour}. {row.citation.split(';')[0]}".strip()
     if row.status == "projected":
         why = f"if silence is a denial: {why}"
-    what = f"{describe_clock(row.clock).matter}{before_whom(row)}"
+    what = f"{row.described.matter}{before_whom(row)}"
     return Entry(request, f"{what} is {far}", why, tone_of(row, today))
 
 

@@ -18,13 +18,13 @@ from requests_app.models import (
     ReminderKind,
 )
 from requests_app.policy.clock_pill import tone_of
-from requests_app.reminders.mails.how_far_off import distance
+from requests_app.reminders.mails.how_far_off import distance, how_far_off
 from requests_app.reminders.planning.due_reminders import clock_of, counts, key_of
 from requests_app.reminders.planning.end_of_round import PERSONAL
 from requests_app.reminders.planning.readers import choices_of, owner_id_of
 from requests_app.reminders.planning.reminder_days import still_reminds
 from requests_app.vocabulary import dates_and_amounts
-from requests_app.vocabulary.clocks import HAD, HAS, ClockDescription, describe_clock
+from requests_app.vocabulary.clocks import HAD, HAS, ClockDescription
 from requests_app.vocabulary.states import OPEN
 
 SETTINGS_SAY = {
@@ -114,9 +114,11 @@ def _lines(request: RecordsRequest, rows: list[Reminder], *, today: date) -> lis
 
 def _line(request: RecordsRequest, deadline: Deadline, row: Reminder, today: date) -> Line:
     assert deadline.due_on is not None
-    clock = describe_clock(deadline.clock)
+    clock = deadline.described
     far = distance(deadline.due_on, today, business_days_late(request, deadline, today))
-    if deadline.due_on < today and clock_of(deadline).is_ours:
+    if clock.is_entered and deadline.whose == "ours":
+        far = how_far_off(clock, deadline.due_on, today)
+    elif deadline.due_on < today and clock_of(deadline).is_ours:
         far = "past its last safe day"
     heading = "Time to look at the request" if deadline.is_reminder else f"{clock.matter} is {far}"
     return Line(
@@ -136,6 +138,8 @@ def _sentence(deadline: Deadline, clock: ClockDescription, today: date) -> str:
     day = dates_and_amounts.weekday(deadline.due_on)
     if deadline.is_reminder:
         return f"The newsroom set itself {day}. No law sets a clock here."
+    if clock.is_entered:
+        return f"Before the {_body_of(deadline)}."
     whose = HAD if deadline.due_on < today else HAS
     sentence = f"{whose[deadline.whose]} until {day}, {clock.duty}."
     if deadline.status == "projected":
@@ -143,9 +147,14 @@ def _sentence(deadline: Deadline, clock: ClockDescription, today: date) -> str:
     return sentence
 
 
+def _body_of(deadline: Deadline) -> str:
+    return deadline.records_request.city.route(deadline.route).body
+
+
 def _notes(deadline: Deadline, row: Reminder, today: date) -> list[str]:
     notes = []
-    if clock_of(deadline).is_ours and deadline.due_on and deadline.due_on < today:
+    is_counted = clock_of(deadline).is_ours and not deadline.described.is_entered
+    if is_counted and deadline.due_on and deadline.due_on < today:
         if deadline.latest_on and deadline.latest_on >= today:
             latest = dates_and_amounts.weekday(deadline.latest_on)
             notes.append(f"The most generous reading of the law gives until {latest}.")

@@ -1,6 +1,6 @@
 """A person's deadlines as a calendar that other programs subscribe to."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from requests_app.models.requests.city_days import on_city_days
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.policy.clock_pill import before_whom
 from requests_app.views.lookup import now
-from requests_app.vocabulary.clocks import LAST_DAY, describe_clock
+from requests_app.vocabulary.clocks import LAST_DAY
 
 # A calendar is read by its next days. What is more than a month late stands on the board.
 SHOWN, BACK = 250, timedelta(days=31)
@@ -62,11 +62,24 @@ def _entry(deadline: Deadline, *, at: datetime) -> Event:
     """A whole day, with the reasons for it in the description."""
     request = deadline.records_request
     page = f"{settings.BASE_URL}{reverse('request_page', args=[request.public_id])}"
-    entry = _on(deadline.due_on, request.changed_at)
+    entry = _at_its_hour(deadline) if deadline.hour else _on(deadline.due_on, request.changed_at)
+    if deadline.place:
+        entry.add("location", deadline.place)
     entry.add("uid", f"{request.public_id}-{deadline.clock}-{deadline.route}-{deadline.occurrence}")
     entry.add("summary", f"{request.city.name}: {_what(deadline, at)} · {request.subject}")
     entry.add("description", f"{request.reference}\n{deadline.text}\n\n{page}")
     entry.add("url", page)
+    return entry
+
+
+def _at_its_hour(deadline: Deadline) -> Event:
+    """A hearing begins at an hour on the city's clock; nobody knows when it ends."""
+    assert deadline.due_on is not None
+    assert deadline.hour is not None
+    begins = datetime.combine(deadline.due_on, deadline.hour, deadline.records_request.city.tz)
+    entry = Event()
+    entry.add("dtstamp", deadline.records_request.changed_at)
+    entry.add("dtstart", begins.astimezone(UTC))
     return entry
 
 
@@ -94,7 +107,9 @@ def _on(day: date | None, made_at: datetime) -> Event:
 
 def _what(deadline: Deadline, at: datetime) -> str:
     """Whose last day it is, and for what; what only a silence would start says so."""
-    clock = describe_clock(deadline.clock)
+    clock = deadline.described
+    if clock.is_entered:
+        return f"{clock.name}{before_whom(deadline)}"
     if deadline.is_reminder:
         return "newsroom reminder" if deadline.whose == "ours" else clock.purpose
     today = deadline.records_request.city.local_date(at)

@@ -29,6 +29,7 @@ from requests_app.models import Appeal, AppealState, Channel, Deadline, RecordsR
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import pill_of
 from requests_app.storage.scanning import scan_queue
+from requests_app.views.challenges.entered_days import days_of
 from requests_app.views.drafts import keeping, open_form
 from requests_app.views.drafts.open_form import OpenForm
 from requests_app.views.lookup import (
@@ -108,6 +109,7 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
         "events": events,
         "unscanned": scan_queue.unscanned(file for line in events for file in line.files),
         "filing": exhibit_pages.about(appeal) if appeal.state == "draft" else None,
+        "days": days_of(appeal) if appeal.filed_on else None,
         "deliveries": appeal.deliveries.select_related("letter").defer("letter__pdf"),
     }
     if appeal.state == AppealState.DRAFT:

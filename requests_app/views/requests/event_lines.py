@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from requests_app.entered_days import when_and_where
 from requests_app.models import (
     Attachment,
     Channel,
@@ -21,6 +22,7 @@ from requests_app.models.requests.appeal import AppealOutcome
 from requests_app.permissions import may
 from requests_app.policy.correctable_entries import is_offered_to_strike, why_day_stands
 from requests_app.views.mail.possible_meanings import Reading, readings_of
+from requests_app.vocabulary.challenge_days import CameOf
 from requests_app.vocabulary.channels import how
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.dates_and_amounts import dollars, short_weekday
@@ -139,6 +141,8 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "left_out": ", ".join(data.get("files") or []),
         "kept": _kept(data.get("kept") or []),
         "route": event.route_name(records_request.city),
+        "entered_day": _entered_day(data),
+        "came": "it was canceled" if data.get("came") == CameOf.CANCELED else "it was held or done",
         "outcome": _outcome(data.get("outcome", "")),
         "clock": describe_clock(str(data.get("clock", ""))).purpose,
         "from_day": _after(" from ", _moved(event, "from")),
@@ -168,6 +172,13 @@ def _after(preposition: str, words: Any) -> str:
 
 def _day(iso: Any) -> str:
     return short_weekday(date.fromisoformat(str(iso))) if iso else ""
+
+
+def _entered_day(data: dict[str, Any]) -> str:
+    """A hearing or another day of a challenge, as a person entered it; else nothing."""
+    if "due_on" not in data:
+        return ""
+    return f"{describe_clock(data['what'], data.get('name', '')).name}: {when_and_where(data)}"
 
 
 def _moved(event: Event, end: str) -> str:

@@ -25,7 +25,7 @@ OF_A_REQUEST = (
 )  # fmt: skip
 OF_A_CLOCK = (
     "clock", "route", "whose", "status", "starts_on", "due_on", "latest_on", "met_on",
-    "is_reminder", "citation",
+    "is_reminder", "citation", "name", "hour", "rule",
 )  # fmt: skip
 
 
