@@ -69,6 +69,19 @@ def addressee_of(appeal: Appeal) -> Addressee:
     return Addressee(name=route.body, **facts)
 
 
+def recipient_of(request: RecordsRequest, kind: LetterKind, appeal: Appeal | None) -> Addressee:
+    """Whom a letter is for: the body that decides a challenge, or an office of the city."""
+    if appeal is None or goes_to_the_agency(kind):
+        return written_to(request, kind)
+    return addressee_of(appeal)
+
+
+def goes_to_the_agency(kind: LetterKind) -> bool:
+    """Whether a letter in a challenge is for the agency, and not for the body."""
+    offer = kind.described.in_a_challenge
+    return offer is not None and offer.to_the_agency
+
+
 def role_written_to(request: RecordsRequest, kind: LetterKind) -> str:
     """The role of the office that such a letter about the request is for: nearly always the one
     that was asked."""

@@ -5,7 +5,8 @@ from django.views.generic import TemplateView
 
 from requests_app.inbound import webhooks
 from requests_app.views import health
-from requests_app.views.challenges import entered_days
+from requests_app.views.challenges import entered_days, settlement
+from requests_app.views.challenges import letters as challenge_letters
 from requests_app.views.cities import city_calendar, city_forms, city_pages
 from requests_app.views.drafts import (
     discarding,
@@ -95,6 +96,12 @@ urlpatterns = [
         entered_days.day_over,
         name="challenge_day_over",
     ),
+    path(
+        "appeals/<int:pk>/letters/<slug:slug>/",
+        challenge_letters.challenge_letter,
+        name="challenge_letter",
+    ),
+    path("appeals/<int:pk>/settlement/", settlement.settlement_offer, name="settlement_offer"),
     # reminders
     path("reminders/", reminders.reminder_list, name="reminder_list"),
     path("reminders/<int:pk>/done/", reminders.reminder_done, name="reminder_done"),

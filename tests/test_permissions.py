@@ -44,6 +44,7 @@ TABLE = {
     "file_appeal": (True, False, False, True, True),
     "decide_appeal": (True, False, True, True, True),
     "withdraw_appeal": (True, False, True, True, True),
+    "enter_challenge_day": (True, False, True, True, True),
     "enter_office": (True, True, True, True, True),
     "enter_closure": (True, True, True, True, True),
     "keep_city_form": (False, False, False, True, True),

@@ -14,6 +14,7 @@ from requests_app.letters.wording.check_templates import check_templates
 from requests_app.letters.wording.compose import (
     Composition,
     compose_appeal,
+    compose_in_challenge,
     compose_reply,
     compose_request,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "changed_legal_sentences",
     "check_templates",
     "compose_appeal",
+    "compose_in_challenge",
     "compose_reply",
     "compose_request",
     "draw",

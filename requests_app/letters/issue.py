@@ -20,11 +20,12 @@ from requests_app.letters.planned_letter import PlannedLetter, PreparedFiling
 from requests_app.letters.wording.compose import (
     Composition,
     compose_appeal,
+    compose_in_challenge,
     compose_reply,
     compose_request,
 )
 from requests_app.letters.wording.legal_text import changed_legal_sentences
-from requests_app.models import Filing, FilledForm, Letter
+from requests_app.models import Filing, FilledForm, Letter, LetterKind
 
 # What a template leaves for a person to write: "[[your answer]]".
 GAP = re.compile(r"\[\[([^\]\n]+)\]\]")
@@ -132,8 +133,10 @@ def _keep_filing(filing: PreparedFiling, letter: Letter, *, at: datetime) -> Non
 
 def _composition(letter: PlannedLetter, entered: Mapping[str, Any]) -> Composition:
     """The letter as its template would have it today, to compare the text with."""
-    if letter.appeal:
+    if letter.appeal and letter.kind == LetterKind.APPEAL:
         return compose_appeal(letter.appeal, on=letter.dated_on)
+    if letter.appeal:
+        return compose_in_challenge(letter.appeal, letter.kind, on=letter.dated_on, **entered)
     if letter.kind in REQUEST_LETTER.values():
         return compose_request(letter.records_request)
     return compose_reply(letter.records_request, letter.kind, on=letter.dated_on, **entered)

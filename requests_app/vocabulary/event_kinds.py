@@ -258,13 +258,27 @@ class EventKind(StrEnum):
         exhibit_title="Decision"
     )
     APPEAL_WITHDRAWN = "appeal_withdrawn", D(
-        "Appeal withdrawn", "Appeal withdrawn: {route}.", A.OURS
+        "Appeal withdrawn", "Appeal withdrawn{told_by_letter}: {route}.", A.OURS
     )
     DAY_ENTERED = "day_entered", D(
         "Day of the challenge entered", "{entered_day}. {route}.", needs=("appeal_filed",)
     )
     DAY_OVER = "day_over", D(
         "Day of the challenge over", "{entered_day}: {came}. {route}.", needs=("day_entered",)
+    )
+    SETTLEMENT_OFFERED = "settlement_offered", D(
+        "Offer of settlement", "{city} offered or gave something in settlement. {route}.", A.CITY,
+        needs=("appeal_filed",),
+        exhibit_title="Offer of settlement"
+    )
+    SETTLED_IN_PART = "settled_in_part", D(
+        "Settled in part", "We told the body what is settled and what remains{channel}. {route}.",
+        A.OURS, needs=("settlement_offered",)
+    )
+    COMPLIANCE_DEMANDED = "compliance_demanded", D(
+        "Compliance with the decision demanded",
+        "We demanded that {city} comply with the decision{channel}. {route}.", A.OURS,
+        needs=("appeal_decided",)
     )
     COMPLIED = "complied", D(
         "Decision complied with", "{city} did what was decided.", A.CITY, M.GIVES,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,8 @@ class Shape(StrEnum):
     TEXT = "several lines of text"
     LIST = "a list, an entry on each line"
     AMOUNT = "an amount in dollars"
+    DAY = "a day"  # its example as ISO
+    YES_OR_NO = "yes or no"  # begins with its example
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Question:
     help_text: str = ""
     is_required: bool = False
     starts_as: str = ""
+
+
+def example_of(question: Question) -> Any:
+    """Its example as a form would clean it."""
+    return date.fromisoformat(question.example) if question.shape is Shape.DAY else question.example
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,38 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class ChallengeOffer:
+    """A letter in a challenge that is filed: where the challenge must stand, what it asks first,
+    what it leaves.
+
+    It goes to the body that decides, or `to_the_agency`. `outcomes`: of decided ones, those that
+    it fits. `after`: one of these must have happened in the challenge. What has a `transition`
+    moves the challenge, whether or not the letter arrives.
+    """
+
+    slug: str
+    title: str
+    label: str
+    refusal: str
+    states: Collection[str]
+    event: EventKind
+    outcomes: Collection[str] = ()
+    after: tuple[EventKind, ...] = ()
+    transition: str = ""
+    to_the_agency: bool = False
+    questions: tuple[Question, ...] = ()
+    hint: str = ""
+    is_grave: bool = False
+
+    def fits(self, state: str, outcome: str, *, is_court: bool, happened: Collection[str]) -> bool:
+        """Whether the letter makes sense there and then. A court hears from counsel alone."""
+        is_theirs = self.to_the_agency or not is_court
+        is_due = not self.after or bool(set(self.after) & set(happened))
+        is_right = not self.outcomes or outcome in self.outcomes
+        return is_theirs and is_due and is_right and state in self.states
+
+
+@dataclass(frozen=True, slots=True)
 class LetterDescription:
     """One kind of letter, for whoever offers it, prints it or files it.
 
@@ -77,3 +117,9 @@ class LetterDescription:
     is_farewell: bool = False
     goes_to_enforcer: bool = False  # to the office that hears of misuse of the city's data
     offer: Offer | None = None
+    in_a_challenge: ChallengeOffer | None = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        offered = self.offer or self.in_a_challenge
+        return offered.questions if offered else ()

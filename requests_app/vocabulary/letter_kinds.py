@@ -11,8 +11,9 @@ from django.db.models import TextChoices
 
 from requests_app.vocabulary import letters_after_a_refusal as after_refusal
 from requests_app.vocabulary import letters_along_the_way as along_the_way
+from requests_app.vocabulary import letters_in_a_challenge as in_a_challenge
+from requests_app.vocabulary.letter_description import ChallengeOffer, Offer
 from requests_app.vocabulary.letter_description import LetterDescription as D
-from requests_app.vocabulary.letter_description import Offer
 
 LOOKED_UP = D()  # `LetterKind("thanks")` finds a member by its name alone
 
@@ -65,6 +66,22 @@ class LetterKind(TextChoices):
     WITHDRAWAL = "withdrawal", D("Withdrawal of our request", is_farewell=True), "Withdrawal"
     REPLY = "reply", D("Our reply", rests_on_law=False, is_farewell=True), "Reply"
     APPEAL = "appeal", D(), "Appeal"
+    # in a challenge that is filed
+    CHALLENGE_WITHDRAWAL = (
+        "challenge_withdrawal",
+        in_a_challenge.WITHDRAWAL,
+        "Withdrawal of the appeal",
+    )
+    SETTLEMENT_REPORT = (
+        "settlement_report",
+        in_a_challenge.SETTLEMENT_REPORT,
+        "Report of a settlement in part",
+    )
+    COMPLIANCE_DEMAND = (
+        "compliance_demand",
+        in_a_challenge.COMPLIANCE_DEMAND,
+        "Demand to comply with a decision",
+    )
     # what answers a refusal, short of a challenge
     EXEMPTION_REBUTTAL = (
         "exemption_rebuttal",
@@ -125,6 +142,12 @@ class LetterKind(TextChoices):
     def offered(cls) -> "dict[LetterKind, Offer]":
         """The letters that are written by their description alone."""
         return {kind: kind.described.offer for kind in cls if kind.described.offer}
+
+    @classmethod
+    def in_a_challenge(cls) -> "dict[LetterKind, ChallengeOffer]":
+        """The letters of a challenge after it is filed, by their description."""
+        found = {kind: kind.described.in_a_challenge for kind in cls}
+        return {kind: offer for kind, offer in found.items() if offer}
 
 
 def letter_kinds() -> list[tuple[str, str]]:

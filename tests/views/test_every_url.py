@@ -282,6 +282,8 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "appeal_decide": (_filed_appeal, READERS),
     "appeal_received": (_filed_appeal, READERS),
     "appeal_withdraw": (_appeal, READERS),
+    "challenge_letter": (lambda w: [*_filed_appeal(w), "withdrawal"], WORKERS),
+    "settlement_offer": (_filed_appeal, READERS),
     "challenge_day_new": (_filed_appeal, READERS),
     "challenge_day_move": (_challenge_day, READERS),
     "challenge_day_over": (_challenge_day, READERS),

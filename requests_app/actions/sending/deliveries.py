@@ -182,7 +182,7 @@ def _reword(delivery: Delivery, text: str) -> None:
     if not text.strip():
         raise Refused("The letter is empty: write what the city should read.")
     keeper = delivery.appeal or delivery.records_request
-    if delivery.appeal or delivery.letter.kind in LetterKind.requests():
+    if delivery.letter.kind in {LetterKind.APPEAL, *LetterKind.requests()}:
         keeper.letter_text = _kept_as(text)
         keeper.save()
 
@@ -213,7 +213,7 @@ def recall(
 
 def words_of(delivery: Delivery) -> str:
     """The letter's words as they can be edited, its dates not filled in where that can be."""
-    if delivery.appeal:
+    if delivery.appeal and delivery.letter.kind == LetterKind.APPEAL:
         return delivery.appeal.letter_text
     request = delivery.records_request
     is_request = delivery.letter.kind in LetterKind.requests()
@@ -275,7 +275,8 @@ def issue_anew(
 
 def _with_exhibits(letter: PlannedLetter, *, by: Attribution) -> PlannedLetter:
     """A challenge that is issued anew is put together anew: its letter has another date."""
-    if letter.appeal is None or not letter.appeal.exhibits.exists():
+    is_the_challenge = letter.kind == LetterKind.APPEAL
+    if letter.appeal is None or not is_the_challenge or not letter.appeal.exhibits.exists():
         return letter
     alone = replace(letter, chosen_files=())
     return exhibits.with_its_filing(alone, exhibits.put_together(alone), by=by)

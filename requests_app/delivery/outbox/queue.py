@@ -16,7 +16,7 @@ from requests_app.delivery.outbox.outcomes import mark_in_doubt, retry_later
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
 from requests_app.models import Channel, Delivery, DeliveryState, Letter, LetterKind, Newsroom
-from requests_app.office_contacts import addressee_of, role_written_to
+from requests_app.office_contacts import addressee_of, goes_to_the_agency, role_written_to
 
 DELIVER = "requests_app.delivery.tasks.deliver"
 
@@ -94,10 +94,10 @@ def _promised(
 
 def _addressee_of(letter: Letter) -> str:
     """The body that an appeal goes to; else an office of the city, nearly always the one asked."""
-    if letter.appeal:
+    request, kind = letter.records_request, LetterKind(letter.kind)
+    if letter.appeal and not goes_to_the_agency(kind):
         return addressee_of(letter.appeal).name
-    request = letter.records_request
-    return request.city.office(role_written_to(request, LetterKind(letter.kind))).name
+    return request.city.office(role_written_to(request, kind)).name
 
 
 def notify_worker(delivery: Delivery, *, at: datetime) -> None:

@@ -12,7 +12,7 @@ from requests_app.forms.fields import DayField
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.models import RecordsRequest
 from requests_app.models.requests.request_lifecycle import clarification_is_open
-from requests_app.vocabulary.letter_description import Offer, Question, Shape
+from requests_app.vocabulary.letter_description import ChallengeOffer, Offer, Question, Shape
 
 
 class ReplyForm(SendingForm):
@@ -57,7 +57,7 @@ class TypedForm(forms.Form):
         return {}
 
 
-def form_of(offer: Offer) -> type[TypedForm]:
+def form_of(offer: Offer | ChallengeOffer) -> type[TypedForm]:
     """The form that asks what the letter's description says."""
     fields = {question.name: _field(question) for question in offer.questions}
     form: type[TypedForm] = type("OfferedLetterForm", (_DescribedForm,), {**fields, "offer": offer})
@@ -67,7 +67,7 @@ def form_of(offer: Offer) -> type[TypedForm]:
 class _DescribedForm(TypedForm):
     """Begins with what the request says already, and cleans lists to their entries."""
 
-    offer: Offer
+    offer: Offer | ChallengeOffer
 
     def adapt(self) -> None:
         for question in self.offer.questions:
@@ -91,6 +91,10 @@ def _field(question: Question) -> forms.Field:
     }
     if question.shape is Shape.AMOUNT:
         return forms.DecimalField(min_value=Decimal("0.01"), decimal_places=2, **about)
+    if question.shape is Shape.DAY:
+        return DayField(**about)
+    if question.shape is Shape.YES_OR_NO:
+        return forms.BooleanField(initial=question.example, **about)
     if question.shape is Shape.LINE:
         return forms.CharField(max_length=300, **about)
     return forms.CharField(widget=forms.Textarea({"rows": 4}), **about)

@@ -194,6 +194,23 @@ APPEAL = AWARDS | {
     "answer_exhibit": Declared("Exhibit 2"),
 }
 
+FILED = AWARDS | {
+    "body": _always("Freedom of Information Commission"),
+    "body_reference": Declared("FIC 2026-0001"),
+    "filing": _always("complaint"),
+    "offered_on": Declared("November 12, 2026"),
+    "filed_on": _always(_DAY),
+}
+DECIDED = {
+    "decided_on": _always(_DAY),
+    "is_in_part": Declared(True),
+    "compliance_due_on": Declared(_DAY),
+    "is_past": Declared(True),
+    "next_body": Declared("Circuit Court of Multnomah County"),
+    "next_citation": Declared("ORS 192.415(1)(b)"),
+}
+"""Of a challenge that was decided for us: what the city has to do by when, and what comes after."""
+
 REQUEST_LETTER = {
     RequestKind.RECORDS: LetterKind.RECORDS_REQUEST,
     RequestKind.DATASET: LetterKind.DATASET_REQUEST,
@@ -211,6 +228,10 @@ def _of_an_offer(offer: Offer) -> dict[str, Declared]:
     """What it names in groups, and what its form asks for."""
     groups = {name: fact for group in offer.facts for name, fact in GROUPS[group].items()}
     return groups | {one.name: Declared(one.example) for one in offer.questions}
+
+
+def _of_questions(kind: LetterKind) -> dict[str, Declared]:
+    return {one.name: Declared(one.example) for one in kind.described.questions}
 
 
 _REPLY = COMMON | LAW | ASKED
@@ -236,6 +257,9 @@ FACTS: dict[str, dict[str, Declared]] = {
     LetterKind.WITHDRAWAL: _REPLY | WITHDRAWAL,
     LetterKind.REPLY: _REPLY,
     **{kind: _REPLY | _of_an_offer(offer) for kind, offer in LetterKind.offered().items()},
+    **{
+        kind: _REPLY | FILED | DECIDED | _of_questions(kind) for kind in LetterKind.in_a_challenge()
+    },
     **{appeal_letter(route): _APPEAL for route in RouteKind},
 }
 """Template name → the facts it may use."""

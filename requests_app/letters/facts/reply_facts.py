@@ -17,8 +17,8 @@ from requests_app.vocabulary.letter_description import Offer, Shape
 # Typed as a phrase, printed as a sentence.
 _PHRASES = frozenset({"fee_waiver_ground", "reason"}) | {
     question.name
-    for offer in LetterKind.offered().values()
-    for question in offer.questions
+    for kind in LetterKind
+    for question in kind.described.questions
     if question.shape is Shape.TEXT
 }
 _ASKED = (EventKind.CLARIFICATION_REQUESTED, EventKind.CLARIFIED)

@@ -145,7 +145,8 @@ def _address_page(delivery: Delivery, to_enclose: tuple[str, ...]) -> AddressPag
     lines = dates_and_amounts.address_lines(_whole_address(delivery))
     names: tuple[str, ...] = (delivery.to_name,) if delivery.to_name not in lines else ()
     city = f"City of {delivery.records_request.city.name}"
-    if goes_to_the_city(delivery.appeal) and city not in lines:
+    kind = LetterKind(letter.kind)
+    if goes_to_the_city(delivery.appeal, kind) and city not in lines:
         names += (city,)
     return AddressPage(
         sender=_joined((newsroom.name, *dates_and_amounts.address_lines(newsroom.address)), most=3),
@@ -164,8 +165,8 @@ def _whole_address(delivery: Delivery) -> str:
     if dates_and_amounts.has_zip_code(delivery.to):
         return delivery.to
     request = delivery.records_request
-    if goes_to_the_city(delivery.appeal):
-        kind = LetterKind(delivery.letter.kind)
+    kind = LetterKind(delivery.letter.kind)
+    if goes_to_the_city(delivery.appeal, kind):
         entered = written_to(request, kind).address
         if entered.is_ours and dates_and_amounts.has_zip_code(entered.value):
             return entered.value

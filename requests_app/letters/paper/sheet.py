@@ -19,7 +19,7 @@ from requests_app.models import (
     Signature,
     User,
 )
-from requests_app.office_contacts import Addressee, addressee_of, written_to
+from requests_app.office_contacts import goes_to_the_agency, recipient_of
 from requests_app.reply_addresses import reply_address
 from requests_app.vocabulary import dates_and_amounts
 
@@ -114,7 +114,7 @@ def _subject(letter: PlannedLetter) -> str:
 def _exhibits(letter: PlannedLetter) -> tuple[str, ...]:
     """What stands behind a challenge's letter; of one that is not saved, nothing yet."""
     appeal = letter.appeal
-    if appeal is None or appeal._state.adding:
+    if appeal is None or appeal._state.adding or letter.kind != LetterKind.APPEAL:
         return ()
     return tuple(printable(exhibit.title) for exhibit in appeal.exhibits.in_order())
 
@@ -140,7 +140,8 @@ def _delivery_line(sending: Sending) -> str:
 
 def _their_reference(letter: PlannedLetter) -> str:
     appeal = letter.appeal
-    if appeal and not appeal.pack_route.is_court:
+    is_to_the_body = appeal and not goes_to_the_agency(letter.kind)
+    if appeal and is_to_the_body and not appeal.pack_route.is_court:
         return appeal.body_reference
     return letter.records_request.city_reference
 
@@ -148,9 +149,9 @@ def _their_reference(letter: PlannedLetter) -> str:
 def _addressee(letter: PlannedLetter) -> tuple[str, ...]:
     """Name, city and postal address; an address that is not specified has no line."""
     request, appeal = letter.records_request, letter.appeal
-    addressee: Addressee = addressee_of(appeal) if appeal else written_to(request, letter.kind)
+    addressee = recipient_of(request, letter.kind, appeal)
     names: tuple[str, ...] = (dates_and_amounts.typographic(addressee.name),)
-    if goes_to_the_city(appeal):
+    if goes_to_the_city(appeal, letter.kind):
         names += (f"City of {request.city.name}, {request.city.state}",)
     address = addressee.address
     if letter.sending.channel in {Channel.POST, Channel.IN_PERSON} and letter.sending.to:
@@ -160,19 +161,19 @@ def _addressee(letter: PlannedLetter) -> tuple[str, ...]:
     return (*names, *(line for line in lines if line not in names))
 
 
-def goes_to_the_city(appeal: Appeal | None) -> bool:
+def goes_to_the_city(appeal: Appeal | None, kind: LetterKind) -> bool:
     """Whether a letter is for an office of the city's own, and not for a body that decides over it.
 
     Of a court action, the city is told.
     """
-    if appeal is None:
+    if appeal is None or goes_to_the_agency(kind):
         return True
     route = appeal.pack_route
     return route.is_court or route.kind == RouteKind.ADMINISTRATIVE_REVIEW
 
 
 def _heading(letter: PlannedLetter) -> str:
-    if letter.appeal:
+    if letter.appeal and letter.kind == LetterKind.APPEAL:
         route = letter.appeal.pack_route
         return (
             "Notice of court action"
@@ -186,7 +187,7 @@ def _heading(letter: PlannedLetter) -> str:
 
 def _law_line(letter: PlannedLetter) -> str:
     """The law's citation, on letters that rest on it."""
-    if letter.appeal:
+    if letter.appeal and not goes_to_the_agency(letter.kind):
         route = letter.appeal.pack_route
         return route.citation if route.is_formal and route.confidence.may_enter_letter else ""
     request = letter.records_request

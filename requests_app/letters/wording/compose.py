@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from cities.schema.city import RequestKind
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import appeal_facts, due_facts, request_facts
+from requests_app.letters.facts import appeal_facts, due_facts, filed_facts, request_facts
 from requests_app.letters.facts.declared_facts import REQUEST_LETTER, appeal_letter, declared_for
 from requests_app.letters.facts.due_facts import Tone
 from requests_app.letters.facts.fact import TYPED, Fact, Facts, complete
@@ -85,6 +85,18 @@ def compose_reply(
     except ParticularsError as error:
         raise LetterError(str(error)) from error
     return _compose((stem,), records_request, known | typed(entered))
+
+
+def compose_in_challenge(
+    appeal: Appeal, kind: LetterKind, *, on: date, **entered: Any
+) -> Composition:
+    """A letter in a challenge that is filed, to the body or to the agency."""
+    declared = declared_for(kind) or {}
+    if unknown := sorted(entered.keys() - declared.keys()):
+        raise LetterError(f"A {kind.label.lower()} has no fact “{unknown[0]}”.")
+    request = appeal.records_request
+    known = _known(request) | filed_facts.of(appeal, kind, on=on)
+    return _compose((kind,), request, known | typed(entered))
 
 
 def _stem(request: RecordsRequest, kind: LetterKind, on: date) -> str:

@@ -28,8 +28,9 @@ from requests_app.letters import Sending
 from requests_app.models import Appeal, AppealState, Channel, Deadline, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import pill_of
+from requests_app.policy.withdrawing import consequences_of_withdrawing
 from requests_app.storage.scanning import scan_queue
-from requests_app.views.challenges.entered_days import days_of
+from requests_app.views.challenges.letters import after_filing
 from requests_app.views.drafts import keeping, open_form
 from requests_app.views.drafts.open_form import OpenForm
 from requests_app.views.lookup import (
@@ -109,7 +110,7 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
         "events": events,
         "unscanned": scan_queue.unscanned(file for line in events for file in line.files),
         "filing": exhibit_pages.about(appeal) if appeal.state == "draft" else None,
-        "days": days_of(appeal) if appeal.filed_on else None,
+        **after_filing(appeal),
         "deliveries": appeal.deliveries.select_related("letter").defer("letter__pdf"),
     }
     if appeal.state == AppealState.DRAFT:
@@ -327,9 +328,9 @@ def appeal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "The appeal is withdrawn.")
         return SeeOther(_url(appeal))
-    return page(
-        request, "requests/appeals/withdraw.html", form, **(_about(appeal) | {"form": form})
-    )
+    lost = consequences_of_withdrawing(appeal, on=today_in(appeal.records_request.city))
+    context = _about(appeal) | {"form": form, "consequences": lost}
+    return page(request, "requests/appeals/withdraw.html", form, **context)
 
 
 def _about(appeal: Appeal) -> dict[str, Any]:

@@ -130,6 +130,7 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "by_letter": f", and told {records_request.city.name} so by letter"
         if data.get("channel")
         else "",
+        "told_by_letter": f", by a letter to the {data['body']}" if data.get("letter") else "",
         "to_person": _after(" to ", data.get("to_name") or data.get("to")),
         "with_person": _after(" with ", data.get("with_name") or data.get("with")),
         "confirmation": _after(", confirmation ", data.get("confirmation")),

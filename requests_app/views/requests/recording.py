@@ -21,6 +21,7 @@ from requests_app.views.lookup import attribution, person, today_in, visible_req
 from requests_app.views.mail import possible_meanings
 from requests_app.views.mail.what_it_is import next_unread
 from requests_app.views.responses import SeeOther, fulfilled, page
+from requests_app.views.sending import letter_page
 from requests_app.views.sending.letter_page import reply
 
 
@@ -95,7 +96,7 @@ def record_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     chosen, bound = ACTS[act], BINDINGS[act]
     require(person(request), chosen.verb, rr)
     if isinstance(bound, Written):
-        return reply(request, rr, chosen, do=bound.do, asks=bound.asks)
+        return reply(request, rr, letter_page.Written(chosen, bound.do, bound.asks))
     return _recorded(request, rr, chosen, bound)
 
 

@@ -13,11 +13,13 @@ from django.urls import reverse
 from cities.schema.facts import Gap
 from requests_app import letters, office_contacts
 from requests_app.actions.drafts.unsaved_words import FormPage
+from requests_app.forms.challenges.letters import ChallengeLetterForm
 from requests_app.forms.fields import DayField
 from requests_app.forms.sending.our_letters import ReplyForm, TypedForm
 from requests_app.letters import PlannedLetter, Sending
-from requests_app.models import Channel, LetterKind, RecordsRequest
+from requests_app.models import Appeal, Channel, LetterKind, RecordsRequest
 from requests_app.policy.acts import Act
+from requests_app.policy.withdrawing import consequences_of_withdrawing
 from requests_app.views.drafts import keeping, open_form
 from requests_app.views.drafts.keeping import Saved
 from requests_app.views.drafts.open_form import OpenForm
@@ -35,31 +37,56 @@ TONES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """Which letter a page writes: the action that does it, and what its wording asks of a person.
+
+    `appeal`: the filed challenge that the letter is of, if it is of one.
+    """
+
+    act: Act
+    do: Callable[..., object]
+    asks: type[TypedForm]
+    appeal: Appeal | None = None
+
+    @property
+    def kind(self) -> LetterKind:
+        assert self.act.letter is not None
+        return self.act.letter
+
+    @property
+    def page_name(self) -> str:
+        """By which what is typed there is kept."""
+        of = f"-{self.appeal.pk}" if self.appeal else ""
+        return f"letter-{self.act.slug}{of}"
+
+    def back(self, rr: RecordsRequest) -> str:
+        if self.appeal:
+            return reverse("appeal_page", args=[self.appeal.pk])
+        return reverse("request_page", args=[rr.public_id])
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the page works with: the letter's kind, the day, how it goes, what the wording gives."""
+    """What the page works with: the letter, the day, how it goes, what the wording gives."""
 
     rr: RecordsRequest
-    kind: LetterKind
+    written: Written
     on: date
-    office: office_contacts.ResolvedOffice
+    office: office_contacts.Addressee
     channel: Channel
     typed: TypedForm
     composed: letters.Composition | None
-    do: Callable[..., object]  # the action that writes it
     problem: str = ""
 
+    @property
+    def kind(self) -> LetterKind:
+        return self.written.kind
 
-def reply(
-    request: HttpRequest,
-    rr: RecordsRequest,
-    act: Act,
-    *,
-    do: Callable[..., object],
-    asks: type[TypedForm],
-) -> HttpResponse:
+
+def reply(request: HttpRequest, rr: RecordsRequest, written: Written) -> HttpResponse:
     """The page of one letter; see `letter_editing` for what its form can be sent to do."""
-    sheet = _sheet(request, rr, act, do=do, asks=asks)
-    kept_page = FormPage(f"letter-{act.slug}", rr)
+    sheet, act = _sheet(request, rr, written), written.act
+    kept_page = FormPage(written.page_name, rr)
     if keeping.is_keeping(request):
         return _keep(request, sheet, kept_page)
     if letter_editing.is_editing(request) or "switch" in request.POST:
@@ -69,7 +96,7 @@ def reply(
         if sheet.typed.is_valid() and fulfilled(form, lambda: _send(request, sheet, form)):
             keeping.close(request, kept_page)
             messages.success(request, f"Recorded: {act.label.lower()}.")
-            return SeeOther(reverse("request_page", args=[rr.public_id]))
+            return SeeOther(written.back(rr))
         return _page(request, act, sheet, form, text=request.POST.get("text", ""))
     if sheet.problem:
         messages.error(request, sheet.problem)
@@ -84,41 +111,40 @@ def reply(
 
 def _keep(request: HttpRequest, sheet: Sheet, kept_page: FormPage) -> HttpResponse:
     """Where nobody typed anything, the form is as its template has it."""
-    untouched = ReplyForm(channel=sheet.channel, known=sheet.office.fact_for(sheet.channel))
+    untouched = _empty_form(sheet)
     untouched.initial["text"] = sheet.composed.text if sheet.composed else ""
     asked = type(sheet.typed)(records_request=sheet.rr)
     has_changed = open_form.differs(open_form.typed(request.POST), [untouched, asked])
     return keeping.keep(request, kept_page, saved=Saved(""), has_changed=has_changed)
 
 
-def _sheet(
-    request: HttpRequest,
-    rr: RecordsRequest,
-    act: Act,
-    *,
-    do: Callable[..., object],
-    asks: type[TypedForm],
-) -> Sheet:
-    assert act.letter is not None
+def _sheet(request: HttpRequest, rr: RecordsRequest, written: Written) -> Sheet:
     on = today_in(rr.city)
-    typed = asks(request.POST or None, records_request=rr)
+    typed = written.asks(request.POST or None, records_request=rr)
     facts = typed.facts() if typed.is_bound and typed.is_valid() else _proposed(typed)
     composed, problem = None, ""
     try:
-        composed = letters.compose_reply(rr, act.letter, on=on, **facts)
+        composed = _composed(rr, written, on, facts)
     except letters.LetterError as error:
         problem = str(error)
     return Sheet(
         rr=rr,
-        kind=act.letter,
+        written=written,
         on=on,
-        office=office_contacts.written_to(rr, act.letter),
+        office=office_contacts.recipient_of(rr, written.kind, written.appeal),
         channel=_channel(request),
         typed=typed,
         composed=composed,
-        do=do,
         problem=problem,
     )
+
+
+def _composed(
+    rr: RecordsRequest, written: Written, on: date, facts: dict[str, Any]
+) -> letters.Composition:
+    if written.appeal:
+        return letters.compose_in_challenge(written.appeal, written.kind, on=on, **facts)
+    return letters.compose_reply(rr, written.kind, on=on, **facts)
 
 
 def _proposed(typed: TypedForm) -> dict[str, Any]:
@@ -136,9 +162,17 @@ def _channel(request: HttpRequest) -> Channel:
 
 
 def _form(request: HttpRequest, sheet: Sheet) -> ReplyForm:
-    return ReplyForm(
-        request.POST or None, channel=sheet.channel, known=sheet.office.fact_for(sheet.channel)
-    )
+    return _empty_form(sheet, request.POST or None)
+
+
+def _empty_form(sheet: Sheet, data: Any = None, **more: Any) -> ReplyForm:
+    """A letter of a challenge may have a copy, and its body's address is nobody's to keep here."""
+    about = {"channel": sheet.channel, "known": sheet.office.fact_for(sheet.channel), **more}
+    offer = sheet.kind.described.in_a_challenge
+    if offer is None:
+        return ReplyForm(data, **about)
+    office = office_contacts.resolve(sheet.rr.newsroom, sheet.rr.city, sheet.rr.office_role)
+    return ChallengeLetterForm(data, offer=offer, office_email=office.email.value, **about)
 
 
 def _edited(request: HttpRequest, act: Act, sheet: Sheet) -> HttpResponse:
@@ -147,11 +181,7 @@ def _edited(request: HttpRequest, act: Act, sheet: Sheet) -> HttpResponse:
     text = letter_editing.text_after(request, composed=sheet.composed, newsroom=newsroom)
     if sheet.problem and request.POST.get("do") == letter_editing.WRITE:
         messages.error(request, sheet.problem)
-    form = ReplyForm(
-        initial=_typed_before(request, text=text),
-        channel=sheet.channel,
-        known=sheet.office.fact_for(sheet.channel),
-    )
+    form = _empty_form(sheet, initial=_typed_before(request, text=text))
     return letter_editing.shown(
         request,
         _preview(request, sheet, text),
@@ -170,7 +200,8 @@ def _typed_before(request: HttpRequest, *, text: str) -> dict[str, Any]:
 def _preview(request: HttpRequest, sheet: Sheet, text: str) -> previews.Preview:
     to = request.POST.get("to", "") or sheet.office.fact_for(sheet.channel).value
     sending, on = Sending(sheet.channel, to), _dated(request, sheet)
-    letter = PlannedLetter(sheet.rr, sheet.kind, sending, on, person(request))
+    of, signer = sheet.written.appeal, person(request)
+    letter = PlannedLetter(sheet.rr, sheet.kind, sending, on, signer, of)
     return previews.of_letter(letter, text, composed=sheet.composed)
 
 
@@ -194,7 +225,7 @@ def _page(
     opened: OpenForm | None = None,
 ) -> HttpResponse:
     rr = sheet.rr
-    kept_page = FormPage(f"letter-{act.slug}", rr)
+    kept_page = FormPage(sheet.written.page_name, rr)
     return page(
         request,
         "sending/our_letter.html",
@@ -209,6 +240,8 @@ def _page(
         write_label="" if sheet.typed.fields else "Write it again from the template",
         tone=_tone(sheet.composed),
         unstated=_unstated(sheet),
+        back=sheet.written.back(rr),
+        consequences=_consequences(sheet.written),
         office=sheet.office,
         channel=sheet.channel,
         channels=Channel,
@@ -238,4 +271,14 @@ def _unstated(sheet: Sheet) -> list[Gap]:
 
 def _send(request: HttpRequest, sheet: Sheet, form: ReplyForm) -> None:
     letter = form.letter(sheet.typed.facts())
-    sheet.do(sheet.rr, letter=letter, by=attribution(request), **sheet.typed.arguments())
+    of = sheet.written.appeal or sheet.rr
+    sheet.written.do(of, letter=letter, by=attribution(request), **sheet.typed.arguments())
+
+
+def _consequences(written: Written) -> list[str]:
+    """What is kept and what is lost by a letter that ends something."""
+    if written.appeal is None or written.kind != LetterKind.CHALLENGE_WITHDRAWAL:
+        return []
+    return consequences_of_withdrawing(
+        written.appeal, on=today_in(written.appeal.records_request.city)
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 from django.core.cache import cache
@@ -112,8 +113,10 @@ def of_appeal(
 def composed_again(letter: Letter, *, on: date) -> letters.Composition | None:
     """The template's words for a letter that is issued anew that day."""
     rr, kind = letter.records_request, LetterKind(letter.kind)
-    if letter.appeal:
+    if letter.appeal and kind == LetterKind.APPEAL:
         return composed_appeal(letter.appeal, on=on)
+    if letter.appeal:
+        return composed_in_challenge(letter.appeal, kind, on=on, **letters.entered_in(letter))
     if kind in LetterKind.requests():
         return composed_request(rr)
     try:
@@ -133,6 +136,15 @@ def composed_request(rr: RecordsRequest) -> letters.Composition | None:
 def composed_appeal(appeal: Appeal, *, on: date) -> letters.Composition | None:
     try:
         return letters.compose_appeal(appeal, on=on)
+    except letters.LetterError:
+        return None
+
+
+def composed_in_challenge(
+    appeal: Appeal, kind: LetterKind, *, on: date, **entered: Any
+) -> letters.Composition | None:
+    try:
+        return letters.compose_in_challenge(appeal, kind, on=on, **entered)
     except letters.LetterError:
         return None
 
