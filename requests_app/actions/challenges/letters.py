@@ -57,6 +57,11 @@ def _typed_lists(letter: OurLetter) -> str:
 
 def check_fits(appeal: Appeal, offer: ChallengeOffer) -> None:
     """Refused, with the reason, where such a letter makes no sense there and then."""
+    if appeal.pack_route.is_court and not offer.to_the_agency:
+        raise Refused(
+            "A court hears this from counsel alone: record here what counsel filed. Nothing was "
+            "changed."
+        )
     if not fits(appeal, offer):
         stands = appeal.get_state_display().lower()
         raise Refused(f"{offer.refusal} This appeal is {stands}. Nothing was changed.")

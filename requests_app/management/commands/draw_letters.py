@@ -24,6 +24,7 @@ SHOWN = {
         "fee_waiver_request", "grounds_request", "follow_up-before", "follow_up-on",
         "follow_up-after", "notice_of_suit", "appeal_foic-denied", "thanks", "withdrawal",
         "reply", "payment_letter", "preservation_request", "inspection_request", "free_letter",
+        "challenge_withdrawal", "settlement_report",
     ),
     "us-ca/stockton": (
         "dataset_request", "appeal_administrative_review-denied", "search_challenge",
@@ -38,6 +39,7 @@ SHOWN = {
     "us-or/portland": (
         "appeal_district_attorney-denied", "appeal_public_records_advocate-denied",
         "appeal_circuit_court-decision", "exemption_rebuttal", "deficiency_letter",
+        "compliance_demand",
     ),
 }  # fmt: skip
 """City → the letters shown of it; `docs/letters.md` says of each when it is written."""

@@ -10,11 +10,12 @@ from django.urls import reverse
 from requests_app.actions.challenges import letters
 from requests_app.actions.errors import Refused
 from requests_app.forms.sending.our_letters import form_of
-from requests_app.models import Appeal, LetterKind
+from requests_app.headlines import over_unsaid, to_prepare
+from requests_app.models import Appeal, Deadline, LetterKind
 from requests_app.permissions import require
 from requests_app.policy.acts import Act
 from requests_app.views.challenges.entered_days import days_of
-from requests_app.views.lookup import person, visible_appeal
+from requests_app.views.lookup import person, today_in, visible_appeal
 from requests_app.views.responses import SeeOther
 from requests_app.views.sending.letter_page import Written, reply
 
@@ -33,7 +34,15 @@ def offered_letters(appeal: Appeal) -> list[dict[str, Any]]:
 def after_filing(appeal: Appeal) -> dict[str, Any]:
     """What the page of a challenge shows once it is filed: its days, and the letters it offers."""
     days = days_of(appeal) if appeal.filed_on else None
-    return {"days": days, "letters": offered_letters(appeal)}
+    return {"days": days, "letters": offered_letters(appeal), "urgent": _urgent(appeal)}
+
+
+def _urgent(appeal: Appeal) -> Deadline | None:
+    """The day of this challenge that asks for something of us now: it has passed, or it is near."""
+    rr = appeal.records_request
+    today, clocks = today_in(rr.city), Deadline.objects.filter(records_request=rr)
+    own = list(clocks.filter(route=appeal.route))
+    return over_unsaid(own, today) or to_prepare(own, today)
 
 
 def challenge_letter(request: HttpRequest, pk: int, slug: str) -> HttpResponse:

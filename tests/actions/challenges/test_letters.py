@@ -102,7 +102,7 @@ def test_a_court_hears_a_withdrawal_from_counsel_alone():
     city_determinations.deny(request, answer=said(), **acting(request))
     appeal = appealed(request, "superior_court")
 
-    with pytest.raises(Refused, match="Only a challenge that is filed"):
+    with pytest.raises(Refused, match="A court hears this from counsel alone"):
         challenge_letters.send(
             appeal,
             kind=WITHDRAWAL,
