@@ -14,7 +14,10 @@ from typing import IO, Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from cities.clocks.computed_deadline import Deadline
+from cities.clocks.explain import as_json, explain
 from requests_app.casefile import make_pdf
+from requests_app.casefile.content import copy_for_others
 from requests_app.casefile.content.dossier import Dossier
 from requests_app.casefile.content.gather_dossier import was_taken_out
 from requests_app.casefile.make_pdf import safe_name
@@ -22,7 +25,6 @@ from requests_app.ledger.effective import struck_by
 from requests_app.models import CaseFile, Communication, Event, RecordsRequest
 from requests_app.policy.shown_facts import for_programs
 from requests_app.storage import content
-from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import describe
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same papers are the same bytes, whenever they are packed
@@ -153,18 +155,13 @@ def raw_mails(request: RecordsRequest) -> Iterator[RawMail]:
 def _texts(case_file: CaseFile, dossier: Dossier) -> Iterator[tuple[str, str]]:
     request = case_file.records_request
     rows = list(_ledger(request, has_notes=case_file.has_notes))
-    deadlines = [
-        {"clock": row.clock, "whose": row.whose, "status": row.status, "route": row.route,
-         "starts_on": row.starts_on, "due_on": row.due_on, "met_on": row.met_on,
-         "explanation": row.explanation}
-        for row in request.deadlines.all()
-    ]  # fmt: skip
+    deadlines = [clock.deadline for clock in dossier.clocks]
     facts = for_programs(request, with_private=case_file.has_notes)
     yield "request.json", _json(facts)
     yield "ledger.json", _json(rows)
     yield "ledger.csv", _csv(rows)
-    yield "deadlines.json", _json(deadlines)
-    yield "deadlines.txt", "\n\n".join(row.text for row in request.deadlines.all()) + "\n"
+    yield "deadlines.json", _json([_deadline(d, has_notes=case_file.has_notes) for d in deadlines])
+    yield "deadlines.txt", "\n\n".join(explain(deadline) for deadline in deadlines) + "\n"
     yield (
         "README.txt",
         READ_ME.format(
@@ -176,6 +173,14 @@ def _texts(case_file: CaseFile, dossier: Dossier) -> Iterator[tuple[str, str]]:
     )
 
 
+def _deadline(deadline: Deadline, *, has_notes: bool) -> dict[str, Any]:
+    names = ("clock", "whose", "status", "route", "starts_on", "due_on", "met_on")
+    reasons = as_json(deadline)
+    if not has_notes:
+        reasons = {key: reasons[key] for key in ("rule", "citation", "days", "remarks")}
+    return {name: getattr(deadline, name) for name in names} | {"explanation": reasons}
+
+
 def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, Any]]:
     events = (
         Event.objects.filter(records_request=request)
@@ -184,7 +189,7 @@ def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, A
     )
     struck = struck_by(events)
     for event in events:
-        if not has_notes and (describe(event.kind).marks & Mark.PRIVATE or was_taken_out(event)):
+        if not has_notes and (not copy_for_others.is_open(event) or was_taken_out(event)):
             continue
         yield {
             "on": event.on,
@@ -194,7 +199,7 @@ def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, A
             "by": event.by.name if event.by else "",
             "appeal": event.appeal.route if event.appeal else "",
             "struck_on": struck[event.pk].on if event.pk in struck else "",
-            "data": event.data,
+            "data": event.data if has_notes else copy_for_others.open_facts(event),
         }
 
 

@@ -1,15 +1,16 @@
 """Ledger, letters, deadlines and files → a Dossier. What is private to the newsroom stays out.
 
-Notes, assignments, drafts and reviews are the newsroom's own: they go in only where the person who
-asked for the file chose them, and never into the papers of an appeal.
+Notes, assignments, drafts, reviews and doubts are the newsroom's own: they go in only where the
+person who asked for the file chose them, and never into the papers of an appeal. What that leaves
+is said in `copy_for_others`.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cities.schema.offices import BundlePart
-from requests_app.casefile.content import bundle_parts, cover, event_facts
+from requests_app.casefile.content import bundle_parts, copy_for_others, cover, event_facts
 from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit, LetterPages
 from requests_app.ledger.effective import struck_by
 from requests_app.models import (
@@ -44,13 +45,13 @@ def gather(case_file: CaseFile, *, at: datetime) -> Dossier:
     told = standing if appeal else events
     entries = tuple(
         replace(entry, struck=_struck(struck.get(event.pk), has_notes=has_notes))
-        for event, entry in _entries(request, told, wanted, appeal, files)
+        for event, entry in _entries(request, told, _Wanted(wanted, appeal, has_notes), files)
     )
     today = request.city.local_date(at)
     return Dossier(
         parts=wanted,
         part_titles=bundle_parts.TITLES,
-        clocks=tuple(_clocks(request, wanted)),
+        clocks=tuple(_clocks(request, wanted, has_notes=has_notes)),
         entries=entries,
         exhibits=files.exhibits,
         marks=tuple(_marks(request, standing)),
@@ -79,8 +80,8 @@ def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
         .in_order()
     )
     for event in rows:
-        marks = describe(event.kind).marks
-        if marks & Mark.DERIVED or (marks & Mark.PRIVATE and not has_notes):
+        is_derived = bool(describe(event.kind).marks & Mark.DERIVED)
+        if is_derived or not (has_notes or copy_for_others.is_open(event)):
             continue
         if was_taken_out(event):
             continue
@@ -160,18 +161,25 @@ def _met_again(known: Exhibit, file: Attachment, entry: int) -> Exhibit:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which parts, for which appeal if any, and whether with the newsroom's own notes."""
+
+    parts: tuple[BundlePart, ...]
+    appeal: Appeal | None
+    has_notes: bool
+
+
 def _entries(
-    request: RecordsRequest,
-    events: list[Event],
-    wanted: tuple[BundlePart, ...],
-    appeal: Appeal | None,
-    files: _Files,
+    request: RecordsRequest, events: list[Event], wanted: _Wanted, files: _Files
 ) -> Iterator[tuple[Event, Entry]]:
     """Part by part, each in the order of days; numbered through."""
     chosen = [
-        (part, event) for event in events if (part := bundle_parts.part_of(event, wanted, appeal))
+        (part, event)
+        for event in events
+        if (part := bundle_parts.part_of(event, wanted.parts, wanted.appeal))
     ]
-    chosen.sort(key=lambda pair: wanted.index(pair[0]))  # stable: within a part by day
+    chosen.sort(key=lambda pair: wanted.parts.index(pair[0]))  # stable: within a part by day
     shown: set[int] = set()
     for number, (part, event) in enumerate(chosen, start=1):
         communication = event.told_by
@@ -192,7 +200,7 @@ def _entries(
                 who=_who(event, request),
                 kind=event.kind,
                 facts=event_facts.facts_of(event, request),
-                text=_text(event, communication),
+                text=_text(event, communication, has_notes=wanted.has_notes),
                 how=_how(event, communication),
                 letter=letter,
                 exhibits=came,
@@ -247,11 +255,10 @@ def _who(event: Event, request: RecordsRequest) -> str:
     return f"City of {request.city.name}" if actor.is_other_side else ""
 
 
-def _text(event: Event, communication: Communication | None) -> str:
-    if communication and communication.text:
-        return communication.text
-    narrowed = "\n".join(str(line) for line in event.data.get("narrowed", ()))
-    return narrowed or str(event.data.get("text") or event.data.get("note") or "")
+def _text(event: Event, communication: Communication | None, *, has_notes: bool) -> str:
+    words = copy_for_others.open_words(event, communication)
+    remark = str(event.data.get("text") or "") if has_notes else ""
+    return words or remark
 
 
 def _how(event: Event, communication: Communication | None) -> str:
@@ -263,14 +270,19 @@ def _how(event: Event, communication: Communication | None) -> str:
     return f"{channel}; filed by {filed.name}" if filed else f"{channel}; filed as it came in"
 
 
-def _clocks(request: RecordsRequest, wanted: tuple[BundlePart, ...]) -> Iterator[Clock]:
+def _clocks(
+    request: RecordsRequest, wanted: tuple[BundlePart, ...], *, has_notes: bool
+) -> Iterator[Clock]:
     """The law's clocks in the order in which they began; a reminder of our own is none of them."""
     if "deadlines" not in wanted and "timeline" not in wanted:
         return
     rows = [row for row in request.deadlines.all() if not row.is_reminder]
     rows.sort(key=lambda row: (row.starts_on or date.max, row.due_on or date.max, row.pk))
-    for number, row in enumerate(rows, start=1):
-        yield Clock(number, describe_clock(row.clock).name, row.derived, row.is_reminder)
+    shown = [
+        row.derived if has_notes else copy_for_others.open_deadline(row.derived) for row in rows
+    ]
+    for number, deadline in enumerate(filter(None, shown), start=1):
+        yield Clock(number, describe_clock(deadline.clock).name, deadline, is_reminder=False)
 
 
 def _marks(request: RecordsRequest, events: list[Event]) -> Iterator[Entry]:
