@@ -53,7 +53,7 @@ def made(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Made]
             book_xlsx=b"PK\x03\x04" + b"\x00" * 99,
             broken_pdf=b"%PDF-1.7 broken",
         )
-        dossier = book_of(request)
+        dossier = book_of(request, embeds_files=True)
         letter = bytes(Letter.objects.get(records_request=request).pdf)
         found = Made(dossier, make(dossier, folder), letter)
         transaction.set_rollback(True)

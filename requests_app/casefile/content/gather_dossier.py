@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from cities.schema.offices import BundlePart
 from requests_app.casefile.content import bundle_parts, copy_for_others, cover, event_facts
-from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit, LetterPages
+from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit
+from requests_app.casefile.content.filed_documents import enclosed_with, letter_pages
 from requests_app.ledger.effective import struck_by
 from requests_app.models import (
     Appeal,
@@ -40,7 +41,7 @@ def gather(case_file: CaseFile, *, at: datetime) -> Dossier:
     corrections = Event.objects.filter(records_request=request, strikes__isnull=False)
     struck = struck_by(corrections.select_related("by"))
     standing = [event for event in events if event.pk not in struck]
-    files = _Files(request)
+    files = _Files()
     # Whoever decides an appeal reads what happened; what was taken back is the newsroom's history.
     told = standing if appeal else events
     entries = tuple(
@@ -57,6 +58,7 @@ def gather(case_file: CaseFile, *, at: datetime) -> Dossier:
         marks=tuple(_marks(request, standing)),
         made_at=at.astimezone(request.city.tz),
         today=today,
+        embeds_files=case_file.embeds_files,
         **cover.lines(request, appeal, today=today, has_notes=has_notes),
     )
 
@@ -68,6 +70,7 @@ def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
             "by",
             "appeal",
             "delivery__letter__issued_by",
+            "delivery__letter__filing__document",
             "communication__filed_by",
             "in_place_of__communication__filed_by",
         )
@@ -112,18 +115,8 @@ def _struck(correction: Event | None, *, has_notes: bool) -> str:
 class _Files:
     """Numbers files in the order in which they are met: one number for the same content."""
 
-    def __init__(self, request: RecordsRequest) -> None:
-        self._evidence = list(
-            Attachment.objects.filter(
-                records_request=request, communication=None, is_enclosure=True, quarantined=""
-            ).order_by("pk")
-        )
+    def __init__(self) -> None:
         self._met: dict[str, Exhibit] = {}
-
-    def take_evidence(self, entry: int) -> tuple[int, ...]:
-        """What we sent with our first letter; there only."""
-        taken, self._evidence = self._evidence, []
-        return self.number(taken, entry)
 
     def number(self, files: Iterable[Attachment], entry: int) -> tuple[int, ...]:
         numbers = []
@@ -185,10 +178,8 @@ def _entries(
         communication = event.told_by
         letter = _letter_of(event, shown)
         came = files.number(_attached(communication), number)
-        if letter and event.kind == EventKind.SUBMITTED:
-            came = (*files.take_evidence(number), *came)
-        if letter and event.kind == EventKind.REPLIED:
-            came = (*files.number(_chosen(event), number), *came)
+        if letter:
+            came = (*files.number(enclosed_with(letter), number), *came)
         yield (
             event,
             Entry(
@@ -202,16 +193,10 @@ def _entries(
                 facts=event_facts.facts_of(event, request),
                 text=_text(event, communication, has_notes=wanted.has_notes),
                 how=_how(event, communication),
-                letter=letter,
+                letter=letter_pages(letter) if letter else None,
                 exhibits=came,
             ),
         )
-
-
-def _chosen(reply: Event) -> list[Attachment]:
-    """The files that a reply in our own words went out with."""
-    assert reply.delivery is not None
-    return [row.attachment for row in reply.delivery.letter.enclosures.all()]
 
 
 def _attached(communication: Communication | None) -> list[Attachment]:
@@ -221,21 +206,13 @@ def _attached(communication: Communication | None) -> list[Attachment]:
     return sorted(whole, key=lambda file: file.pk)
 
 
-def _letter_of(event: Event, shown: set[int]) -> LetterPages | None:
+def _letter_of(event: Event, shown: set[int]) -> Letter | None:
     """The letter an act was made by, at the first event that carries it."""
     if event.delivery is None or event.delivery.letter_id in shown:
         return None
     letter: Letter = event.delivery.letter
     shown.add(letter.pk)
-    return LetterPages(
-        pk=letter.pk,
-        kind=letter.get_kind_display(),
-        subject=letter.subject,
-        page_count=letter.page_count,
-        sha256=letter.sha256,
-        dated_on=letter.dated_on,
-        signer=letter.issued_by.name,
-    )
+    return letter
 
 
 def _side(event: Event) -> str:

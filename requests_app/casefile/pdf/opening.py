@@ -54,13 +54,19 @@ class Sheet:
     @property
     def here(self) -> str:
         """What of it stands in the case file."""
-        where = "enclosed in this PDF as a file" if self.is_enclosed else "not in this PDF"
         if self.pages:
+            follows = "which follows" if self.page_count == 1 else "which follow"
             count = "one page" if self.page_count == 1 else f"{self.page_count:,} pages"
-            return f"{count}, on what follows"
+            return f"{count}, {follows}"
         if self.text:
-            return f"its text, on what follows; the file itself {where}"
-        return where[0].upper() + where[1:]
+            return f"its text, which follows; the file itself {self._whereabouts}"
+        return f"no pages: the file itself {self._whereabouts}"
+
+    @property
+    def _whereabouts(self) -> str:
+        if self.copy is None:
+            return "is not at hand"
+        return "is embedded in this PDF" if self.is_enclosed else "goes beside this PDF"
 
 
 def open_exhibit(exhibit: Exhibit, opener: Opener, folder: Path) -> Sheet:

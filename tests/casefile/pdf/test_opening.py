@@ -20,7 +20,7 @@ def test_pdf_has_its_pages(tmp_path):
     sheet = opened(pdf("a", "b"), "a.pdf", "application/pdf", tmp_path)
 
     assert (sheet.kind, sheet.page_count, sheet.reason, sheet.is_enclosed) == ("PDF", 2, "", False)
-    assert sheet.here == "2 pages, on what follows"
+    assert sheet.here == "2 pages, which follow"
 
 
 def test_file_is_known_by_its_bytes_and_not_by_its_name(tmp_path):
@@ -79,7 +79,7 @@ def test_what_has_no_pages_is_enclosed_with_the_reason(name: str, tmp_path):
 
     assert sheet.is_enclosed
     assert "no pages to print" in sheet.reason
-    assert sheet.here == "Enclosed in this PDF as a file"
+    assert sheet.here == "no pages: the file itself is embedded in this PDF"
 
 
 @pytest.mark.parametrize(
