@@ -192,13 +192,17 @@ def _groups(sheets: Sequence[Sheet]) -> Iterator[list[Sheet]]:
     """Title pages laid out together, with whatever texts follow them."""
     held: list[Sheet] = []
     for sheet in sheets:
-        size = sum(len(s.text) for s in held) + len(sheet.text)
+        size = sum(map(_characters, held)) + _characters(sheet)
         if held and (len(held) >= SHEETS_AT_ONCE or size > SHEET_CHARACTERS):
             yield held
             held = []
         held.append(sheet)
     if held:
         yield held
+
+
+def _characters(sheet: Sheet) -> int:
+    return len(sheet.text) + sum(table.characters for table in sheet.tables)
 
 
 def _enclosed(sheets: Sequence[Sheet]) -> Iterator[Enclosed]:

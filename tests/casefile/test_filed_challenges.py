@@ -134,5 +134,7 @@ def test_file_that_is_damaged_is_named_and_not_packed(filing: Filing):
     archive = archive_of(filing)
 
     named = archive.read("MISSING.txt").decode()
-    assert f"filings/002-2026-11-02-appeal/Exhibit 2 - message.eml (SHA-256 {stored.sha256})" in named
+    assert (
+        f"filings/002-2026-11-02-appeal/Exhibit 2 - message.eml (SHA-256 {stored.sha256})" in named
+    )
     assert not [name for name in archive.namelist() if name.endswith("message.eml")]

@@ -23,9 +23,9 @@ class CaseFileForm(forms.Form):
     embeds_files = forms.BooleanField(
         label="Embed in the PDF what has no pages",
         required=False,
-        help_text="Spreadsheets, recordings and messages go inside the PDF as files. Without it the "
-        "PDF is pages alone, each such file is named on a page, and the ZIP holds it. Many mail "
-        "systems stop a PDF with files inside.",
+        help_text="Spreadsheets, recordings and messages go inside the PDF as files. Without it "
+        "the PDF is pages alone, each such file is named on a page, and the ZIP holds it. Many "
+        "mail systems stop a PDF with files inside.",
     )
 
     def __init__(self, *args: Any, records_request: RecordsRequest, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 """A copy that leaves the newsroom holds none of its doubts, remarks and plans, wherever they are.
 
-`AT_HOME` is written into every place that is the newsroom's own, and looked for in all that is made.
+`AT_HOME` is written into every place that is the newsroom's own, and looked for in what is made.
 """
 
 import io
