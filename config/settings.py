@@ -6,6 +6,7 @@ and plain http is redirected; `run.py up` sets a plain http address of this
 machine, and nothing else does.
 """
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -133,6 +134,9 @@ FILE_LINK_DAYS = env.int("FILE_LINK_DAYS", default=60)
 DELIVERY_LEASE_SECONDS = env.int("DELIVERY_LEASE_SECONDS", default=120)
 # The same of a case file, which says how far it is after each step.
 CASE_FILE_LEASE_SECONDS = env.int("CASE_FILE_LEASE_SECONDS", default=180)
+# LibreOffice, by which Word documents and spreadsheets are printed; empty: they are not.
+OFFICE_PROGRAM = env.str("OFFICE_PROGRAM", default=shutil.which("soffice") or "")
+OFFICE_SECONDS = 90.0  # for one file; less than a case file may be silent
 DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=8)
 
 # Mail coming in, beside `manage.py ingest_mail`. imaps://user:password@host/INBOX, looked into each

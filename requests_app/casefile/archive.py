@@ -14,15 +14,17 @@ from typing import IO, Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from cities.clocks.computed_deadline import Deadline
+from cities.clocks.explain import as_json, explain
 from requests_app.casefile import make_pdf
-from requests_app.casefile.content.dossier import Dossier
+from requests_app.casefile.content import copy_for_others
+from requests_app.casefile.content.dossier import Dossier, LetterPages
 from requests_app.casefile.content.gather_dossier import was_taken_out
 from requests_app.casefile.make_pdf import safe_name
 from requests_app.ledger.effective import struck_by
 from requests_app.models import CaseFile, Communication, Event, RecordsRequest
 from requests_app.policy.shown_facts import for_programs
 from requests_app.storage import content
-from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import describe
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same papers are the same bytes, whenever they are packed
@@ -32,6 +34,8 @@ READ_ME = """{reference}: {subject}
 
 case-file.pdf    everything, in order, to be read and printed
 letters/         each letter as it was issued
+filings/         each challenge as it was filed: the letter with its exhibits, every file that went
+                 with it, and manifest.json, which says what each exhibit is and where it begins
 exhibits/        each file as it came, under its exhibit's number
 mail/            each message as it arrived, byte for byte
 request.json     what is known of the request: its numbers, its fees, its days
@@ -41,6 +45,7 @@ SHA256SUMS       the hash of each file: sha256sum -c SHA256SUMS
 
 {notes}
 """
+MISSING = "These files are gone where the desk keeps them, or are no longer what was kept:"
 NOTES = {
     True: "The newsroom's own notes are in the ledger: this copy is not meant to leave it.",
     False: "The newsroom's own notes, drafts and reviews are not in it.",
@@ -72,9 +77,7 @@ def pack(
             packing.add("case-file.pdf", file)
         report("Packing the letters", 1, 4)
         for number, letter in enumerate((e.letter for e in dossier.entries if e.letter), start=1):
-            kind = safe_name(letter.kind.lower().replace(" ", "-"))
-            content = make_pdf.checked(letter, letter_pdf(letter.pk))
-            packing.add_bytes(f"letters/{number:03d}-{letter.dated_on}-{kind}.pdf", content)
+            _add_letter(packing, number, letter, letter_pdf(letter.pk))
         report("Packing the files", 2, 4)
         _add_files(packing, dossier, request)
         report("Packing the ledger", 3, 4)
@@ -90,6 +93,15 @@ class _Packing:
     def __init__(self, out: zipfile.ZipFile) -> None:
         self._out = out
         self._sums: list[str] = []
+        self._missing: list[str] = []
+
+    def add_stored(self, name: str, path: str, sha256: str) -> None:
+        """A file as the desk keeps it; one that is gone, or is not what was kept, is named."""
+        if not content.is_whole(path, sha256=sha256):
+            self._missing.append(f"{name} (SHA-256 {sha256})")
+            return
+        with content.open_kept(path) as file:
+            self.add(name, file)
 
     def add(self, name: str, file: IO[bytes]) -> None:
         digest = hashlib.sha256()
@@ -101,38 +113,36 @@ class _Packing:
                 target.write(chunk)
         self._sums.append(f"{digest.hexdigest()}  {name}")
 
-    def add_bytes(self, name: str, content: bytes) -> None:
-        self.add(name, BytesIO(content))
+    def add_bytes(self, name: str, data: bytes) -> None:
+        self.add(name, BytesIO(data))
 
     def finish(self) -> None:
+        if self._missing:
+            listed = "\n".join(self._missing)
+            self.add_bytes("MISSING.txt", f"{MISSING}\n{listed}\n".encode())
         info = zipfile.ZipInfo("SHA256SUMS", EPOCH)
         info.external_attr = 0o644 << 16
         self._out.writestr(info, "\n".join(self._sums) + "\n")
 
 
+def _add_letter(packing: _Packing, number: int, letter: LetterPages, pdf: bytes) -> None:
+    """As it was issued; of a challenge, beside it, all that was filed."""
+    kind = safe_name(letter.kind.lower().replace(" ", "-"))
+    name = f"{number:03d}-{letter.dated_on}-{kind}"
+    packing.add_bytes(f"letters/{name}.pdf", make_pdf.checked(letter, pdf))
+    if letter.filing:
+        for file in letter.filing.files:
+            packing.add_stored(f"filings/{name}/{safe_name(file.name)}", file.path, file.sha256)
+        manifest = _json(letter.filing.manifest)
+        packing.add_bytes(f"filings/{name}/manifest.json", manifest.encode("utf-8"))
+
+
 def _add_files(packing: _Packing, dossier: Dossier, request: RecordsRequest) -> None:
-    """Exhibits and mails. One whose file is gone is named in a list instead."""
-    missing = []
     for exhibit in dossier.exhibits:
         name = f"exhibits/{exhibit.number:03d}-{safe_name(exhibit.name)}"
-        if not _add_stored(packing, name, exhibit.path):
-            missing.append(f"{name} (SHA-256 {exhibit.sha256})")
+        packing.add_stored(name, exhibit.path, exhibit.sha256)
     for number, mail in enumerate(raw_mails(request), start=1):
-        name = f"mail/{number:03d}-{mail.on}.eml"
-        if not _add_stored(packing, name, mail.path):
-            missing.append(f"{name} (SHA-256 {mail.sha256})")
-    if missing:
-        note = "These files are missing where the desk stores them:\n" + "\n".join(missing) + "\n"
-        packing.add_bytes("MISSING.txt", note.encode("utf-8"))
-
-
-def _add_stored(packing: _Packing, name: str, path: str) -> bool:
-    try:
-        with content.open_kept(path) as file:
-            packing.add(name, file)
-    except FileNotFoundError:
-        return False
-    return True
+        packing.add_stored(f"mail/{number:03d}-{mail.on}.eml", mail.path, mail.sha256)
 
 
 def raw_mails(request: RecordsRequest) -> Iterator[RawMail]:
@@ -153,18 +163,13 @@ def raw_mails(request: RecordsRequest) -> Iterator[RawMail]:
 def _texts(case_file: CaseFile, dossier: Dossier) -> Iterator[tuple[str, str]]:
     request = case_file.records_request
     rows = list(_ledger(request, has_notes=case_file.has_notes))
-    deadlines = [
-        {"clock": row.clock, "whose": row.whose, "status": row.status, "route": row.route,
-         "starts_on": row.starts_on, "due_on": row.due_on, "met_on": row.met_on,
-         "explanation": row.explanation}
-        for row in request.deadlines.all()
-    ]  # fmt: skip
+    deadlines = [clock.deadline for clock in dossier.clocks]
     facts = for_programs(request, with_private=case_file.has_notes)
     yield "request.json", _json(facts)
     yield "ledger.json", _json(rows)
     yield "ledger.csv", _csv(rows)
-    yield "deadlines.json", _json(deadlines)
-    yield "deadlines.txt", "\n\n".join(row.text for row in request.deadlines.all()) + "\n"
+    yield "deadlines.json", _json([_deadline(d, has_notes=case_file.has_notes) for d in deadlines])
+    yield "deadlines.txt", "\n\n".join(explain(deadline) for deadline in deadlines) + "\n"
     yield (
         "README.txt",
         READ_ME.format(
@@ -176,6 +181,14 @@ def _texts(case_file: CaseFile, dossier: Dossier) -> Iterator[tuple[str, str]]:
     )
 
 
+def _deadline(deadline: Deadline, *, has_notes: bool) -> dict[str, Any]:
+    names = ("clock", "whose", "status", "route", "starts_on", "due_on", "met_on")
+    reasons = as_json(deadline)
+    if not has_notes:
+        reasons = {key: reasons[key] for key in ("rule", "citation", "days", "remarks")}
+    return {name: getattr(deadline, name) for name in names} | {"explanation": reasons}
+
+
 def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, Any]]:
     events = (
         Event.objects.filter(records_request=request)
@@ -184,7 +197,7 @@ def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, A
     )
     struck = struck_by(events)
     for event in events:
-        if not has_notes and (describe(event.kind).marks & Mark.PRIVATE or was_taken_out(event)):
+        if not has_notes and (not copy_for_others.is_open(event) or was_taken_out(event)):
             continue
         yield {
             "on": event.on,
@@ -194,7 +207,7 @@ def _ledger(request: RecordsRequest, *, has_notes: bool) -> Iterator[dict[str, A
             "by": event.by.name if event.by else "",
             "appeal": event.appeal.route if event.appeal else "",
             "struck_on": struck[event.pk].on if event.pk in struck else "",
-            "data": event.data,
+            "data": event.data if has_notes else copy_for_others.open_facts(event),
         }
 
 

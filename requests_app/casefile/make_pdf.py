@@ -11,7 +11,7 @@ from typing import Protocol
 from requests_app.casefile import CaseFileError
 from requests_app.casefile.content import timeline
 from requests_app.casefile.content.dossier import Dossier, LetterPages
-from requests_app.casefile.pdf import cover_and_contents, entry_pages, pages
+from requests_app.casefile.pdf import cover_and_contents, entry_pages, pages, placing
 from requests_app.casefile.pdf.assembling import (
     ABOVE,
     Enclosed,
@@ -68,10 +68,11 @@ def make_pdf(
     body = [*_clocks(dossier, folder, steps)]
     for number, chunk in enumerate(chunks):
         steps.next("Laying out the correspondence")
-        letters = _letters(chunk, folder, stored.letter_pdf)
+        letters = _letters(chunk, folder, stored)
         path = folder / f"entries-{number}.pdf"
         body += entry_pages.pieces(dossier, chunk, path, letters)
-    sheets = _within_bounds(_open(dossier, stored.open_file, folder, steps))
+    opened = _open(dossier, stored.open_file, folder, steps)
+    sheets = _within_bounds(opened, MAX_ENCLOSED if dossier.embeds_files else 0)
     body += _exhibits(dossier, sheets, folder, steps)
     steps.next("Writing cover and contents")
     paper = Paper(
@@ -106,16 +107,33 @@ def _clocks(dossier: Dossier, folder: Path, steps: Steps) -> Iterator[Piece]:
 
 
 def _letters(
-    chunk: Sequence[entry_pages.Run], folder: Path, letter_pdf: Callable[[int], bytes]
-) -> dict[int, Path]:
+    chunk: Sequence[entry_pages.Run], folder: Path, stored: Stored
+) -> dict[int, entry_pages.LetterFiles]:
     """The frozen PDFs of a chunk's letters, each checked against the hash it was issued with."""
-    found: dict[int, Path] = {}
+    found: dict[int, entry_pages.LetterFiles] = {}
     for run in chunk:
         letter = run.entries[-1].letter
         if letter:
-            found[letter.pk] = folder / f"letter-{letter.pk}.pdf"
-            found[letter.pk].write_bytes(checked(letter, letter_pdf(letter.pk)))
+            path = folder / f"letter-{letter.pk}.pdf"
+            path.write_bytes(checked(letter, stored.letter_pdf(letter.pk)))
+            behind = _filing(letter, folder, stored.open_file) if letter.filing else None
+            found[letter.pk] = entry_pages.LetterFiles(path, behind)
     return found
+
+
+def _filing(letter: LetterPages, folder: Path, open_file: Opener) -> Path:
+    """The challenge as it was filed; its pages bear stamps of their own, above which ours goes."""
+    assert letter.filing is not None
+    filed, placed = folder / f"filing-{letter.pk}.pdf", folder / f"filing-{letter.pk}-placed.pdf"
+    what = f"The filing of “{letter.subject}”"
+    try:
+        with open_file(letter.filing.document.path) as file:
+            pdf = file.read()
+    except FileNotFoundError as error:
+        raise CaseFileError(f"{what} is missing. Ask whoever keeps the desk’s backups.") from error
+    filed.write_bytes(checked_bytes(pdf, letter.filing.document.sha256, what))
+    placing.place(filed, placed)
+    return placed
 
 
 def checked(letter: LetterPages, pdf: bytes) -> bytes:
@@ -139,16 +157,13 @@ def _open(dossier: Dossier, opener: Opener, folder: Path, steps: Steps) -> Itera
         yield open_exhibit(exhibit, opener, folder)
 
 
-def _within_bounds(sheets: Iterator[Sheet]) -> list[Sheet]:
-    """What is enclosed, as long as there is room; the rest is in the ZIP alone, and says so."""
-    found, left = [], MAX_ENCLOSED
+def _within_bounds(sheets: Iterator[Sheet], room: int) -> list[Sheet]:
+    """What is enclosed, as long as there is room; the rest goes beside, and its page says so."""
+    found, left = [], room
     for sheet in sheets:
-        if sheet.is_enclosed and sheet.exhibit.size > left:
-            reason = f"{sheet.reason} It is too large to be enclosed: ask for the ZIP.".strip()
-            sheet = replace(sheet, is_enclosed=False, reason=reason)  # noqa: PLW2901
-        elif sheet.is_enclosed:
-            left -= sheet.exhibit.size
-        found.append(sheet)
+        is_enclosed = sheet.is_enclosed and sheet.exhibit.size <= left
+        left -= sheet.exhibit.size if is_enclosed else 0
+        found.append(replace(sheet, is_enclosed=is_enclosed))
     return found
 
 
@@ -177,13 +192,17 @@ def _groups(sheets: Sequence[Sheet]) -> Iterator[list[Sheet]]:
     """Title pages laid out together, with whatever texts follow them."""
     held: list[Sheet] = []
     for sheet in sheets:
-        size = sum(len(s.text) for s in held) + len(sheet.text)
+        size = sum(map(_characters, held)) + _characters(sheet)
         if held and (len(held) >= SHEETS_AT_ONCE or size > SHEET_CHARACTERS):
             yield held
             held = []
         held.append(sheet)
     if held:
         yield held
+
+
+def _characters(sheet: Sheet) -> int:
+    return len(sheet.text) + sum(table.characters for table in sheet.tables)
 
 
 def _enclosed(sheets: Sequence[Sheet]) -> Iterator[Enclosed]:

@@ -44,6 +44,17 @@ def test_with_notes_and_as_a_zip_are_others():
     assert CaseFile.objects.count() == 3
 
 
+def test_with_files_inside_is_another_and_a_zip_has_them_already():
+    request = submitted()
+
+    plain = case_files.ask(request, kind="whole", **acting(request))
+    inside = case_files.ask(request, kind="whole", embeds_files=True, **acting(request))
+    archive = case_files.ask(request, kind="archive", embeds_files=True, **acting(request))
+
+    assert plain != inside
+    assert [row.embeds_files for row in (plain, inside, archive)] == [False, True, False]
+
+
 @pytest.mark.parametrize("state", [CaseFileState.READY, CaseFileState.FAILED])
 def test_one_that_is_done_does_not_stand_in_the_way(state: str):
     request = submitted()

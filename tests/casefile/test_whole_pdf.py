@@ -13,10 +13,12 @@ import pypdfium2
 import pytest
 
 from bootstrap.machine import tools
+from requests_app.actions.requests import appeals
 from requests_app.casefile.content.dossier import Dossier
 from requests_app.models import Letter
 from tests.casefile.papers import EML, SECRET, book_of, denied, jpeg, make, pdf
-from tests.factories import appealed
+from tests.casefile.rich import CSV, HEBREW_LETTER
+from tests.factories import acting
 
 
 class Made:
@@ -53,7 +55,7 @@ def made(tmp_path_factory, django_db_setup, django_db_blocker) -> Iterator[Made]
             book_xlsx=b"PK\x03\x04" + b"\x00" * 99,
             broken_pdf=b"%PDF-1.7 broken",
         )
-        dossier = book_of(request)
+        dossier = book_of(request, embeds_files=True)
         letter = bytes(Letter.objects.get(records_request=request).pdf)
         found = Made(dossier, make(dossier, folder), letter)
         transaction.set_rollback(True)
@@ -208,8 +210,10 @@ def test_every_marked_page_finds_its_elements(made: Made):
 
 @pytest.mark.django_db
 def test_papers_without_strangers_pages_are_pdf_ua(tmp_path, settings):
+    """Tables, texts from the right and files inside are no strangers' pages."""
     settings.MEDIA_ROOT = tmp_path
-    appeal = appealed(denied())
+    denial = denied(answer_txt=HEBREW_LETTER.encode(), contracts_csv=CSV.encode())
+    appeal = appeals.draft(denial, route="foic", **acting(denial))
 
     found = [
         page.validate_pdf_bytes(
@@ -218,11 +222,16 @@ def test_papers_without_strangers_pages_are_pdf_ua(tmp_path, settings):
         for dossier in (
             book_of(appeal.records_request, "bundle", appeal=appeal),
             book_of(appeal.records_request),
+            book_of(appeal.records_request, embeds_files=True),
         )
     ]
 
     assert all(report.rules.total > 100 for report in found)
-    assert [[f"{f.rule_id}: {f.message}" for f in report.failures] for report in found] == [[], []]
+    assert [[f"{f.rule_id}: {f.message}" for f in report.failures] for report in found] == [
+        [],
+        [],
+        [],
+    ]
 
 
 def test_what_holds_strangers_pages_does_not_claim_to_be_pdf_ua(made: Made):

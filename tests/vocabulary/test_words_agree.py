@@ -23,8 +23,9 @@ pytestmark = pytest.mark.django_db
 
 def case_file_of(request: RecordsRequest) -> CaseFile:
     return CaseFile(
-        records_request=request, kind=CaseFileKind.WHOLE, asked_by=request.created_by, asked_at=NOW
-    )
+        records_request=request, kind=CaseFileKind.WHOLE, asked_by=request.created_by, asked_at=NOW,
+        has_notes=True,
+    )  # fmt: skip
 
 
 def digest_lines(user: User) -> list[str]:

@@ -25,11 +25,17 @@ def ask(
     by: Attribution,
     appeal: Appeal | None = None,
     has_notes: bool = False,
+    embeds_files: bool = False,
 ) -> CaseFile:
     """Promise one. While the same is being made already, that one is the answer."""
     request = lock(records_request)
     _check(request, kind, appeal, has_notes=has_notes)
-    wanted = {"kind": kind, "appeal": appeal, "has_notes": has_notes}
+    wanted = {
+        "kind": kind,
+        "appeal": appeal,
+        "has_notes": has_notes,
+        "embeds_files": embeds_files and kind != CaseFileKind.ARCHIVE,  # the ZIP has them already
+    }
     under_way = request.case_files.filter(state__in=NOT_YET, **wanted).first()
     if under_way:
         return under_way

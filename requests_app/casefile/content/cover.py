@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from cities.schema.facts import Confidence
 from requests_app.casefile.content import bundle_parts, event_facts
 from requests_app.casefile.content.dossier import Party
 from requests_app.models import Appeal, RecordsRequest, RequestState
@@ -119,13 +120,8 @@ def _outcome(request: RecordsRequest, today: date) -> str:
 
 
 def _source_of_parts(appeal: Appeal | None) -> str:
-    """By whose word a bundle holds these parts."""
-    if appeal is None:
+    """By whose word a bundle holds these parts, where we read it ourselves: a doubt stays home."""
+    bundle = appeal.pack_route.bundle if appeal else None
+    if bundle is None or bundle.confidence != Confidence.FOUND:
         return ""
-    bundle = appeal.pack_route.bundle
-    if bundle is None:
-        names = ", ".join(bundle_parts.TITLES[part].lower() for part in bundle_parts.DEFAULT)
-        return f"No source says what goes with it; these papers are what is usual: {names}."
-    note = {"found": "", "second_hand": " (read in a summary, not in the text itself)"}
-    sure = note.get(bundle.confidence, " (not verified)")
-    return f"Parts: {bundle.source}{sure}. {bundle.note}".strip()
+    return f"Parts: {bundle.source}. {bundle.note}".strip()

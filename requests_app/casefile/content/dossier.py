@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from cities.clocks.computed_deadline import Deadline
 from cities.clocks.explain import done_or_perhaps
@@ -33,6 +34,43 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledExhibit:
+    """One exhibit of a challenge, as it was filed: where its pages stand in the filing, from 1."""
+
+    number: int
+    title: str
+    first_page: int
+    page_count: int
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FiledFile:
+    """A file that left with a challenge."""
+
+    name: str
+    path: str  # its name in storage
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiledDocument:
+    """A challenge as it was filed: the letter first, its contents and exhibits behind it.
+
+    `files` are all that left, the document itself the first of them.
+    """
+
+    page_count: int
+    exhibits: tuple[FiledExhibit, ...]
+    files: tuple[FiledFile, ...]
+    manifest: tuple[dict[str, Any], ...]
+
+    @property
+    def document(self) -> FiledFile:
+        return self.files[0]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterPages:
     """A letter as it was issued; its PDF is read when its turn comes."""
 
@@ -43,6 +81,18 @@ class LetterPages:
     sha256: str
     dated_on: date
     signer: str
+    filing: FiledDocument | None = None  # what stands behind it, of a challenge with exhibits
+
+    @property
+    def key(self) -> str:
+        return f"letter-{self.pk}"
+
+    @property
+    def key_of_exhibits(self) -> str:
+        return f"{self.key}-exhibits"
+
+    def key_of_exhibit(self, number: int) -> str:
+        return f"{self.key}-exhibit-{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +178,7 @@ class Dossier:
     entries: tuple[Entry, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     left_out: str = ""
+    embeds_files: bool = False  # what has no pages goes inside the PDF
     marks: tuple[Entry, ...] = field(default=())  # what the timeline shows, whatever else is in
 
     def exhibit(self, number: int) -> Exhibit:

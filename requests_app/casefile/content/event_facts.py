@@ -3,11 +3,8 @@
 from datetime import date
 from typing import Any
 
-from requests_app.models import AppealOutcome, Channel, Event, EventKind, RecordsRequest
+from requests_app.models import AppealOutcome, Channel, Event, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
-from requests_app.vocabulary.clocks import describe_clock
-
-K = EventKind
 
 # Facts of an event that a reader wants beside its heading: the key in `data`, and its label.
 LABELS = {
@@ -20,7 +17,6 @@ LABELS = {
     "confirmation": "Confirmation",
     "answer": "The server’s answer",
     "outcome": "Outcome",
-    "because": "Because",
     "cut_off": "The office counts to the next business day after",
     "from": "From",
     "to": "To",
@@ -31,8 +27,6 @@ OUTCOMES = dict(AppealOutcome.choices)
 def facts_of(event: Event, records_request: RecordsRequest) -> tuple[tuple[str, str], ...]:
     """An event's particulars, each with its label, as they are read."""
     shown = [(label, _shown(key, event.data.get(key))) for key, label in LABELS.items()]
-    if event.kind == K.DEADLINE_MOVED:
-        shown.insert(0, ("Deadline", describe_clock(str(event.data.get("clock", ""))).name))
     if route := event.route_name(records_request.city):
         shown.insert(0, ("Route", route))
     if channel := event.data.get("channel"):

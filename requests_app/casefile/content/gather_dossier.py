@@ -1,16 +1,18 @@
 """Ledger, letters, deadlines and files → a Dossier. What is private to the newsroom stays out.
 
-Notes, assignments, drafts and reviews are the newsroom's own: they go in only where the person who
-asked for the file chose them, and never into the papers of an appeal.
+Notes, assignments, drafts, reviews and doubts are the newsroom's own: they go in only where the
+person who asked for the file chose them, and never into the papers of an appeal. What that leaves
+is said in `copy_for_others`.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cities.schema.offices import BundlePart
-from requests_app.casefile.content import bundle_parts, cover, event_facts
-from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit, LetterPages
+from requests_app.casefile.content import bundle_parts, copy_for_others, cover, event_facts
+from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit
+from requests_app.casefile.content.filed_documents import enclosed_with, letter_pages
 from requests_app.ledger.effective import struck_by
 from requests_app.models import (
     Appeal,
@@ -38,23 +40,24 @@ def gather(case_file: CaseFile, *, at: datetime) -> Dossier:
     corrections = Event.objects.filter(records_request=request, strikes__isnull=False)
     struck = struck_by(corrections.select_related("by"))
     standing = [event for event in events if event.pk not in struck]
-    files = _Files(request)
+    files = _Files()
     # Whoever decides an appeal reads what happened; what was taken back is the newsroom's history.
     told = standing if appeal else events
     entries = tuple(
         replace(entry, struck=_struck(struck.get(event.pk), has_notes=has_notes))
-        for event, entry in _entries(request, told, wanted, appeal, files)
+        for event, entry in _entries(request, told, _Wanted(wanted, appeal, has_notes), files)
     )
     today = request.city.local_date(at)
     return Dossier(
         parts=wanted,
         part_titles=bundle_parts.TITLES,
-        clocks=tuple(_clocks(request, wanted)),
+        clocks=tuple(_clocks(request, wanted, has_notes=has_notes)),
         entries=entries,
         exhibits=files.exhibits,
         marks=tuple(_marks(request, standing)),
         made_at=at.astimezone(request.city.tz),
         today=today,
+        embeds_files=case_file.embeds_files,
         **cover.lines(request, appeal, today=today, has_notes=has_notes),
     )
 
@@ -66,6 +69,7 @@ def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
             "by",
             "appeal",
             "delivery__letter__issued_by",
+            "delivery__letter__filing__document",
             "communication__filed_by",
             "in_place_of__communication__filed_by",
         )
@@ -78,8 +82,8 @@ def _events(request: RecordsRequest, *, has_notes: bool) -> Iterator[Event]:
         .in_order()
     )
     for event in rows:
-        marks = describe(event.kind).marks
-        if marks & Mark.DERIVED or (marks & Mark.PRIVATE and not has_notes):
+        is_derived = bool(describe(event.kind).marks & Mark.DERIVED)
+        if is_derived or not (has_notes or copy_for_others.is_open(event)):
             continue
         if was_taken_out(event):
             continue
@@ -110,18 +114,8 @@ def _struck(correction: Event | None, *, has_notes: bool) -> str:
 class _Files:
     """Numbers files in the order in which they are met: one number for the same content."""
 
-    def __init__(self, request: RecordsRequest) -> None:
-        self._evidence = list(
-            Attachment.objects.filter(
-                records_request=request, communication=None, is_enclosure=True, quarantined=""
-            ).order_by("pk")
-        )
+    def __init__(self) -> None:
         self._met: dict[str, Exhibit] = {}
-
-    def take_evidence(self, entry: int) -> tuple[int, ...]:
-        """What we sent with our first letter; there only."""
-        taken, self._evidence = self._evidence, []
-        return self.number(taken, entry)
 
     def number(self, files: Iterable[Attachment], entry: int) -> tuple[int, ...]:
         numbers = []
@@ -159,27 +153,32 @@ def _met_again(known: Exhibit, file: Attachment, entry: int) -> Exhibit:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which parts, for which appeal if any, and whether with the newsroom's own notes."""
+
+    parts: tuple[BundlePart, ...]
+    appeal: Appeal | None
+    has_notes: bool
+
+
 def _entries(
-    request: RecordsRequest,
-    events: list[Event],
-    wanted: tuple[BundlePart, ...],
-    appeal: Appeal | None,
-    files: _Files,
+    request: RecordsRequest, events: list[Event], wanted: _Wanted, files: _Files
 ) -> Iterator[tuple[Event, Entry]]:
     """Part by part, each in the order of days; numbered through."""
     chosen = [
-        (part, event) for event in events if (part := bundle_parts.part_of(event, wanted, appeal))
+        (part, event)
+        for event in events
+        if (part := bundle_parts.part_of(event, wanted.parts, wanted.appeal))
     ]
-    chosen.sort(key=lambda pair: wanted.index(pair[0]))  # stable: within a part by day
+    chosen.sort(key=lambda pair: wanted.parts.index(pair[0]))  # stable: within a part by day
     shown: set[int] = set()
     for number, (part, event) in enumerate(chosen, start=1):
         communication = event.told_by
         letter = _letter_of(event, shown)
         came = files.number(_attached(communication), number)
-        if letter and event.kind == EventKind.SUBMITTED:
-            came = (*files.take_evidence(number), *came)
-        if letter and event.kind == EventKind.REPLIED:
-            came = (*files.number(_chosen(event), number), *came)
+        if letter:
+            came = (*files.number(enclosed_with(letter), number), *came)
         yield (
             event,
             Entry(
@@ -191,18 +190,12 @@ def _entries(
                 who=_who(event, request),
                 kind=event.kind,
                 facts=event_facts.facts_of(event, request),
-                text=_text(event, communication),
+                text=_text(event, communication, has_notes=wanted.has_notes),
                 how=_how(event, communication),
-                letter=letter,
+                letter=letter_pages(letter) if letter else None,
                 exhibits=came,
             ),
         )
-
-
-def _chosen(reply: Event) -> list[Attachment]:
-    """The files that a reply in our own words went out with."""
-    assert reply.delivery is not None
-    return [row.attachment for row in reply.delivery.letter.enclosures.all()]
 
 
 def _attached(communication: Communication | None) -> list[Attachment]:
@@ -212,21 +205,13 @@ def _attached(communication: Communication | None) -> list[Attachment]:
     return sorted(whole, key=lambda file: file.pk)
 
 
-def _letter_of(event: Event, shown: set[int]) -> LetterPages | None:
+def _letter_of(event: Event, shown: set[int]) -> Letter | None:
     """The letter an act was made by, at the first event that carries it."""
     if event.delivery is None or event.delivery.letter_id in shown:
         return None
     letter: Letter = event.delivery.letter
     shown.add(letter.pk)
-    return LetterPages(
-        pk=letter.pk,
-        kind=letter.get_kind_display(),
-        subject=letter.subject,
-        page_count=letter.page_count,
-        sha256=letter.sha256,
-        dated_on=letter.dated_on,
-        signer=letter.issued_by.name,
-    )
+    return letter
 
 
 def _side(event: Event) -> str:
@@ -246,11 +231,10 @@ def _who(event: Event, request: RecordsRequest) -> str:
     return f"City of {request.city.name}" if actor.is_other_side else ""
 
 
-def _text(event: Event, communication: Communication | None) -> str:
-    if communication and communication.text:
-        return communication.text
-    narrowed = "\n".join(str(line) for line in event.data.get("narrowed", ()))
-    return narrowed or str(event.data.get("text") or event.data.get("note") or "")
+def _text(event: Event, communication: Communication | None, *, has_notes: bool) -> str:
+    words = copy_for_others.open_words(event, communication)
+    remark = str(event.data.get("text") or "") if has_notes else ""
+    return words or remark
 
 
 def _how(event: Event, communication: Communication | None) -> str:
@@ -262,7 +246,9 @@ def _how(event: Event, communication: Communication | None) -> str:
     return f"{channel}; filed by {filed.name}" if filed else f"{channel}; filed as it came in"
 
 
-def _clocks(request: RecordsRequest, wanted: tuple[BundlePart, ...]) -> Iterator[Clock]:
+def _clocks(
+    request: RecordsRequest, wanted: tuple[BundlePart, ...], *, has_notes: bool
+) -> Iterator[Clock]:
     """The law's clocks in the order in which they began; a reminder of our own is none of them."""
     if "deadlines" not in wanted and "timeline" not in wanted:
         return
@@ -270,8 +256,16 @@ def _clocks(request: RecordsRequest, wanted: tuple[BundlePart, ...]) -> Iterator
         row for row in request.deadlines.all() if not (row.is_reminder or row.described.is_entered)
     ]
     rows.sort(key=lambda row: (row.starts_on or date.max, row.due_on or date.max, row.pk))
-    for number, row in enumerate(rows, start=1):
-        yield Clock(number, row.described.name, row.derived, row.is_reminder)
+    shown = [
+        (
+            row.described.name,
+            row.derived if has_notes else copy_for_others.open_deadline(row.derived),
+        )
+        for row in rows
+    ]
+    kept = [(name, deadline) for name, deadline in shown if deadline is not None]
+    for number, (name, deadline) in enumerate(kept, start=1):
+        yield Clock(number, name, deadline, is_reminder=False)
 
 
 def _marks(request: RecordsRequest, events: list[Event]) -> Iterator[Entry]:

@@ -68,7 +68,15 @@ def bookmarks(dossier: Dossier) -> tuple[Bookmark, ...]:
 def _letter(entry: Entry) -> tuple[Bookmark, ...]:
     if entry.letter is None:
         return ()
-    return (Bookmark(f"{entry.letter.kind}, as issued", f"letter-{entry.letter.pk}"),)
+    letter = entry.letter
+    issued = Bookmark(f"{letter.kind}, as issued", letter.key)
+    if letter.filing is None:
+        return (issued,)
+    exhibits = tuple(
+        Bookmark(f"Exhibit {one.number} as filed: {one.title}", letter.key_of_exhibit(one.number))
+        for one in letter.filing.exhibits
+    )
+    return (issued, Bookmark("Its exhibits, as filed", letter.key_of_exhibits, exhibits))
 
 
 def _cover(dossier: Dossier, total: int) -> dict[str, object]:

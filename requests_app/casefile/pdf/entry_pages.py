@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from requests_app.casefile.content.dossier import Dossier, Entry
+from requests_app.casefile.content.dossier import Dossier, Entry, LetterPages
 from requests_app.casefile.pdf import pages
 from requests_app.casefile.pdf.assembling import Piece
 
@@ -56,8 +56,16 @@ def chunks(all_runs: Sequence[Run]) -> Iterator[tuple[Run, ...]]:
         yield tuple(held)
 
 
+@dataclass(frozen=True, slots=True)
+class LetterFiles:
+    """A letter's PDF as it was issued, and what was filed behind it, drawn above our stamp."""
+
+    letter: Path
+    behind: Path | None = None
+
+
 def pieces(
-    dossier: Dossier, chunk: Sequence[Run], path: Path, letters: dict[int, Path]
+    dossier: Dossier, chunk: Sequence[Run], path: Path, letters: dict[int, LetterFiles]
 ) -> list[Piece]:
     """Lay a chunk out at `path`; its pages and the letters' between them."""
     starts = _part_starts(dossier)
@@ -68,16 +76,26 @@ def pieces(
         made.append(piece)
         last = run.entries[-1]
         if last.letter:
-            made.append(
-                Piece(
-                    path=letters[last.letter.pk],
-                    first=0,
-                    count=last.letter.page_count,
-                    label=f"no. {last.number}",
-                    anchors={f"letter-{last.letter.pk}": (0, 0.0)},
-                )
-            )
+            made += _letter_pieces(last.letter, letters[last.letter.pk], f"no. {last.number}")
     return made
+
+
+def _letter_pieces(letter: LetterPages, files: LetterFiles, label: str) -> Iterator[Piece]:
+    count = letter.page_count
+    yield Piece(files.letter, 0, count, label=label, anchors={letter.key: (0, 0.0)})
+    if letter.filing and files.behind:
+        starts = {
+            letter.key_of_exhibit(exhibit.number): (exhibit.first_page - 1 - count, 0.0)
+            for exhibit in letter.filing.exhibits
+        }
+        yield Piece(
+            path=files.behind,
+            first=count,
+            count=letter.filing.page_count - count,
+            label=f"{label}, as filed",
+            is_placed=True,
+            anchors={letter.key_of_exhibits: (0, 0.0)} | starts,
+        )
 
 
 def split(printed: pages.Printed, path: Path, keys: Sequence[str]) -> list[Piece]:

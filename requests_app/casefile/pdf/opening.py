@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import IO, TypeAlias
 
 from requests_app.casefile.content.dossier import Exhibit
-from requests_app.casefile.pdf import picture_pages, placing
+from requests_app.casefile.pdf import office_conversion, picture_pages, placing
 from requests_app.casefile.pdf.placing import NotPlacedError
+from requests_app.casefile.pdf.tables import Table, read_table
 from requests_app.mail import Mail, read
 from requests_app.mail.mime.charsets import decode
 from requests_app.mail.mime.file_types import PREFIX, true_type
@@ -22,18 +23,27 @@ Opener: TypeAlias = Callable[[str], IO[bytes]]
 MAX_TEXT = 200_000  # characters that are printed, some sixty pages
 MAX_LINES = 3_000  # and lines, which may be short
 MAX_READ = 32 * 1024 * 1024  # bytes of a text or a message that are looked at
-KINDS = {
-    "application/pdf": "PDF",
-    "message/rfc822": "E-mail message",
-    "text/html": "Web page",
-    "text/csv": "Table (CSV)",
-    "application/zip": "ZIP archive",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel workbook",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
-    "application/vnd.ms-excel": "Excel workbook",
-    "application/msword": "Word document",
-}
+KINDS = (
+    {
+        "application/pdf": "PDF",
+        "message/rfc822": "E-mail message",
+        "text/html": "Web page",
+        "text/csv": "Table (CSV)",
+        "text/tab-separated-values": "Table (tab-separated)",
+        "application/zip": "ZIP archive",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint",
+    }
+    | office_conversion.DOCUMENTS
+    | office_conversion.SPREADSHEETS
+)
+TABLES = {"text/csv", "text/tab-separated-values"}
+ENDINGS_OF_TABLES = (".csv", ".tsv")
+NO_PAGES = "A file of this kind has no pages to print."
+NO_OFFICE = "This desk does not print files of this kind."
+BY_OFFICE = (
+    "What follows was drawn by LibreOffice: the program that it was written with may show it "
+    "otherwise."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,7 @@ class Sheet:
     pages: Path | None = None
     page_count: int = 0
     text: str = ""
+    tables: tuple[Table, ...] = ()
     head: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     is_picture: bool = False
@@ -54,13 +65,22 @@ class Sheet:
     @property
     def here(self) -> str:
         """What of it stands in the case file."""
-        where = "enclosed in this PDF as a file" if self.is_enclosed else "not in this PDF"
         if self.pages:
+            follows = "which follows" if self.page_count == 1 else "which follow"
             count = "one page" if self.page_count == 1 else f"{self.page_count:,} pages"
-            return f"{count}, on what follows"
+            return f"{count}, {follows}"
+        if self.tables:
+            what = "a table, which follows" if len(self.tables) == 1 else "tables, which follow"
+            return f"{what}; the file itself {self._whereabouts}"
         if self.text:
-            return f"its text, on what follows; the file itself {where}"
-        return where[0].upper() + where[1:]
+            return f"its text, which follows; the file itself {self._whereabouts}"
+        return f"no pages: the file itself {self._whereabouts}"
+
+    @property
+    def _whereabouts(self) -> str:
+        if self.copy is None:
+            return "is not at hand"
+        return "is embedded in this PDF" if self.is_enclosed else "goes beside this PDF"
 
 
 def open_exhibit(exhibit: Exhibit, opener: Opener, folder: Path) -> Sheet:
@@ -72,6 +92,8 @@ def open_exhibit(exhibit: Exhibit, opener: Opener, folder: Path) -> Sheet:
         return Sheet(exhibit, "unknown", reason=str(error))
     with copy.open("rb") as file:
         kind = true_type(file.read(PREFIX), exhibit.content_type)
+    if kind.startswith("text/") and exhibit.name.lower().endswith(ENDINGS_OF_TABLES):
+        kind = "text/csv"
     name = KINDS.get(kind, kind)
     target = folder / f"exhibit-{exhibit.number}.pdf"
     try:
@@ -83,12 +105,15 @@ def open_exhibit(exhibit: Exhibit, opener: Opener, folder: Path) -> Sheet:
             return Sheet(exhibit, name, target, count, is_picture=True, copy=copy)
         if kind == "message/rfc822":
             return mail_sheet(exhibit, copy)
+        if kind in office_conversion.DOCUMENTS | office_conversion.SPREADSHEETS:
+            return _office_sheet(exhibit, copy, kind)
+        if kind in TABLES:
+            return _table_sheet(exhibit, copy, kind)
         if kind.startswith("text/") or kind in {"application/json", "application/xml"}:
             return text_sheet(exhibit, copy, kind)
     except NotPlacedError as error:
         return Sheet(exhibit, name, reason=str(error), is_enclosed=True, copy=copy)
-    reason = "A file of this kind has no pages to print."
-    return Sheet(exhibit, name, reason=reason, is_enclosed=True, copy=copy)
+    return Sheet(exhibit, name, reason=NO_PAGES, is_enclosed=True, copy=copy)
 
 
 def _copy(exhibit: Exhibit, opener: Opener, target: Path) -> None:
@@ -109,6 +134,37 @@ def _copy(exhibit: Exhibit, opener: Opener, target: Path) -> None:
             "The stored file is no longer what was filed: its hash differs. Ask whoever keeps the "
             "desk’s backups."
         )
+
+
+def _office_sheet(exhibit: Exhibit, copy: Path, kind: str) -> Sheet:
+    """A document's pages or a workbook's tables, as LibreOffice shows them. NotPlacedError."""
+    if not office_conversion.is_available():
+        raise NotPlacedError(NO_OFFICE)
+    sheet = Sheet(exhibit, KINDS[kind], reason=BY_OFFICE, is_enclosed=True, copy=copy)
+    if kind in office_conversion.DOCUMENTS:
+        target = copy.with_suffix(".pdf")
+        count = placing.place(office_conversion.to_pdf(copy, copy.parent), target)
+        return replace(sheet, pages=target, page_count=count)
+    cells = office_conversion.to_tables(copy, copy.parent)
+    read_as = [read_table(path.read_text("utf-8"), _sheet_name(path, copy)) for path in cells]
+    if not (found := tuple(table for table in read_as if table)):
+        raise NotPlacedError("It holds no table that can be printed.")
+    return replace(sheet, tables=found)
+
+
+def _sheet_name(path: Path, copy: Path) -> str:
+    """ "exhibit-3-Budget.csv" holds the sheet "Budget"."""
+    return path.stem.removeprefix(f"{copy.name}-")
+
+
+def _table_sheet(exhibit: Exhibit, copy: Path, kind: str) -> Sheet:
+    """A table, or the text of what has no columns. NotPlacedError where it is too large."""
+    if exhibit.size > MAX_READ:
+        raise NotPlacedError("It is a table larger than is printed.")
+    text, _ = decode(copy.read_bytes())
+    if table := read_table(text):
+        return Sheet(exhibit, KINDS[kind], tables=(table,), is_enclosed=True, copy=copy)
+    return text_sheet(exhibit, copy, kind)
 
 
 def text_sheet(exhibit: Exhibit, copy: Path, kind: str) -> Sheet:

@@ -1,6 +1,7 @@
 """Our own pages: HTML from `templates/casefile` → PDF, and where on them each thing stands."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from requests_app.vocabulary import dates_and_amounts
 LONG_LINE = 1200  # characters; a paragraph of many pages takes the engine far longer than two
 LONG_WORD = 400  # and what has no space in it longer still
 _CODE = re.compile(r"U\+([0-9A-F]{4,6})")
+_STRONG = {"L", "R", "AL"}
 _BETWEEN = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -73,7 +75,7 @@ def paragraphs(text: str) -> Markup:
     """Plain text as paragraphs, its lines kept; one that runs for pages is cut in several."""
     cleaned = markdown.clean(text).strip("\n")
     return Markup("").join(
-        Markup("<p>{}</p>").format(piece)
+        Markup("<p{}>{}</p>").format(direction(piece), piece)
         for block in _BETWEEN.split(cleaned)
         for piece in _pieces(block.split("\n"))
     )
@@ -107,6 +109,13 @@ def _cut(line: str) -> list[str]:
 
 def _joined(lines: Sequence[str]) -> Markup:
     return escape("\n".join(lines))  # kept by the sheet's `white-space`: a third of a break's cost
+
+
+def direction(text: str) -> Markup:
+    """The attribute of an element whose text begins in a script that is read from the right."""
+    strong = (unicodedata.bidirectional(character) for character in text)
+    first = next((kind for kind in strong if kind in _STRONG), "L")
+    return Markup("") if first == "L" else Markup(' dir="rtl"')
 
 
 def due(clock: Clock) -> str:
@@ -168,6 +177,7 @@ def _environment() -> SandboxedEnvironment:
     )
     environment.filters.update(
         paragraphs=paragraphs,
+        direction=direction,
         due=due,
         source=source,
         span=span,

@@ -20,6 +20,14 @@ class CaseFileForm(forms.Form):
         "an appeal never have them.",
     )
 
+    embeds_files = forms.BooleanField(
+        label="Embed in the PDF what has no pages",
+        required=False,
+        help_text="Spreadsheets, recordings and messages go inside the PDF as files. Without it "
+        "the PDF is pages alone, each such file is named on a page, and the ZIP holds it. Many "
+        "mail systems stop a PDF with files inside.",
+    )
+
     def __init__(self, *args: Any, records_request: RecordsRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._appeals = {
@@ -45,4 +53,5 @@ class CaseFileForm(forms.Form):
             "kind": CaseFileKind.BUNDLE.value if appeal else what,
             "appeal": appeal,
             "has_notes": self.cleaned_data["has_notes"] and appeal is None,
+            "embeds_files": self.cleaned_data["embeds_files"],
         }

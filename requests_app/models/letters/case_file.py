@@ -50,6 +50,9 @@ class CaseFile(models.Model):
         max_length=10, choices=CaseFileState.choices, default=CaseFileState.WAITING
     )
     has_notes = models.BooleanField("with the newsroom's own notes", default=False)
+    # Off: whoever reads the PDF gets such files beside it, in the ZIP. Mail systems and printers
+    # take a PDF with files in it for a danger.
+    embeds_files = models.BooleanField("with files that have no pages inside", default=False)
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     attempts = models.PositiveIntegerField(default=0)

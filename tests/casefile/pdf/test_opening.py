@@ -9,6 +9,7 @@ import pytest
 
 from requests_app.casefile.pdf import opening
 from requests_app.casefile.pdf.opening import Sheet, open_exhibit
+from requests_app.casefile.pdf.tables import Table
 from tests.casefile.papers import EML, exhibit, jpeg, pdf
 
 
@@ -20,7 +21,7 @@ def test_pdf_has_its_pages(tmp_path):
     sheet = opened(pdf("a", "b"), "a.pdf", "application/pdf", tmp_path)
 
     assert (sheet.kind, sheet.page_count, sheet.reason, sheet.is_enclosed) == ("PDF", 2, "", False)
-    assert sheet.here == "2 pages, on what follows"
+    assert sheet.here == "2 pages, which follow"
 
 
 def test_file_is_known_by_its_bytes_and_not_by_its_name(tmp_path):
@@ -63,10 +64,30 @@ def test_long_text_is_printed_to_a_limit_that_is_said(tmp_path):
 
 
 def test_text_of_many_short_lines_is_printed_to_a_limit_too(tmp_path):
-    sheet = opened(b"1,2\n" * 10_000, "long.csv", "text/csv", tmp_path)
+    sheet = opened(b"1,2\n" * 10_000, "long.txt", "text/plain", tmp_path)
 
     assert len(sheet.text.splitlines()) == opening.MAX_LINES
     assert "Only its first 3,000 lines" in sheet.reason
+
+
+@pytest.mark.parametrize(("name", "kind"), [("t.csv", "text/plain"), ("t", "text/csv")])
+def test_table_is_printed_as_one(name: str, kind: str, tmp_path):
+    sheet = opened("Straße;Größe\nA;2\n".encode("cp1252"), name, kind, tmp_path)
+
+    assert sheet.tables == (Table("", ("Straße", "Größe"), (("A", "2"),)),)
+    assert (sheet.text, sheet.reason) == ("", "")
+    assert sheet.here == "a table, which follows; the file itself is embedded in this PDF"
+
+
+def test_table_that_is_too_large_is_named_with_its_size(tmp_path):
+    sheet = opened(b"1,2\n" * 10_000, "long.csv", "text/csv", tmp_path)
+
+    assert "It is a table of 10,000 rows and 2 columns" in sheet.reason
+    assert (sheet.tables, sheet.text, sheet.is_enclosed) == ((), "", True)
+
+
+def test_table_without_columns_is_printed_as_text(tmp_path):
+    assert opened(b"one\ntwo\n", "t.csv", "text/csv", tmp_path).text == "one\ntwo"
 
 
 def test_empty_text_says_that_it_is(tmp_path):
@@ -79,7 +100,7 @@ def test_what_has_no_pages_is_enclosed_with_the_reason(name: str, tmp_path):
 
     assert sheet.is_enclosed
     assert "no pages to print" in sheet.reason
-    assert sheet.here == "Enclosed in this PDF as a file"
+    assert sheet.here == "no pages: the file itself is embedded in this PDF"
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def test_asking_leads_back_to_the_page_and_twice_is_one():
         answer = client.post(page_of(request), {"what": "whole"})
         assert (answer.status_code, answer.headers["Location"]) == (303, page_of(request))
 
-    assert CaseFile.objects.get().has_notes is False
+    made = CaseFile.objects.get()
+    assert (made.has_notes, made.embeds_files) == (False, False)
     assert "Waiting for the worker" in shown(request)
 
 
