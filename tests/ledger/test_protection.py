@@ -421,6 +421,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
         for table in (
             "requests_app_letterenclosure",
             "requests_app_draftversion",
+            "requests_app_letterwording",
             "requests_app_reviewcomment",
             "requests_app_filing",
             "requests_app_mailfile",

@@ -1,7 +1,8 @@
 """What a text must keep of the pack's: each fact that the pack's wording prints, and its law."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from cities.schema.filings.exemptions import GAP
 from requests_app.letters.facts.declared_facts import Declared
@@ -22,7 +23,7 @@ def lost(
     A sentence of law may be in one's own words as long as it cites what the pack's does; one that
     names our count of the day may not.
     """
-    theirs, ours = normal(packs), normal(own)
+    theirs, ours = _Printed.of(facts, packs), normal(own)
     missing = [
         name
         for name, value in facts.items()
@@ -33,9 +34,42 @@ def lost(
     return tuple(missing)
 
 
-def _is_kept(name: str, value: Any, theirs: str, ours: str) -> bool:
-    printed = [words for words in _texts(value) if words in theirs]
-    if all(words in ours for words in printed):
+def printed(
+    declared: Mapping[str, Declared], facts: Mapping[str, Any], packs: str
+) -> tuple[str, ...]:
+    """The facts that the pack's letter prints with these values."""
+    theirs = _Printed.of(facts, packs)
+    return tuple(
+        name
+        for name, value in facts.items()
+        if declared[name].is_printed and theirs.texts_of(name, value)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The pack's letter, whole and without its sentences of law: a fact that stands only within
+    such a sentence, as the name of the law does, goes with it."""
+
+    whole: str
+    beside_the_law: str
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any], packs: str) -> Self:
+        whole = rest = normal(packs)
+        for name in LAW & facts.keys():
+            for words in _texts(facts[name]):
+                rest = rest.replace(words, " ")
+        return cls(whole, rest)
+
+    def texts_of(self, name: str, value: Any) -> list[str]:
+        """What of a fact the letter prints."""
+        letter = self.whole if name in LAW else self.beside_the_law
+        return [words for words in _texts(value) if words in letter]
+
+
+def _is_kept(name: str, value: Any, theirs: _Printed, ours: str) -> bool:
+    if all(words in ours for words in theirs.texts_of(name, value)):
         return True
     if name not in LAW or MARK in str(value):
         return False

@@ -1,4 +1,4 @@
-"""Every letter that a newsroom can word anew, by the name of its template, and what people call it."""
+"""Every letter that a newsroom can word anew, by its template's name, and what people call it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

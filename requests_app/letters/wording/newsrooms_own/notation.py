@@ -162,15 +162,21 @@ def _place(number: int, inside: str) -> Place:
     )
 
 
-def write(own: OwnText, facts: Mapping[str, Any], passage: Callable[[str], str]) -> str:
+Passage = Callable[[str], str]
+
+
+def write(own: OwnText, facts: Mapping[str, Any], passage: Passage) -> str:
     """The letter's text. `passage` gives a passage of the pack with these facts."""
+    return without_empty_sections(write_part(own, facts, passage))
+
+
+def write_part(own: OwnText, facts: Mapping[str, Any], passage: Passage) -> str:
+    """Of a part of a letter: its headings stand whatever comes below them."""
     written = (_paragraph(lines, facts, passage) for lines in own.paragraphs)
-    return _without_empty_sections(tidy("\n\n".join(text for text in written if text)))
+    return tidy("\n\n".join(text for text in written if text))
 
 
-def _paragraph(
-    lines: tuple[Line, ...], facts: Mapping[str, Any], passage: Callable[[str], str]
-) -> str:
+def _paragraph(lines: tuple[Line, ...], facts: Mapping[str, Any], passage: Passage) -> str:
     written: list[str] = []
     is_said = False  # whether the line above, or one that stood in for it, could be said
     for line in lines:
@@ -191,7 +197,7 @@ def _paragraph(
     return "\n".join(written)
 
 
-def _said(piece: str | Place, facts: Mapping[str, Any], passage: Callable[[str], str]) -> str:
+def _said(piece: str | Place, facts: Mapping[str, Any], passage: Passage) -> str:
     if isinstance(piece, str):
         return piece
     if piece.is_passage:
@@ -212,7 +218,7 @@ def _set_off(value: Any, shape: str, *, is_paragraph: bool) -> str:
     return markdown.paragraphs(str(value)) if is_paragraph else markdown.escape(str(value))
 
 
-def _without_empty_sections(text: str) -> str:
+def without_empty_sections(text: str) -> str:
     kept: list[str] = []
     next_level = 0  # of the heading that follows directly below; 0 where words do
     is_end = True

@@ -42,6 +42,11 @@ class Occasion:
         return f"{self.city.name} ({self.route.body})" if self.route else self.city.name
 
     @property
+    def key(self) -> str:
+        """By which an address names it."""
+        return f"{self.city.slug}:{self.route.slug}" if self.route else self.city.slug
+
+    @property
     def template(self) -> Template:
         """The pack's own wording of it."""
         return wording().nearest((self.letter,), self.city.slug)
@@ -77,14 +82,19 @@ class Occasion:
         """All that such a letter may say, as it might read."""
         return {name: fact.example for name, fact in self.declared.items()} | self.from_the_pack
 
+    def marked(self) -> Values:
+        """The same, with a mark that names the fact in place of what a request would say."""
+        return {name: _marked(name, fact) for name, fact in self.declared.items()} | (
+            self.from_the_pack
+        )
+
     def cases(self, also: frozenset[str] = frozenset()) -> Iterator[Values]:
         """All facts and the fewest; each one gone or come alone; and every value that is told
         apart. What a request would say stands in it as a mark that names the fact.
 
         `also`: facts that a text names beside those of the pack's template.
         """
-        declared, pack = self.declared, self.from_the_pack
-        full = {name: _marked(name, fact) for name, fact in declared.items()} | pack
+        declared, full = self.declared, self.marked()
         least = {name: full[name] if fact.is_always else None for name, fact in declared.items()}
         yield full
         yield least
