@@ -52,12 +52,12 @@ class Listed:
 @require_safe
 def wording_list(request: HttpRequest) -> HttpResponse:
     newsroom = newsroom_of(request)
-    groups: dict[str, list[Listed]] = defaultdict(list)
+    groups: dict[str, list[Listed]] = {group.value: [] for group in letter_names.Group}
     own = _in_force(newsroom)
     for letter in letter_names.letters():
         listed = Listed(letter, letter_names.name_of(letter), tuple(own.get(letter, ())))
         groups[letter_names.group_of(letter)].append(listed)
-    return page(request, "newsroom/wording/list.html", groups=dict(groups))
+    return page(request, "newsroom/wording/list.html", groups=groups)
 
 
 def wording_edit(request: HttpRequest, letter: str) -> HttpResponse:

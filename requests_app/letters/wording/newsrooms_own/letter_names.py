@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from requests_app.letters.facts.declared_facts import appeal_letter
 from requests_app.letters.facts.due_facts import Tone
@@ -49,13 +50,21 @@ def kind_of(letter: str) -> LetterKind:
     return LetterKind.FOLLOW_UP if letter in _TONES else LetterKind(letter)
 
 
-def group_of(letter: str) -> str:
-    """Under which heading a list has it."""
+class Group(StrEnum):
+    """The headings of a list of letters, in their order."""
+
+    REQUESTS = "What begins a request"
+    REPLIES = "What answers the city"
+    FOLLOW_UPS = "What asks where it stands"
+    CHALLENGES = "What challenges an answer"
+
+
+def group_of(letter: str) -> Group:
     if letter.startswith(_CHALLENGE) or letter == LetterKind.NOTICE_OF_SUIT:
-        return "What challenges an answer"
+        return Group.CHALLENGES
     if letter in LetterKind.requests():
-        return "What begins a request"
-    return "What asks where it stands" if letter in _TONES else "What answers the city"
+        return Group.REQUESTS
+    return Group.FOLLOW_UPS if letter in _TONES else Group.REPLIES
 
 
 def scopes_of(letter: str) -> tuple[Scope, ...]:

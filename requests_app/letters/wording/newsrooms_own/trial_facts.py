@@ -26,6 +26,7 @@ from requests_app.models import LetterKind
 from requests_app.vocabulary import dates_and_amounts
 
 LAW = frozenset(SENTENCES)
+OF_AN_OFFICE = frozenset({"salutation", "office_name"})
 Values = dict[str, Any]
 
 
@@ -83,10 +84,11 @@ class Occasion:
         return {name: fact.example for name, fact in self.declared.items()} | self.from_the_pack
 
     def marked(self) -> Values:
-        """The same, with a mark that names the fact in place of what a request would say."""
-        return {name: _marked(name, fact) for name, fact in self.declared.items()} | (
-            self.from_the_pack
-        )
+        """The same, with a mark that names the fact in place of what a request would say. Whom a
+        letter greets follows from the office asked, so that is a request's too."""
+        marks = {name: _marked(name, fact) for name, fact in self.declared.items()}
+        real = {name: said for name, said in self.from_the_pack.items() if name not in OF_AN_OFFICE}
+        return marks | real
 
     def cases(self, also: frozenset[str] = frozenset()) -> Iterator[Values]:
         """All facts and the fewest; each one gone or come alone; and every value that is told

@@ -31,6 +31,14 @@ def test_a_fact_that_is_gone_is_named() -> None:
     ]
 
 
+def test_whom_a_letter_greets_follows_from_the_office_and_is_not_typed() -> None:
+    text = changed("thanks", "{{ salutation }}:", "Dear City Clerk:")
+
+    assert said("thanks", "", text) == [
+        "It does not say {{ salutation }}, which the pack's letter says."
+    ]
+
+
 def test_a_fact_that_is_gone_in_one_case_is_named_with_the_way_to_mend_it() -> None:
     text = changed(
         "grounds_request", "or: On {{ answered_on }}, you withheld all or part of what we "
@@ -39,8 +47,8 @@ def test_a_fact_that_is_gone_in_one_case_is_named_with_the_way_to_mend_it() -> N
 
     assert said("grounds_request", "", text) == [
         (
-            "It does not say {{ answered_on }} where another fact of its line is not known: write a "
-            "line below it that begins with “or:” and does without that fact."
+            "It does not say {{ answered_on }} where another fact of its line is not known: write "
+            "a line below it that begins with “or:” and does without that fact."
         )
     ]
 
@@ -85,12 +93,12 @@ def test_one_citys_law_in_a_wording_for_every_city_names_the_others() -> None:
 
     assert said("records_request", "", text) == [
         (
-            "It cites “1-200”, which no verified entry of the pack has (in Concord, Stockton, Kansas "
-            "City, Portland)."
+            "It cites “1-200”, which no verified entry of the pack has (in Concord, Kansas "
+            "City, Portland, Stockton)."
         ),
         (
-            "It does not say {{ request_line }}, which the pack's letter says (in Concord, Stockton, "
-            "Kansas City, Portland)."
+            "It does not say {{ request_line }}, which the pack's letter says (in Concord, Kansas "
+            "City, Portland, Stockton)."
         ),
     ]
 
