@@ -36,7 +36,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Something that the wording must keep: its place, what it says here, and whether it is in."""
+    """Something that the wording must keep: its place, what it says here, and whether it is in.
+
+    `is_law`: our own words will do, with the same citation.
+    """
 
     place: str
     says: str
@@ -74,7 +77,12 @@ class Shown:
         theirs = wording().write(occasion.template, facts)
         lost = set(_lost(occasion, text, theirs))
         return tuple(
-            Kept(str(Place(name)), _in_words(examples[name]), name not in lost, name in LAW)
+            Kept(
+                str(Place(name)),
+                _in_words(examples[name]),
+                name not in lost,
+                is_law=name in LAW and MARK not in str(examples[name]),
+            )
             for name in kept.printed(occasion.declared, facts, theirs)
         ) + tuple(self._passages_kept(text))
 

@@ -129,7 +129,7 @@ def test_a_real_requests_facts_are_shown(editor: User) -> None:
 
     assert page.context["shown"].request == request
     says = " ".join(part.says for part in page.context["parts"])
-    assert "which we made on Monday, November 2, 2026." in says.replace("\u2060", "")
+    assert "which we made on November 2, 2026." in says.replace("\u2060", "")
 
 
 def test_another_newsrooms_wording_and_requests_are_not_there(editor: User) -> None:
@@ -191,3 +191,34 @@ def test_nothing_typed_runs_or_breaks_the_page(editor: User, attack: str) -> Non
     assert "<script>alert" not in looked.content.decode()
     for kept in LetterWording.objects.all():
         assert "{%" not in kept.text
+
+
+def test_a_draft_written_before_is_told_and_keeps_its_words(editor: User) -> None:
+    draft = factories.draft(editor)
+    client = signed_in(editor)
+    url = f"/requests/{draft.public_id}/edit/"
+    before = client.get(url)
+    text = pack_now.text_for("records_request", "").replace(
+        "Please release", "Hello. Please release"
+    )
+    posted(client, text.strip(), url="/stationery/wording/records_request/")
+
+    after = client.get(url)
+
+    assert not before.context["is_of_another_wording"]
+    assert after.context["is_of_another_wording"]
+    assert "Hello." not in after.context["letter"]["text"].value()
+    assert "takes the new wording" in flat(after)
+    assert "Hello." in factories.draft(editor).letter_text
+
+
+def test_a_page_says_that_a_wording_which_would_say_less_was_not_taken(editor: User) -> None:
+    draft = factories.draft(editor)
+    LetterWording.objects.create(
+        newsroom=draft.newsroom, letter="records_request", scope="", number=1, act="written",
+        text="{{ salutation }}: send it all.", pack_text="", pack_sha256="", written_by=editor,
+    )  # fmt: skip
+
+    page = flat(signed_in(editor).get(f"/requests/{draft.public_id}/edit/"))
+
+    assert "The newsroom’s own wording does not fit here, and the pack’s was taken." in page
