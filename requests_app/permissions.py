@@ -136,6 +136,7 @@ PREDICATES: dict[str, Any] = {
     "enter_closure": is_member,
     "keep_city_form": is_editor,
     "keep_paragraphs": is_editor,
+    "word_letters": is_editor,
     "keep_logo": is_admin,
     "keep_signature": is_member,
     "manage_members": is_admin,

@@ -16,7 +16,16 @@ from requests_app.views.drafts import (
     review,
 )
 from requests_app.views.mail import calls_and_letters, inbox, mail_files, what_it_is
-from requests_app.views.newsroom import access, feed, founding, members, reminders, stationery
+from requests_app.views.newsroom import (
+    access,
+    feed,
+    founding,
+    letter_wordings,
+    members,
+    reminders,
+    stationery,
+    wording_versions,
+)
 from requests_app.views.requests import (
     appeals,
     argument,
@@ -184,6 +193,23 @@ urlpatterns = [
         "stationery/paragraphs/<int:pk>/put-away/",
         stationery.paragraph_put_away,
         name="paragraph_put_away",
+    ),
+    path("stationery/wording/", letter_wordings.wording_list, name="wording_list"),
+    path("stationery/wording/<slug:letter>/", letter_wordings.wording_edit, name="wording_edit"),
+    path(
+        "stationery/wording/<slug:letter>/versions/",
+        wording_versions.wording_versions,
+        name="wording_versions",
+    ),
+    path(
+        "stationery/wording/<slug:letter>/put-back/",
+        wording_versions.wording_put_back,
+        name="wording_put_back",
+    ),
+    path(
+        "stationery/wording/<slug:letter>/use-again/",
+        wording_versions.wording_use_again,
+        name="wording_use_again",
     ),
     # a person's other programs
     path("access/", access.access, name="access"),

@@ -21,6 +21,7 @@ from requests_app.models.mail.file_contents import FileScan, FileText, ScanStage
 from requests_app.models.mail.inbound_mail import CameBy, InboundMail, MailFile, Stage
 from requests_app.models.newsroom.calendar_feed import CalendarFeed
 from requests_app.models.newsroom.city_knowledge import Closure, OfficeEntry
+from requests_app.models.newsroom.letter_wording import EVERY_CITY, LetterWording, WordingAct
 from requests_app.models.newsroom.people import Membership, Newsroom, Role, User
 from requests_app.models.newsroom.reminder import (
     Notice,
@@ -45,6 +46,7 @@ from requests_app.models.requests.headline import Headline
 from requests_app.models.requests.records_request import RecordsRequest, RequestState
 
 __all__ = [
+    "EVERY_CITY",
     "Appeal",
     "AppealOutcome",
     "AppealState",
@@ -79,6 +81,7 @@ __all__ = [
     "Letter",
     "LetterEnclosure",
     "LetterKind",
+    "LetterWording",
     "Logo",
     "MailFile",
     "Membership",
@@ -105,4 +108,5 @@ __all__ = [
     "UnsavedWriting",
     "User",
     "VersionKind",
+    "WordingAct",
 ]

@@ -29,9 +29,11 @@ from requests_app.models import (
     InboundMail,
     Letter,
     LetterEnclosure,
+    LetterWording,
     MailFile,
     RecordsRequest,
     ReviewComment,
+    WordingAct,
 )
 from requests_app.models.guards.protected_tables import PROTECTED_TABLES
 from requests_app.models.letters.letter import LetterIsFrozenError
@@ -108,6 +110,11 @@ def written() -> Written:
     FilledForm.objects.create(letter=letter, city_form=form, pdf=b"%PDF", sha256="g")
     Filing.objects.create(letter=letter, document=document, sha256="cde", page_count=1)
     LetterEnclosure.objects.create(letter=letter, attachment=document, number=1, title="a.pdf")
+    LetterWording.objects.create(
+        newsroom=request.newsroom, letter="thanks", number=1, act=WordingAct.WRITTEN,
+        text="Dear Clerk:", pack_text="Dear Clerk:", pack_sha256="h",
+        written_by=request.created_by,
+    )  # fmt: skip
     return Written(request, mail)
 
 
@@ -414,6 +421,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
         for table in (
             "requests_app_letterenclosure",
             "requests_app_draftversion",
+            "requests_app_letterwording",
             "requests_app_reviewcomment",
             "requests_app_filing",
             "requests_app_mailfile",

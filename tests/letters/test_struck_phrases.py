@@ -1,4 +1,4 @@
-"""No letter says what was struck, wherever its words come from: `phrases.STRUCK` says why."""
+"""No letter says what was struck, wherever its words come from: `struck_phrases` says why."""
 
 import re
 from pathlib import Path
@@ -7,18 +7,12 @@ import pytest
 from django.conf import settings
 
 from cities.schema.load import all_cities
+from requests_app.letters.wording.struck_phrases import struck_in
 from tests.letters.approval import GOLDEN
-from tests.letters.phrases import STRUCK
 
 ROOT = Path(settings.ROOT)
 TEMPLATES = sorted((ROOT / "templates" / "letters").rglob("*.md"))
 APPROVED = sorted(GOLDEN.rglob("*.txt"))
-
-
-def struck_in(text: str) -> list[str]:
-    """The struck phrases of a text, however its lines were broken or its letters cased."""
-    words = " ".join(text.lower().split())
-    return [phrase for phrase in STRUCK if phrase in words]
 
 
 def test_no_approved_letter_says_it() -> None:

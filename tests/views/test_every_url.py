@@ -14,12 +14,13 @@ from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.cities import city_forms
 from requests_app.actions.drafts import unsaved_words
 from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
-from requests_app.actions.newsroom import stationery
+from requests_app.actions.newsroom import letter_wordings, stationery
 from requests_app.actions.requests import appeals, exhibits, review
 from requests_app.delivery import links
 from requests_app.delivery.message_plan import Enclosure
 from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters.wording.newsrooms_own import pack_now
 from requests_app.models import (
     CalendarFeed,
     FileLink,
@@ -165,6 +166,17 @@ def _paragraph(world: World) -> list[Any]:
     return [kept.pk]
 
 
+def _worded(world: World) -> list[Any]:
+    """A letter that the world's newsroom worded anew; a stranger sees their own newsroom's."""
+    editor = world.people["editor"]
+    assert editor is not None
+    which = letter_wordings.WordedLetter(editor.membership.newsroom, "thanks", "")
+    text = pack_now.text_for("thanks", "") + "\nGood morning.\n"
+    if which.newest is None:
+        letter_wordings.write(which, text, note="", on_top_of=0, by=Attribution(editor, NOW))
+    return ["thanks"]
+
+
 def _city_form(world: World) -> list[Any]:
     editor = world.people["editor"]
     assert editor is not None
@@ -302,6 +314,9 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "paragraph_list": (_none, MEMBERS),
     "paragraph_new": (_none, (302, 403, 403, 403, 200, 200, 200)),
     "paragraph_edit": (_paragraph, (302, 403, 403, 403, 200, 200, 404)),
+    "wording_list": (_none, MEMBERS),
+    "wording_edit": (_worded, (302, 403, 403, 403, 200, 200, 200)),
+    "wording_versions": (_worded, MEMBERS),  # of one's own newsroom
     "city_form": (lambda w: ["us-ct", "stamford", "city_clerk"], MEMBERS),
     "filled_form_pdf": (_filled_form, READERS),
     "city_form_pdf": (_city_form, (302, 200, 200, 200, 200, 200, 404)),
@@ -374,6 +389,8 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "logo_remove": (_none, (302, 403, 403, 403, 403, 303, 303)),
     "signature_remove": (_none, EACH),
     "paragraph_put_away": (_paragraph, (302, 403, 403, 403, 303, 303, 404)),
+    "wording_put_back": (_worded, (302, 403, 403, 403, 303, 303, 303)),
+    "wording_use_again": (_worded, (302, 403, 403, 403, 303, 303, 303)),
     "city_form_put_away": (_city_form, (302, 403, 403, 403, 303, 303, 404)),
     "delivery_retry": (_by_hand, DOES),
     "delivery_send_without": (_by_hand, DOES),

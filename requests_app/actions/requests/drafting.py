@@ -107,10 +107,9 @@ def save(
         text == _one_newline(request.letter_text) and request.letter_text == _composed(request).text
     )
     _describe(request, content.details)
-    if is_untouched:
+    request.letter_text = text
+    if is_untouched or text == _one_newline(_composed(request).text):
         _write_letter(request)
-    else:
-        request.letter_text = text
     if content.files:
         attachments.attach(request, content.files, by=by, is_enclosure=True)
     if before == (request.letter_text, versions.details_of(request)):

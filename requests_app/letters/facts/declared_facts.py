@@ -27,10 +27,21 @@ class Declared:
     example: Any
     is_always: bool = False
     others: tuple[Any, ...] = ()  # further values that the wording tells apart
+    is_choice: bool = False  # one of a few names that the wording asks about and never prints
+
+    @property
+    def is_printed(self) -> bool:
+        return not (self.is_choice or isinstance(self.example, bool))
 
 
 def _always(example: Any, *, others: tuple[Any, ...] = ()) -> Declared:
     return Declared(example, is_always=True, others=others)
+
+
+def _choice(*names: str, is_always: bool = False) -> Declared:
+    """The first is the example."""
+    others = tuple(name for name in names if name != names[0])
+    return Declared(names[0], is_always, others, is_choice=True)
 
 
 _DAY = "Monday, November 9, 2026"
@@ -116,7 +127,7 @@ NARROWING = {
     "narrowed": Declared(["the reports of January 2024", "the index"], others=(["one"],)),
 }
 THANKS = {
-    "answers": Declared("granted", others=("granted_in_part", "produced_in_part")),
+    "answers": _choice("granted", "granted_in_part", "produced_in_part"),
     "answered_on": Declared(_DAY),
 }
 WITHDRAWAL = {"reason": Declared("The city has published the records since.")}
@@ -144,8 +155,8 @@ GROUPS = {
 """The facts that an offered letter names in groups: `reply_facts.GROUPS` says what they are."""
 
 GRIEVANCE = {
-    "city_answer": _always("denied", others=get_args(GrievanceKind)),
-    "answers": _always("denied", others=get_args(GrievanceKind)),
+    "city_answer": _choice("denied", *get_args(GrievanceKind), is_always=True),
+    "answers": _choice("denied", *get_args(GrievanceKind), is_always=True),
     "answered_on": Declared(_DAY),
     "exemptions": Declared(["§ 1-210(b)(1)"]),
     "fee_amount": Declared("$180.00"),
@@ -156,14 +167,14 @@ GRIEVANCE = {
     "to_on": Declared("December 31, 2025"),
     "narrowed": Declared(["the reports of January 2024", "the index"], others=(["one"],)),
     "narrowed_on": Declared("November 12, 2026"),
-    "first_answer": Declared("denied", others=("granted_in_part", "no_records", "referred")),
+    "first_answer": _choice("denied", "granted_in_part", "no_records", "referred"),
     "first_answered_on": Declared(_DAY),
     "acknowledgment_due_on": Declared(_DAY),
     "acknowledgment_citation": Declared("ORS 192.324(2)"),
     "earlier_body": Declared("Multnomah County District Attorney"),
     "earlier_filed_on": Declared(_DAY),
     "earlier_decided_on": Declared(_DAY),
-    "earlier_outcome": Declared("affirmed", others=tuple(AppealOutcome.values)),
+    "earlier_outcome": _choice("affirmed", *AppealOutcome.values),
 }
 AWARDS = {"awards": Declared(["§ 610.027.3 lets the court award costs."])}
 SUIT = AWARDS | {

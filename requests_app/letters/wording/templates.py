@@ -100,7 +100,12 @@ class Wording:
             text = self._jinja.get_template(template.path).render(facts)
         except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
             raise LetterError(f"{self._place(template, error)}: {error}") from error
-        return _tidy(text)
+        return tidy(text)
+
+    @property
+    def engine(self) -> SandboxedEnvironment:
+        """What parses the templates, and prints the facts in them."""
+        return self._jinja
 
     def paths(self) -> Iterator[str]:
         """Every template; files beginning with _ are parts of others."""
@@ -141,7 +146,7 @@ def _filter(function: Any) -> Any:
     return apply
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """One line a paragraph, however its sentences were set, and no gaps where one was left out."""
     lines = [" ".join(line.split()) for line in text.splitlines()]
     tidied: list[str] = []

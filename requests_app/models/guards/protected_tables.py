@@ -25,6 +25,7 @@ PROTECTED_TABLES = (
     ProtectedTable("Letter"),
     ProtectedTable("LetterEnclosure"),
     ProtectedTable("DraftVersion"),
+    ProtectedTable("LetterWording"),
     # What an editor said stands; that it was seen to comes later.
     ProtectedTable("ReviewComment", may_change=("settled_at", "settled_by")),
     ProtectedTable("FilledForm"),

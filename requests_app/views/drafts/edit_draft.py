@@ -130,6 +130,7 @@ def _page(
         "unscanned": scan_queue.unscanned(evidence),
         "paragraphs": letter_editing.offered(rr.newsroom, text),
         "preview": preview,
+        "is_of_another_wording": _is_of_another_wording(rr, preview),
         "is_edited": True,
         "opened": opened,
         "conflict": conflict,
@@ -144,6 +145,12 @@ def _page(
     return letter_editing.shown(
         request, preview, lambda: page(request, "drafts/edit.html", *forms.forms, **context)
     )
+
+
+def _is_of_another_wording(rr: RecordsRequest, preview: previews.Preview) -> bool:
+    """Whether the wording of this letter changed after the draft was written by it."""
+    now = preview.composed.template if preview.composed else ""
+    return bool(now and rr.letter_template) and now != rr.letter_template
 
 
 def _of_an_earlier_version(request: HttpRequest, rr: RecordsRequest) -> dict[str, Any]:

@@ -52,6 +52,7 @@ class Preview:
     departures: tuple[str, ...] = ()  # legal sentences of the template that the text has not
     enclosed: tuple[Attachment, ...] = ()  # files that go with it
     left_out: tuple[Attachment, ...] = ()  # attached for it, and kept apart: they do not go
+    composed: letters.Composition | None = None  # what the wording of today has
 
     @property
     def page_count(self) -> int:
@@ -158,8 +159,8 @@ def of_letter(letter: PlannedLetter, text: str, *, composed: letters.Composition
         sheet = letters.sheet_for(letter, text, form=form.name if form else "")
         pdf = pdf_of(sheet)
     except letters.LetterError as error:
-        return Preview(b"", str(error), None, departures, enclosed, left_out)
-    return Preview(pdf, "", form, departures, enclosed, left_out)
+        return Preview(b"", str(error), None, departures, enclosed, left_out, composed)
+    return Preview(pdf, "", form, departures, enclosed, left_out, composed)
 
 
 def pdf_of(sheet: letters.Sheet) -> bytes:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0029_arguments_reliefs_checklists'),
+        ('requests_app', '0030_case_files_of_pages_alone'),
     ]
 
     operations = [

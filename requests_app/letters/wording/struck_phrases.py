@@ -1,4 +1,4 @@
-"""What no letter says, and why."""
+"""What no letter of the packs says, and why. A newsroom's own wording is warned of it."""
 
 STRUCK = {
     "on our count": "translated: counsel writes “by our count”",
@@ -28,3 +28,9 @@ STRUCK = {
     "go on with the request": "translated: “proceed with the request”",
     "what the law means": "translated: “how the law applies”",
 }
+
+
+def struck_in(text: str) -> list[str]:
+    """The struck phrases of a text, however its lines were broken or its letters cased."""
+    words = " ".join(text.lower().split())
+    return [phrase for phrase in STRUCK if phrase in words]
