@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 
 from cities.schema.city import RequestKind
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import due_facts, filed_facts, request_facts
+from requests_app.letters.facts import due_facts, request_facts
 from requests_app.letters.facts.declared_facts import REQUEST_LETTER, appeal_letter, declared_for
 from requests_app.letters.facts.due_facts import Tone
 from requests_app.letters.facts.fact import TYPED, Fact, Facts, complete
@@ -82,7 +82,7 @@ def compose_in_challenge(
     if unknown := sorted(entered.keys() - declared.keys()):
         raise LetterError(f"A {kind.label.lower()} has no fact “{unknown[0]}”.")
     request = appeal.records_request
-    known = _known(request) | filed_facts.of(appeal, kind, on=on)
+    known = known_facts.of_filed(appeal, kind, on=on)
     return _compose((kind,), request, known | typed(entered))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from cities.schema.city import RequestKind
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import appeal_facts, due_facts, request_facts
+from requests_app.letters.facts import appeal_facts, due_facts, filed_facts, request_facts
 from requests_app.letters.facts.fact import Facts
 from requests_app.letters.facts.reply_facts import REPLIES
 from requests_app.letters.facts.suit_facts import suit
@@ -46,6 +46,11 @@ def of_reply(records_request: RecordsRequest, kind: LetterKind, *, on: date) -> 
         return known | (suit(records_request, on=on) if is_suit else {})
     except ParticularsError as error:
         raise LetterError(str(error)) from error
+
+
+def of_filed(appeal: Appeal, kind: LetterKind, *, on: date) -> Facts:
+    """For a letter in a challenge that is filed, written that day."""
+    return _after_asking(appeal.records_request) | filed_facts.of(appeal, kind, on=on)
 
 
 def _after_asking(request: RecordsRequest) -> Facts:

@@ -43,6 +43,9 @@ def _known(letter: str, request: RecordsRequest, *, on: date) -> Facts | None:
     if kind in LetterKind.requests():
         is_its_own = REQUEST_LETTER[RequestKind(request.kind)] == kind
         return known_facts.of_request(request) if is_its_own else None
+    if kind in LetterKind.in_a_challenge():
+        filed = request.appeals.exclude(filed_on=None).order_by("-pk").first()
+        return known_facts.of_filed(filed, kind, on=on) if filed else None
     if kind != LetterKind.APPEAL:
         return known_facts.of_reply(request, kind, on=on)
     for appeal in request.appeals.order_by("-pk"):
