@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from requests_app.letters import enclosures
+from requests_app.letters import copies, enclosures
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts.declared_facts import COMMON, REQUEST_LETTER
 from requests_app.letters.facts.due_day import MARK
@@ -79,6 +79,7 @@ def issue(
         issued_by=letter.signer,
     )
     enclosures.freeze(issued, letter)
+    copies.freeze(issued, letter)
     if form:
         _keep(form, issued)
     if letter.filing:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from requests_app.models import Channel
+from requests_app.vocabulary.copy_ways import CopyWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +16,28 @@ class FoundAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Who else has a letter, how it reaches them and where; by which rule of the pack, and why."""
+
+    name: str  # as it stands after "cc:"
+    way: CopyWay
+    to: str = ""
+    rule: str = ""  # empty: somebody of the newsroom added it
+    why: str = ""
+    is_required: bool = False
+
+    @classmethod
+    def by_email(cls, address: str) -> "Copy":
+        """For an address that somebody typed."""
+        return cls(address, CopyWay.WITH_THE_MAIL, address)
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """By which channel a letter goes, and to which address of the channel's kind.
 
     `handed_over_on` and `confirmation`, such as a tracking number, are of a letter that a person
-    has handed over already. `copies` are e-mail addresses that are to have it too.
+    has handed over already. `copies`: who has one too; None leaves that to the city's pack.
     """
 
     channel: Channel
@@ -28,7 +46,7 @@ class Sending:
     confirmation: str = ""
     found: FoundAddress | None = None
     handed_over_at: time | None = None  # on the city's clock, where somebody says it
-    copies: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] | None = None
 
     @property
     def day_by_hand(self) -> date | None:

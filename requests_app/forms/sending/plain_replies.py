@@ -68,7 +68,7 @@ class PlainReplyForm(forms.Form):
         cleaned = self.cleaned_data
         return PlainReply(
             text=cleaned["text"],
-            sending=Sending(Channel.EMAIL, cleaned["to"], copies=cleaned["copies"]),
+            sending=Sending(Channel.EMAIL, cleaned["to"], copies=copies),
             files=tuple(cleaned.get("chosen_files", ())),
             uploads=cleaned["uploads"],
         )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions.sending import deliveries, kept_apart
 from requests_app.forms.sending.deliveries import HandOverForm, OtherWordsForm
-from requests_app.letters import PlannedLetter, Sending, enclosures, plain_text
+from requests_app.letters import PlannedLetter, Sending, copies, enclosures, plain_text
 from requests_app.models import Channel, Delivery, FileLink, LetterKind, RecordsRequest
 from requests_app.models.letters.delivery import DeliveryQuerySet
 from requests_app.permissions import require
@@ -167,7 +167,7 @@ def _words_page(request: HttpRequest, delivery: Delivery, form: OtherWordsForm) 
         PlannedLetter(
             rr,
             LetterKind(delivery.letter.kind),
-            Sending(Channel(delivery.channel), to),
+            Sending(Channel(delivery.channel), to, copies=copies.on_issued(delivery.letter)),
             on,
             person(request),
             delivery.letter.appeal,
