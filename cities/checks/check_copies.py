@@ -1,4 +1,4 @@
-"""A rule on copies names an office and routes that the city has, or it would never be for a letter."""
+"""A rule on copies names an office and routes that the city has, or it would never fit."""
 
 from collections.abc import Iterator
 

@@ -115,9 +115,7 @@ def _to_be_copied(about: AboutLetter) -> LetterToBeCopied:
     if about.kind.described.goes_to_enforcer:
         return LetterToBeCopied(CopiedLetters.MISUSE, kind, to)
     begins = about.kind in LetterKind.requests()
-    return LetterToBeCopied(
-        CopiedLetters.REQUESTS if begins else CopiedLetters.REPLIES, kind, to
-    )
+    return LetterToBeCopied(CopiedLetters.REQUESTS if begins else CopiedLetters.REPLIES, kind, to)
 
 
 def _copy(rule: CopyRule, office: ResolvedOffice, channel: Channel) -> Copy:

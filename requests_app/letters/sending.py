@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from requests_app.models import Channel
+from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.copy_ways import CopyWay
 
 
@@ -25,6 +26,16 @@ class Copy:
     rule: str = ""  # empty: somebody of the newsroom added it
     why: str = ""
     is_required: bool = False
+
+    @property
+    def is_by_hand(self) -> bool:
+        return self.way is CopyWay.BY_HAND
+
+    @property
+    def how(self) -> str:
+        """How it reaches them, in words, with the address where there is one."""
+        address = ", ".join(dates_and_amounts.address_lines(self.to)) if self.to else ""
+        return f"{self.way.label}{f', {address}' if address else ''}"
 
     @classmethod
     def by_email(cls, address: str) -> "Copy":

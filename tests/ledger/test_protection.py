@@ -28,6 +28,7 @@ from requests_app.models import (
     FilledForm,
     InboundMail,
     Letter,
+    LetterCopy,
     LetterEnclosure,
     MailFile,
     RecordsRequest,
@@ -54,6 +55,7 @@ CHANGEABLE = {
     Attachment: {"quarantined"},
     MailFile: {"quarantined"},
     ReviewComment: {"settled_at", "settled_by_id"},
+    LetterCopy: {"given_on", "given_by_id"},
 }
 KEPT_OF_MAIL = {"id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to"}
 # A value of the column's type that no row here has.
@@ -108,6 +110,7 @@ def written() -> Written:
     FilledForm.objects.create(letter=letter, city_form=form, pdf=b"%PDF", sha256="g")
     Filing.objects.create(letter=letter, document=document, sha256="cde", page_count=1)
     LetterEnclosure.objects.create(letter=letter, attachment=document, number=1, title="a.pdf")
+    LetterCopy.objects.create(letter=letter, number=1, name="The mayor", way="by_hand")
     return Written(request, mail)
 
 
@@ -413,6 +416,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
         f"The trigger {table}_{against_deleting} on {table} is missing."
         for table in (
             "requests_app_letterenclosure",
+            "requests_app_lettercopy",
             "requests_app_draftversion",
             "requests_app_reviewcomment",
             "requests_app_filing",

@@ -7,17 +7,14 @@ from django.db import models
 from requests_app.models.letters.letter import Letter
 from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.copy_ways import CopyWay
-from requests_app.vocabulary.states import DeliveryState
-
-# In these states a letter is at home, or never goes: its copies wait with it.
-AT_HOME = (DeliveryState.FAILED, DeliveryState.RECALLED, DeliveryState.CANCELED)
+from requests_app.vocabulary.states import KEEPS_COPIES
 
 
 class LetterCopyQuerySet(models.QuerySet["LetterCopy"]):
     def to_be_given(self) -> Self:
         """What a person still has to give: of letters that go, or went, and as they went last."""
         left_with = models.Q(letter__deliveries__part=1)
-        at_home = models.Q(letter__deliveries__state__in=AT_HOME)
+        at_home = models.Q(letter__deliveries__state__in=KEEPS_COPIES)
         waiting = self.filter(left_with, given_on=None).exclude(way=CopyWay.WITH_THE_MAIL)
         return waiting.exclude(at_home).distinct()
 

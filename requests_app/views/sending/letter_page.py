@@ -14,8 +14,10 @@ from cities.schema.facts import Gap
 from requests_app import letters, office_contacts
 from requests_app.actions.drafts.unsaved_words import FormPage
 from requests_app.forms.fields import DayField
+from requests_app.forms.sending.copies import CHOSEN
 from requests_app.forms.sending.our_letters import ReplyForm, TypedForm
-from requests_app.letters import PlannedLetter, Sending
+from requests_app.letters import Copy, PlannedLetter, Sending
+from requests_app.letters.copies import AboutLetter
 from requests_app.models import Channel, LetterKind, RecordsRequest
 from requests_app.policy.acts import Act
 from requests_app.views.drafts import keeping, open_form
@@ -84,7 +86,7 @@ def reply(
 
 def _keep(request: HttpRequest, sheet: Sheet, kept_page: FormPage) -> HttpResponse:
     """Where nobody typed anything, the form is as its template has it."""
-    untouched = ReplyForm(channel=sheet.channel, known=sheet.office.fact_for(sheet.channel))
+    untouched = _reply_form(sheet)
     untouched.initial["text"] = sheet.composed.text if sheet.composed else ""
     asked = type(sheet.typed)(records_request=sheet.rr)
     has_changed = open_form.differs(open_form.typed(request.POST), [untouched, asked])
@@ -136,8 +138,16 @@ def _channel(request: HttpRequest) -> Channel:
 
 
 def _form(request: HttpRequest, sheet: Sheet) -> ReplyForm:
+    return _reply_form(sheet, data=request.POST or None)
+
+
+def _reply_form(sheet: Sheet, **begun: Any) -> ReplyForm:
     return ReplyForm(
-        request.POST or None, channel=sheet.channel, known=sheet.office.fact_for(sheet.channel)
+        begun.get("data"),
+        initial=begun.get("initial"),
+        channel=sheet.channel,
+        known=sheet.office.fact_for(sheet.channel),
+        about=AboutLetter(sheet.rr, sheet.kind, sheet.channel),
     )
 
 
@@ -147,11 +157,7 @@ def _edited(request: HttpRequest, act: Act, sheet: Sheet) -> HttpResponse:
     text = letter_editing.text_after(request, composed=sheet.composed, newsroom=newsroom)
     if sheet.problem and request.POST.get("do") == letter_editing.WRITE:
         messages.error(request, sheet.problem)
-    form = ReplyForm(
-        initial=_typed_before(request, text=text),
-        channel=sheet.channel,
-        known=sheet.office.fact_for(sheet.channel),
-    )
+    form = _reply_form(sheet, initial=_typed_before(request, text=text))
     return letter_editing.shown(
         request,
         _preview(request, sheet, text),
@@ -164,14 +170,23 @@ def _typed_before(request: HttpRequest, *, text: str) -> dict[str, Any]:
     sent: dict[str, Any] = dict(request.POST.items())
     if "switch" in sent:
         sent = {name: value for name, value in sent.items() if name in {"source", "checked_on"}}
-    return {**sent, "text": text}
+        return {**sent, "text": text}
+    return {**sent, CHOSEN: request.POST.getlist(CHOSEN), "text": text}
 
 
 def _preview(request: HttpRequest, sheet: Sheet, text: str) -> previews.Preview:
     to = request.POST.get("to", "") or sheet.office.fact_for(sheet.channel).value
-    sending, on = Sending(sheet.channel, to), _dated(request, sheet)
+    sending = Sending(sheet.channel, to, copies=_copies(request, sheet))
+    on = _dated(request, sheet)
     letter = PlannedLetter(sheet.rr, sheet.kind, sending, on, person(request))
     return previews.of_letter(letter, text, composed=sheet.composed)
+
+
+def _copies(request: HttpRequest, sheet: Sheet) -> tuple[Copy, ...] | None:
+    """As they are ticked; as the pack has them before anybody could, or by another channel."""
+    if request.method != "POST" or "switch" in request.POST:
+        return None
+    return _form(request, sheet).copies_so_far()
 
 
 def _dated(request: HttpRequest, sheet: Sheet) -> date:
