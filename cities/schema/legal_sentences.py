@@ -27,7 +27,6 @@ SENTENCES = {
     "grounds_line": "what the grounds of a denial must state",
     "burden_line": "who must show that a record may be withheld",
     "penalty_line": "what a body that decides may impose beyond an order",
-    "award_line": "what a court may award to a requester who prevails there",
     "preserve_line": "what the law says of the records once a suit is brought",
 }
 """One that no verified fact supports is left out of a pack, and so out of the letter."""

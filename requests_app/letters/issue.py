@@ -12,6 +12,7 @@ from requests_app.letters.errors import LetterError
 from requests_app.letters.facts.declared_facts import COMMON, REQUEST_LETTER
 from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.facts.fact import TYPED
+from requests_app.letters.facts.reply_facts import CHOSEN_FROM_THE_PACK
 from requests_app.letters.forms import office_form
 from requests_app.letters.markdown import clean, escape
 from requests_app.letters.paper.render import page_count, render_pdf
@@ -104,7 +105,7 @@ def entered_in(letter: Letter) -> dict[str, Any]:
     return {
         name: fact["value"]
         for name, fact in letter.facts.items()
-        if fact["source"] == TYPED and name not in COMMON
+        if name in CHOSEN_FROM_THE_PACK or (fact["source"] == TYPED and name not in COMMON)
     }
 
 

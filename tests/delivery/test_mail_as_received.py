@@ -1,11 +1,11 @@
 """Five hundred letters as a mail server received them: every enclosure, every address, no more.
 
-Each is a combination drawn with one seed: kind of letter × city × enclosures (how many, their names,
-types, sizes, none) × copies × oddities of subject, recipient and newsroom's name × answers a message
-or not. The letters themselves are issued once for each kind and city, with their own PDFs. For each
-combination that row is copied with another subject, other enclosures and other copies; the queue
-makes its messages, and each is given to a server on loopback by the channel's own dialogue. What is
-not tried here is the worker's claim and what it writes down of the answer: see `test_send`.
+Each is a combination drawn with one seed: kind of letter × city × enclosures (how many, their
+names, types, sizes, none) × copies × oddities of subject, recipient and newsroom's name × answers a
+message or not. The letters themselves are issued once for each kind and city, with their own PDFs.
+For each combination that row is copied with another subject, other enclosures and other copies; the
+queue makes its messages, and each is given to a server on loopback by the channel's own dialogue.
+What is not tried here is the worker's claim and what it writes down of the answer: see `test_send`.
 """
 
 import re
@@ -65,8 +65,8 @@ KINDS = (
 WORDS = [
     "Towing contracts", "Bcc: everybody@city.example", "\r\nBcc: all@city.example",
     "\nCc: all@city.example", "\rX-Odd: 1", "\x0b\x0c\x85\u2028\u2029", "=?utf-8?q?=0ABcc=3A_a?=",
-    "Ña\u202enews", "記者", "\U0001f5de", "e\u0301t\u00e9", "“quoted”", "\"plain\"", "a,b;c", "<x@y.z>",
-    "(c)", "\\", "%0d%0aBcc", "ü" * 70, "w" * 180, "  two  spaces ", "\t", "=20", "שלום",
+    "Ña\u202enews", "記者", "\U0001f5de", "e\u0301t\u00e9", "“quoted”", "\"plain\"", "a,b;c",
+    "<x@y.z>", "(c)", "\\", "%0d%0aBcc", "ü" * 70, "w" * 180, "  two  spaces ", "\t", "=20", "שלום",
 ]  # fmt: skip
 ENDINGS = [".pdf", ".csv", ".tar.gz", "", ".", ".PDF ", ".é", "; filename=x.exe", "/../../x"]
 TYPES = [
@@ -163,8 +163,8 @@ def messages_that_came(request: RecordsRequest) -> dict[str, Communication]:
 @pytest.fixture
 def desk(settings: Any) -> Desk:
     settings.MAIL_MAX_BYTES = MOST_BYTES
-    settings.BASE_URL = "https://desk.ledger.example"
-    chance = Random(SEED)  # noqa: S311  no secret
+    settings.BASE_URL = "https://desk.example.org"
+    chance = Random(SEED)
     issued = list(issued_letters())
     requests = {one.records_request_id: one.records_request for one in issued}
     return Desk(
@@ -245,9 +245,7 @@ def given(one: Combination) -> list[Delivery]:
     return deliveries
 
 
-def check(
-    one: Combination, deliveries: list[Delivery], server: Script, raws: list[bytes]
-) -> None:
+def check(one: Combination, deliveries: list[Delivery], server: Script, raws: list[bytes]) -> None:
     assert len(raws) == len(deliveries)
     parsed = [message_from_bytes(raw, policy=policy.default) for raw in raws]
     for delivery, raw, message, envelope in zip(
@@ -285,7 +283,7 @@ def check_headers(
     one: Combination, delivery: Delivery, first: Delivery, message: EmailMessage
 ) -> None:
     """Each once, and none that we did not write."""
-    names = [name.lower() for name in message.keys()]
+    names = [name.lower() for name in message]
     assert len(names) == len(set(names))
     assert set(names) <= HEADERS
     assert message["Message-ID"] == delivery.message_id

@@ -84,7 +84,8 @@ def compose_reply(
         known |= suit(records_request, on=on) if is_suit else {}
     except ParticularsError as error:
         raise LetterError(str(error)) from error
-    return _compose((stem,), records_request, known | typed(entered))
+    law = records_request.city.statute.slug
+    return _compose((stem,), records_request, known | typed(entered, law=law))
 
 
 def _stem(request: RecordsRequest, kind: LetterKind, on: date) -> str:

@@ -104,7 +104,7 @@ def _sheet(
     assert act.letter is not None
     on = today_in(rr.city)
     typed = asks(request.POST or None, records_request=rr)
-    facts = typed.facts() if typed.is_bound and typed.is_valid() else _proposed(typed)
+    facts = typed.facts() if typed.is_bound and typed.is_valid() else typed.proposed()
     composed, problem = None, ""
     try:
         composed = letters.compose_reply(rr, act.letter, on=on, **facts)
@@ -121,15 +121,6 @@ def _sheet(
         do=do,
         problem=problem,
     )
-
-
-def _proposed(typed: TypedForm) -> dict[str, Any]:
-    """What the form offers before anybody typed."""
-    offered = {
-        name: typed.get_initial_for_field(field, name) for name, field in typed.fields.items()
-    }
-    offered.pop("answers_question", None)
-    return {name: value for name, value in offered.items() if value}
 
 
 def _channel(request: HttpRequest) -> Channel:
