@@ -145,7 +145,7 @@ def _facts_still_in(text: str, composition: Composition) -> dict[str, Any]:
     """The facts that are still in the text: the reporter may have changed any sentence."""
 
     def is_in_text(value: Any) -> bool:
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             return any(is_in_text(item) for item in value)
         if not isinstance(value, str):
             return False
