@@ -116,7 +116,7 @@ def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
             continue
         if event.kind == "submitted":
             found.append(Occurrence("submitted", on, _facts(event)))
-            if not entered and event.data.get("channel") != "post":
+            if not entered and _is_received_when_sent(event, sent):
                 facts = _facts(event) | _hour_of_leaving(event, sent)
                 found.append(Occurrence("received", on, facts))
         elif event.kind == "appeal_filed":
@@ -128,6 +128,18 @@ def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
         found.append(Occurrence("received", entered[-1].on, _facts(entered[-1])))
     order = {"submitted": 0, "received": 1}
     return sorted(found, key=lambda occurrence: (occurrence.on, order.get(occurrence.kind, 2)))
+
+
+def _is_received_when_sent(event: LedgerEvent, sent: Mapping[int, LedgerEvent]) -> bool:
+    """Not what is posted; nor, where the law counts from the receipt of an office that has only a
+    copy, what goes without that copy in the same mail (in Missouri, § 610.023.3; Starr)."""
+    if event.data.get("channel") == "post":
+        return False
+    if (at := event.data.get("counts_from_copy_at")) is None:
+        return True
+    left = sent.get(event.delivery_id) if event.delivery_id is not None else None
+    refused = left.data.get("refused_copies", ()) if left else ()
+    return bool(at) and at not in refused
 
 
 def _sendings(events: Iterable[LedgerEvent]) -> dict[int, LedgerEvent]:

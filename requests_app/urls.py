@@ -40,7 +40,14 @@ from requests_app.views.requests import (
     sharing,
     submission,
 )
-from requests_app.views.sending import deliveries, files, linked_files, plain_replies, printing
+from requests_app.views.sending import (
+    copies_given,
+    deliveries,
+    files,
+    linked_files,
+    plain_replies,
+    printing,
+)
 
 R = "requests/<slug:public_id>/"
 C = "cities/<slug:state>/<slug:city>/"
@@ -142,6 +149,7 @@ urlpatterns = [
         "files/<str:token>/content/", linked_files.linked_file_content, name="linked_file_content"
     ),
     path("links/<int:pk>/end/", linked_files.link_end, name="link_end"),
+    path("copies/<int:pk>/given/", copies_given.copy_given, name="copy_given"),
     path("deliveries/to-post/", printing.print_queue, name="print_queue"),
     path("deliveries/to-post.pdf", printing.print_queue_pdf, name="print_queue_pdf"),
     path("deliveries/<int:pk>/address.pdf", printing.address_page, name="address_page"),

@@ -11,6 +11,7 @@ from cities.schema.facts import Confidence
 from cities.schema.filings.exemptions import GAP, Argument
 from cities.schema.filings.reliefs import Relief
 from cities.schema.filings.requirements import Requirement
+from cities.schema.legal_sentences import Sentence
 from cities.schema.load import Folder, PackError
 from cities.schema.offices import Route
 
@@ -38,6 +39,7 @@ def filings_of_a_state(
         yield from _reads_well(folder, (*place, "must_show"), exemption.must_show)
         yield from _arguments(folder, (*place, "arguments"), exemption.arguments)
     yield from _arguments(folder, ("general_arguments",), statute.general_arguments)
+    yield from _sentences(folder, statute.letter_sentences)
     yield from _reliefs(folder, statute.reliefs, _by_slug(statute.routes), set(slugs))
     for number, route in enumerate(statute.routes):
         yield from _checklist(folder, ("routes", number), route)
@@ -45,6 +47,7 @@ def filings_of_a_state(
 
 def filings_of_a_city(folder: Folder, city: City) -> Iterator[PackError]:
     """What a city's own folder adds to its state's."""
+    yield from _sentences(folder, city.letter_sentences)
     routes = _by_slug(city.all_routes())
     yield from _reliefs(folder, city.reliefs, routes, set(routes))
     taken = {relief.slug for relief in city.statute.reliefs}
@@ -55,6 +58,12 @@ def filings_of_a_city(folder: Folder, city: City) -> Iterator[PackError]:
     for number, table in enumerate(folder.raw.get("routes", [])):
         if "requires" in table or "days" in table:  # else they are the state's
             yield from _checklist(folder, ("routes", number), city.routes[number])
+
+
+def _sentences(folder: Folder, sentences: Mapping[str, Sentence]) -> Iterator[PackError]:
+    """What a letter quotes of the law says that it requires, where it requires."""
+    for key, sentence in sentences.items():
+        yield from _requires(folder, ("letter_sentences", key, "text"), sentence.text)
 
 
 def _arguments(folder: Folder, place: Path, arguments: Sequence[Argument]) -> Iterator[PackError]:
@@ -148,6 +157,10 @@ def _reads_well(folder: Folder, place: Path, text: str) -> Iterator[PackError]:
         yield folder.error(place, "a place to fill in is not closed: write it as [[the day]]")
     if "'" in text or '"' in text:
         yield folder.error(place, "holds a straight quote: write ’ or “ ”")
+    yield from _requires(folder, place, text)
+
+
+def _requires(folder: Folder, place: Path, text: str) -> Iterator[PackError]:
     if LAW_ASKS.search(text):
         yield folder.error(place, "says that the law “asks”: it requires")
 

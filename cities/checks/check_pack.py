@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from cities.checks.check_copies import copies_go_to_what_there_is
 from cities.checks.check_filings import filings_of_a_city, filings_of_a_state
 from cities.checks.check_grievances import grievances_meet_routes, routes_follow_grievances
 from cities.checks.run_cases import run_case
@@ -66,6 +67,7 @@ def check_city(slug: str, *, on: date, packs: Path = PACKS) -> list[PackError]:
         *_routes_lead_on(folder, {route.slug for route in city.all_routes()}),
         *routes_follow_grievances(folder, city.statute),
         *filings_of_a_city(folder, city),
+        *copies_go_to_what_there_is(folder, city),
         *_code_is_its_own(folder, city),
         *_records_reach_a_custodian(folder, city),
     ]

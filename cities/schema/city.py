@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import StringConstraints, field_validator, model_validator
 
 from cities.schema.clock_rules import CalendarRules, Clock, check_clocks
+from cities.schema.copies import CopyRule
 from cities.schema.facts import Confidence, Fact, Gap, Stated, Text, Value
 from cities.schema.filings.exemptions import Exemption, GeneralArgument, each_slug_once
 from cities.schema.filings.reliefs import Relief
@@ -29,7 +30,7 @@ from cities.schema.separate_agencies import SeparateAgency
 from cities.schema.worked_cases import Example
 
 __all__ = [
-    "Advice", "City", "ContactPoints", "Custodian", "Exemption", "Fee", "GrievanceKind",
+    "Advice", "City", "ContactPoints", "CopyRule", "Custodian", "Exemption", "Fee", "GrievanceKind",
     "Office",
     "OfficeRole", "Portal", "RequestKind", "Route", "RouteKind", "Silence", "Statute", "Watch",
 ]  # fmt: skip
@@ -178,6 +179,7 @@ class City(Value):
     portal: Portal
     letter_sentences: Sentences = {}  # the city's own code's; one replaces the statute's
     advice: tuple[Advice, ...] = ()
+    copies: tuple[CopyRule, ...] = ()  # which offices have a copy of which letters
     separate_agencies: tuple[SeparateAgency, ...] = ()  # beside the statute's
     watch: tuple[Watch, ...] = ()
     not_specified: tuple[Gap, ...] = ()
@@ -201,7 +203,7 @@ class City(Value):
     def _roles_differ(cls, offices: tuple[Office, ...]) -> tuple[Office, ...]:
         return _differ(offices, "role")
 
-    @field_validator("routes", "reliefs")
+    @field_validator("routes", "reliefs", "copies")
     @classmethod
     def _slugs_differ(cls, items: tuple[T, ...]) -> tuple[T, ...]:
         return _differ(items, "slug")

@@ -27,7 +27,6 @@ SENTENCES = {
     "grounds_line": "what the grounds of a denial must state",
     "burden_line": "who must show that a record may be withheld",
     "penalty_line": "what a body that decides may impose beyond an order",
-    "award_line": "what a court may award to a requester who prevails there",
     "compliance_line": "by when the city must comply with a decision, where the law counts it",
     "preserve_line": "what the law says of the records once a suit is brought",
 }

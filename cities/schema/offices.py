@@ -17,13 +17,11 @@ from cities.schema.forms import FormMapping
 from cities.schema.grievances import GrievanceKind
 
 __all__ = [
-    "Bundle", "BundlePart", "ContactPoints", "Custodian", "Need", "Office", "OfficeRole",
+    "Bundle", "BundlePart", "ContactPoints", "Custodian", "Office", "OfficeRole",
     "RequestKind", "Route", "RouteKind", "https_only", "is_hour",
 ]  # fmt: skip
 
 Custodian = Literal["city", "elected_official"]
-Need = Literal["contact", "asked_on", "violation_on"]
-"""What a route's letter cannot do without: how to reach us, when we asked, when we were wronged."""
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
 
@@ -172,7 +170,6 @@ class Route(ContactPoints):
     decision: Fact  # how long the body has
     form: Fact
     fee: Fact
-    needs: tuple[Need, ...] = ()  # what `form`'s source has the letter say
     bundle: Bundle | None = None  # None: no source says what goes with it
     requires: tuple[Requirement, ...] = ()  # the checklist of a filing, see `requires_for`
     limits: FilingLimits

@@ -59,7 +59,13 @@ def _talk(delivery: Delivery, dialogue: Dialogue, *, now: Callable[[], datetime]
         answer = dialogue.give()
     except (NotNow, Never, Unknown) as error:
         return _refusal(delivery, error)
-    return lambda at: outbox.mark_sent(delivery, at=at, answer=answer, server=dialogue.server)
+    return lambda at: outbox.mark_sent(
+        delivery,
+        at=at,
+        answer=answer,
+        server=dialogue.server,
+        refused_copies=list(dialogue.refused_copies),
+    )
 
 
 def _refusal(delivery: Delivery, error: NotNow | Never | Unknown) -> Outcome:

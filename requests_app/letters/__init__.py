@@ -9,7 +9,7 @@ from requests_app.letters.paper.plain import plain_request, plain_text
 from requests_app.letters.paper.render import page_count, page_images, render_pdf
 from requests_app.letters.paper.sheet import Sheet, sheet_for
 from requests_app.letters.planned_letter import PlannedLetter, PreparedFiling
-from requests_app.letters.sending import FoundAddress, Sending
+from requests_app.letters.sending import Copy, FoundAddress, Sending
 from requests_app.letters.wording.check_templates import check_templates
 from requests_app.letters.wording.compose import (
     Composition,
@@ -22,6 +22,7 @@ from requests_app.letters.wording.legal_text import changed_legal_sentences
 
 __all__ = [
     "Composition",
+    "Copy",
     "Drawn",
     "FoundAddress",
     "LetterError",

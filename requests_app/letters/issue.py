@@ -7,11 +7,12 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from requests_app.letters import enclosures
+from requests_app.letters import copies, enclosures
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts.declared_facts import COMMON, REQUEST_LETTER
 from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.facts.fact import TYPED
+from requests_app.letters.facts.reply_facts import CHOSEN_FROM_THE_PACK
 from requests_app.letters.forms import office_form
 from requests_app.letters.markdown import clean, escape
 from requests_app.letters.paper.render import page_count, render_pdf
@@ -80,6 +81,7 @@ def issue(
         issued_by=letter.signer,
     )
     enclosures.freeze(issued, letter)
+    copies.freeze(issued, letter)
     if form:
         _keep(form, issued)
     if letter.filing:
@@ -104,7 +106,7 @@ def entered_in(letter: Letter) -> dict[str, Any]:
     return {
         name: fact["value"]
         for name, fact in letter.facts.items()
-        if fact["source"] == TYPED and name not in COMMON
+        if name in CHOSEN_FROM_THE_PACK or (fact["source"] == TYPED and name not in COMMON)
     }
 
 
@@ -146,7 +148,7 @@ def _facts_still_in(text: str, composition: Composition) -> dict[str, Any]:
     """The facts that are still in the text: the reporter may have changed any sentence."""
 
     def is_in_text(value: Any) -> bool:
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             return any(is_in_text(item) for item in value)
         if not isinstance(value, str):
             return False

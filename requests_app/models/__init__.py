@@ -16,6 +16,7 @@ from requests_app.models.letters.delivery import (
 from requests_app.models.letters.exhibit import Exhibit
 from requests_app.models.letters.filing import Filing
 from requests_app.models.letters.letter import Letter, LetterEnclosure, LetterKind
+from requests_app.models.letters.letter_copy import LetterCopy
 from requests_app.models.mail.communication import Attachment, Communication
 from requests_app.models.mail.file_contents import FileScan, FileText, ScanStage, TextStage
 from requests_app.models.mail.inbound_mail import CameBy, InboundMail, MailFile, Stage
@@ -79,6 +80,7 @@ __all__ = [
     "HostPace",
     "InboundMail",
     "Letter",
+    "LetterCopy",
     "LetterEnclosure",
     "LetterKind",
     "LetterWording",

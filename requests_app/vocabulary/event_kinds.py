@@ -90,6 +90,9 @@ class EventKind(StrEnum):
         "Enclosure left out", "Left out of the letter, being kept apart: {left_out}.",
         marks=M.NEVER_STRUCK
     )
+    COPY_GIVEN = "copy_given", D(
+        "Copy given", "A copy of the letter went to {copy_to}.", marks=M.NEVER_STRUCK
+    )
     RECEIVED = "received", D(
         "Received by the custodian", "Received by the custodian: the clock starts from this day.",
         A.CITY, papers=("request",), needs=("submitted",)

@@ -21,9 +21,9 @@ EXEMPTION_REBUTTAL = D(
         refusal=NOTHING_WITHHELD,
         states=WITHHELD,
         after=HAS_WITHHELD,
-        facts=("withheld",),
-        hint="The letter names each exemption recorded with the denial; say under each why "
-        "it does not cover these records. No time to appeal stops meanwhile.",
+        facts=("withheld", "argument"),
+        hint="Choose what answers each exemption recorded with the denial, fill in its gaps, and "
+        "have the letter written with it. No time to appeal stops meanwhile.",
     ),
 )
 INDEX_REQUEST = D(

@@ -110,4 +110,6 @@ RETRIABLE = (
     DeliveryState.IN_DOUBT,
     DeliveryState.RECALLED,
 )
+# The letter is at home, or never goes: its printed copies wait with it.
+KEEPS_COPIES = (DeliveryState.FAILED, DeliveryState.RECALLED, DeliveryState.CANCELED)
 NEEDS_A_PERSON = (*RETRIABLE, DeliveryState.BY_HAND)

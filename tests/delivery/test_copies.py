@@ -8,7 +8,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
 from requests_app.actions.sending.plain_replies import PlainReply, reply_to
 from requests_app.delivery.send import send
-from requests_app.letters import Sending
+from requests_app.letters import Copy, Sending
 from requests_app.models import Channel, Delivery, DeliveryState
 from tests.delivery.smtp_server import Script, smtp_server
 from tests.factories import CLERK, NOW, TODAY, acting, submitted
@@ -38,7 +38,7 @@ def reply() -> Delivery:
     request = submitted()
     heard = CallOrLetter(channel="phone", on=TODAY, who="Dana", text="Which ones?")
     message = record_call_or_letter(request, heard, **acting(request))
-    sending = Sending(Channel.EMAIL, CLERK, copies=(MAYOR,))
+    sending = Sending(Channel.EMAIL, CLERK, copies=(Copy.by_email(MAYOR),))
     return reply_to(message, PlainReply("Dear Clerk: all of them.", sending), **acting(request))
 
 

@@ -28,6 +28,7 @@ from requests_app.models import (
     FilledForm,
     InboundMail,
     Letter,
+    LetterCopy,
     LetterEnclosure,
     LetterWording,
     MailFile,
@@ -56,6 +57,7 @@ CHANGEABLE = {
     Attachment: {"quarantined"},
     MailFile: {"quarantined"},
     ReviewComment: {"settled_at", "settled_by_id"},
+    LetterCopy: {"given_on", "given_by_id"},
 }
 KEPT_OF_MAIL = {"id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to"}
 # A value of the column's type that no row here has.
@@ -115,6 +117,7 @@ def written() -> Written:
         text="Dear Clerk:", pack_text="Dear Clerk:", pack_sha256="h",
         written_by=request.created_by,
     )  # fmt: skip
+    LetterCopy.objects.create(letter=letter, number=1, name="The mayor", way="by_hand")
     return Written(request, mail)
 
 
@@ -420,6 +423,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
         f"The trigger {table}_{against_deleting} on {table} is missing."
         for table in (
             "requests_app_letterenclosure",
+            "requests_app_lettercopy",
             "requests_app_draftversion",
             "requests_app_letterwording",
             "requests_app_reviewcomment",

@@ -86,7 +86,8 @@ def _unnoticed(one: Sample) -> Iterator[str]:
 def _text_on_file(one: Sample) -> str:
     """The text as a reader of the approved file wants it: with its heading and its template."""
     legal = "".join(f"§ {sentence}\n" for sentence in one.composition.legal)
-    head = f"{one.sheet.heading}\n[{one.composition.template}]\n\n{one.sheet.text}"
+    copies = f"\ncc: {'; '.join(one.sheet.copies)}\n" if one.sheet.copies else ""
+    head = f"{one.sheet.heading}\n[{one.composition.template}]\n\n{one.sheet.text}{copies}"
     return f"{head}\nWhat rests on law:\n{legal}" if legal else head
 
 

@@ -36,6 +36,7 @@ class Requirement(Value):
     text: Text
     why: Text  # a sentence with the citation
     parts: tuple[BundlePart, ...] = ()  # of an exhibit: any one of these satisfies it
+    copy_to: str = ""  # of copies: the role of the city's office; empty: a person ticks it
     known_from: tuple[KnownFact, ...] = ()  # of a fact: all of these; empty: a person ticks it
     follows: tuple[GrievanceKind, ...] = ()  # only over one of these; empty: over any
     is_mandatory: bool = False

@@ -41,7 +41,7 @@ def send(appeal: Appeal, *, kind: LetterKind, letter: OurLetter, by: Attribution
         "channel": sending.channel,
         "to": sending.to,
         "text": _typed_lists(letter),
-        **({"copies": list(sending.copies)} if sending.copies else {}),
+        **deliveries.copies_recorded(delivery.letter),
     }
     carrier = None if offer.transition else delivery
     record(request, offer.event, Occasion(by, on, facts, appeal=appeal, delivery=carrier))

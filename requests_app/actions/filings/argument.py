@@ -119,10 +119,9 @@ def _change_paragraph(
         raise Refused(
             "One of these arguments is not verified, and none such is printed. Nothing was changed."
         )
-    is_packs = argument is not None and text in {"", argument_facts.text_of(argument)}
     values = {
         "is_chosen": changed.is_chosen,
-        "text": "" if is_packs else text,
+        "text": argument_facts.own_words(what, row, text),
         "filled": _answers(changed.filled),
     }
     if all(getattr(row, name) == value for name, value in values.items()):

@@ -20,14 +20,17 @@ from requests_app.actions.transitions import lock
 from requests_app.filings import checks, reading
 from requests_app.filings.checks import RequiredPapers
 from requests_app.ledger.attribution import Attribution
+from requests_app.letters.copies import AboutLetter, offered_for
 from requests_app.letters.facts import appeal_facts
 from requests_app.letters.facts.fact import Facts
 from requests_app.models import (
     Appeal,
     AppealState,
+    Channel,
     CheckedRequirement,
     EventKind,
     Exhibit,
+    LetterKind,
 )
 from requests_app.particulars import ParticularsError
 
@@ -96,9 +99,19 @@ def _facts(appeal: Appeal, *, on: date) -> Facts:
 
 
 def _is_known(requirement: Requirement, appeal: Appeal, facts: Facts) -> bool:
+    if requirement.kind == "copies":
+        return _has_a_copy(appeal, requirement.copy_to)
     if requirement.kind != "fact" or not requirement.known_from:
         return False
     return all(_knows(appeal, known, facts) for known in requirement.known_from)
+
+
+def _has_a_copy(appeal: Appeal, role: str) -> bool:
+    """Whether the desk sends that office a copy of its own accord; one that is only offered, a
+    person chooses when the challenge is filed, and ticks."""
+    request = appeal.records_request
+    about = AboutLetter(request, LetterKind.APPEAL, Channel.EMAIL, appeal)
+    return any(one.rule.is_proposed and one.rule.office == role for one in offered_for(about))
 
 
 def _knows(appeal: Appeal, known: KnownFact, facts: Facts) -> bool:

@@ -210,12 +210,21 @@ def _event(mail: InboundMail, request: RecordsRequest, filing: Filing) -> Event:
     return record(request, kind, Occasion(filing.by, on, data))
 
 
+def _is_of_copies_alone(report: Mapping[str, Any], delivery: Delivery) -> bool:
+    """Whether the letter itself arrived, for all that a report says, and copies of it did not."""
+    failed = {str(one).lower() for one in report.get("failed") or [report.get("recipient", "")]}
+    return failed <= {str(copy).lower() for copy in delivery.copies} - {delivery.to.lower()}
+
+
 def _reported(mail: InboundMail, request: RecordsRequest, *, by: Recorder) -> Event | None:
     """What a bounce or delivery report says became of the delivery it names."""
     delivery = reported_delivery(mail, request)
     if delivery is None or mail.report is None:
         return None
     answer, action = answer_in(mail), mail.report["action"]
+    if mail.kind == Kind.BOUNCE and _is_of_copies_alone(mail.report, delivery):
+        outbox.note_report(delivery, answer=f"A copy came back: {answer}")
+        return None
     if mail.kind == Kind.BOUNCE and action != "delayed":
         return outbox.mark_bounced(delivery, by=by, answer=answer)
     if mail.kind != Kind.BOUNCE and action in ARRIVED:

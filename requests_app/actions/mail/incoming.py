@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -205,7 +206,7 @@ def _refers_to(read: reader.Mail) -> list[str]:
     return [i[:400] for i in dict.fromkeys(ids) if i][:MAX_IDS]
 
 
-def _report(read: reader.Mail) -> dict[str, str] | None:
+def _report(read: reader.Mail) -> dict[str, Any] | None:
     report = read.report
     if report is None:
         return None
@@ -215,6 +216,7 @@ def _report(read: reader.Mail) -> dict[str, str] | None:
         "action": report.action,
         "status": report.status,
         "diagnostic": report.diagnostic,
+        "failed": [one.recipient for one in report.outcomes if one.action == "failed"],
     }
 
 

@@ -8,8 +8,16 @@ from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
-from requests_app.letters import PlannedLetter, Sending
-from requests_app.models import Delivery, EventKind, LetterKind, RecordsRequest
+from requests_app.letters import PlannedLetter, Sending, copies
+from requests_app.models import (
+    Channel,
+    Delivery,
+    EventKind,
+    Letter,
+    LetterKind,
+    RecordsRequest,
+)
+from requests_app.vocabulary.copy_ways import CopyWay
 
 LETTER_OF = {
     RequestKind.RECORDS: LetterKind.RECORDS_REQUEST,
@@ -43,6 +51,25 @@ def submit(
     letter = PlannedLetter(request, kind, sending, on, by.user, leaves_at=leaves_at)
     delivery = deliveries.issue_and_promise(letter, request.letter_text, by=by)
     data = {"channel": sending.channel, "to": sending.to, "office": request.office.name}
+    data |= deliveries.copies_recorded(delivery.letter)
+    data |= _whose_receipt_counts(request, kind, delivery.letter)
     record(request, EventKind.SUBMITTED, Occasion(by, on, data, delivery=delivery))
     deliveries.hand_over_now(delivery, sending, by=by)
     return delivery
+
+
+def _whose_receipt_counts(
+    request: RecordsRequest, kind: LetterKind, letter: Letter
+) -> dict[str, str]:
+    """Where the city's time runs from an office's receipt that the letter is not for: the address
+    at which that office has its copy with the same mail. Empty: its receipt has to be recorded."""
+    about = copies.AboutLetter(request, kind, Channel.EMAIL)
+    counting = [one.rule.slug for one in copies.offered_for(about) if one.rule.starts_clock]
+    if not counting:
+        return {}
+    with_the_mail = [
+        copy.to
+        for copy in copies.on_issued(letter)
+        if copy.rule in counting and copy.way is CopyWay.WITH_THE_MAIL
+    ]
+    return {"counts_from_copy_at": with_the_mail[0] if with_the_mail else ""}

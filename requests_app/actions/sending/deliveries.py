@@ -16,7 +16,7 @@ from requests_app.actions.transitions import lock, refuse_on_clock_error
 from requests_app.delivery import message_plan, outbox
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
-from requests_app.letters import PlannedLetter, Sending, enclosures
+from requests_app.letters import PlannedLetter, Sending, copies, enclosures
 from requests_app.models import (
     Channel,
     Delivery,
@@ -68,6 +68,12 @@ def issue_and_promise(
         return outbox.enqueue(issued, sending, by=by)
     except message_plan.TooLarge as error:
         raise Refused(str(error)) from error
+
+
+def copies_recorded(letter: Letter) -> dict[str, list[str]]:
+    """For the event of the act: who has a copy of its letter; nothing where nobody has."""
+    names = [copy.to or copy.name for copy in copies.on_issued(letter)]
+    return {"copies": names} if names else {}
 
 
 def hand_over_now(delivery: Delivery, sending: Sending, *, by: Attribution) -> None:
@@ -148,7 +154,8 @@ def retry(delivery: Delivery, *, by: Attribution, to: str = "", text: str | None
     _check_goes_as_approved(delivery, by=by.user, to=to, text=text)
     if text is not None:
         _reword(delivery, text)
-    sending = Sending(Channel(delivery.channel), to.strip() or delivery.to)
+    stays = copies.on_issued(delivery.letter)
+    sending = Sending(Channel(delivery.channel), to.strip() or delivery.to, copies=stays)
     letter, leaves_at, today = delivery.letter, by.at, request.city.local_date(by.at)
     is_stale = letter.dated_on != today
     if delivery.part == 1 and (text is not None or sending.to != delivery.to or is_stale):
@@ -300,7 +307,7 @@ def _check_address(sending: Sending) -> None:
         )
     if channel is Channel.EMAIL:
         try:
-            for address in (sending.to, *sending.copies):
+            for address in (sending.to, *copies.addresses_in(sending.copies or ())):
                 deliverable(address)
         except BadAddress as error:
             raise Refused(str(error)) from error

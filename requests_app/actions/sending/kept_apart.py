@@ -10,7 +10,7 @@ from requests_app.actions.transitions import lock, record, refuse_on_clock_error
 from requests_app.delivery import links, outbox
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
-from requests_app.letters import Sending, enclosures
+from requests_app.letters import Sending, copies, enclosures
 from requests_app.models import Attachment, Channel, Delivery, DeliveryState, EventKind, Letter
 
 S = DeliveryState
@@ -53,7 +53,8 @@ def _take_out(
 def _issued_anew(messages: Sequence[Delivery], *, by: Attribution) -> Letter:
     """The same words, of today, without the file; all its messages carry that letter now."""
     first = messages[0]
-    sending = Sending(Channel(first.channel), first.to, copies=tuple(first.copies))
+    stays = copies.on_issued(first.letter)
+    sending = Sending(Channel(first.channel), first.to, copies=stays)
     leaves_at = outbox.leaves_at(first.records_request.newsroom, at=by.at)
     letter = deliveries.issue_anew(first, sending, leaves_at, by=by)
     Delivery.objects.filter(pk__in=[message.pk for message in messages]).update(letter=letter)

@@ -236,6 +236,7 @@ def write(
     )
     delivery = deliveries.issue_and_promise(planned, letter.text, by=by, entered=letter.entered)
     facts = {"channel": sending.channel, "to": sending.to, **(data or {})}
+    facts |= deliveries.copies_recorded(delivery.letter)
     carrier = delivery if act.is_carried else None
     record(request, act.leaves_event, Occasion(by, on, facts, delivery=carrier))
     deliveries.hand_over_now(delivery, sending, by=by)

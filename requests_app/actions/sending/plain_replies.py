@@ -46,8 +46,7 @@ def reply_to(message: Communication, reply: PlainReply, *, by: Attribution) -> D
         answers=message,
         chosen_files=(*_checked(request, reply.files), *added),
     )
-    copies = {"copies": list(reply.sending.copies)} if reply.sending.copies else {}
-    return write(request, REPLY, letter, by=by, data={"message": message.pk, **copies})
+    return write(request, REPLY, letter, by=by, data={"message": message.pk})
 
 
 def prefilled(records_request: RecordsRequest, *, by: Attribution) -> str:

@@ -1,6 +1,6 @@
 """What every channel can say, and the three ways in which a server's answer can be bad."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Protocol
 
@@ -30,6 +30,10 @@ class Dialogue(Protocol):
     @property
     def server(self) -> str:
         """The name by which the server greeted us."""
+
+    @property
+    def refused_copies(self) -> Collection[str]:
+        """The addresses of copies that the server did not take."""
 
     def offer(self, *, still_ours: Callable[[], bool]) -> None:
         """Say whom it is from and for, and the message but for its end. Nothing is given yet.

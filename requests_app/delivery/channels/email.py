@@ -3,7 +3,7 @@
 import re
 import smtplib
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import cast
 
@@ -100,7 +100,7 @@ class SmtpDialogue:
     def __init__(self, smtp: smtplib.SMTP, envelope: Envelope, *, content: bytes) -> None:
         self.smtp = smtp
         self.envelope = envelope
-        self.refused_copies: list[str] = []
+        self.answers_on_copies: dict[str, str] = {}  # of those refused, by address
         self.content = DOT_AT_LINE_START.sub(b"..", content)
         self.is_within_message = False
 
@@ -110,6 +110,10 @@ class SmtpDialogue:
         greeting = (self.smtp.ehlo_resp or self.smtp.helo_resp or b"").split()
         name = greeting[0].decode("ascii", "replace") if greeting else ""
         return "".join(c for c in name if c.isprintable())[:255]
+
+    @property
+    def refused_copies(self) -> Collection[str]:
+        return self.answers_on_copies.keys()
 
     def offer(self, *, still_ours: Callable[[], bool]) -> None:
         """All but the end of the message. A server that loses the line before that has nothing:
@@ -139,12 +143,13 @@ class SmtpDialogue:
         if answer.code // 100 not in {2, 4, 5}:
             raise Unknown(f"The mail server’s answer to the message means nothing: {answer}")
         self._expect((code, words))
-        return " ".join([str(answer), *self.refused_copies])
+        refused = (f"No copy went to {to}: {why}" for to, why in self.answers_on_copies.items())
+        return " ".join([str(answer), *refused])
 
     def _offer_copy(self, copy: str) -> None:
         code, words = self.smtp.rcpt(copy)
         if code // 100 != OK:
-            self.refused_copies.append(f"No copy went to {copy}: {read(code, words)}")
+            self.answers_on_copies[copy] = str(read(code, words))
 
     def _end(self) -> None:
         """A line that is known to be broken takes not a byte of the dot: then nothing was given."""

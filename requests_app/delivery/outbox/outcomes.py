@@ -1,6 +1,8 @@
 """What became of a message: by the server's answer, or by a report that came later."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,9 +17,21 @@ from requests_app.models import Delivery, Event
 from requests_app.office_hours import facts_of_leaving
 
 
-def mark_sent(delivery: Delivery, *, at: datetime, answer: str, server: str = "") -> bool:
-    """The server took it."""
-    data = {"answer": answer, "server": server, "message_id": delivery.message_id}
+def mark_sent(
+    delivery: Delivery,
+    *,
+    at: datetime,
+    answer: str,
+    server: str = "",
+    refused_copies: Collection[str] = (),
+) -> bool:
+    """The server took it, perhaps not for every copy."""
+    data: dict[str, Any] = {
+        "answer": answer,
+        "server": server,
+        "message_id": delivery.message_id,
+    }
+    data |= {"refused_copies": list(refused_copies)} if refused_copies else {}
     data |= hour_kept(delivery, at)
     return bool(
         make_with_event(

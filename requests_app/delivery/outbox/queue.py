@@ -14,7 +14,7 @@ from requests_app.delivery.outbox import moves
 from requests_app.delivery.outbox.moves import LEASE
 from requests_app.delivery.outbox.outcomes import mark_in_doubt, retry_later
 from requests_app.ledger.attribution import Attribution
-from requests_app.letters import Sending
+from requests_app.letters import Sending, copies
 from requests_app.models import Channel, Delivery, DeliveryState, Letter, LetterKind, Newsroom
 from requests_app.office_contacts import addressee_of, goes_to_the_agency, role_written_to
 
@@ -76,7 +76,7 @@ def _promised(
             channel=sending.channel,
             to_name=_addressee_of(letter),
             to=sending.to,
-            copies=list(sending.copies),
+            copies=list(copies.addresses_in(copies.on_issued(letter))),
             state=S.BY_HAND if is_by_hand else S.QUEUED,
             first_part=first,
             part=part,

@@ -1,43 +1,27 @@
 """A letter in a challenge: its words, its way to the body, and a copy for the office asked."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from django import forms
-
-from requests_app.actions.sending.our_letters import OurLetter
+from requests_app.forms.sending.copies import CHOSEN, OTHERS
 from requests_app.forms.sending.our_letters import ReplyForm
 from requests_app.models import Channel
 from requests_app.vocabulary.letter_description import ChallengeOffer
 
 
 class ChallengeLetterForm(ReplyForm):
-    """By e-mail to a body it can have a copy, which begins with the address of the office asked."""
+    """By e-mail to a body its copies begin with the office that was asked."""
 
     def __init__(self, *args: Any, offer: ChallengeOffer, office_email: str, **kwargs: Any) -> None:
         super().__init__(*args, **{"asks_source": offer.to_the_agency, **kwargs})
         if self.way is Channel.EMAIL and not offer.to_the_agency:
-            self.fields["copy_to"] = forms.EmailField(
-                label="E-mail address for the copy",
-                required=False,
-                initial=office_email,
-                help_text="Of the office that was asked, where the letter says that it has a copy.",
-            )
-
-    def letter(self, entered: Mapping[str, Any]) -> OurLetter:
-        letter = super().letter(entered)
-        copy = self.cleaned_data.get("copy_to", "") if entered.get("copied") else ""
-        if not copy or copy.lower() == letter.sending.to.lower():
-            return letter
-        return replace(letter, sending=replace(letter.sending, copies=(copy,)))
+            self.fields[OTHERS].initial = office_email
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        is_lacking = "copy_to" in self.fields and not cleaned.get("copy_to")
-        if is_lacking and self.data.get("copied") and "copy_to" not in self.errors:
+        cleaned = super().clean()
+        has_none = not (cleaned.get(OTHERS) or cleaned.get(CHOSEN))
+        if self.data.get("copied") and has_none and OTHERS not in self.errors:
             self.add_error(
-                "copy_to",
+                OTHERS,
                 "The letter says that the office has a copy: enter its address, or untick it.",
             )
         return cleaned

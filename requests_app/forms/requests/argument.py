@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from cities.schema.filings.exemptions import Argument, Exemption
 from cities.schema.filings.reliefs import Relief
 from requests_app.actions.filings.argument import ArgumentChanges, OwnParagraph, ParagraphChange
 from requests_app.letters.facts import argument_facts, relief_facts
-from requests_app.letters.facts.claimed_grounds import Challenged
+from requests_app.letters.facts.claimed_grounds import Challenged, Claimed
 from requests_app.models import ArgumentParagraph
 
 UP, DOWN = "up", "down"
@@ -31,14 +32,14 @@ POINTS = {
 class ShownParagraph:
     """One paragraph with its fields: chosen or not, its words, an answer for every gap."""
 
-    row: ArgumentParagraph
+    key: str
     argument: Argument | None
     printed: str
     chosen: forms.BoundField
     text: forms.BoundField
     gaps: tuple[forms.BoundField, ...]
-    is_first: bool
-    is_last: bool
+    can_move_up: bool
+    can_move_down: bool
 
     @property
     def point(self) -> str:
@@ -60,55 +61,33 @@ class ShownGround:
         return not self.claim and self.exemption is None
 
 
-class ArgumentForm(forms.Form):
-    """Fields for every paragraph that there is, for one of the writer's own, and for the relief."""
+class GroundsForm(forms.Form):
+    """Fields for every paragraph against what the city claimed, ground by ground."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    own_text = forms.CharField(
-        label="A paragraph of your own", required=False, widget=forms.Textarea({"rows": 4})
-    )
-    own_ground = forms.ChoiceField(label="It is about", required=False)
-    reliefs = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    own_reliefs = forms.CharField(
-        label="Anything else to ask for, one a line",
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text="Begin each with its verb: “Order the city to …”.",
-    )
+    what: Claimed
+    rows: Sequence[ArgumentParagraph]
+    may_move = False  # whether the page has buttons that move a paragraph
 
-    def __init__(self, *args: Any, what: Challenged, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.what = what
-        self.rows = list(what.appeal.argument_paragraphs.all())
-        self.grounds = argument_facts.in_groups(self.rows)
-        self.offered: Sequence[Relief] = relief_facts.offered(what)
-        chosen = list(what.appeal.chosen_reliefs.all())
+    def add_grounds(self, what: Claimed, rows: Sequence[ArgumentParagraph]) -> None:
+        self.what, self.rows = what, rows
+        self.grounds = argument_facts.in_groups(rows)
         self._add_paragraphs()
         self._add_names()
-        own_ground, reliefs = self.fields["own_ground"], self.fields["reliefs"]
-        assert isinstance(own_ground, forms.ChoiceField)
-        assert isinstance(reliefs, forms.ChoiceField)
-        own_ground.choices = [
-            (str(number), _ground_name(what, claim, about))
-            for number, ((claim, about), _) in enumerate(self.grounds)
-        ]
-        reliefs.choices = [(one.slug, one.text) for one in self.offered]
-        self.fields["reliefs"].initial = [row.slug for row in chosen if row.slug]
-        self.fields["own_reliefs"].initial = "\n".join(row.text for row in chosen if row.text)
 
     def _add_paragraphs(self) -> None:
         for row in self.rows:
-            self.fields[f"chosen_{row.pk}"] = forms.BooleanField(
+            key = key_of(row)
+            self.fields[f"chosen_{key}"] = forms.BooleanField(
                 label="In the letter", required=False, initial=row.is_chosen
             )
-            self.fields[f"text_{row.pk}"] = forms.CharField(
+            self.fields[f"text_{key}"] = forms.CharField(
                 label="Its words",
                 required=False,
                 initial=argument_facts.words_of(self.what, row),
                 widget=forms.Textarea({"rows": 5}),
             )
             for number, gap in enumerate(argument_facts.gaps_of(self.what, row)):
-                self.fields[f"gap_{row.pk}_{number}"] = forms.CharField(
+                self.fields[f"gap_{key}_{number}"] = forms.CharField(
                     label=gap[:1].upper() + gap[1:],
                     required=False,
                     initial=row.filled.get(gap, ""),
@@ -140,13 +119,13 @@ class ArgumentForm(forms.Form):
             ShownGround(
                 claim,
                 self.what.exemption(about),
-                *self._problem(claim, about),
+                *self.problem_of(claim, about),
                 paragraphs=tuple(self._paragraphs(rows)),
             )
             for (claim, about), rows in self.grounds
         ]
 
-    def _problem(self, claim: str, about: str) -> tuple[str, forms.BoundField | None]:
+    def problem_of(self, claim: str, about: str) -> tuple[str, forms.BoundField | None]:
         for number, one in enumerate(self.unmatched):
             if one.claim == claim and not about:
                 return one.problem, self[f"named_{number}"]
@@ -154,17 +133,68 @@ class ArgumentForm(forms.Form):
 
     def _paragraphs(self, rows: Sequence[ArgumentParagraph]) -> Iterator[ShownParagraph]:
         for place, row in enumerate(rows):
-            gaps = range(len(argument_facts.gaps_of(self.what, row)))
+            gaps, key = range(len(argument_facts.gaps_of(self.what, row))), key_of(row)
             yield ShownParagraph(
-                row,
+                key,
                 self.what.argument(row.about, row.argument),
                 argument_facts.printed_text(self.what, row),
-                self[f"chosen_{row.pk}"],
-                self[f"text_{row.pk}"],
-                tuple(self[f"gap_{row.pk}_{number}"] for number in gaps),
-                is_first=place == 0,
-                is_last=place == len(rows) - 1,
+                self[f"chosen_{key}"],
+                self[f"text_{key}"],
+                tuple(self[f"gap_{key}_{number}"] for number in gaps),
+                can_move_up=self.may_move and place > 0,
+                can_move_down=self.may_move and place < len(rows) - 1,
             )
+
+    def change_of(self, row: ArgumentParagraph) -> ParagraphChange:
+        """What a person made of that paragraph."""
+        cleaned, key = self.cleaned_data, key_of(row)
+        gaps = argument_facts.gaps_of(self.what, row)
+        return ParagraphChange(
+            cleaned[f"chosen_{key}"],
+            cleaned[f"text_{key}"],
+            {gap: cleaned[f"gap_{key}_{number}"] for number, gap in enumerate(gaps)},
+        )
+
+
+def key_of(row: ArgumentParagraph) -> str:
+    """By which a paragraph's fields are told from another's, also where no row is kept of it."""
+    if row.pk:
+        return str(row.pk)
+    return sha256("|".join((row.claim, row.about, row.argument)).encode()).hexdigest()[:12]
+
+
+class ArgumentForm(GroundsForm):
+    """Of a drafted challenge: also a paragraph of the writer's own, and the relief."""
+
+    may_move = True
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    own_text = forms.CharField(
+        label="A paragraph of your own", required=False, widget=forms.Textarea({"rows": 4})
+    )
+    own_ground = forms.ChoiceField(label="It is about", required=False)
+    reliefs = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    own_reliefs = forms.CharField(
+        label="Anything else to ask for, one a line",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Begin each with its verb: “Order the city to …”.",
+    )
+
+    def __init__(self, *args: Any, what: Challenged, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered: Sequence[Relief] = relief_facts.offered(what)
+        chosen = list(what.appeal.chosen_reliefs.all())
+        self.add_grounds(what, list(what.appeal.argument_paragraphs.all()))
+        own_ground, reliefs = self.fields["own_ground"], self.fields["reliefs"]
+        assert isinstance(own_ground, forms.ChoiceField)
+        assert isinstance(reliefs, forms.ChoiceField)
+        own_ground.choices = [
+            (str(number), _ground_name(what, claim, about))
+            for number, ((claim, about), _) in enumerate(self.grounds)
+        ]
+        reliefs.choices = [(one.slug, one.text) for one in self.offered]
+        self.fields["reliefs"].initial = [row.slug for row in chosen if row.slug]
+        self.fields["own_reliefs"].initial = "\n".join(row.text for row in chosen if row.text)
 
     def shown_reliefs(self) -> list[tuple[Relief, Any, str]]:
         """Each relief with its box, and the words of what it is an alternative to."""
@@ -180,7 +210,7 @@ class ArgumentForm(forms.Form):
         number, _, way = move.partition(":")
         is_move = number.isdecimal() and way in {UP, DOWN}
         return ArgumentChanges(
-            paragraphs={row.pk: self._change(row) for row in self.rows},
+            paragraphs={row.pk: self.change_of(row) for row in self.rows},
             own=self._own(),
             moved=(int(number), -1 if way == UP else 1) if is_move else None,
             named={
@@ -192,15 +222,6 @@ class ArgumentForm(forms.Form):
             own_reliefs=tuple(cleaned["own_reliefs"].splitlines()),
         )
 
-    def _change(self, row: ArgumentParagraph) -> ParagraphChange:
-        cleaned = self.cleaned_data
-        gaps = argument_facts.gaps_of(self.what, row)
-        return ParagraphChange(
-            cleaned[f"chosen_{row.pk}"],
-            cleaned[f"text_{row.pk}"],
-            {gap: cleaned[f"gap_{row.pk}_{number}"] for number, gap in enumerate(gaps)},
-        )
-
     def _own(self) -> OwnParagraph | None:
         text = self.cleaned_data["own_text"]
         if not text.strip():
@@ -209,7 +230,7 @@ class ArgumentForm(forms.Form):
         return OwnParagraph(text, claim, about)
 
 
-def _ground_name(what: Challenged, claim: str, about: str) -> str:
+def _ground_name(what: Claimed, claim: str, about: str) -> str:
     exemption = what.exemption(about)
     if exemption:
         return f"{exemption.citation}: {exemption.title}"

@@ -6,7 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from requests_app.forms.fields import DayField, HourField
-from requests_app.letters import FoundAddress, Sending
+from requests_app.forms.sending import copies
+from requests_app.letters import Copy, FoundAddress, Sending
+from requests_app.letters.copies import AboutLetter, OfferedCopy
 from requests_app.models import Channel
 from requests_app.office_contacts import ResolvedFact
 from requests_app.vocabulary import dates_and_amounts
@@ -25,8 +27,10 @@ def _address_field(channel: Channel) -> forms.CharField:
 
 class SendingForm(forms.Form):
     """For one channel. An address that is known is used as it stands; one that nobody stated, or
-    that is not verified, is entered here with where it was found."""
+    that is not verified, is entered here with where it was found. With `about`, the form asks who
+    has a copy; without it, they are as the city's pack has them."""
 
+    offered_copies: tuple[OfferedCopy, ...] = ()
     channel = forms.ChoiceField(choices=Channel.choices, widget=forms.HiddenInput)
 
     def __init__(
@@ -35,6 +39,7 @@ class SendingForm(forms.Form):
         channel: Channel,
         known: ResolvedFact,
         asks_source: bool = True,
+        about: AboutLetter | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +52,14 @@ class SendingForm(forms.Form):
                 self._ask_for_the_source()
         if channel.is_by_hand:
             self._ask_for_the_day()
+        self.about = about
+        if about:
+            self.offered_copies = copies.add_fields(self, about)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        copies.check(self, self.offered_copies, cleaned)
+        return cleaned
 
     def _lacks_zip_code(self, address: str) -> bool:
         return self.way is Channel.POST and not dates_and_amounts.has_zip_code(address)
@@ -96,7 +109,15 @@ class SendingForm(forms.Form):
             handed_over_at=cleaned.get("handed_over_at"),
             confirmation=cleaned.get("confirmation", ""),
             found=self.found,
+            copies=copies.chosen(self.offered_copies, cleaned) if self.about else None,
         )
+
+    def copies_so_far(self) -> tuple[Copy, ...] | None:
+        """Who would have a copy as the form stands, for a look at the letter."""
+        if not (self.about and self.is_bound):
+            return None
+        self.is_valid()
+        return copies.chosen(self.offered_copies, self.cleaned_data)
 
     def arguments(self) -> dict[str, Any]:
         """For the action."""

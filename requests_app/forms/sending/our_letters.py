@@ -52,6 +52,13 @@ class TypedForm(forms.Form):
         """For the wording, by the names that the letter declares."""
         return {name: value for name, value in self.cleaned_data.items() if value}
 
+    def proposed(self) -> dict[str, Any]:
+        """The same, as the form has it before anybody typed."""
+        begun = {
+            name: self.get_initial_for_field(field, name) for name, field in self.fields.items()
+        }
+        return {name: value for name, value in begun.items() if value}
+
     def arguments(self) -> dict[str, Any]:
         """What the action takes beside the letter."""
         return {}
@@ -120,6 +127,10 @@ class NarrowingForm(TypedForm):
 
     def facts(self) -> dict[str, Any]:
         return {"narrowed": self.cleaned_data["narrowed"]}
+
+    def proposed(self) -> dict[str, Any]:
+        named = super().proposed()
+        return {name: value for name, value in named.items() if name != "answers_question"}
 
     def arguments(self) -> dict[str, Any]:
         answers = self.cleaned_data.get("answers_question", False)

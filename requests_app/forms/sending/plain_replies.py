@@ -6,27 +6,10 @@ from django import forms
 
 from requests_app.actions.sending.plain_replies import PlainReply
 from requests_app.forms.fields import FilesField
-from requests_app.letters import Sending
-from requests_app.models import Attachment, Channel, RecordsRequest
-from requests_app.reply_addresses import BadAddress, deliverable
-
-MOST_COPIES = 10
-
-
-class AddressesField(forms.CharField):
-    """E-mail addresses with commas or line breaks between them. Cleans to a tuple of them."""
-
-    def clean(self, value: Any) -> Any:
-        written = super().clean(value).replace(";", ",").replace("\n", ",")
-        found = tuple(dict.fromkeys(part.strip() for part in written.split(",") if part.strip()))
-        if len(found) > MOST_COPIES:
-            raise forms.ValidationError(f"Copies go to {MOST_COPIES} addresses at most.")
-        for address in found:
-            try:
-                deliverable(address)
-            except BadAddress as error:
-                raise forms.ValidationError(str(error)) from error
-        return found
+from requests_app.forms.sending.copies import AddressesField
+from requests_app.letters import Copy, Sending
+from requests_app.letters.copies import AboutLetter, offered_for
+from requests_app.models import Attachment, Channel, LetterKind, RecordsRequest
 
 
 class PlainReplyForm(forms.Form):
@@ -50,6 +33,7 @@ class PlainReplyForm(forms.Form):
 
     def __init__(self, *args: Any, records_request: RecordsRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.records_request = records_request
         files = self.fields["chosen_files"]
         assert isinstance(files, forms.ModelMultipleChoiceField)
         of_request = Attachment.objects.filter(records_request=records_request, quarantined="")
@@ -66,9 +50,16 @@ class PlainReplyForm(forms.Form):
 
     def reply(self) -> PlainReply:
         cleaned = self.cleaned_data
+        copies = tuple(map(self._copy, cleaned["copies"]))
         return PlainReply(
             text=cleaned["text"],
-            sending=Sending(Channel.EMAIL, cleaned["to"], copies=cleaned["copies"]),
+            sending=Sending(Channel.EMAIL, cleaned["to"], copies=copies),
             files=tuple(cleaned.get("chosen_files", ())),
             uploads=cleaned["uploads"],
         )
+
+    def _copy(self, address: str) -> Copy:
+        """An office that the pack speaks of stands in the letter by its name."""
+        about = AboutLetter(self.records_request, LetterKind.REPLY, Channel.EMAIL)
+        offices = {one.copy.to.lower(): one.copy for one in offered_for(about)}
+        return offices.get(address.lower()) or Copy.by_email(address)

@@ -1,4 +1,4 @@
-"""The argument of a challenge: its paragraphs as of today, and how they are printed.
+"""The argument of a challenge or a rebuttal: its paragraphs as of today, and how they are printed.
 
 The rows keep what a person chose, wrote and ordered. What the city claimed since is added from the
 pack; a paragraph against a claim that no longer stands is not printed. What the pack may not print
@@ -11,9 +11,15 @@ from datetime import date
 from cities.rights.claimed_exemption import ClaimedExemption
 from cities.schema.city import RouteKind
 from cities.schema.filings.exemptions import GAP, Argument, ArgumentPoint
-from requests_app.letters.facts.claimed_grounds import WITHHOLDINGS, Challenged, challenged
+from requests_app.letters.facts.claimed_grounds import (
+    WITHHOLDINGS,
+    Challenged,
+    Claimed,
+    challenged,
+    rebutted,
+)
 from requests_app.letters.facts.fact import Facts, stated
-from requests_app.models import Appeal, AppealState, ArgumentParagraph
+from requests_app.models import Appeal, AppealState, ArgumentParagraph, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
 
 # What is said once, of every claim: the first argument of the pack that makes each point.
@@ -40,11 +46,17 @@ def of(appeal: Appeal, *, on: date) -> Facts:
     )
 
 
-def as_of_today(what: Challenged) -> list[ArgumentParagraph]:
+def of_rebuttal(request: RecordsRequest) -> Facts:
+    """The fact `argument` of a letter that answers what the city claimed, as the pack has it."""
+    what = rebutted(request)
+    return stated(what.statute.slug, argument=printed_groups(what, as_of_today(what)))
+
+
+def as_of_today(what: Claimed) -> list[ArgumentParagraph]:
     """The rows with what the facts of today add to them; nothing is saved."""
-    appeal = what.appeal
-    rows = list(appeal.argument_paragraphs.all()) if appeal.pk else []
-    if not what.can_be_argued or appeal.state != AppealState.DRAFT:
+    appeal = what.drafted_appeal
+    rows = list(appeal.argument_paragraphs.all()) if appeal and appeal.pk else []
+    if not what.can_be_argued or (appeal and appeal.state != AppealState.DRAFT):
         return rows
     claims = {claim.claim for claim in what.claims}
     for row in rows:
@@ -59,18 +71,18 @@ def as_of_today(what: Challenged) -> list[ArgumentParagraph]:
     return rows
 
 
-def _general(what: Challenged) -> Iterator[ArgumentParagraph]:
-    if what.route.kind is RouteKind.RECONSIDERATION:
+def _general(what: Claimed) -> Iterator[ArgumentParagraph]:
+    if isinstance(what, Challenged) and what.route.kind is RouteKind.RECONSIDERATION:
         yield ArgumentParagraph(appeal=what.appeal, text=GROUND_OF_A_PETITION)
     offered = what.statute.general_arguments_over(what.answer)
     chosen = _chosen_of_general(what, offered) if what.is_argued else set()
     for argument in offered:
         yield ArgumentParagraph(
-            appeal=what.appeal, argument=argument.slug, is_chosen=argument.slug in chosen
+            appeal=what.drafted_appeal, argument=argument.slug, is_chosen=argument.slug in chosen
         )
 
 
-def _chosen_of_general(what: Challenged, offered: Sequence[Argument]) -> set[str]:
+def _chosen_of_general(what: Claimed, offered: Sequence[Argument]) -> set[str]:
     """What is said once of every claim. Over what is no withholding the pack's first, and whatever
     rests on no fact that the writer has yet to find; behind a decision its writer chooses."""
     if what.grievance not in WITHHOLDINGS:
@@ -82,7 +94,7 @@ def _chosen_of_general(what: Challenged, offered: Sequence[Argument]) -> set[str
     return {first[point] for point in SAID_OF_EVERY_CLAIM if point in first}
 
 
-def against(what: Challenged, claim: ClaimedExemption) -> list[ArgumentParagraph]:
+def against(what: Claimed, claim: ClaimedExemption) -> list[ArgumentParagraph]:
     """The paragraphs offered against one claim; a place to fill in where the pack has none."""
     exemption = claim.exemption
     offered = exemption.printable_arguments if exemption else ()
@@ -91,7 +103,7 @@ def against(what: Challenged, claim: ClaimedExemption) -> list[ArgumentParagraph
         why = f"[[why {claim.claim or 'the exemption'} does not cover these records]]"
         return [
             ArgumentParagraph(
-                appeal=what.appeal,
+                appeal=what.drafted_appeal,
                 claim=claim.claim,
                 about=about,
                 text=why,
@@ -101,7 +113,7 @@ def against(what: Challenged, claim: ClaimedExemption) -> list[ArgumentParagraph
     chosen = _chosen_at_first(offered) if what.answers_claims else set()
     return [
         ArgumentParagraph(
-            appeal=what.appeal,
+            appeal=what.drafted_appeal,
             claim=claim.claim,
             about=about,
             argument=argument.slug,
@@ -122,7 +134,7 @@ def _needs_no_facts(offered: Iterable[Argument]) -> set[str]:
     return {one.slug for one in offered if not (one.gaps or one.facts_needed)}
 
 
-def printed_groups(what: Challenged, rows: Iterable[ArgumentParagraph]) -> list[Group]:
+def printed_groups(what: Claimed, rows: Iterable[ArgumentParagraph]) -> list[Group]:
     """The chosen paragraphs, under a heading for each ground that they answer."""
     groups: list[Group] = []
     for (claim, about), members in in_groups(rows):
@@ -144,7 +156,7 @@ def in_groups(
     return list(groups.items())
 
 
-def _heading(what: Challenged, claim: str, about: str) -> str:
+def _heading(what: Claimed, claim: str, about: str) -> str:
     """By the pack's citation where it may be printed, else in the city's words."""
     exemption = what.exemption(about)
     if exemption and exemption.confidence.may_enter_letter:
@@ -152,7 +164,7 @@ def _heading(what: Challenged, claim: str, about: str) -> str:
     return f"The claim of {claim}" if claim else ""
 
 
-def printed_text(what: Challenged, row: ArgumentParagraph) -> str:
+def printed_text(what: Claimed, row: ArgumentParagraph) -> str:
     """As it stands in the letter, with a mark for every gap; empty where it may not be printed."""
     text = words_of(what, row)
     for gap, answer in (known_gaps(what) | row.filled).items():
@@ -160,7 +172,7 @@ def printed_text(what: Challenged, row: ArgumentParagraph) -> str:
     return text
 
 
-def words_of(what: Challenged, row: ArgumentParagraph) -> str:
+def words_of(what: Claimed, row: ArgumentParagraph) -> str:
     """Its text with every gap open, as its writer edits it."""
     if row.is_own:
         return row.text
@@ -170,6 +182,13 @@ def words_of(what: Challenged, row: ArgumentParagraph) -> str:
     return row.text or text_of(argument)
 
 
+def own_words(what: Claimed, row: ArgumentParagraph, text: str) -> str:
+    """What a person wrote in its place; empty where that is the pack's own paragraph."""
+    text = text.replace("\r\n", "\n").strip()
+    argument = what.argument(row.about, row.argument)
+    return "" if argument is not None and text in {"", text_of(argument)} else text
+
+
 def text_of(argument: Argument) -> str:
     """The paragraph, and behind it the authority it rests on."""
     if argument.authority in argument.text:
@@ -177,13 +196,13 @@ def text_of(argument: Argument) -> str:
     return f"{argument.text} {dates_and_amounts.sentence(argument.authority)}"
 
 
-def known_gaps(what: Challenged) -> dict[str, str]:
+def known_gaps(what: Claimed) -> dict[str, str]:
     """What the desk can fill in by itself."""
     names = ("the day of the denial", "the day of the response")
     return dict.fromkeys(names, what.answered_on) if what.answered_on else {}
 
 
-def gaps_of(what: Challenged, row: ArgumentParagraph) -> list[str]:
+def gaps_of(what: Claimed, row: ArgumentParagraph) -> list[str]:
     """What its writer must fill in, as the text names it, in its order and each once."""
     known = known_gaps(what)
     found = dict.fromkeys(match[1] for match in GAP.finditer(words_of(what, row)))

@@ -144,7 +144,15 @@ ASKED_FOR = {
     "to_on": Declared("December 31, 2025"),
 }
 
+ARGUMENT = {
+    "argument": Declared(
+        [("The claim under § 1-210(b)(1)", ["The city must prove it.", "It is read narrowly."])],
+        others=([("", ["The city must prove it."])],),
+    ),
+}
+
 GROUPS = {
+    "argument": ARGUMENT,
     "asked_for": ASKED_FOR,
     "extension": EXTENSION,
     "fees": FEES,
@@ -184,26 +192,28 @@ SUIT = AWARDS | {
     "first_citation": Declared("Conn. Gen. Stat. § 1-206(b)(1)"),
     "answer_by_on": Declared(_DAY),
 }
-APPEAL = AWARDS | {
-    "argument": Declared(
-        [("The claim under § 1-210(b)(1)", ["The city must prove it.", "It is read narrowly."])],
-        others=([("", ["The city must prove it."])],),
-    ),
-    "reliefs": Declared(["find that the city denied a right; and", "order it to answer."]),
-    "agency_address": Declared("888 Washington Boulevard, Stamford, CT 06901"),
-    "body": _always("Freedom of Information Commission"),
-    "body_reference": Declared("FIC 2026-0001"),
-    "route_citation": Declared("Conn. Gen. Stat. § 1-206(b)(1)"),
-    "asked_through": Declared("by e-mail to clerk@city.example"),
-    "violation_on": Declared(_DAY),
-    "newsroom_address": Declared("12 Summer Street, Stamford, CT 06901"),
-    "newsroom_email": Declared("records@ledger.example.org"),
-    "newsroom_phone": Declared("203-555-0100"),
-    "exhibits": Declared(["our request (Exhibit 1)", "what the city answered (Exhibits 2 and 3)"]),
-    "exhibit_titles": Declared(["Exhibit 1: Records request of November 2, 2026"]),
-    "request_exhibit": Declared("Exhibit 1"),
-    "answer_exhibit": Declared("Exhibit 2"),
-}
+APPEAL = (
+    AWARDS
+    | ARGUMENT
+    | {
+        "reliefs": Declared(["find that the city denied a right; and", "order it to answer."]),
+        "agency_address": Declared("888 Washington Boulevard, Stamford, CT 06901"),
+        "body": _always("Freedom of Information Commission"),
+        "body_reference": Declared("FIC 2026-0001"),
+        "route_citation": Declared("Conn. Gen. Stat. § 1-206(b)(1)"),
+        "asked_through": Declared("by e-mail to clerk@city.example"),
+        "violation_on": Declared(_DAY),
+        "newsroom_address": Declared("12 Summer Street, Stamford, CT 06901"),
+        "newsroom_email": Declared("records@ledger.example.org"),
+        "newsroom_phone": Declared("203-555-0100"),
+        "exhibits": Declared(
+            ["our request (Exhibit 1)", "what the city answered (Exhibits 2 and 3)"]
+        ),
+        "exhibit_titles": Declared(["Exhibit 1: Records request of November 2, 2026"]),
+        "request_exhibit": Declared("Exhibit 1"),
+        "answer_exhibit": Declared("Exhibit 2"),
+    }
+)
 
 FILED = AWARDS | {
     "body": _always("Freedom of Information Commission"),

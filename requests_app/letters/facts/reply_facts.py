@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from requests_app.letters.facts import request_facts
+from requests_app.letters.facts import argument_facts, request_facts
 from requests_app.letters.facts.challenge_facts import asked_for
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, day_of, dollars, stated
 from requests_app.models import Event, EventKind, LetterKind, RecordsRequest
@@ -95,6 +95,7 @@ def _last(request: RecordsRequest, kind: EventKind) -> Event | None:
 
 
 GROUPS: Mapping[str, Callable[[RecordsRequest], Facts]] = {
+    "argument": argument_facts.of_rebuttal,
     "asked_for": asked_for,
     "extension": extension,
     "fees": fees,
@@ -114,6 +115,9 @@ def _of_an_offer(offer: Offer) -> Callable[[RecordsRequest], Facts]:
     return facts
 
 
+CHOSEN_FROM_THE_PACK = frozenset({"argument"})
+"""What the letter's page gives, and no person typed."""
+
 REPLIES: Mapping[LetterKind, Callable[[RecordsRequest], Facts]] = {
     LetterKind.CLARIFICATION_ANSWER: clarification,
     LetterKind.FEE_ACCEPTANCE: fees,
@@ -127,9 +131,13 @@ REPLIES: Mapping[LetterKind, Callable[[RecordsRequest], Facts]] = {
 """The facts that a kind of reply has beside those of every reply."""
 
 
-def typed(values: Mapping[str, Any]) -> Facts:
-    """What a person just entered, as it is printed."""
-    return stated(TYPED, **{name: _printed(name, value) for name, value in values.items()})
+def typed(values: Mapping[str, Any], *, law: str) -> Facts:
+    """What a person just entered, as it is printed. An argument that they chose from the pack is
+    that `law`'s, however they edited it: where they depart from it, it is shown."""
+    words = {name: value for name, value in values.items() if name not in CHOSEN_FROM_THE_PACK}
+    chosen = {name: value for name, value in values.items() if name in CHOSEN_FROM_THE_PACK}
+    printed = {name: _printed(name, value) for name, value in words.items()}
+    return stated(TYPED, **printed) | stated(law, **chosen)
 
 
 def _printed(name: str, value: Any) -> Any:

@@ -16,7 +16,7 @@ from requests_app.letters.errors import LetterError
 from requests_app.letters.paper.flatten import flatten
 from requests_app.letters.paper.render import render_page
 from requests_app.letters.paper.sheet import goes_to_the_city
-from requests_app.models import Attachment, Delivery, Filing, LetterKind
+from requests_app.models import Attachment, Delivery, Filing, LetterCopy, LetterKind
 from requests_app.office_contacts import written_to
 from requests_app.storage import content
 from requests_app.vocabulary import dates_and_amounts
@@ -35,30 +35,41 @@ class AddressPage:
     to_enclose: tuple[str, ...]  # files that a person prints
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What is put into one envelope: a letter, or a copy of it for somebody else."""
+
+    delivery: Delivery
+    copy: LetterCopy | None = None
+
+
 def address_pages(deliveries: Iterable[Delivery]) -> bytes:
     """One page a letter, in the order given. LetterError: there is none, or one has no address."""
-    return _address_pages([(one, _titles(one)) for one in deliveries])
+    return _address_pages([(_Printed(one), _titles(one)) for one in deliveries])
 
 
-def _address_pages(each: Iterable[tuple[Delivery, tuple[str, ...]]]) -> bytes:
+def _address_pages(each: Iterable[tuple[_Printed, tuple[str, ...]]]) -> bytes:
     """Of each letter, with the titles of what is to be enclosed by hand."""
-    pages = [_address_page(delivery, to_enclose) for delivery, to_enclose in each]
+    pages = [_address_page(printed, to_enclose) for printed, to_enclose in each]
     if not pages:
         raise LetterError("There is no letter to print an address for: choose at least one.")
     return render_page("envelope.html", "envelope.css", pages=pages, reference=pages[0].reference)
 
 
-def print_queue_pdf(deliveries: Iterable[Delivery]) -> bytes:
-    """For each letter its address page, the letter as issued, its form and those of its enclosures
-    that are PDFs; to print two-sided. What is no PDF is named on the address page.
+def print_queue_pdf(deliveries: Iterable[Delivery], copies: Iterable[LetterCopy] = ()) -> bytes:
+    """For each letter, then for each copy of one: its address page, the letter as issued, its form
+    and those of its enclosures that are PDFs; to print two-sided. What is no PDF is named on the
+    address page.
 
     Every letter begins a new sheet, and so do its parts: a blank page follows an odd number.
     LetterError as `address_pages`.
     """
-    queue = [(delivery, _packet_of(delivery)) for delivery in deliveries]
-    addresses = _address_pages([(one, packet.to_enclose) for one, packet in queue])
+    printed = [*map(_Printed, deliveries), *(_Printed(_sending_of(one), one) for one in copies)]
+    queue = [(one, _packet_of(one.delivery)) for one in printed]
+    addresses = _address_pages([(item, packet.to_enclose) for item, packet in queue])
     with pikepdf.new() as all_of_them, pikepdf.open(BytesIO(addresses)) as fronts:
-        for (delivery, packet), front in zip(queue, fronts.pages, strict=True):
+        for (one, packet), front in zip(queue, fronts.pages, strict=True):
+            delivery = one.delivery
             _add(all_of_them, [front])
             if not _is_within_its_filing(delivery):
                 with pikepdf.open(BytesIO(bytes(delivery.letter.pdf))) as paper:
@@ -139,24 +150,43 @@ def _filled_form_of(delivery: Delivery) -> bytes | None:
     return bytes(form.pdf) if form else None
 
 
-def _address_page(delivery: Delivery, to_enclose: tuple[str, ...]) -> AddressPage:
+def _sending_of(copy: LetterCopy) -> Delivery:
+    """How the letter itself went, with which its copy is printed."""
+    first = copy.letter.deliveries.filter(part=1).select_related("letter", "records_request")
+    return first.latest("pk")
+
+
+def _address_page(printed: _Printed, to_enclose: tuple[str, ...]) -> AddressPage:
+    delivery, copy = printed.delivery, printed.copy
     letter, newsroom = delivery.letter, delivery.records_request.newsroom
     filing: Filing | None = getattr(letter, "filing", None)
-    lines = dates_and_amounts.address_lines(_whole_address(delivery))
-    names: tuple[str, ...] = (delivery.to_name,) if delivery.to_name not in lines else ()
-    city = f"City of {delivery.records_request.city.name}"
-    kind = LetterKind(letter.kind)
-    if goes_to_the_city(delivery.appeal, kind) and city not in lines:
-        names += (city,)
     return AddressPage(
         sender=_joined((newsroom.name, *dates_and_amounts.address_lines(newsroom.address)), most=3),
-        addressee=_joined((*names, *lines), most=5),
+        addressee=_joined(_lines_of_copy(copy) if copy else _lines_of(delivery), most=5),
         reference=delivery.records_request.reference,
         subject=letter.subject,
         dated=dates_and_amounts.day(letter.dated_on),
         pages=filing.page_count if filing else letter.page_count,
         to_enclose=to_enclose,
     )
+
+
+def _lines_of(delivery: Delivery) -> tuple[str, ...]:
+    lines = dates_and_amounts.address_lines(_whole_address(delivery))
+    names: tuple[str, ...] = (delivery.to_name,) if delivery.to_name not in lines else ()
+    city = f"City of {delivery.records_request.city.name}"
+    kind = LetterKind(delivery.letter.kind)
+    if goes_to_the_city(delivery.appeal, kind) and city not in lines:
+        names += (city,)
+    return (*names, *lines)
+
+
+def _lines_of_copy(copy: LetterCopy) -> tuple[str, ...]:
+    """An office of the pack's rule is the city's; whom somebody added may be anybody."""
+    lines = dates_and_amounts.address_lines(copy.to)
+    city = f"City of {copy.letter.records_request.city.name}"
+    names = (copy.name, *([city] if copy.rule and city not in lines else []))
+    return (*(name for name in names if name not in lines), *lines)
 
 
 def _whole_address(delivery: Delivery) -> str:

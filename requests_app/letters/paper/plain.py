@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from requests_app.letters import copies
 from requests_app.letters.enclosures import listed, titles_on
 from requests_app.letters.facts.due_day import fill
 from requests_app.models import Letter, RecordsRequest, User
@@ -16,10 +17,14 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def plain_text(letter: Letter) -> str:
-    """The whole letter with its signature, our reference and what it encloses; no markup."""
+    """The whole letter with its signature, our reference, what it encloses and who has a
+    copy; no markup."""
     signed = _signed(letter.records_request, letter.text, by=letter.issued_by)
     titles = titles_on(letter)
-    return f"{signed}\n{listed(titles)}\n" if titles else signed
+    under = [listed(titles)] if titles else []
+    if names := [copy.name for copy in copies.on_issued(letter)]:
+        under.append(copies.line(names))
+    return "\n".join([signed, *(f"{one}\n" for one in under)]) if under else signed
 
 
 def plain_request(records_request: RecordsRequest, *, on: date, channel: str, signer: User) -> str:

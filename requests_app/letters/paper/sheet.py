@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cities.schema.city import RequestKind, RouteKind
+from requests_app.letters import copies
 from requests_app.letters.enclosures import printable, titles_of
 from requests_app.letters.facts.due_day import fill
 from requests_app.letters.planned_letter import PlannedLetter
@@ -60,6 +61,7 @@ class Sheet:
     logo: Mark | None = None
     signature: Mark | None = None
     exhibits: tuple[str, ...] = ()  # titles, in the order of their numbers
+    copies: tuple[str, ...] = ()  # the names of who has one
 
 
 def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
@@ -98,6 +100,7 @@ def sheet_for(letter: PlannedLetter, text: str, *, form: str = "") -> Sheet:
         reply_address=reply_address(request),
         logo=_logo(request),
         signature=_signature(letter.signer),
+        copies=tuple(printable(copy.name) for copy in copies.of(letter)),
     )
 
 

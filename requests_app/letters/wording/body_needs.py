@@ -1,13 +1,15 @@
-"""What a body wants in a letter to it, where the desk does not know it yet."""
+"""What a body requires a letter to it to say, where the desk does not know it yet."""
 
-from cities.schema.offices import Need, Route
+from cities.schema.filings.requirements import KnownFact
+from cities.schema.offices import Route
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts.fact import Facts
 
 _CONTACT = ("newsroom_address", "newsroom_email", "newsroom_phone")
 
-# What is wanted, and where it is entered.
-_WANTED: dict[Need, tuple[tuple[str, ...], str, str]] = {
+# What is wanted, and where it is entered. The other facts of a checklist are in every letter, or a
+# person writes them and ticks them.
+_WANTED: dict[KnownFact, tuple[tuple[str, ...], str, str]] = {
     "contact": (
         _CONTACT,
         "how to reach us",
@@ -27,12 +29,19 @@ _WANTED: dict[Need, tuple[tuple[str, ...], str, str]] = {
 
 
 def check_needs(route: Route, known: Facts) -> None:
-    """LetterError that says what is missing for this route, who wants it, and where to enter it."""
-    for need in route.needs:
-        names, what, where = _WANTED[need]
-        if not any(name in known for name in names):
-            source = route.form.source if route.form.is_stated else route.citation
-            raise LetterError(
-                f"The letter to the {route.body} must say {what} ({source}): {where}; then have "
-                "the letter written again."
-            )
+    """LetterError that says what is missing for this route, who requires it, and where to enter it.
+
+    Of a court, counsel's own petition says it.
+    """
+    if route.is_court:
+        return
+    for requirement in route.requires:
+        for fact in requirement.known_from if requirement.is_mandatory else ():
+            if fact not in _WANTED:
+                continue
+            names, what, where = _WANTED[fact]
+            if not any(name in known for name in names):
+                raise LetterError(
+                    f"The letter to the {route.body} must say {what} ({requirement.source}): "
+                    f"{where}; then have the letter written again."
+                )

@@ -71,7 +71,8 @@ def compose_reply(
     if unknown := sorted(entered.keys() - declared.keys()):
         raise LetterError(f"A {kind.label.lower()} has no fact “{unknown[0]}”.")
     known = known_facts.of_reply(records_request, kind, on=on)
-    return _compose((stem,), records_request, known | typed(entered))
+    law = records_request.city.statute.slug
+    return _compose((stem,), records_request, known | typed(entered, law=law))
 
 
 def compose_in_challenge(
@@ -82,8 +83,10 @@ def compose_in_challenge(
     if unknown := sorted(entered.keys() - declared.keys()):
         raise LetterError(f"A {kind.label.lower()} has no fact “{unknown[0]}”.")
     request = appeal.records_request
-    known = known_facts.of_filed(appeal, kind, on=on)
-    return _compose((kind,), request, known | typed(entered))
+    known = known_facts.of_filed(appeal, kind, on=on) | typed(
+        entered, law=request.city.statute.slug
+    )
+    return _compose((kind,), request, known)
 
 
 def _stem(request: RecordsRequest, kind: LetterKind, on: date) -> str:

@@ -24,6 +24,8 @@ PROTECTED_TABLES = (
     ProtectedTable("Event", known=("kind",)),
     ProtectedTable("Letter"),
     ProtectedTable("LetterEnclosure"),
+    # To whom copies go stands; that a person gave one comes later.
+    ProtectedTable("LetterCopy", may_change=("given_on", "given_by")),
     ProtectedTable("DraftVersion"),
     ProtectedTable("LetterWording"),
     # What an editor said stands; that it was seen to comes later.

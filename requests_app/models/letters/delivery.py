@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 from requests_app.models.letters.letter import Letter
 from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.channels import Channel
-from requests_app.vocabulary.states import NEEDS_A_PERSON, RETRIABLE, WAITING, DeliveryState
+from requests_app.vocabulary.states import (
+    KEEPS_COPIES,
+    NEEDS_A_PERSON,
+    RETRIABLE,
+    WAITING,
+    DeliveryState,
+)
 
 
 class UndeclaredMoveError(Exception):
@@ -186,6 +192,11 @@ class Delivery(models.Model):
             DeliveryState.FAILED,
             DeliveryState.RECALLED,
         }
+
+    @property
+    def keeps_its_copies(self) -> bool:
+        """Whether its copies stay at home with it."""
+        return self.state in KEEPS_COPIES
 
     @property
     def waits_its_turn(self) -> bool:

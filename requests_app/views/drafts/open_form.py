@@ -133,6 +133,9 @@ def fill(form: forms.BaseForm, fields: dict[str, Any]) -> None:
     for name, field in form.fields.items():
         if isinstance(field, forms.BooleanField):
             form.initial[name] = name in fields
+        elif isinstance(field, forms.MultipleChoiceField):
+            ticked = fields.get(name, [])
+            form.initial[name] = [ticked] if isinstance(ticked, str) else ticked
         elif name in fields and not isinstance(field, forms.FileField):
             form.initial[name] = fields[name]
 
@@ -151,6 +154,8 @@ def _as_sent(bound: forms.BoundField) -> str:
     value = bound.value()
     if isinstance(bound.field, forms.BooleanField):
         return "on" if value else ""
+    if isinstance(bound.field, forms.MultipleChoiceField):
+        return str(value[0] if len(value or []) == 1 else value or "")
     shown = bound.field.widget.format_value(value)
     return str(shown[0] if isinstance(shown, list) and shown else shown or "")
 

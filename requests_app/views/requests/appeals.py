@@ -25,7 +25,15 @@ from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.headlines import shown_clock
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending
-from requests_app.models import Appeal, AppealState, Channel, Deadline, RecordsRequest
+from requests_app.letters.copies import AboutLetter
+from requests_app.models import (
+    Appeal,
+    AppealState,
+    Channel,
+    Deadline,
+    LetterKind,
+    RecordsRequest,
+)
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import pill_of
 from requests_app.policy.withdrawing import consequences_of_withdrawing
@@ -47,6 +55,7 @@ from requests_app.views.requests.request_page import ledger_of
 from requests_app.views.requests.submission import channel_in
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 from requests_app.views.sending import letter_editing, previews
+from requests_app.views.sending.deliveries import shown, with_links
 from requests_app.vocabulary.states import UNDECIDED
 
 NEWEST_FIRST = Order()
@@ -111,7 +120,7 @@ def appeal_page(request: HttpRequest, pk: int) -> HttpResponse:
         "unscanned": scan_queue.unscanned(file for line in events for file in line.files),
         "filing": exhibit_pages.about(appeal) if appeal.state == "draft" else None,
         **after_filing(appeal),
-        "deliveries": appeal.deliveries.select_related("letter").defer("letter__pdf"),
+        "deliveries": with_links(list(shown(appeal.deliveries.all()))),
     }
     if appeal.state == AppealState.DRAFT:
         context |= {
@@ -245,7 +254,8 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
     to = office_contacts.addressee_of(appeal)
     fact = to.fact_for(channel)
     kind = CourtFilingForm if appeal.pack_route.is_court else SendingForm
-    form = kind(request.POST or None, channel=channel, known=fact, asks_source=False)
+    about = AboutLetter(appeal.records_request, LetterKind.APPEAL, channel, appeal)
+    form = kind(request.POST or None, channel=channel, known=fact, asks_source=False, about=about)
     if request.method == "POST" and fulfilled(
         form,
         lambda: appeals.file(
@@ -262,7 +272,11 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
             appeal,
             by=person(request),
             on=today_in(appeal.records_request.city),
-            sending=Sending(channel, request.POST.get("to", "") or fact.value),
+            sending=Sending(
+                channel,
+                request.POST.get("to", "") or fact.value,
+                copies=form.copies_so_far(),
+            ),
         ),
     }  # fmt: skip
     return page(request, "requests/appeals/file.html", form, **context)

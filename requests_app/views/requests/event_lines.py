@@ -140,6 +140,7 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "ground": _after(": ", data.get("ground")),
         "exemptions": _after(", claiming ", "; ".join(data.get("exemptions") or [])),
         "left_out": ", ".join(data.get("files") or []),
+        "copy_to": str(data.get("copy_to", "")),
         "kept": _kept(data.get("kept") or []),
         "route": event.route_name(records_request.city),
         "entered_day": _entered_day(data),

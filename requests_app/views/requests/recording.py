@@ -14,6 +14,7 @@ from requests_app.actions.requests import city_determinations, city_progress, en
 from requests_app.actions.sending import offered_letters, our_letters
 from requests_app.forms.requests import city_acts as forms
 from requests_app.forms.sending import our_letters as asking
+from requests_app.forms.sending.rebuttals import RebuttalForm
 from requests_app.models import Communication, LetterKind, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.acts import ACTS, ANSWERS, Act
@@ -23,6 +24,7 @@ from requests_app.views.mail.what_it_is import next_unread
 from requests_app.views.responses import SeeOther, fulfilled, page
 from requests_app.views.sending import letter_page
 from requests_app.views.sending.letter_page import reply
+from requests_app.vocabulary.letter_description import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ def _moved_by_the_city() -> dict[str, Recorded]:
     verbs = {**vars(city_progress), **vars(city_determinations)}
     moves = {slug: ACTS[slug].transition for slug in ANSWERS if ACTS[slug].transition}
     return {slug: Recorded(verbs[name], forms.AnswerForm) for slug, name in moves.items()}
+
+
+def _form_of(offer: Offer) -> type[asking.TypedForm]:
+    """By what its description asks; a letter that argues has the arguments to choose from."""
+    return RebuttalForm if "argument" in offer.facts else asking.form_of(offer)
 
 
 BINDINGS: dict[str, Recorded | Written] = {
@@ -76,7 +83,7 @@ BINDINGS: dict[str, Recorded | Written] = {
     "suit-announced": Written(our_letters.announce_suit, asking.SuitForm),
     "withdrawn-by-letter": Written(ending.withdraw_by_letter, asking.WithdrawalLetterForm),
     **{
-        offer.slug: Written(partial(offered_letters.send, kind=kind), asking.form_of(offer))
+        offer.slug: Written(partial(offered_letters.send, kind=kind), _form_of(offer))
         for kind, offer in LetterKind.offered().items()
     },
     # in the newsroom

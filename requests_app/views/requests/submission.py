@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from cities.schema.offices import RequestKind
 from requests_app import office_contacts
 from requests_app.actions.drafts import unsaved_words, versions
 from requests_app.actions.requests import submission
 from requests_app.forms.sending.deliveries import FilingForm
 from requests_app.letters import Sending, plain_request
+from requests_app.letters.copies import AboutLetter
 from requests_app.models import Channel, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.before_filing import cautions
@@ -37,6 +39,7 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         request.POST or None,
         channel=channel,
         known=office.fact_for(channel),
+        about=AboutLetter(rr, submission.LETTER_OF[RequestKind(rr.kind)], channel),
         initial={"version": version},
     )
     if request.method == "POST" and fulfilled(
@@ -53,7 +56,7 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         "cautions": cautions(rr, office, office.fact_for(channel)),
         "changed": _changed_since(rr, form),
         "unsaved": unsaved_words.of_anybody(rr),
-        **_paper(request, rr, channel, office.fact_for(channel)),
+        **_paper(request, rr, form),
     }
     return page(request, "requests/submit.html", form, **context)
 
@@ -82,12 +85,11 @@ def _changed_since(rr: RecordsRequest, form: FilingForm) -> Comparison | None:
     return Comparison(Side.of_version(before), Side.of_version(stands)) if before else None
 
 
-def _paper(
-    request: HttpRequest, rr: RecordsRequest, channel: Channel, known: office_contacts.ResolvedFact
-) -> dict[str, Any]:
+def _paper(request: HttpRequest, rr: RecordsRequest, form: FilingForm) -> dict[str, Any]:
     """The letter as it would go that way today, and the clock it would start."""
-    on, signer = today_in(rr.city), person(request)
-    sending = Sending(channel, request.POST.get("to", "") or known.value)
+    on, signer, channel, known = today_in(rr.city), person(request), form.way, form.known
+    to = request.POST.get("to", "") or known.value
+    sending = Sending(channel, to, copies=form.copies_so_far())
     return {
         "channel": channel,
         "channels": Channel,

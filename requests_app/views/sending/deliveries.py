@@ -13,8 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions.sending import deliveries, kept_apart
 from requests_app.forms.sending.deliveries import HandOverForm, OtherWordsForm
-from requests_app.letters import PlannedLetter, Sending, enclosures, plain_text
-from requests_app.models import Channel, Delivery, FileLink, LetterKind, RecordsRequest
+from requests_app.letters import PlannedLetter, Sending, copies, enclosures, plain_text
+from requests_app.models import (
+    Channel,
+    Delivery,
+    FileLink,
+    LetterCopy,
+    LetterKind,
+    RecordsRequest,
+)
 from requests_app.models.letters.delivery import DeliveryQuerySet
 from requests_app.permissions import require
 from requests_app.views.lookup import attribution, person, today_in, visible_delivery
@@ -43,6 +50,7 @@ def shown(found: DeliveryQuerySet) -> DeliveryQuerySet:
         found.select_related("letter", "created_by")
         .defer("letter__pdf", "letter__text", "letter__facts")
         .annotate(
+            has_copies=Exists(LetterCopy.objects.filter(letter=OuterRef("letter"))),
             has_links=Exists(FileLink.objects.filter(delivery=OuterRef("pk"))),
             encloses_kept_apart=APART_IN_MESSAGE | APART_BY_LINK,
         )
@@ -50,9 +58,12 @@ def shown(found: DeliveryQuerySet) -> DeliveryQuerySet:
 
 
 def with_links(rows: Sequence[Delivery]) -> Sequence[Delivery]:
-    """The same rows, those of `shown`; two queries for the links of all that have any."""
+    """The same rows, those of `shown`; two queries for the links of all that have any, and one for
+    the copies."""
     linked = [row for row in rows if row.has_links]  # type: ignore[attr-defined]
     prefetch_related_objects(linked, "links__attachment")
+    copied = [row for row in rows if row.has_copies]  # type: ignore[attr-defined]
+    prefetch_related_objects(copied, "letter__copies")
     return rows
 
 
@@ -167,7 +178,7 @@ def _words_page(request: HttpRequest, delivery: Delivery, form: OtherWordsForm) 
         PlannedLetter(
             rr,
             LetterKind(delivery.letter.kind),
-            Sending(Channel(delivery.channel), to),
+            Sending(Channel(delivery.channel), to, copies=copies.on_issued(delivery.letter)),
             on,
             person(request),
             delivery.letter.appeal,

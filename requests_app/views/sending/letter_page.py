@@ -15,8 +15,10 @@ from requests_app import letters, office_contacts
 from requests_app.actions.drafts.unsaved_words import FormPage
 from requests_app.forms.challenges.letters import ChallengeLetterForm
 from requests_app.forms.fields import DayField
+from requests_app.forms.sending.copies import CHOSEN
 from requests_app.forms.sending.our_letters import ReplyForm, TypedForm
-from requests_app.letters import PlannedLetter, Sending
+from requests_app.letters import Copy, PlannedLetter, Sending
+from requests_app.letters.copies import AboutLetter
 from requests_app.models import Appeal, Channel, LetterKind, RecordsRequest
 from requests_app.policy.acts import Act
 from requests_app.policy.withdrawing import consequences_of_withdrawing
@@ -121,7 +123,7 @@ def _keep(request: HttpRequest, sheet: Sheet, kept_page: FormPage) -> HttpRespon
 def _sheet(request: HttpRequest, rr: RecordsRequest, written: Written) -> Sheet:
     on = today_in(rr.city)
     typed = written.asks(request.POST or None, records_request=rr)
-    facts = typed.facts() if typed.is_bound and typed.is_valid() else _proposed(typed)
+    facts = typed.facts() if typed.is_bound and typed.is_valid() else typed.proposed()
     composed, problem = None, ""
     try:
         composed = _composed(rr, written, on, facts)
@@ -147,15 +149,6 @@ def _composed(
     return letters.compose_reply(rr, written.kind, on=on, **facts)
 
 
-def _proposed(typed: TypedForm) -> dict[str, Any]:
-    """What the form offers before anybody typed."""
-    offered = {
-        name: typed.get_initial_for_field(field, name) for name, field in typed.fields.items()
-    }
-    offered.pop("answers_question", None)
-    return {name: value for name, value in offered.items() if value}
-
-
 def _channel(request: HttpRequest) -> Channel:
     switched = request.POST.get("switch", "")
     return Channel(switched) if switched in Channel.values else channel_in(request)
@@ -167,7 +160,12 @@ def _form(request: HttpRequest, sheet: Sheet) -> ReplyForm:
 
 def _empty_form(sheet: Sheet, data: Any = None, **more: Any) -> ReplyForm:
     """A letter of a challenge may have a copy, and its body's address is nobody's to keep here."""
-    about = {"channel": sheet.channel, "known": sheet.office.fact_for(sheet.channel), **more}
+    about = {
+        "channel": sheet.channel,
+        "known": sheet.office.fact_for(sheet.channel),
+        "about": AboutLetter(sheet.rr, sheet.kind, sheet.channel, sheet.written.appeal),
+        **more,
+    }
     offer = sheet.kind.described.in_a_challenge
     if offer is None:
         return ReplyForm(data, **about)
@@ -194,15 +192,23 @@ def _typed_before(request: HttpRequest, *, text: str) -> dict[str, Any]:
     sent: dict[str, Any] = dict(request.POST.items())
     if "switch" in sent:
         sent = {name: value for name, value in sent.items() if name in {"source", "checked_on"}}
-    return {**sent, "text": text}
+        return {**sent, "text": text}
+    return {**sent, CHOSEN: request.POST.getlist(CHOSEN), "text": text}
 
 
 def _preview(request: HttpRequest, sheet: Sheet, text: str) -> previews.Preview:
     to = request.POST.get("to", "") or sheet.office.fact_for(sheet.channel).value
-    sending, on = Sending(sheet.channel, to), _dated(request, sheet)
-    of, signer = sheet.written.appeal, person(request)
+    sending = Sending(sheet.channel, to, copies=_copies(request, sheet))
+    on, of, signer = _dated(request, sheet), sheet.written.appeal, person(request)
     letter = PlannedLetter(sheet.rr, sheet.kind, sending, on, signer, of)
     return previews.of_letter(letter, text, composed=sheet.composed)
+
+
+def _copies(request: HttpRequest, sheet: Sheet) -> tuple[Copy, ...] | None:
+    """As they are ticked; as the pack has them before anybody could, or by another channel."""
+    if request.method != "POST" or "switch" in request.POST:
+        return None
+    return _form(request, sheet).copies_so_far()
 
 
 def _dated(request: HttpRequest, sheet: Sheet) -> date:

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 
 from requests_app import letters, office_contacts
 from requests_app.actions.requests.submission import LETTER_OF
-from requests_app.letters import PlannedLetter, Sending, enclosures
+from requests_app.letters import Copy, PlannedLetter, Sending, copies, enclosures
 from requests_app.letters.forms import office_form
 from requests_app.letters.wording.legal_text import changed_legal_sentences
 from requests_app.models import (
@@ -52,6 +52,7 @@ class Preview:
     departures: tuple[str, ...] = ()  # legal sentences of the template that the text has not
     enclosed: tuple[Attachment, ...] = ()  # files that go with it
     left_out: tuple[Attachment, ...] = ()  # attached for it, and kept apart: they do not go
+    copies: tuple[Copy, ...] = ()  # who else has it
     composed: letters.Composition | None = None  # what the wording of today has
 
     @property
@@ -154,13 +155,14 @@ def of_letter(letter: PlannedLetter, text: str, *, composed: letters.Composition
     """With that text, which may depart from what the template `composed`."""
     departures = changed_legal_sentences(composed.legal, text) if composed else ()
     enclosed, left_out = enclosures.files_of(letter), enclosures.left_out_of(letter)
+    others = copies.of(letter)
     try:
         form = office_form.prepare(letter)
         sheet = letters.sheet_for(letter, text, form=form.name if form else "")
         pdf = pdf_of(sheet)
     except letters.LetterError as error:
-        return Preview(b"", str(error), None, departures, enclosed, left_out, composed)
-    return Preview(pdf, "", form, departures, enclosed, left_out, composed)
+        return Preview(b"", str(error), None, departures, enclosed, left_out, others, composed)
+    return Preview(pdf, "", form, departures, enclosed, left_out, others, composed)
 
 
 def pdf_of(sheet: letters.Sheet) -> bytes:

@@ -15,7 +15,13 @@ from requests_app import letters
 from requests_app.actions.sending import printing
 from requests_app.actions.sending.printing import Posted
 from requests_app.forms.sending.deliveries import PostedForm
-from requests_app.models import Channel, Delivery, DeliveryState, RecordsRequest
+from requests_app.models import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    LetterCopy,
+    RecordsRequest,
+)
 from requests_app.permissions import may, require
 from requests_app.views.lookup import attribution, newsroom_of, person
 from requests_app.views.paging import Order, page_of
@@ -32,6 +38,8 @@ def print_queue(request: HttpRequest) -> HttpResponse:
     waiting = _waiting(request).defer("letter__pdf", "letter__text")
     shown = page_of(waiting, request.GET, OLDEST_FIRST, size=PRINTED_AT_ONCE)
     chosen = _chosen(request, waiting, shown.rows)
+    copies = _copies(request)
+    chosen_copies = _chosen_copies(request, copies)
     form = PostedForm(request.POST or None, initial={"on": timezone.localdate()})
     done: list[Posted] = []
     if request.method == "POST" and fulfilled(
@@ -39,6 +47,7 @@ def print_queue(request: HttpRequest) -> HttpResponse:
         lambda: done.extend(
             printing.post_all(
                 chosen,
+                chosen_copies,
                 on=form.cleaned_data["on"],
                 by=attribution(request),
             )
@@ -46,7 +55,13 @@ def print_queue(request: HttpRequest) -> HttpResponse:
     ):
         _say(request, done)
         return SeeOther(reverse("print_queue"))
-    context = {"form": form, "shown": shown, "chosen": {one.pk for one in chosen}}
+    context = {
+        "form": form,
+        "shown": shown,
+        "chosen": {one.pk for one in chosen},
+        "copies": copies,
+        "chosen_copies": {one.pk for one in chosen_copies},
+    }
     return page(request, "sending/print_queue.html", form, **context)
 
 
@@ -55,7 +70,8 @@ def print_queue_pdf(request: HttpRequest) -> HttpResponse:
     """The chosen letters as one PDF, each with its address page."""
     waiting = _waiting(request).select_related("records_request__newsroom", "letter__filled_form")
     chosen = _chosen(request, waiting, waiting[:PRINTED_AT_ONCE])
-    return _pdf(lambda: letters.print_queue_pdf(chosen), "letters-to-post.pdf")
+    copies = _chosen_copies(request, _copies(request))
+    return _pdf(lambda: letters.print_queue_pdf(chosen, copies), "letters-to-post.pdf")
 
 
 @require_safe
@@ -92,20 +108,40 @@ def _chosen(
 ) -> list[Delivery]:
     """Those that are ticked; all that are shown before anybody could tick one."""
     sent = request.POST if request.method == "POST" else request.GET
-    if request.method != "POST" and "which" not in sent:
+    if request.method != "POST" and not {"which", "copy"} & set(sent):
         return list(shown)
     return list(waiting.filter(pk__in=filter(KEY.fullmatch, sent.getlist("which"))))
 
 
+def _copies(request: HttpRequest) -> QuerySet[LetterCopy]:
+    """The copies of letters that this person may post, the oldest first, as many as fit a page."""
+    waiting = LetterCopy.objects.to_be_posted()
+    if not may(person(request), "begin_request"):
+        return waiting.none()
+    visible = RecordsRequest.objects.visible_to(person(request))
+    found = waiting.filter(letter__records_request__in=visible)
+    found = found.select_related("letter__records_request__newsroom").order_by("pk")
+    return found.defer("letter__pdf", "letter__text")[:PRINTED_AT_ONCE]
+
+
+def _chosen_copies(request: HttpRequest, waiting: QuerySet[LetterCopy]) -> list[LetterCopy]:
+    """Those that are ticked; all of them before anybody could tick one."""
+    sent = request.POST if request.method == "POST" else request.GET
+    if request.method != "POST" and not {"which", "copy"} & set(sent):
+        return list(waiting)
+    ticked = set(filter(KEY.fullmatch, sent.getlist("copy")))
+    return [one for one in waiting if str(one.pk) in ticked]
+
+
 def _say(request: HttpRequest, done: Iterable[Posted]) -> None:
     """One sentence for those that went, and one for each that did not."""
-    gone = [one.delivery for one in done if not one.problem]
+    gone = [one for one in done if not one.problem]
     if gone:
         noun = "letter is" if len(gone) == 1 else "letters are"
         messages.success(request, f"Noted: {len(gone)} {noun} on the way.")
     for one in done:
         if one.problem:
-            which = one.delivery.records_request
+            which = one.letter.records_request
             messages.error(request, f"{which.reference} was not noted as posted. {one.problem}")
 
 

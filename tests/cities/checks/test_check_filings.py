@@ -7,7 +7,7 @@ from cities.checks.check_pack import check_city, check_statute
 from tests.cities.conftest import ON, Copy
 
 EXEMPTIONS, FILINGS = "us-zz/exemptions.toml", "us-zz/filings.toml"
-ROUTES = "us-zz/routes.toml"
+ROUTES, STATUTE = "us-zz/routes.toml", "us-zz/statute.toml"
 BEND = "us-zz/quarry-bend/city.toml"
 NO_MAYOR = "no route 'governor'; there are court, data_board, mayor"
 
@@ -34,6 +34,8 @@ NO_MAYOR = "no route 'governor'; there are court, data_board, mayor"
          "holds a straight quote"),
         (ROUTES, "The appeal encloses the request", "The Code asks for the request",
          "routes[0].requires[0].why", "says that the law “asks”: it requires"),
+        (STATUTE, "§ 2 requires an answer", "§ 2 asks for an answer",
+         "letter_sentences.deadline_line.text", "says that the law “asks”: it requires"),
         # Relief
         (FILINGS, 'routes = ["mayor"]', 'routes = ["mayor", "governor"]', "reliefs[0].routes",
          NO_MAYOR),

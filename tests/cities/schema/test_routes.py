@@ -42,8 +42,9 @@ def test_fault_of_a_bundle_is_named_with_file_and_key(
     assert problem in error.problem
 
 
-def test_route_names_only_needs_that_a_letter_knows(packs: Copy) -> None:
-    packs.replace(ROUTES, '"contact", "violation_on"', '"contcat"')
+def test_checklist_is_known_only_from_facts_that_a_letter_knows(packs: Copy) -> None:
+    packs.replace(ROUTES, 'known_from = ["violation_on"]', 'known_from = ["violaton_on"]')
+    key = r"routes\[0\]\.requires\[\d\]\.known_from\[0\]"
 
-    with pytest.raises(PackErrors, match=r"^us-zz/routes\.toml:\d+: routes\[0\]\.needs\[0\]: "):
+    with pytest.raises(PackErrors, match=rf"^us-zz/routes\.toml:\d+: {key}: "):
         load_city("us-zz/port-alder", packs.folder)

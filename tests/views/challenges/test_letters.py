@@ -50,12 +50,12 @@ def test_before_it_is_withdrawn_the_page_says_what_is_kept_and_what_is_lost(
 
 def test_it_is_withdrawn_by_a_letter_with_a_copy_to_the_office(client: Client, appeal: Appeal):
     address = page(appeal, "withdrawal")
-    sent = form_of(client, address, copied="on", copy_to="clerk@stamford.example")
+    sent = form_of(client, address, copied="on", other_copies="clerk@stamford.example")
 
     shown = flat(client.post(address, sent, follow=True))
 
     delivery = Delivery.objects.get(letter__kind=LetterKind.CHALLENGE_WITHDRAWAL)
-    assert delivery.copies == ["clerk@stamford.example"]
+    assert [one.to for one in delivery.letter.copies.all()] == ["clerk@stamford.example"]
     assert "We are sending a copy of this letter to the City Clerk" in delivery.letter.text
     assert "by a letter to the Freedom of Information Commission" in shown
     assert "Withdraw by letter" not in shown
@@ -64,7 +64,7 @@ def test_it_is_withdrawn_by_a_letter_with_a_copy_to_the_office(client: Client, a
 def test_a_copy_that_the_letter_names_needs_an_address(client: Client, appeal: Appeal):
     address = page(appeal, "withdrawal")
 
-    answer = client.post(address, form_of(client, address, copied="on", copy_to=""))
+    answer = client.post(address, form_of(client, address, copied="on", other_copies=""))
 
     assert answer.status_code == 422
     assert "enter its address, or untick it" in flat(answer)
@@ -73,7 +73,7 @@ def test_a_copy_that_the_letter_names_needs_an_address(client: Client, appeal: A
 
 def test_sent_twice_one_letter_leaves(client: Client, appeal: Appeal):
     address = page(appeal, "withdrawal")
-    sent = form_of(client, address, copied="", copy_to="")
+    sent = form_of(client, address, copied="", other_copies="")
     client.post(address, sent)
 
     answer = client.post(address, sent, follow=True)
