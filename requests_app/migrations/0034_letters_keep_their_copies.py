@@ -25,7 +25,7 @@ def write_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0032_letter_wordings")]
+    dependencies = [("requests_app", "0033_large_uploads")]
 
     operations = [
         migrations.CreateModel(
