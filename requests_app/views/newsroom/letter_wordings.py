@@ -106,7 +106,7 @@ def scope_of(which: WordedLetter) -> Scope:
 
 def _in_force(newsroom: Newsroom) -> dict[str, list[OwnWording]]:
     found: dict[str, list[OwnWording]] = defaultdict(list)
-    mine = LetterWording.objects.filter(newsroom=newsroom).in_force()  # type: ignore[attr-defined]
+    mine = LetterWording.objects.filter(newsroom=newsroom).in_force()
     known = set(letter_names.letters())
     for version in mine.select_related("written_by").order_by("letter", "scope"):
         if version.letter not in known:
@@ -126,7 +126,7 @@ def _starting_text(request: HttpRequest, which: WordedLetter) -> str:
         if newest and newest.is_in_force:
             return newest.text
         mine = LetterWording.objects.filter(newsroom=which.newsroom, letter=which.letter)
-        wider = mine.for_city(which.scope).in_force().first()  # type: ignore[attr-defined]
+        wider = mine.for_city(which.scope).in_force().first()
         if wider:
             return str(wider.text)
     return pack_now.text_for(which.letter, which.scope)
@@ -206,7 +206,7 @@ def _chosen(request: HttpRequest, used: tuple[Occasion, ...]) -> Occasion:
 def _narrower(which: WordedLetter) -> list[Scope]:
     """Where a narrower wording stands over this one."""
     mine = LetterWording.objects.filter(newsroom=which.newsroom, letter=which.letter)
-    standing = set(mine.in_force().values_list("scope", flat=True))  # type: ignore[attr-defined]
+    standing = set(mine.in_force().values_list("scope", flat=True))
     inside = f"{which.scope}/" if which.scope else ""
     return [
         one

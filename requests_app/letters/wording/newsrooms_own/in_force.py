@@ -35,10 +35,10 @@ class Written:
 
 def wording_in_force(newsroom: Newsroom, letter: str, city_slug: str) -> LetterWording | None:
     """The narrowest that covers the city; None where the pack's wording stands."""
-    if newsroom.pk is None:  # a sample's
+    if newsroom._state.adding:  # a sample's
         return None
     mine = LetterWording.objects.filter(newsroom=newsroom, letter=letter)
-    return mine.for_city(city_slug).in_force().first()  # type: ignore[attr-defined, no-any-return]
+    return mine.for_city(city_slug).in_force().first()
 
 
 def by_the_pack(template: Template, facts: Mapping[str, Any], *, not_used: str = "") -> Written:

@@ -171,9 +171,9 @@ def _name(node: nodes.Node, *, is_first: bool) -> str:
 
 
 def _is_heading(node: nodes.Node) -> bool:
-    data = next(node.find_all(nodes.TemplateData), None)
-    is_short = sum(1 for _ in node.find_all(nodes.TemplateData)) <= 3
-    return isinstance(node, nodes.If) and bool(data) and data.data.startswith("## ") and is_short
+    words = list(node.find_all(nodes.TemplateData))
+    is_short = 0 < len(words) <= 3
+    return isinstance(node, nodes.If) and is_short and words[0].data.startswith("## ")
 
 
 # The last is a sentence of law, which a template sets on a line of its own.

