@@ -51,7 +51,7 @@ def test_saved_wording_is_in_use_and_in_the_list(editor: User) -> None:
     assert answer.headers["Location"] == f"{EDIT}?scope=us-ct"
     kept = LetterWording.objects.get()
     assert (kept.scope, kept.text, kept.note) == ("us-ct", OURS.strip(), "friendlier")
-    assert "Connecticut</a>, our own, <a" in flat(client.get("/stationery/wording/"))
+    assert "Connecticut</a> · our own, <a" in flat(client.get("/stationery/wording/"))
 
 
 def test_refused_wording_says_what_it_lost_and_keeps_what_was_typed(editor: User) -> None:

@@ -60,7 +60,8 @@ class Group(StrEnum):
 
 
 def group_of(letter: str) -> Group:
-    if letter.startswith(_CHALLENGE) or letter == LetterKind.NOTICE_OF_SUIT:
+    kind = kind_of(letter)
+    if kind in {LetterKind.APPEAL, LetterKind.NOTICE_OF_SUIT} or kind.described.in_a_challenge:
         return Group.CHALLENGES
     if letter in LetterKind.requests():
         return Group.REQUESTS
