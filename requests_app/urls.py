@@ -15,7 +15,13 @@ from requests_app.views.drafts import (
     new_request,
     review,
 )
-from requests_app.views.mail import calls_and_letters, inbox, mail_files, what_it_is
+from requests_app.views.mail import (
+    calls_and_letters,
+    inbox,
+    large_files,
+    mail_files,
+    what_it_is,
+)
 from requests_app.views.newsroom import (
     access,
     feed,
@@ -75,6 +81,13 @@ urlpatterns = [
     path(R + "return/", review.return_to_draft, name="return_to_draft"),
     path(R + "submit/", submission.request_submit, name="request_submit"),
     path(R + "call-or-letter/", calls_and_letters.call_or_letter, name="call_or_letter"),
+    path(R + "large-file/", large_files.large_file, name="large_file"),
+    path(R + "large-file/<slug:key>/", large_files.large_file_pieces, name="large_file_pieces"),
+    path(
+        R + "large-file/<slug:key>/finish/",
+        large_files.large_file_finish,
+        name="large_file_finish",
+    ),
     path(R + "record/<slug:act>/", recording.record_act, name="record_act"),
     path(R + "ledger/<int:pk>/strike/", corrections.entry_strike, name="entry_strike"),
     path(R + "ledger/<int:pk>/restore/", corrections.entry_restore, name="entry_restore"),

@@ -61,7 +61,8 @@ class FilesField(forms.FileField):
             if file.size > MAX_FILE_BYTES:
                 limit = f"{MAX_FILE_BYTES // 2**20} MB"
                 raise forms.ValidationError(
-                    f"{file.name} is larger than {limit}: attach a smaller copy, or note its place."
+                    f"{file.name} is larger than {limit}: attach a smaller copy, or save without "
+                    "it and use “Add a large file” on the request’s page."
                 )
         return cleaned
 

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from requests_app.actions.mail import incoming
+from requests_app.actions.mail import incoming, large_uploads
 from requests_app.inbound import imap
 from requests_app.models import InboundMail
 from requests_app.storage import content
@@ -34,6 +34,7 @@ def sweep_mail() -> None:
         except Exception:
             logger.exception("mail %s could not be taken in; the next sweep tries again", mail.pk)
     content.clear_unfinished(before=timezone.now() - LEFT_FOR_DEAD)
+    large_uploads.drop_abandoned(at=timezone.now())
 
 
 @shared_task

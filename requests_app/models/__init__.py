@@ -20,6 +20,7 @@ from requests_app.models.letters.letter_copy import LetterCopy
 from requests_app.models.mail.communication import Attachment, Communication
 from requests_app.models.mail.file_contents import FileScan, FileText, ScanStage, TextStage
 from requests_app.models.mail.inbound_mail import CameBy, InboundMail, MailFile, Stage
+from requests_app.models.mail.large_upload import LargeUpload
 from requests_app.models.newsroom.calendar_feed import CalendarFeed
 from requests_app.models.newsroom.city_knowledge import Closure, OfficeEntry
 from requests_app.models.newsroom.letter_wording import EVERY_CITY, LetterWording, WordingAct
@@ -79,6 +80,7 @@ __all__ = [
     "Headline",
     "HostPace",
     "InboundMail",
+    "LargeUpload",
     "Letter",
     "LetterCopy",
     "LetterEnclosure",

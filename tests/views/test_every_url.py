@@ -13,7 +13,9 @@ from requests_app.actions.challenges import entered_days
 from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.cities import city_forms
 from requests_app.actions.drafts import unsaved_words
+from requests_app.actions.mail import large_uploads
 from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
+from requests_app.actions.mail.large_uploads import Announced
 from requests_app.actions.newsroom import letter_wordings, stationery
 from requests_app.actions.requests import appeals, exhibits, review
 from requests_app.delivery import links
@@ -79,6 +81,14 @@ def _denied(world: World) -> list[Any]:
 def _entry(world: World) -> list[Any]:
     """The denial, as the reporter recorded it."""
     return [world.denied.public_id, world.denied.events.get(kind="denied").pk]
+
+
+def _large_upload(world: World) -> list[Any]:
+    """Begun by the reporter, whose alone it is."""
+    request = world.denied
+    file, by = Announced("film.mp4", 10), Attribution(request.created_by, NOW)
+    message = request.communications.earliest("pk")
+    return [request.public_id, large_uploads.begin(request, message, file, by=by).key]
 
 
 def _draft(world: World) -> list[Any]:
@@ -281,6 +291,8 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "case_files": (_denied, READERS),
     "case_file_download": (_case_file, READERS),
     "record_act": (lambda w: [w.denied.public_id, "closed"], WORKERS),
+    "large_file": (_denied, WORKERS),
+    "large_file_pieces": (_large_upload, (302, 200, 404, 403, 404, 404, 404)),
     "appeal_list": (_none, MEMBERS),
     "appeal_page": (_appeal, READERS),
     "appeal_edit": (_appeal, READERS),
@@ -372,6 +384,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "return_to_draft": (_draft, EDITS),
     "assign": (_draft, EDITS),
     "share": (_draft, DOES),
+    "large_file_finish": (_large_upload, (302, 422, 404, 403, 404, 404, 404)),
     "exhibit_open": (_drafted_appeal, LOGS),
     "exhibit_move": (_exhibit, LOGS),
     "exhibit_rename": (_exhibit, LOGS),

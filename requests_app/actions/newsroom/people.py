@@ -15,7 +15,10 @@ from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
 from requests_app.models import Event, EventKind, Membership, Newsroom, RecordsRequest, Role, User
 
-SETTINGS = {"name", "address", "email", "phone", "reviews_before_filing", "recall_minutes"}
+SETTINGS = {
+    "name", "address", "email", "phone", "reviews_before_filing", "recall_minutes",
+    "largest_file_mb",
+}  # fmt: skip
 
 
 @transaction.atomic

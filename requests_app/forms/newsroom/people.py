@@ -15,18 +15,28 @@ class NewsroomForm(forms.ModelForm[Newsroom]):
 
     class Meta:
         model = Newsroom
-        fields = ["name", "address", "email", "phone", "reviews_before_filing", "recall_minutes"]
+        fields = [
+            "name",
+            "address",
+            "email",
+            "phone",
+            "reviews_before_filing",
+            "recall_minutes",
+            "largest_file_mb",
+        ]
         widgets = {"address": forms.Textarea({"rows": 3})}
         labels = {
             "email": "E-mail for people",
             "reviews_before_filing": "Review before filing",
             "recall_minutes": "Minutes to recall a letter",
+            "largest_file_mb": "Largest file, in megabytes",
         }
         help_texts = {
             "address": "On every letterhead.",
             "email": "On the letterhead too. Cities answer to each request's own address.",
             "reviews_before_filing": "An editor approves every request before it is filed.",
             "recall_minutes": "An e-mail waits so long before it leaves. 0: it leaves at once.",
+            "largest_file_mb": "Of a file added to what the city sent. At least 50.",
         }
 
 

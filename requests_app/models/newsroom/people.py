@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
@@ -74,6 +75,11 @@ class Newsroom(models.Model):
     )
     recall_minutes = models.PositiveSmallIntegerField(
         "minutes for which a letter by e-mail can be recalled", default=3
+    )
+    largest_file_mb = models.PositiveIntegerField(
+        "the largest file that may be uploaded, in megabytes",
+        default=2000,
+        validators=[MinValueValidator(50), MaxValueValidator(100_000)],
     )
     created_at = models.DateTimeField(default=timezone.now)
 

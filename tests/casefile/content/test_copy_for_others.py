@@ -163,7 +163,7 @@ def test_words_that_were_filed_with_an_act_stay(appeal):
 
 def test_our_time_for_a_step_is_there_once_the_step_was_taken_in_it():
     safe, last = TODAY + timedelta(days=9), TODAY + timedelta(days=10)
-    fields = {"whose": "ours", "due_on": safe, "nominal_on": last}
+    fields: dict[str, Any] = {"whose": "ours", "due_on": safe, "nominal_on": last}
 
     running = clock(**fields).deadline
     in_time = clock(**fields, status="met", met_on=last).deadline
