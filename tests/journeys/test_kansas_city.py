@@ -34,6 +34,7 @@ def set_review(newsroom: Newsroom, *, is_on: bool) -> None:
         address=ADDRESS,
         email="desk@courier.example",
         recall_minutes="0",
+        largest_file_mb="2000",
         **switch,
     )
     assert "Saved." in text_of(page)

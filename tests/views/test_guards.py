@@ -87,11 +87,14 @@ def test_a_post_without_the_forms_token_is_refused_everywhere(role: str | None) 
     assert taken == WITHOUT_TOKEN
 
 
+SETTINGS = {"name": "The New Ledger", "recall_minutes": "5", "largest_file_mb": "800"}
+
+
 def test_a_post_with_the_forms_token_is_taken() -> None:
     client = _careful(Role.ADMIN)
     page = client.get("/settings/").content.decode()
     [token] = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page))
-    told = {"name": "The New Ledger", "recall_minutes": "5", "csrfmiddlewaretoken": token}
+    told = {**SETTINGS, "csrfmiddlewaretoken": token}
 
     answer = client.post("/settings/", told)
 
@@ -102,7 +105,7 @@ def test_a_form_that_another_site_sends_is_refused_even_with_the_token() -> None
     client = _careful(Role.ADMIN)
     client.get("/settings/")
     token = client.cookies[settings.CSRF_COOKIE_NAME].value
-    told = {"name": "The New Ledger", "recall_minutes": "5", "csrfmiddlewaretoken": token}
+    told = {**SETTINGS, "csrfmiddlewaretoken": token}
 
     answer = client.post("/settings/", told, headers={"origin": "https://elsewhere.example"})
 

@@ -96,6 +96,7 @@ def test_settings_stand_on_the_newsroom() -> None:
         "address": "1 Main Street",
         "reviews_before_filing": "on",
         "recall_minutes": "5",
+        "largest_file_mb": "800",
     }
 
     signed_in(admin).post(reverse("newsroom_settings"), told)
@@ -103,4 +104,4 @@ def test_settings_stand_on_the_newsroom() -> None:
     newsroom = admin.membership.newsroom
     newsroom.refresh_from_db()
     assert (newsroom.name, newsroom.reviews_before_filing) == ("The New Ledger", True)
-    assert newsroom.recall_minutes == 5
+    assert (newsroom.recall_minutes, newsroom.largest_file_mb) == (5, 800)
