@@ -8,7 +8,7 @@ import requests_app.models.mail.large_upload
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0032_letter_wordings")]
+    dependencies = [("requests_app", "0033_letters_keep_their_copies")]
 
     operations = [
         migrations.AddField(
