@@ -32,7 +32,7 @@ class LargeFileForm(forms.Form):
             taken_out_at=None,
         )
         field.queryset = incoming.select_related("event").order_by("-on", "-pk")
-        field.label_from_instance = lambda message: (  # type: ignore[method-assign]
+        field.label_from_instance = lambda message: (  # type: ignore[method-assign, assignment]
             f"{describe(message.event.kind).heading}, {short_weekday(message.on)}"
         )
 
