@@ -253,7 +253,7 @@ class _Writer(Walker):
     def in_a_challenge(self) -> Iterator[Sample]:
         """Each letter in a filed challenge, by the first way that the law gives."""
         for kind, offer in LetterKind.in_a_challenge().items():
-            outcome = offer.outcomes[0] if offer.outcomes else ""
+            outcome = next(iter(offer.outcomes), "")
             appeal = self.filed_challenge(outcome, is_offered=bool(offer.after))
             entered = {one.name: example_of(one) for one in kind.described.questions}
             for variant, said in (("", entered), ("least", {})):

@@ -16,12 +16,15 @@ class DayDescription:
     whose: Actor = Actor.NOBODY
 
 
+LOOKED_UP = DayDescription("")  # `DayKind("hearing")` finds a member by its name alone
+
+
 class DayKind(StrEnum):
     """The name in the ledger, which is that of the clock too, and the description."""
 
     described: DayDescription
 
-    def __new__(cls, value: str, described: DayDescription) -> Self:
+    def __new__(cls, value: str, described: DayDescription = LOOKED_UP) -> Self:
         kind = str.__new__(cls, value)
         kind._value_, kind.described = value, described
         return kind

@@ -205,8 +205,8 @@ def describe_clock(slug: str, name: str = "") -> ClockDescription:
     `name`: what a person called a day that they entered.
     """
     if name:
-        called = {"name": name, "purpose": f"for “{name}”", "matter": name, "duty": f"for “{name}”"}
-        return replace(_BY_SLUG[slug], **called)
+        what_for = f"for “{name}”"
+        return replace(_BY_SLUG[slug], name=name, purpose=what_for, matter=name, duty=what_for)
     if slug in _BY_SLUG:
         return _BY_SLUG[slug]
     plain = slug.replace("_", " ")

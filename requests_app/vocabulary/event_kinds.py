@@ -269,6 +269,10 @@ class EventKind(StrEnum):
     DAY_OVER = "day_over", D(
         "Day of the challenge over", "{entered_day}: {came}. {route}.", needs=("day_entered",)
     )
+    APPEAL_SUPPLEMENTED = "appeal_supplemented", D(
+        "Appeal supplemented", "Appeal supplemented{channel}{exhibits}: {route}.", A.OURS,
+        needs=("appeal_filed",), papers=("appeal_letter",)
+    )
     SETTLEMENT_OFFERED = "settlement_offered", D(
         "Offer of settlement", "{city} offered or gave something in settlement. {route}.", A.CITY,
         needs=("appeal_filed",),

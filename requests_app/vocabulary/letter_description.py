@@ -91,6 +91,7 @@ class ChallengeOffer:
     after: tuple[EventKind, ...] = ()
     transition: str = ""
     to_the_agency: bool = False
+    has_exhibits: bool = False  # further ones, at least one, numbered on from those filed
     questions: tuple[Question, ...] = ()
     hint: str = ""
     is_grave: bool = False

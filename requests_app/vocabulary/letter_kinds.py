@@ -72,6 +72,11 @@ class LetterKind(TextChoices):
         in_a_challenge.WITHDRAWAL,
         "Withdrawal of the appeal",
     )
+    CHALLENGE_SUPPLEMENT = (
+        "challenge_supplement",
+        in_a_challenge.SUPPLEMENT,
+        "Supplement to the appeal",
+    )
     SETTLEMENT_REPORT = (
         "settlement_report",
         in_a_challenge.SETTLEMENT_REPORT,

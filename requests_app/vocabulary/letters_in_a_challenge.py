@@ -106,3 +106,27 @@ SETTLEMENT_REPORT = D(
         hint="The challenge goes on over what remains. No clock moves.",
     ),
 )
+SUPPLEMENT = D(
+    "Supplement",
+    in_a_challenge=ChallengeOffer(
+        slug="supplement",
+        title="Supplement the filing with further exhibits",
+        label="Supplement it",
+        refusal="Only a challenge that is filed and not decided can be supplemented.",
+        states=(AppealState.FILED,),
+        event=EventKind.APPEAL_SUPPLEMENTED,
+        has_exhibits=True,
+        questions=(
+            Question(
+                "added",
+                "What do you add, and why does it matter?",
+                "On November 12, 2026, the city wrote that the reports exist. That answers its "
+                "earlier claim that they do not.",
+                Shape.TEXT,
+                is_required=True,
+            ),
+            COPIED,
+        ),
+        hint="Its exhibits go on from the numbers of those that were filed. No clock moves.",
+    ),
+)

@@ -10,6 +10,7 @@ from django.db import transaction
 from requests_app import ledger
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import attachments
 from requests_app.actions.requests.city_act_recording import lock_pending
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
@@ -43,6 +44,7 @@ class OurLetter:
     entered: Mapping[str, Any] = field(default_factory=dict)
     answers: Communication | None = None  # and of a reply in one's own words
     chosen_files: tuple[Attachment, ...] = ()  # that go along; none, of most kinds
+    uploads: tuple[attachments.Upload, ...] = ()  # and new ones, of a supplement
 
 
 @dataclass(frozen=True, slots=True)

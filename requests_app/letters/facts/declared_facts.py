@@ -220,6 +220,7 @@ FILED = AWARDS | {
     "body_reference": Declared("FIC 2026-0001"),
     "filing": _always("complaint"),
     "offered_on": Declared("November 12, 2026"),
+    "next_exhibit": Declared("Exhibit 4"),
     "filed_on": _always(_DAY),
 }
 DECIDED = {

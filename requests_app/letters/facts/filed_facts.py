@@ -3,6 +3,7 @@
 from datetime import date
 
 from cities.schema.city import Route, RouteKind
+from requests_app.letters.enclosures import exhibit_numbers_of
 from requests_app.letters.facts import due_facts, relief_facts
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, day_of, stated
 from requests_app.models import Appeal, AppealOutcome, Deadline, EventKind, LetterKind
@@ -34,6 +35,8 @@ def of(appeal: Appeal, kind: LetterKind, *, on: date) -> Facts:
     found |= stated(TYPED, body_reference=appeal.body_reference)
     found |= stated(LEDGER, filing=FILINGS[route.kind], filed_on=day_of(appeal.filed_on))
     found |= _offered(appeal)
+    if numbers := exhibit_numbers_of(appeal):
+        found |= stated(LEDGER, next_exhibit=f"Exhibit {max(numbers) + 1}")
     if appeal.decided_on is None:
         return found
     return found | _decided(appeal) | _compliance(appeal, on=on) | _next(appeal)

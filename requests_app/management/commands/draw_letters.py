@@ -24,7 +24,7 @@ SHOWN = {
         "fee_waiver_request", "grounds_request", "follow_up-before", "follow_up-on",
         "follow_up-after", "notice_of_suit", "appeal_foic-denied", "thanks", "withdrawal",
         "reply", "payment_letter", "preservation_request", "inspection_request", "free_letter",
-        "challenge_withdrawal", "settlement_report",
+        "challenge_withdrawal", "challenge_supplement", "settlement_report",
     ),
     "us-ca/stockton": (
         "dataset_request", "appeal_administrative_review-denied", "search_challenge",

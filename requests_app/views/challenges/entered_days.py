@@ -75,7 +75,7 @@ def day_enter(request: HttpRequest, pk: int) -> HttpResponse:
     require(person(request), "enter_challenge_day", appeal)
     if elsewhere := _elsewhere(request, appeal):
         return elsewhere
-    initial = {"heard_on": today_in(appeal.records_request.city)}
+    initial: dict[str, Any] = {"heard_on": today_in(appeal.records_request.city)}
     if mail := request.GET.get("mail", ""):
         initial["paper"] = f"message-{mail}"
     form = ChallengeDayForm(request.POST or None, appeal=appeal, initial=initial)

@@ -27,6 +27,7 @@ from requests_app.vocabulary.channels import how
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.dates_and_amounts import dollars, short_weekday
 from requests_app.vocabulary.event_kinds import describe
+from requests_app.vocabulary.exhibit_numbers import named
 
 K = EventKind
 
@@ -130,6 +131,7 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "by_letter": f", and told {records_request.city.name} so by letter"
         if data.get("channel")
         else "",
+        "exhibits": _after(" with ", _exhibits(data.get("exhibits") or [])),
         "told_by_letter": f", by a letter to the {data['body']}" if data.get("letter") else "",
         "to_person": _after(" to ", data.get("to_name") or data.get("to")),
         "with_person": _after(" with ", data.get("with_name") or data.get("with")),
@@ -174,6 +176,11 @@ def _after(preposition: str, words: Any) -> str:
 
 def _day(iso: Any) -> str:
     return short_weekday(date.fromisoformat(str(iso))) if iso else ""
+
+
+def _exhibits(manifest: list[dict[str, Any]]) -> str:
+    """Those that a supplement enclosed."""
+    return named(int(one["number"]) for one in manifest) if manifest else ""
 
 
 def _entered_day(data: dict[str, Any]) -> str:

@@ -155,7 +155,7 @@ def _channel(request: HttpRequest) -> Channel:
 
 
 def _form(request: HttpRequest, sheet: Sheet) -> ReplyForm:
-    return _empty_form(sheet, request.POST or None)
+    return _empty_form(sheet, request.POST or None, files=request.FILES or None)
 
 
 def _empty_form(sheet: Sheet, data: Any = None, **more: Any) -> ReplyForm:
@@ -169,6 +169,7 @@ def _empty_form(sheet: Sheet, data: Any = None, **more: Any) -> ReplyForm:
     offer = sheet.kind.described.in_a_challenge
     if offer is None:
         return ReplyForm(data, **about)
+    about["records_request"] = sheet.rr
     office = office_contacts.resolve(sheet.rr.newsroom, sheet.rr.city, sheet.rr.office_role)
     return ChallengeLetterForm(data, offer=offer, office_email=office.email.value, **about)
 

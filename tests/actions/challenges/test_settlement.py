@@ -1,6 +1,7 @@
 """What the city offers to settle a challenge, and what the body is told of it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.factories import TODAY, acting, in_state
 
 pytestmark = pytest.mark.django_db
 OFFER = CityAnswer(on=TODAY, text="You may have the reports of the first half year.")
-SAID = {
+SAID: dict[str, Any] = {
     "settled": ["the reports of January through June"],
     "remains": ["the reports of July through December", "the fee"],
 }

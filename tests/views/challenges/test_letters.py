@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -34,7 +35,8 @@ def form_of(client: Client, address: str, **changed: Any) -> dict[str, Any]:
     form = context["form"]
     held = {name: form[name].value() or "" for name in form.fields}
     typed = {name: context["typed"][name].value() or "" for name in context["typed"].fields}
-    return {**held, **typed, "to": "body@foic.example", **changed}
+    sent = {**held, **typed, "to": "body@foic.example", **changed}
+    return {name: value for name, value in sent.items() if name != "chosen_files" or value}
 
 
 def test_before_it_is_withdrawn_the_page_says_what_is_kept_and_what_is_lost(
@@ -56,7 +58,10 @@ def test_it_is_withdrawn_by_a_letter_with_a_copy_to_the_office(client: Client, a
 
     delivery = Delivery.objects.get(letter__kind=LetterKind.CHALLENGE_WITHDRAWAL)
     assert [one.to for one in delivery.letter.copies.all()] == ["clerk@stamford.example"]
-    assert "We are sending a copy of this letter to the City Clerk" in delivery.letter.text
+    assert (
+        "We are sending a copy of this letter to the City of Stamford (City Clerk)"
+        in delivery.letter.text
+    )
     assert "by a letter to the Freedom of Information Commission" in shown
     assert "Withdraw by letter" not in shown
 
@@ -120,3 +125,29 @@ def test_another_newsroom_and_a_researcher_write_none(appeal: Appeal):
 
 def test_a_letter_that_does_not_exist_is_not_found(client: Client, appeal: Appeal):
     assert client.get(page(appeal, "nonsense")).status_code == 404
+
+
+def test_a_supplement_is_sent_with_a_new_file_as_its_next_exhibit(client: Client, appeal: Appeal):
+    address = page(appeal, "supplement")
+    typed = {"added": "The city wrote that the reports exist.", "copied": ""}
+    written = form_of(client, address, **typed, do="write")
+    text = client.post(address, written).context["form"]["text"].value()
+    paper = SimpleUploadedFile("notice.pdf", b"%PDF-1.4 notice", "application/pdf")
+    sent = {**form_of(client, address, **typed), "text": text, "uploads": paper}
+
+    shown = flat(client.post(address, sent, follow=True))
+
+    letter = Delivery.objects.get(letter__kind=LetterKind.CHALLENGE_SUPPLEMENT).letter
+    [enclosed] = letter.enclosures.all()
+    assert enclosed.title == f"Exhibit {enclosed.number}: notice.pdf"
+    assert f"Appeal supplemented by e-mail with Exhibit {enclosed.number}" in shown
+
+
+def test_a_supplement_without_an_exhibit_says_so(client: Client, appeal: Appeal):
+    address = page(appeal, "supplement")
+    sent = form_of(client, address, added="More.", copied="", text="More.", uploads="")
+
+    answer = client.post(address, {**sent, "chosen_files": []})
+
+    assert answer.status_code == 422
+    assert "Choose at least one further exhibit" in flat(answer)
