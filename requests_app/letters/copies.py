@@ -19,7 +19,13 @@ from cities.schema.offices import RequestKind
 from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.letters.sending import Copy
 from requests_app.models import Appeal, Channel, Letter, LetterCopy, LetterKind, RecordsRequest
-from requests_app.office_contacts import ResolvedFact, ResolvedOffice, resolve_all, role_written_to
+from requests_app.office_contacts import (
+    ResolvedFact,
+    ResolvedOffice,
+    goes_to_the_agency,
+    resolve_all,
+    role_written_to,
+)
 from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.copy_ways import CopyWay
 
@@ -109,7 +115,9 @@ def _to_be_copied(about: AboutLetter) -> LetterToBeCopied:
     kind = RequestKind(request.kind)
     if appeal is not None:
         route = appeal.pack_route
-        to = request.office_role if route.is_court else ""  # a court's notice is for the city
+        # A court's notice is for the city, and so is a letter that has it do what was decided.
+        is_for_the_agency = route.is_court or goes_to_the_agency(about.kind)
+        to = request.office_role if is_for_the_agency else ""
         return LetterToBeCopied(CopiedLetters.CHALLENGES, kind, to, route.slug)
     to = role_written_to(request, about.kind)
     if about.kind.described.goes_to_enforcer:

@@ -129,7 +129,8 @@ def test_printed_to_be_posted_it_has_every_page_of_the_filing():
     delivery = filed(drafted(denied_by_mail()), SENDINGS[1])
 
     printed = envelope.print_queue_pdf([delivery])
-    page = envelope._address_page(delivery, envelope._packet_of(delivery).to_enclose)
+    beside = envelope._packet_of(delivery).to_enclose
+    page = envelope._address_page(envelope._Printed(delivery), beside)
 
     whole = Read(document_of(delivery.letter.filing)).texts
     assert [text for text in Read(printed).texts[2:] if text] == whole

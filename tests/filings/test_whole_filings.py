@@ -96,8 +96,9 @@ def challengeable(city: str, grievance: str) -> tuple[RecordsRequest, date]:
     if told := ANSWERS[grievance]:
         answered(request, *told)
         return request, TODAY
-    due = request.deadlines.get(clock="response").latest_on
-    return request, due + timedelta(days=3)
+    latest = request.deadlines.values_list("latest_on", flat=True).get(clock="response")
+    assert latest is not None
+    return request, latest + timedelta(days=3)
 
 
 def filed(request: RecordsRequest, route: str, *, on: date) -> tuple[Appeal, Delivery]:
@@ -130,4 +131,4 @@ def test_from_our_letter_to_a_filing(city: str, grievance: str, tmp_path: Path):
 
 def files_of(mail: bytes) -> list[bytes]:
     message = message_from_bytes(mail, policy=policy.default)
-    return [part.get_payload(decode=True) for part in message.iter_attachments()]
+    return [part.get_content() for part in message.iter_attachments()]

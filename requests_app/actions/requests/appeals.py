@@ -186,8 +186,13 @@ def _file(appeal: Appeal, filed: _Filed, *, made: MadeFiling | None) -> Delivery
     change(appeal, "file", on=on)
     letter = exhibits.with_its_filing(_planned(appeal, filed, on=on), made, by=by)
     delivery = deliveries.issue_and_promise(letter, appeal.letter_text, by=by)
-    data = {"route": appeal.route, "body": route.body, "channel": sending.channel, "to": sending.to}
-    data |= deliveries.copies_recorded(delivery.letter)
+    data = {
+        "route": appeal.route,
+        "body": route.body,
+        "channel": sending.channel,
+        "to": sending.to,
+        **deliveries.copies_recorded(delivery.letter),
+    }
     take(
         request,
         "challenge",

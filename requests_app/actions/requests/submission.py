@@ -50,9 +50,13 @@ def submit(
     leaves_at = deliveries.leaving(request, sending, at=by.at)
     letter = PlannedLetter(request, kind, sending, on, by.user, leaves_at=leaves_at)
     delivery = deliveries.issue_and_promise(letter, request.letter_text, by=by)
-    data = {"channel": sending.channel, "to": sending.to, "office": request.office.name}
-    data |= deliveries.copies_recorded(delivery.letter)
-    data |= _whose_receipt_counts(request, kind, delivery.letter)
+    data = {
+        "channel": sending.channel,
+        "to": sending.to,
+        "office": request.office.name,
+        **deliveries.copies_recorded(delivery.letter),
+        **_whose_receipt_counts(request, kind, delivery.letter),
+    }
     record(request, EventKind.SUBMITTED, Occasion(by, on, data, delivery=delivery))
     deliveries.hand_over_now(delivery, sending, by=by)
     return delivery

@@ -26,5 +26,5 @@ def give(copy: LetterCopy, *, on: date, by: Attribution) -> Event:
         )
     days.check(request, on, at=by.at, after=letter.dated_on, after_what="the letter was issued")
     LetterCopy.objects.filter(pk=copy.pk).update(given_on=on, given_by=by.user)
-    data = {"copy_to": copy.name, "to": copy.to, "way": copy.way, "letter": letter.kind}
+    data = {"copy_to": copy.name, "to": copy.to, "way": copy.way, "copy_of": letter.kind}
     return record(request, EventKind.COPY_GIVEN, Occasion(by, on, data, appeal=letter.appeal))

@@ -10,7 +10,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, city_determinations, corrections
 from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.ledger.checking import compare
-from requests_app.letters import Sending, compose_in_challenge
+from requests_app.letters import Copy, Sending, compose_in_challenge
 from requests_app.models import (
     Appeal,
     AppealOutcome,
@@ -40,7 +40,8 @@ def decided(outcome: str) -> Appeal:
 
 def write(appeal: Appeal, kind: LetterKind, *, copies: tuple[str, ...] = (), **entered: Any) -> Any:
     text = compose_in_challenge(appeal, kind, on=TODAY, **entered).text
-    letter = OurLetter(text, Sending(Channel.EMAIL, BODY, copies=copies), entered)
+    to = Sending(Channel.EMAIL, BODY, copies=tuple(map(Copy.by_email, copies)))
+    letter = OurLetter(text, to, entered)
     by = acting(appeal.records_request, NOW + timedelta(hours=1))
     return challenge_letters.send(appeal, kind=kind, letter=letter, **by)
 
@@ -53,7 +54,7 @@ def test_a_withdrawal_goes_to_the_body_with_a_copy_and_ends_the_challenge():
     appeal.refresh_from_db()
     entry = appeal.events.get(kind=EventKind.APPEAL_WITHDRAWN)
     assert appeal.state == AppealState.WITHDRAWN
-    assert (delivery.to_name, delivery.to, delivery.copies) == (
+    assert (delivery.to_name, delivery.to, [one.to for one in delivery.letter.copies.all()]) == (
         "Freedom of Information Commission", BODY, ["clerk@stamford.example"],
     )  # fmt: skip
     assert (entry.on, entry.data["letter"], entry.data["copies"], entry.delivery) == (
