@@ -15,6 +15,7 @@ class LargeFileForm(forms.Form):
 
     message = forms.ModelChoiceField(
         label="What did it come with?",
+        empty_label="Choose the message",
         queryset=Communication.objects.none(),
         error_messages={"invalid_choice": "That is no message of this request: choose one."},
     )
