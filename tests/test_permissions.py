@@ -49,6 +49,7 @@ TABLE = {
     "enter_closure": (True, True, True, True, True),
     "keep_city_form": (False, False, False, True, True),
     "keep_paragraphs": (False, False, False, True, True),
+    "word_letters": (False, False, False, True, True),
     "keep_logo": (False, False, False, False, True),
     "keep_signature": (True, True, True, True, True),
     "manage_members": (False, False, False, False, True),
@@ -57,7 +58,7 @@ TABLE = {
 OF_THE_NEWSROOM = {
     "read_inbox", "set_mail_aside", "open_raw_mail", "release_file",
     "begin_request", "enter_office", "enter_closure", "keep_city_form", "keep_paragraphs",
-    "keep_logo", "keep_signature", "manage_members", "change_settings",
+    "word_letters", "keep_logo", "keep_signature", "manage_members", "change_settings",
 }  # fmt: skip
 
 

@@ -132,7 +132,9 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         if data.get("channel")
         else "",
         "exhibits": _after(" with ", _exhibits(data.get("exhibits") or [])),
-        "told_by_letter": f", by a letter to the {data['body']}" if data.get("letter") else "",
+        "told_by_letter": f", by a letter to the {data['body']}"
+        if data.get("letter") and data.get("body")
+        else "",
         "to_person": _after(" to ", data.get("to_name") or data.get("to")),
         "with_person": _after(" with ", data.get("with_name") or data.get("with")),
         "confirmation": _after(", confirmation ", data.get("confirmation")),

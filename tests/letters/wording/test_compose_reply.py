@@ -17,7 +17,8 @@ from tests.letters.examples import CITIES, MONDAY, PARTICULARS, request
 
 pytestmark = pytest.mark.django_db
 
-REPLIES = sorted(set(LetterKind) - LetterKind.requests() - {LetterKind.APPEAL})
+OF_CHALLENGES = {LetterKind.APPEAL, *LetterKind.in_a_challenge()}
+REPLIES = sorted(set(LetterKind) - LetterKind.requests() - OF_CHALLENGES)
 
 
 def text_of(of: RecordsRequest, kind: LetterKind, **entered: object) -> str:
