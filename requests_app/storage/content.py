@@ -61,12 +61,12 @@ def is_out_of_room(error: BaseException) -> bool:
 
 def open_kept(name: str) -> BufferedReader:
     """To read. FileNotFoundError where nothing is kept under that name."""
-    return _path(name).open("rb")
+    return local_path(name).open("rb")
 
 
 def path_of(name: str) -> Path:
     """For a program that reads files by themselves. FileNotFoundError as `open_kept`."""
-    path = _path(name)
+    path = local_path(name)
     if not path.is_file():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
     return path
@@ -97,14 +97,14 @@ def chunks_of(stream: BinaryIO, *, size: int = CHUNK) -> Iterator[bytes]:
 
 def clear_unfinished(*, before: datetime) -> None:
     """What a process was writing when it died, and nobody has touched since `before`."""
-    for left in _path(BEING_WRITTEN).glob("*"):
+    for left in local_path(BEING_WRITTEN).glob("*"):
         if left.stat().st_mtime < before.timestamp():
             left.unlink(missing_ok=True)
 
 
 def _write(chunks: Iterable[bytes], folder: str, suffix: str) -> Kept:
     digest, size = hashlib.sha256(), 0
-    handle, unfinished = tempfile.mkstemp(dir=_folder(_path(BEING_WRITTEN)))
+    handle, unfinished = tempfile.mkstemp(dir=_folder(local_path(BEING_WRITTEN)))
     try:
         with os.fdopen(handle, "wb") as file:
             for chunk in chunks:
@@ -115,7 +115,7 @@ def _write(chunks: Iterable[bytes], folder: str, suffix: str) -> Kept:
             os.fsync(file.fileno())
         sha256 = digest.hexdigest()
         name = f"{folder}{sha256[:2]}/{sha256}{suffix}"
-        target = _path(name)
+        target = local_path(name)
         _folder(target.parent)
         Path(unfinished).replace(target)
         _sync(target.parent)
@@ -125,7 +125,7 @@ def _write(chunks: Iterable[bytes], folder: str, suffix: str) -> Kept:
     return Kept(name, sha256, size)
 
 
-def _path(name: str) -> Path:
+def local_path(name: str) -> Path:
     """Never outside the desk's own files, whatever the name says."""
     return Path(default_storage.path(name))
 

@@ -12,8 +12,6 @@ from hashlib import sha256
 from io import FileIO
 from pathlib import Path
 
-from django.core.files.storage import default_storage
-
 from requests_app.storage import content
 from requests_app.storage.content import Kept
 
@@ -91,4 +89,4 @@ def _write_all(file: FileIO, piece: bytes) -> None:
 def _path(key: str) -> Path:
     if not _KEY.fullmatch(key):
         raise ValueError(f"{key!r} is no key of an upload")
-    return Path(default_storage.path(f"{FOLDER}/{key}"))
+    return content.local_path(f"{FOLDER}/{key}")

@@ -28,6 +28,7 @@ from requests_app.models import (
     FileLink,
     FilledForm,
     InboundMail,
+    LetterCopy,
     Newsroom,
     PersonalReminder,
     Role,
@@ -35,6 +36,7 @@ from requests_app.models import (
 from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFileState
 from requests_app.reminders.mails.unsubscribing import token_for
 from requests_app.vocabulary.challenge_days import DayKind
+from requests_app.vocabulary.copy_ways import CopyWay
 from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.forms.blank_form import request_form
@@ -127,6 +129,13 @@ def _exhibit(world: World) -> list[Any]:
 
 def _by_hand(world: World) -> list[Any]:
     return [world.by_hand.pk]
+
+
+def _copy(world: World) -> list[Any]:
+    """Of the denied request's letter, for somebody who is handed it."""
+    copies, letter = LetterCopy.objects, world.letter
+    named = {"name": "The mayor", "way": CopyWay.BY_HAND, "to": "City Hall"}
+    return [copies.get_or_create(letter=letter, number=9, defaults=named)[0].pk]
 
 
 def _feed(world: World) -> list[Any]:
@@ -408,6 +417,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "delivery_retry": (_by_hand, DOES),
     "delivery_send_without": (_by_hand, DOES),
     "delivery_confirm": (_by_hand, DOES),
+    "copy_given": (_copy, DOES),
     "delivery_recall": (_by_hand, DOES),
     "link_end": (lambda w: [_link(w).pk], DOES),
 }

@@ -97,7 +97,11 @@ def test_name_is_found_in_whichever_room_it_lies(folder: Path) -> None:
 def test_every_general_wording_of_the_desk_lies_in_the_room_of_its_kind() -> None:
     rooms = {
         "requests": {f"{kind}.md" for kind in LetterKind.requests()},
-        "challenges": {"notice_of_suit.md", *(f"appeal_{kind}.md" for kind in RouteKind)},
+        "challenges": {
+            "notice_of_suit.md",
+            *(f"appeal_{kind}.md" for kind in RouteKind),
+            *(f"{kind}.md" for kind in LetterKind.in_a_challenge()),
+        },
     }
     rooms["replies"] = {f"{stem}.md" for stem in FACTS} - rooms["requests"] - rooms["challenges"]
 
