@@ -45,20 +45,27 @@ def found(drafts: int) -> list[str]:
 
 
 def tell() -> list[dict[str, Any]]:
-    """Each request with what a submission leaves behind."""
+    """Each request with what a submission leaves behind, all of it at one moment."""
+    from django.db import connection, transaction
+
     from requests_app.models import RecordsRequest
 
-    return [
-        {
-            "public_id": request.public_id,
-            "state": request.state,
-            "letters": request.letters.count(),
-            "submissions": request.events.filter(kind="submitted").count(),
-            "sent_events": request.events.filter(kind="sent").count(),
-            "deliveries": list(request.deliveries.values_list("state", "message_id")),
-        }
-        for request in RecordsRequest.objects.order_by("pk")
-    ]
+    # Counted apart, what a worker commits in between would stand in one count and not in another.
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return [
+            {
+                "public_id": request.public_id,
+                "state": request.state,
+                "letters": request.letters.count(),
+                "submissions": request.events.filter(kind="submitted").count(),
+                "sent_events": request.events.filter(kind="sent").count(),
+                "deliveries": list(request.deliveries.values_list("state", "message_id")),
+            }
+            for request in RecordsRequest.objects.order_by("pk")
+        ]
 
 
 def main() -> None:
