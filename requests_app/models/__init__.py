@@ -1,5 +1,8 @@
 """Fields, transitions, constraints, querysets. What a newsroom does with them is in `actions`."""
 
+from requests_app.models.catalog.catalog_dataset import CatalogDataset, DatasetVersion
+from requests_app.models.catalog.cited_dataset import CitedDataset
+from requests_app.models.catalog.city_portal import CityPortal, PortalPlatform, PortalStatus
 from requests_app.models.drafts.draft_version import DraftVersion, VersionKind
 from requests_app.models.drafts.review_comment import ReviewComment
 from requests_app.models.drafts.unsaved_writing import UnsavedWriting
@@ -59,12 +62,16 @@ __all__ = [
     "CaseFile",
     "CaseFileKind",
     "CaseFileState",
+    "CatalogDataset",
     "Channel",
     "CheckedRequirement",
     "ChosenRelief",
+    "CitedDataset",
     "CityForm",
+    "CityPortal",
     "Closure",
     "Communication",
+    "DatasetVersion",
     "Deadline",
     "Delivery",
     "DeliveryState",
@@ -95,6 +102,8 @@ __all__ = [
     "OfficeEntry",
     "Paragraph",
     "PersonalReminder",
+    "PortalPlatform",
+    "PortalStatus",
     "RecordsRequest",
     "Reminder",
     "ReminderChoices",
