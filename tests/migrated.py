@@ -47,7 +47,7 @@ def sqlite_file() -> Path:
     with _one_at_a_time(folder):
         if not path.exists():
             fresh = folder / "fresh.sqlite3"
-            _migrate(folder, f"sqlite:///{fresh}")
+            migrate(f"sqlite:///{fresh}", var=folder / "var")
             with sqlite3.connect(fresh) as database:
                 # One file without a log beside it, so that copying the file is copying all.
                 database.execute("PRAGMA journal_mode=DELETE")
@@ -79,7 +79,7 @@ def postgresql_template(url: str) -> str:
             with psycopg.connect(url, autocommit=True) as server:
                 server.execute(f'CREATE DATABASE "{name}"')
             made.touch()
-            _migrate(folder, urlunsplit(urlsplit(url)._replace(path=f"/{name}")))
+            migrate(urlunsplit(urlsplit(url)._replace(path=f"/{name}")), var=folder / "var")
     return name
 
 
@@ -87,8 +87,9 @@ def _name(folder: Path) -> str:
     return folder.name.replace("-", "_").lower()
 
 
-def _migrate(folder: Path, url: str) -> None:
-    env = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(folder / "var")}
+def migrate(url: str, *, var: Path) -> None:
+    """Every migration, on a database that is not copied from."""
+    env = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var)}
     command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     subprocess.run(command, cwd=ROOT, env=env, check=True)
 

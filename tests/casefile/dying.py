@@ -20,9 +20,6 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, skip_checks=True)
     request = _request()
     print(
         json.dumps(

@@ -3,31 +3,19 @@
 At every fifth step; with CASE_FILE_KILL_AT_EACH=1 in the environment at each.
 """
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+
+from tests.own_desk import run_program
 
 
 @pytest.mark.own_servers
 def test_killed_on_the_way_it_is_made_by_the_next_worker(tmp_path: Path):
     stride = 1 if os.environ.get("CASE_FILE_KILL_AT_EACH") else 5
-    env = {
-        **os.environ,
-        "VAR_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite3",
-        "REDIS_URL": "",
-        "BASE_URL": "http://localhost:8000",
-    }
-    command = [sys.executable, "-m", "tests.casefile.dying", str(stride)]
-    done = subprocess.run(command, cwd=settings.ROOT, env=env, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-2000:]
 
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = run_program("tests.casefile.dying", stride, var=tmp_path)
 
     assert len(told["killed"]) >= (13 if stride == 1 else 3)
     for fate in told["killed"]:

@@ -11,14 +11,12 @@ from typing import Any
 
 def found(drafts: int) -> list[str]:
     """A newsroom with that many drafts to Stockton's City Clerk; their public ids."""
-    from django.core.management import call_command
     from django.utils import timezone
 
     from requests_app.actions.newsroom import people
     from requests_app.actions.requests import drafting
     from requests_app.ledger.attribution import Attribution
 
-    call_command("migrate", verbosity=0)
     now = timezone.now()
     admin = people.found_newsroom(
         name="Ledger",

@@ -206,11 +206,9 @@ VERBS: dict[str, Callable[..., Any]] = {
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
-    from django.core.management import call_command
     from django.db import connections
 
     django.setup()
-    call_command("migrate", verbosity=0)
     warm_up()
     for line in sys.stdin:
         verb, *arguments = json.loads(line)

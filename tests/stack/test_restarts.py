@@ -19,6 +19,7 @@ from redis import Redis, RedisError
 from bootstrap.servers import postgresql
 from bootstrap.servers import redis as redis_server
 from bootstrap.servers.private_server import PrivateServer
+from tests import migrated
 from tests.desk import running_desk, until
 from tests.stack.faulty_smtp import HOLD, Fault, faulty_smtp
 from tests.stack.workers import MESSAGES, Workers, check, say
@@ -78,6 +79,7 @@ def test_both_servers_restart_while_letters_are_sent(servers: Servers, tmp_path:
     messages = max(MESSAGES, ENOUGH)
     with faulty_smtp() as (fault, email_url), ExitStack() as stack:
         urls = {"DATABASE_URL": database_url, "REDIS_URL": broker_url}
+        migrated.migrate(database_url, var=tmp_path / "var")
         workers = stack.enter_context(Workers(tmp_path / "var", email_url, **urls))
         ids = workers("make", messages, datetime.now(UTC).isoformat())
         settings: dict[str, Any] = {

@@ -22,7 +22,6 @@ if __name__ == "__main__":
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import city_progress
@@ -38,7 +37,6 @@ UPLOAD = os.urandom(600_000)
 
 
 def main() -> dict[str, Any]:
-    call_command("migrate", verbosity=0, skip_checks=True)
     Path(settings.MEDIA_ROOT).mkdir(parents=True)
     _disk("-t", "tmpfs", "-o", f"size={LARGE}", "tmpfs")
     return {"upload": _tried(_upload()), "case file": _tried(_case_file()), "mail": _tried(_mail())}

@@ -1,11 +1,9 @@
 """A disk that fills up while a file is kept, and the same file again once there is room."""
 
 import hashlib
-import json
 import os
 import resource
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +19,7 @@ from requests_app.models import Attachment, CaseFile, CaseFileState, RecordsRequ
 from requests_app.storage import content
 from tests.casefile.papers import denied
 from tests.factories import NOW, acting, draft, said, submitted
+from tests.own_desk import run_program
 
 pytestmark = pytest.mark.django_db
 
@@ -138,21 +137,11 @@ def may_mount() -> bool:
 @pytest.mark.own_servers
 @pytest.mark.skipif(not may_mount(), reason="no disk can be mounted here (unshare)")
 def test_on_a_disk_that_is_really_full_nothing_is_cut_short(tmp_path: Path):
-    env = {
-        **os.environ,
-        "VAR_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/desk.sqlite3",
-        "BASE_URL": "http://localhost",
-        "REDIS_URL": "",
-    }
-    command = [sys.executable, "-m", "tests.storage.full_disk"]
-    done = subprocess.run(
-        ["unshare", "--map-root-user", "--mount", *command],
-        env=env, cwd=settings.ROOT, capture_output=True, text=True,
-    )  # fmt: skip
+    mounting = ("unshare", "--map-root-user", "--mount")
 
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert json.loads(done.stdout.splitlines()[-1]) == {
+    fates = run_program("tests.storage.full_disk", var=tmp_path, inside=mounting)
+
+    assert fates == {
         "upload": {"refused": True, "left": 0, "whole": True},
         "case file": {"refused": True, "left": 0, "whole": True},
         "mail": {"refused": True, "left": 0, "whole": True},
