@@ -70,7 +70,7 @@ def gates(environments: Environments) -> list[Gate]:
         Gate("tests, embedded", (*pytest, "-m", chosen), environments.embedded),
         Gate(
             "tests, PostgreSQL and Redis",
-            (*pytest, "-m", f"{chosen} and database and not own_servers"),
+            (*pytest, "-m", f"{chosen} and database and not own_servers and not first_pass"),
             environments.servers,
             environments.no_servers,
         ),

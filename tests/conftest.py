@@ -39,6 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
         if fixtures or item.get_closest_marker("django_db") or item.get_closest_marker("stack"):
             item.add_marker(pytest.mark.database)
+        chosen = item.get_closest_marker("second_pass")
+        if chosen and isinstance(item, pytest.Function):
+            given = item.callspec.params
+            if any(given[name] != value for name, value in chosen.kwargs.items()):
+                item.add_marker(pytest.mark.first_pass)
 
 
 @pytest.hookimpl(wrapper=True)

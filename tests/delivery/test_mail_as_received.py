@@ -45,7 +45,7 @@ from tests.delivery.smtp_server import Script, smtp_server
 from tests.factories import NOW, TODAY, draft, let_go
 
 # The queue is asked past the actions, which would have written the board's rows anew.
-pytestmark = [pytest.mark.django_db, pytest.mark.tampered]
+pytestmark = [pytest.mark.django_db, pytest.mark.tampered, pytest.mark.first_pass]
 
 COMBINATIONS, SEED = 500, 20261122
 MOST_BYTES = 290_000  # of a message, so that some letters go in parts and some files by link

@@ -109,6 +109,7 @@ def filed(request: RecordsRequest, route: str, *, on: date) -> tuple[Appeal, Del
     return appeal, appeals.file(appeal, sending=BY_EMAIL, **by)
 
 
+@pytest.mark.second_pass(city="us-ct/stamford")
 @pytest.mark.parametrize("grievance", ANSWERS)
 @pytest.mark.parametrize("city", OFFICE, ids=lambda slug: slug.split("/")[1])
 def test_from_our_letter_to_a_filing(city: str, grievance: str, tmp_path: Path):

@@ -35,6 +35,7 @@ from tests.letters.approval import (
 
 
 @pytest.mark.django_db
+@pytest.mark.first_pass
 @pytest.mark.parametrize("city", city_slugs())
 def test_letters_are_as_approved(
     city: str, approving: bool, monkeypatch: pytest.MonkeyPatch

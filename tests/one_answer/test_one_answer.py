@@ -7,12 +7,16 @@ sentences, one for each contradiction, so that a failure can be read.
 import re
 from datetime import timedelta
 
+import pytest
+
 from cities.schema.load import load_city
 from requests_app.vocabulary.clocks import LAST_DAY, describe_clock
 from requests_app.vocabulary.dates_and_amounts import weekday
 from requests_app.vocabulary.headlines import Section, Turn
 from requests_app.vocabulary.states import OPEN, PENDING, RequestState
 from tests.one_answer.surfaces import Clock, DigestLine, Told
+
+pytestmark = pytest.mark.second_pass(city="us-or/portland")
 
 DIGEST_AHEAD = timedelta(days=14)
 LOST, LATE = "ABOUT TO BE LOST", "LATE"

@@ -46,9 +46,27 @@ def test_gates_name_the_tests_whose_programs_are_missing(environments: Environme
 
     embedded, servers = (gate.command[-1] for gate in suites)
     assert embedded == "not browser and not tools"
-    assert servers == f"{embedded} and database and not own_servers"
+    assert servers == f"{embedded} and database and not own_servers and not first_pass"
     assert gates.gates(without)[-1].not_run == "no dovecot: install dovecot-imapd"
     assert not any(gate.name == "tests, other programs" for gate in gates.gates(environments))
+
+
+@pytest.mark.xdist_group("kept together")
+def test_tests_of_a_group_are_kept_together(request: pytest.FixtureRequest) -> None:
+    """By the name that xdist adds to theirs. Without it each process makes what a group shares."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        assert request.node.nodeid.endswith("@kept together")
+
+
+@pytest.mark.database
+@pytest.mark.second_pass(role="admin")
+@pytest.mark.parametrize("role", ["reporter", "admin"])
+def test_of_some_parameters_the_second_pass_runs_one(
+    request: pytest.FixtureRequest, role: str
+) -> None:
+    is_left_out = request.node.get_closest_marker("first_pass") is not None
+
+    assert is_left_out == (role != "admin")
 
 
 def test_gates_check_the_deployment_as_over_https(environments: Environments) -> None:

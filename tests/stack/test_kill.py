@@ -76,14 +76,14 @@ def test_worker_killed_at_each_step_of_the_dialogue(desk_and_gate: tuple[Program
 def test_web_server_killed_while_it_submits(desk_and_gate: tuple[Programs, Gate]):
     """Each draft is submitted while the web server is killed a little later than for the last."""
     desk, gate = desk_and_gate
-    drafts = desk.found(drafts=10)
+    drafts = desk.found(drafts=6)
     for program in ("web", "beat", "worker"):
         desk.begin(program)
     person = desk.person(PEOPLE)
 
     for number, public_id in enumerate(drafts):
         person.get(f"/requests/{public_id}/submit/")
-        killer = threading.Timer(0.04 * number, desk.kill, ["web"])
+        killer = threading.Timer(0.07 * number, desk.kill, ["web"])
         killer.start()
         with suppress(httpx.TransportError):  # what became of it, the database says below
             person.send_form(f"/requests/{public_id}/submit/", channel="email", version="1")

@@ -21,7 +21,7 @@ from requests_app.models import LetterKind
 from tests.casefile import papers
 from tests.letters.examples import illustrated, request, sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_pass]
 
 LONG = "\n\n".join(f"Paragraph {number} of a letter of several pages." for number in range(60))
 MARKED_UP = "## First\n\n> quoted\n\n- a\n- b\n\n1. x\n2. y\n\n*e* and **s**\n\n## Second\n\nx\\\ny"

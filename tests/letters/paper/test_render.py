@@ -29,7 +29,7 @@ from tests.letters.examples import (
     sheet,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first_pass]
 
 
 @pytest.mark.parametrize("kind", KINDS)
