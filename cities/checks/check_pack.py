@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from cities.checks.check_copies import copies_go_to_what_there_is
 from cities.checks.check_filings import filings_of_a_city, filings_of_a_state
 from cities.checks.check_grievances import grievances_meet_routes, routes_follow_grievances
+from cities.checks.check_portals import portal_fits_the_city
 from cities.checks.run_cases import run_case
 from cities.schema.city import City, Custodian, RequestKind, RouteKind, Statute
 from cities.schema.facts import NoneSet, NotSpecified, Stated
@@ -68,6 +69,7 @@ def check_city(slug: str, *, on: date, packs: Path = PACKS) -> list[PackError]:
         *routes_follow_grievances(folder, city.statute),
         *filings_of_a_city(folder, city),
         *copies_go_to_what_there_is(folder, city),
+        *portal_fits_the_city(folder, city, on),
         *_code_is_its_own(folder, city),
         *_records_reach_a_custodian(folder, city),
     ]

@@ -4,7 +4,7 @@ Read by `cities.schema.load` from TOML. A city's own entry wins over its state's
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import StringConstraints, field_validator, model_validator
@@ -24,15 +24,15 @@ from cities.schema.offices import (
     RequestKind,
     Route,
     RouteKind,
-    https_only,
 )
+from cities.schema.portals import Portal, PortalChannel, PortalReading
 from cities.schema.separate_agencies import SeparateAgency
 from cities.schema.worked_cases import Example
 
 __all__ = [
     "Advice", "City", "ContactPoints", "CopyRule", "Custodian", "Exemption", "Fee", "GrievanceKind",
-    "Office",
-    "OfficeRole", "Portal", "RequestKind", "Route", "RouteKind", "Silence", "Statute", "Watch",
+    "Office", "OfficeRole", "Portal", "PortalChannel", "PortalReading", "RequestKind", "Route",
+    "RouteKind", "Silence", "Statute", "Watch",
 ]  # fmt: skip
 
 T = TypeVar("T", bound=Value)
@@ -44,21 +44,6 @@ class Fee(Value):
     name: Text
     amount: Fact
     citation: str = ""
-
-
-class Portal(Value):
-    """Where a city publishes datasets."""
-
-    name: str = ""
-    platform: Fact
-    url: Fact
-    status: Literal["verified", "misconfigured", "unverified", "none"]  # shown to people as it is
-    note: str = ""
-
-    @field_validator("url")
-    @classmethod
-    def _is_a_safe_url(cls, fact: Fact) -> Fact:
-        return https_only(fact)
 
 
 class Silence(Value):
