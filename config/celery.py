@@ -10,9 +10,11 @@ app = Celery("records_desk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 PARTS = ("delivery", "casefile", "inbound", "reminders")
 STORAGE_PARTS = ("reading_files", "scanning")
+CATALOG_PARTS = ("reading",)
 app.autodiscover_tasks(
     [
         *(f"requests_app.{part}" for part in PARTS),
         *(f"requests_app.storage.{part}" for part in STORAGE_PARTS),
+        *(f"requests_app.catalog.{part}" for part in CATALOG_PARTS),
     ]
 )

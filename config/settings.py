@@ -173,6 +173,16 @@ if CLAMD_URL:
         "options": {"expires": 60.0},
     }
 
+# Cities' open-data portals are read by night; a desk that only practices asks nobody anything.
+READ_PORTALS = env.bool("READ_PORTALS", default=not PRACTICE_MAIL)
+SOCRATA_APP_TOKEN = env.str("SOCRATA_APP_TOKEN", default="")  # asked under a limit of its own
+if READ_PORTALS:
+    CELERY_BEAT_SCHEDULE["read-portals"] = {
+        "task": "requests_app.catalog.reading.tasks.read_portals",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600.0},
+    }
+
 # -- the application ------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "requests_app",

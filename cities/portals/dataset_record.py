@@ -61,8 +61,14 @@ class DatasetRecord:
     row_count: int | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """As rows keep it: times as ISO 8601 text, columns and distributions as objects."""
-        raw = asdict(self)
+        """As rows keep it: times as ISO 8601 text, columns and distributions as objects.
+
+        Equal to what a database gives back, so that the two can be compared.
+        """
+        raw = {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+        }
         for name in ("data_updated_at", "metadata_updated_at", "issued_on"):
             raw[name] = raw[name].isoformat() if raw[name] else None
         return raw

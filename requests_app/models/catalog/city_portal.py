@@ -33,8 +33,15 @@ class PortalStatus(models.TextChoices):
 class CityPortalQuerySet(models.QuerySet["CityPortal"]):
     def for_newsroom(self, newsroom: Newsroom) -> "CityPortalQuerySet":
         """One a city: the newsroom's own where it set one, else the pack's, shared by all."""
-        own = CityPortal.objects.filter(newsroom=newsroom, city_slug=models.OuterRef("city_slug"))
-        return self.filter(Q(newsroom=newsroom) | Q(newsroom__isnull=True) & ~models.Exists(own))
+        own = CityPortal.objects.in_use().filter(
+            newsroom=newsroom, city_slug=models.OuterRef("city_slug")
+        )
+        mine = Q(newsroom=newsroom, given_up_at__isnull=True)
+        return self.filter(mine | Q(newsroom__isnull=True) & ~models.Exists(own))
+
+    def in_use(self) -> "CityPortalQuerySet":
+        """Without those that a newsroom set and gave up again."""
+        return self.filter(given_up_at__isnull=True)
 
 
 class CityPortal(models.Model):
@@ -60,6 +67,7 @@ class CityPortal(models.Model):
     etag = models.CharField(max_length=300, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)  # while a worker reads it
+    given_up_at = models.DateTimeField(null=True, blank=True)  # the newsroom's own, for the pack's
 
     objects: ClassVar[models.Manager["CityPortal"]] = models.Manager.from_queryset(
         CityPortalQuerySet
