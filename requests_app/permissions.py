@@ -132,6 +132,7 @@ PREDICATES: dict[str, Any] = {
     "withdraw_appeal": logs_appeals,
     "enter_challenge_day": logs_appeals,
     # the newsroom's own knowledge and people
+    "see_coverage": is_editor,
     "enter_office": is_member,
     "enter_closure": is_member,
     "keep_city_form": is_editor,

@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from requests_app.inbound import webhooks
 from requests_app.views import health
+from requests_app.views.catalog import coverage, dataset_list, dataset_page, followed
 from requests_app.views.challenges import entered_days, settlement
 from requests_app.views.challenges import letters as challenge_letters
 from requests_app.views.cities import city_calendar, city_forms, city_pages
@@ -196,6 +197,24 @@ urlpatterns = [
     path(C + "closures/new/", city_pages.closure_new, name="closure_new"),
     path("city-forms/<int:pk>.pdf", city_forms.city_form_pdf, name="city_form_pdf"),
     path("city-forms/<int:pk>/put-away/", city_forms.city_form_put_away, name="city_form_put_away"),
+    # what the cities publish
+    path("datasets/", dataset_list.catalog, name="catalog"),
+    path("datasets/followed/", followed.followed_list, name="followed_list"),
+    path("datasets/followed/seen/", followed.followed_seen, name="followed_seen"),
+    path("datasets/followed/<int:pk>/stop/", followed.follow_stop, name="follow_stop"),
+    path("datasets/coverage/", coverage.coverage, name="catalog_coverage"),
+    path("datasets/coverage.csv", coverage.coverage_csv, name="catalog_coverage_csv"),
+    path("datasets/<int:pk>/", dataset_page.dataset_page, name="dataset_page"),
+    path("datasets/<int:pk>/history/", dataset_page.dataset_history, name="dataset_history"),
+    path("datasets/<int:pk>/query.<slug:kind>", dataset_page.dataset_query, name="dataset_query"),
+    path("datasets/<int:pk>/follow/", followed.dataset_follow, name="dataset_follow"),
+    path(
+        "datasets/<int:pk>/what-was-in-it/",
+        dataset_page.withdrawn_dataset_records,
+        name="withdrawn_dataset_records",
+    ),
+    path(C + "datasets/", dataset_list.dataset_list, name="dataset_list"),
+    path(C + "datasets/follow/", followed.search_follow, name="search_follow"),
     # the newsroom
     path("members/", members.member_list, name="member_list"),
     path("members/new/", members.member_new, name="member_new"),

@@ -36,7 +36,9 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-/* "Copy" buttons put a text where the city's portal can take it. */
+/* "Copy" buttons put a text where the city's portal can take it. Those that are hidden have another
+   way beside them, for whom no script runs. */
+for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;

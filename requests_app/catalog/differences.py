@@ -108,11 +108,7 @@ def _columns(before: Sequence[Column], after: Sequence[Column]) -> Found:
     both = [(old[column.name], column) for column in after if column.name in old]
     for one, other in both:
         if one.type != other.type:
-            yield (
-                "columns",
-                f"Column “{other.name}” changed its type from {_quoted(one.type)} "
-                f"to {_quoted(other.type)}.",
-            )
+            yield "columns", _changed(f"Type of column “{other.name}”", one.type, other.type)
     words = [new_one for old_one, new_one in both if _words(old_one) != _words(new_one)]
     if words:
         yield "columns", f"{count(len(words), 'column')} described otherwise: {_names(words)}."
@@ -139,11 +135,8 @@ def _rows(old: int | None, new: int | None) -> Found:
     if old == new:
         return
     if old is None or new is None:
-        known = NOT_STATED if old is None else f"{old:,}"
-        yield (
-            "row_count",
-            f"Rows changed from {known} to {NOT_STATED if new is None else f'{new:,}'}.",
-        )
+        was, now = (NOT_STATED if rows is None else f"{rows:,}" for rows in (old, new))
+        yield "row_count", f"Rows changed from {was} to {now}."
         return
     more = f"{abs(new - old):,} {'more' if new > old else 'fewer'}"
     yield "row_count", f"Rows changed from {old:,} to {new:,}: {more}."

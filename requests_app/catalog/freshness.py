@@ -1,4 +1,4 @@
-"""Whether a dataset is as new as its own cadence promises. Pure: the caller says what time it is."""
+"""Whether a dataset is as new as its own cadence promises. Pure: the caller says the time."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum

@@ -3,6 +3,7 @@
 from requests_app.models.catalog.catalog_dataset import CatalogDataset, DatasetVersion
 from requests_app.models.catalog.cited_dataset import CitedDataset
 from requests_app.models.catalog.city_portal import CityPortal, PortalPlatform, PortalStatus
+from requests_app.models.catalog.dataset_watch import DatasetNews, DatasetWatch
 from requests_app.models.drafts.draft_version import DraftVersion, VersionKind
 from requests_app.models.drafts.review_comment import ReviewComment
 from requests_app.models.drafts.unsaved_writing import UnsavedWriting
@@ -71,7 +72,9 @@ __all__ = [
     "CityPortal",
     "Closure",
     "Communication",
+    "DatasetNews",
     "DatasetVersion",
+    "DatasetWatch",
     "Deadline",
     "Delivery",
     "DeliveryState",

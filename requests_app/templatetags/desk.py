@@ -60,6 +60,18 @@ def long_day(on: date) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """ "36,412"."""
+    return f"{number:,}"
+
+
+@register.filter
+def local_day(at: datetime) -> date:
+    """The day it is on the desk's own clock."""
+    return timezone.localtime(at).date()
+
+
+@register.filter
 def moment_words(at: datetime) -> str:
     """ "10:42 a.m.", after its day where that is not today."""
     then = timezone.localtime(at)

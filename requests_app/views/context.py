@@ -56,6 +56,7 @@ def _menu(unread: int, inbox_count: int | None) -> list[MenuLine]:
         *lines,
         MenuLine("appeal_list", "Appeals", "scale"),
         MenuLine("delivery_list", "Outbox", "send"),
+        MenuLine("catalog", "Datasets", "database"),
         MenuLine("city_list", "Cities", "landmark"),
     ]
 

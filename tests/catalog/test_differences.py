@@ -54,7 +54,7 @@ BEFORE = DatasetRecord(
         ),
         (
             {"columns": (Column("id", type="text"), *BEFORE.columns[1:])},
-            ("Column “id” changed its type from “number” to “text”.",),
+            ("Type of column “id” changed from “number” to “text”.",),
         ),
         (
             {"columns": (*BEFORE.columns[:2], Column("fee", description="In dollars"))},

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from requests_app.actions.catalog import following
 from requests_app.actions.challenges import entered_days
 from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.cities import city_forms
@@ -37,6 +38,7 @@ from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFi
 from requests_app.reminders.mails.unsubscribing import token_for
 from requests_app.vocabulary.challenge_days import DayKind
 from requests_app.vocabulary.copy_ways import CopyWay
+from tests.catalog.catalogs import dataset, portal, withdrawn
 from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.forms.blank_form import request_form
@@ -50,6 +52,7 @@ pytestmark = pytest.mark.django_db
 OPEN = (200, 200, 200, 200, 200, 200, 200)
 MEMBERS = (302, 200, 200, 200, 200, 200, 200)
 FILERS = (302, 200, 200, 403, 200, 200, 200)
+OF_ITS_NEWSROOM = (302, 200, 200, 200, 200, 200, 404)
 READERS = (302, 200, 404, 200, 200, 200, 404)
 WORKERS = (302, 200, 404, 403, 200, 200, 404)
 ADMINS = (302, 403, 403, 403, 403, 200, 200)
@@ -248,6 +251,25 @@ def _waiting_mail(world: World) -> list[Any]:
     return [taken_in(message(to="desk@ledger.example", subject="Hello")).pk]
 
 
+def _dataset(world: World) -> list[Any]:
+    """Of a portal that the world's newsroom set itself."""
+    return [dataset(portal(newsroom=world.denied.newsroom)).pk]
+
+
+def _withdrawn_dataset(world: World) -> list[Any]:
+    gone = dataset(portal(newsroom=world.denied.newsroom))
+    withdrawn(gone)
+    return [gone.pk]
+
+
+def _watch(world: World) -> list[Any]:
+    """The reporter's alone."""
+    reporter = world.people["reporter"]
+    assert reporter is not None
+    followed = dataset(portal(newsroom=world.denied.newsroom))
+    return [following.follow_dataset(followed, by=Attribution(reporter, NOW)).pk]
+
+
 def _stamford(world: World) -> list[Any]:
     return ["us-ct", "stamford"]
 
@@ -344,6 +366,14 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "city_list": (_none, MEMBERS),
     "city_page": (_stamford, MEMBERS),
     "city_calendar": (_stamford, MEMBERS),
+    "catalog": (_none, MEMBERS),
+    "dataset_list": (_stamford, MEMBERS),
+    "dataset_page": (_dataset, OF_ITS_NEWSROOM),
+    "dataset_history": (_dataset, OF_ITS_NEWSROOM),
+    "dataset_query": (lambda w: [*_dataset(w), "py"], OF_ITS_NEWSROOM),
+    "followed_list": (_none, MEMBERS),
+    "catalog_coverage": (_none, (302, 403, 403, 403, 200, 200, 200)),
+    "catalog_coverage_csv": (_none, (302, 403, 403, 403, 200, 200, 200)),
     "access": (_none, MEMBERS),
     "calendar_feed": (_feed, OPEN),  # its token is the key
     "api_schema": (_none, API),
@@ -414,6 +444,11 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "wording_put_back": (_worded, (302, 403, 403, 403, 303, 303, 303)),
     "wording_use_again": (_worded, (302, 403, 403, 403, 303, 303, 303)),
     "city_form_put_away": (_city_form, (302, 403, 403, 403, 303, 303, 404)),
+    "dataset_follow": (_dataset, (302, 303, 303, 303, 303, 303, 404)),
+    "search_follow": (_stamford, EACH),
+    "follow_stop": (_watch, OWN),
+    "followed_seen": (_none, EACH),
+    "withdrawn_dataset_records": (_withdrawn_dataset, (302, 303, 303, 403, 303, 303, 404)),
     "delivery_retry": (_by_hand, DOES),
     "delivery_send_without": (_by_hand, DOES),
     "delivery_confirm": (_by_hand, DOES),

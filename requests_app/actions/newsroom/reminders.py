@@ -25,7 +25,7 @@ from requests_app.reminders.planning.reminder_days import MOST_DAYS_BEFORE
 from requests_app.vocabulary.dates_and_amounts import short_weekday
 
 FURTHEST = timedelta(days=5 * 366)
-SWITCHES = {"message", "city", "ours", "escalation", "personal", "digest"}
+SWITCHES = {"message", "city", "ours", "escalation", "personal", "digest", "followed"}
 NUMBERS = {"city_daily_for", "editors_after_late", "editors_before_ours"}
 
 

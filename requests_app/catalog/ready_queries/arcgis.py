@@ -25,9 +25,8 @@ SELECTED = 5
 A_PAGE = 1000
 
 NOTES = (
-    "No token is needed for a public layer. “Token Required” (code 499) means that this one is not.",
-    "The server caps each page at its own maxRecordCount: go on from what came, for as long as "
-    "the answer holds exceededTransferLimit.",
+    "No token is needed for a public layer. “Token Required” (code 499): this one is not public.",
+    "The server caps a page at its own maxRecordCount: go on while exceededTransferLimit is there.",
     "An error comes with the status 200: look for “error” in the body.",
     "Dates come as milliseconds since January 1, 1970, in UTC.",
 )

@@ -21,8 +21,7 @@ A_PAGE = 100
 NOTES = (
     "No key is needed for a public dataset. Where one is, it goes into the header Authorization.",
     "Some servers cut large pages short: a hundred rows at a time are safe, a second apart.",
-    "Only files that the portal has read into its datastore can be asked this way; of the others, "
-    "download the file.",
+    "Only files that the portal read into its datastore answer this way; download the others.",
 )
 
 

@@ -22,10 +22,8 @@ SELECTED = 5
 A_PAGE = 1000
 
 NOTES = (
-    "No token is needed. Without one you share a pool of requests with everybody at your address, "
-    "and too many are answered 429: wait, then go on.",
-    "With an app token, sent as the header X-App-Token, requests are not throttled unless they are "
-    "abusive. Ask for one on the portal.",
+    "No token is needed. Without one, all at your address share a limit: after a 429, wait.",
+    "With an app token in the header X-App-Token only abuse is throttled. The portal gives tokens.",
     "An answer of 202 means that the portal is still working it out: ask again.",
 )
 

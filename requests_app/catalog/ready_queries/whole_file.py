@@ -6,8 +6,7 @@ from cities.portals.dataset_record import DatasetRecord, Distribution
 from requests_app.catalog.ready_queries.shell_and_python import is_web_address, python_text
 
 NOTES = (
-    "The portal states no rate limit. Download it once, keep it, and ask again only when the "
-    "dataset changed.",
+    "The portal states no rate limit: download once, and again only when the dataset changed.",
 )
 
 

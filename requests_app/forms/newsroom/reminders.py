@@ -106,6 +106,11 @@ class ChoicesForm(forms.Form):
         required=False,
         help_text="On weekdays, where there is something to say.",
     )
+    followed = forms.BooleanField(
+        label="Datasets I follow",
+        required=False,
+        help_text="What changed in them, with the morning digest. Switched off, “Followed” has it.",
+    )
     time_zone = forms.ChoiceField(label="My time zone", required=False)
     morning_at = forms.TimeField(
         label="My morning begins at",

@@ -66,6 +66,7 @@ class ReminderChoices(models.Model):
     escalation = models.BooleanField(default=True)
     personal = models.BooleanField(default=True)
     digest = models.BooleanField(default=True)
+    followed = models.BooleanField(default=True)  # datasets, in the digest
     time_zone = models.CharField(max_length=60, blank=True)  # "" is the newsroom's
     morning_at = models.TimeField(null=True, blank=True)
     # The person's own days. What fell due on or before the first is not told any more.

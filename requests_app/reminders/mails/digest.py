@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from cities.calendar.business_days import CityCalendar, calendars
 from cities.clocks.derive import Closure as LegalClosure
@@ -34,6 +35,7 @@ from requests_app.models import (
 )
 from requests_app.models.requests.city_days import on_city_days
 from requests_app.policy.clock_pill import before_whom, tone_of
+from requests_app.reminders.mails.followed_news import FollowedEntry, news_in
 from requests_app.reminders.mails.how_far_off import distance, how_far_off
 from requests_app.reminders.planning.due_reminders import clock_of
 from requests_app.reminders.planning.readers import choices_of, policy_of, zone_of
@@ -65,11 +67,23 @@ class Entry:
         except (LookupError, PackErrors):
             return self.request.city_slug
 
+    @property
+    def path(self) -> str:
+        return reverse("request_page", args=[self.request.public_id])
+
+    @property
+    def heading(self) -> str:
+        return self.request.subject
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return (self.place, self.request.reference)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry | FollowedEntry, ...]
     more: int = 0  # how many are not shown
     remark: str = ""
 
@@ -97,6 +111,7 @@ def gather(notice: Notice, *, at: datetime) -> Digest | None:
         came_in(theirs, user, since=since),
         _deliveries(theirs),
         _personal(user, notice.on),
+        _followed(notice),
     ]
     shown = tuple(section for section in sections if section.total or section.remark)
     if not shown:
@@ -269,6 +284,12 @@ def _deliveries(theirs: QuerySet[RecordsRequest]) -> Section:
             row.records_request, row.get_state_display(), f"to {row.to_name}", "soon"
         ),
     )
+
+
+def _followed(notice: Notice) -> Section:
+    """What changed in the datasets its reader follows, if they want that by mail."""
+    entries = news_in(notice) if choices_of(notice.user).followed else []
+    return Section("Datasets you follow", tuple(entries[:SHOWN]), max(len(entries) - SHOWN, 0))
 
 
 def _personal(user: User, on: date) -> Section:

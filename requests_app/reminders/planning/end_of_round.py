@@ -12,6 +12,7 @@ from requests_app.models import (
     ReminderChoices,
     ReminderKind,
 )
+from requests_app.reminders.mails.followed_news import claim_news
 from requests_app.reminders.planning.message_ids import message_id
 from requests_app.reminders.planning.mornings import has_digest
 from requests_app.reminders.planning.readers import Reader
@@ -36,7 +37,7 @@ def end_round(reader: Reader, *, at: datetime) -> int:
 
 def _digest(reader: Reader, *, at: datetime) -> int:
     assert reader.on is not None
-    Notice.objects.create(
+    digest = Notice.objects.create(
         user=reader.user,
         kind=ReminderKind.DIGEST,
         on=reader.on,
@@ -44,6 +45,7 @@ def _digest(reader: Reader, *, at: datetime) -> int:
         not_before=at,
         created_at=at,
     )
+    claim_news(digest)
     return 1
 
 

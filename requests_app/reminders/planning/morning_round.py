@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from requests_app.catalog.watching import write_news
 from requests_app.models import RecordsRequest, ReminderChoices, ReminderProblem
 from requests_app.reminders.planning import end_of_round
 from requests_app.reminders.planning.clock_rows import ClockRow, batches_of, requests_in
@@ -48,6 +49,7 @@ def plan(*, at: datetime) -> Planned:
     active = _by_newsroom(everybody)
     if due:
         due = _with_rows(due, at=at)
+        write_news(at=at)  # of what was read of the cities' catalogs since
         # One day more for the zones.
         horizon = at.date() + timedelta(days=MOST_DAYS_BEFORE + 1)
         _go_through(batches_of(_near(due), until=horizon), Round(due, active, at), planned)
