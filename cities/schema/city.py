@@ -15,6 +15,7 @@ from cities.schema.facts import Confidence, Fact, Gap, Stated, Text, Value
 from cities.schema.filings.exemptions import Exemption, GeneralArgument, each_slug_once
 from cities.schema.filings.reliefs import Relief
 from cities.schema.grievances import GrievanceKind, GrievanceRule, plain_rules
+from cities.schema.inventories import Inventory
 from cities.schema.legal_sentences import Sentence, Sentences
 from cities.schema.offices import (
     ContactPoints,
@@ -99,6 +100,7 @@ class Statute(Value):
     separate_agencies: tuple[SeparateAgency, ...] = ()
     tracks: tuple[str, ...] = ()  # "personnel_file" where the law gives such records other clocks
     watch: tuple[Watch, ...] = ()
+    inventories: tuple[Inventory, ...] = ()  # what the law makes a city write down of its records
     not_specified: tuple[Gap, ...] = ()
     examples: tuple[Example, ...] = ()  # dates counted by hand; `check_cities` runs them
 
@@ -113,7 +115,7 @@ class Statute(Value):
     def _slugs_differ(cls, routes: tuple[Route, ...]) -> tuple[Route, ...]:
         return _differ(routes, "slug")
 
-    @field_validator("exemptions", "reliefs")
+    @field_validator("exemptions", "reliefs", "inventories")
     @classmethod
     def _names_differ(cls, items: tuple[T, ...]) -> tuple[T, ...]:
         return _differ(items, "slug")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cities.schema.city import RequestKind
+from cities.schema.inventories import Inventory
 from requests_app.actions.drafts import comments, versions
 from requests_app.actions.drafts.unsaved_words import DRAFT_PAGE, FormPage
 from requests_app.actions.drafts.versions import OutdatedError
@@ -129,6 +130,7 @@ def _page(
         "evidence": evidence,
         "unscanned": scan_queue.unscanned(evidence),
         "paragraphs": letter_editing.offered(rr.newsroom, text),
+        "inventories": inventories_for(rr),
         "preview": preview,
         "is_of_another_wording": _is_of_another_wording(rr, preview),
         "is_edited": True,
@@ -145,6 +147,11 @@ def _page(
     return letter_editing.shown(
         request, preview, lambda: page(request, "drafts/edit.html", *forms.forms, **context)
     )
+
+
+def inventories_for(rr: RecordsRequest) -> tuple[Inventory, ...]:
+    """What the law makes the city write down of its records: for who asks for records."""
+    return rr.city.statute.inventories if rr.kind == RequestKind.RECORDS else ()
 
 
 def _is_of_another_wording(rr: RecordsRequest, preview: previews.Preview) -> bool:
@@ -165,7 +172,10 @@ def _fill(request: HttpRequest, rr: RecordsRequest, forms: DraftForms, kept: dic
     if letter_editing.is_editing(request):
         kept = open_form.typed(request.POST)
         composed = previews.composed_request(rr)
-        kept["text"] = letter_editing.text_after(request, composed=composed, newsroom=rr.newsroom)
+        sentences = {one.slug: one.sentence for one in inventories_for(rr)}
+        kept["text"] = letter_editing.text_after(
+            request, composed=composed, newsroom=rr.newsroom, sentences=sentences
+        )
     if kept:
         for form in forms.forms:
             if not form.is_bound:

@@ -7,11 +7,12 @@ which change nothing that is kept:
     do=pdf           the same, as a PDF
     do=write         the template's own words again
     put_back=…       a legal sentence of the template, back where it stood
-    insert=…         one of the newsroom's paragraphs, at the end
+    insert=…         one of the newsroom's paragraphs, or of a page's own sentences, at the end
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from requests_app.views.sending import previews
 
 LOOK, PDF, WRITE = "look", "pdf", "write"
 PANE = "letter-preview"
+NO_SENTENCES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,25 @@ def is_acting(request: HttpRequest) -> bool:
     return request.method == "POST" and not is_editing(request)
 
 
-def text_after(request: HttpRequest, *, composed: Composition | None, newsroom: Newsroom) -> str:
-    """The text once what was asked for is done to it."""
+def text_after(
+    request: HttpRequest,
+    *,
+    composed: Composition | None,
+    newsroom: Newsroom,
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> str:
+    """The text once what was asked for is done to it. `sentences` are those that this page offers
+    beside the newsroom's paragraphs, by the name that its button sends."""
     sent = request.POST
     text = sent.get("text", "").replace("\r\n", "\n")
     if sent.get("do") == WRITE and composed:
         return composed.text
     if (sentence := sent.get("put_back")) and composed and sentence in composed.legal:
         return restore_sentence(composed.text, text, sentence)
-    if number := sent.get("insert", ""):
+    number = sent.get("insert", "")
+    if number in sentences:
+        return add_paragraph(text, sentences[number])
+    if number:
         chosen = in_use(newsroom).filter(pk=number).first() if number.isdecimal() else None
         return add_paragraph(text, chosen.text) if chosen else text
     return text
