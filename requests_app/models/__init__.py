@@ -1,6 +1,7 @@
 """Fields, transitions, constraints, querysets. What a newsroom does with them is in `actions`."""
 
 from requests_app.models.catalog.catalog_dataset import CatalogDataset, DatasetVersion
+from requests_app.models.catalog.catalog_index import CatalogIndex, IndexedDataset
 from requests_app.models.catalog.cited_dataset import CitedDataset
 from requests_app.models.catalog.city_portal import CityPortal, PortalPlatform, PortalStatus
 from requests_app.models.catalog.dataset_watch import DatasetNews, DatasetWatch
@@ -64,6 +65,7 @@ __all__ = [
     "CaseFileKind",
     "CaseFileState",
     "CatalogDataset",
+    "CatalogIndex",
     "Channel",
     "CheckedRequirement",
     "ChosenRelief",
@@ -90,6 +92,7 @@ __all__ = [
     "Headline",
     "HostPace",
     "InboundMail",
+    "IndexedDataset",
     "LargeUpload",
     "Letter",
     "LetterCopy",

@@ -114,6 +114,7 @@ NOT_SHOWN = {
     "public_id": "the request's address, on pages and in the API",
     "newsroom": "whoever sees a request is of its newsroom",
     "letter_text": "the letter has a page and a PDF of its own",
+    "letter_names_datasets": "the letter's own words say it",
     "letter_template": "where the letter's wording began; the ledger says it",
     "shared_with": "who may work on it: the heading and the people of its page",
     "created_at": "the ledger begins with it",

@@ -78,6 +78,7 @@ class RecordsRequest(RequestLifecycle):
     particulars = models.JSONField(default=dict)  # what the kind asks for: requests_app.particulars
     letter_text = models.TextField(blank=True)
     letter_template = models.CharField(max_length=200, blank=True)
+    letter_names_datasets = models.BooleanField(default=False)  # those looked at before writing
 
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="requests_begun")
     assigned_to = models.ForeignKey(
