@@ -4,7 +4,7 @@ The set is in tests/catalog/judged: one half to tune on, one that nothing is tun
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,6 +112,17 @@ def run(folder: Path) -> dict[str, Figures]:
         for name in (draft.half, "both"):
             _count(figures[name], draft, check)
     return figures
+
+
+def report(folder: Path, say: Callable[[str], None]) -> bool:
+    """Each half's figures and what went wrong. Whether the held half and both are as promised."""
+    figures = run(folder)
+    for name, one in figures.items():
+        for line in one.lines(name):
+            say(line)
+        for fault in one.faults if name != "both" else ():
+            say(f"  - {fault}")
+    return figures["held"].is_met and figures["both"].is_met
 
 
 def _check(portal: CityPortal, draft: JudgedDraft) -> CatalogCheck:

@@ -1,7 +1,7 @@
 """How long the suggestions of a draft of 300 words take over a catalog of 5,000 datasets."""
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -41,6 +41,13 @@ def run(folder: Path, datasets: int = DATASETS) -> list[Measure]:
         Measure(f"{name}, median", statistics.median(took), limit),
         Measure(f"{name}, slowest of {len(took)}", max(took), limit * 3),
     ]
+
+
+def report(folder: Path, datasets: int, say: Callable[[str], None]) -> bool:
+    measures = run(folder, datasets)
+    for measure in measures:
+        say(str(measure))
+    return all(measure.is_met for measure in measures)
 
 
 def large_catalog(folder: Path, datasets: int) -> Iterator[DatasetRecord]:

@@ -7,7 +7,7 @@ datasets have counting most, and one that none has counting as the rarest.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import log
+from math import ceil, log
 
 from requests_app.catalog.suggestions.dataset_terms import TITLE, DatasetTerms
 from requests_app.catalog.suggestions.draft_terms import DraftTerm, DraftTerms
@@ -15,12 +15,13 @@ from requests_app.catalog.suggestions.draft_terms import DraftTerm, DraftTerms
 MOST_SHOWN = 3
 PLACE_WEIGHTS = {"A": 1.0, "B": 0.9, "C": 0.8, "D": 0.7}
 # Tuned on the tuning half of tests/catalog/judged alone; docs/benchmarks.md has the figures.
-ENOUGH_ASKED = 0.25  # of what the draft asks
-ENOUGH_NAMED = 0.50  # of what the dataset's title says, named by the draft
-ENOUGH = 0.42
-NEAR_THE_BEST = 0.75  # of the best one's score: what is far behind it is another matter
+ASKED_AGAINST_NAMED = 0.7  # what the draft asks weighs more than what the title says
+ENOUGH_NAMED = 0.3  # of what the dataset's title says, named by the draft
+ENOUGH = 0.38
+NEAR_THE_BEST = 0.8  # of the best one's score: what is far behind it is another matter
 MOST_COUNTED = 14  # terms of a draft, the weightiest: a long one is no less answered
-FEWEST_FOUND = 2
+FEWEST_FOUND = 3  # or, of a draft of fewer words, this share of them
+SHARE_FOUND = 0.7
 SMALL_CATALOG = 50  # so few datasets say little of which words are rare
 
 
@@ -55,17 +56,14 @@ class Coverage:
 
     @property
     def score(self) -> float:
-        return (self.asked * self.named) ** 0.5
+        share: float = self.asked**ASKED_AGAINST_NAMED * self.named ** (1 - ASKED_AGAINST_NAMED)
+        return share
 
     @property
     def is_shown(self) -> bool:
-        return (
-            self.asked >= ENOUGH_ASKED
-            and self.named >= ENOUGH_NAMED
-            and self.score >= ENOUGH
-            and len(self.found) >= FEWEST_FOUND
-            and not self.is_of_other_years
-        )
+        fewest = min(FEWEST_FOUND, ceil(SHARE_FOUND * (len(self.found) + len(self.missing))))
+        is_enough = self.named >= ENOUGH_NAMED and self.score >= ENOUGH
+        return is_enough and len(self.found) >= fewest and not self.is_of_other_years
 
 
 def coverage(draft: DraftTerms, dataset: DatasetTerms, counts: TermCounts) -> Coverage:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from requests_app.catalog.suggestions.dataset_terms import counts, years_in
 from requests_app.catalog.suggestions.word_stems import WORD, plain, stem, with_phrases_joined
 
-SUBJECT_WEIGHT, FIRST_WEIGHT, LATER_WEIGHT = 3.0, 1.0, 0.5
-FIRST_TERMS = 25  # of the text: what comes later is mostly why it is asked
+SUBJECT_WEIGHT, TEXT_WEIGHT = 2.0, 1.0
 SHOWN_AS = {
     "bodycam": "body camera", "useofforc": "use of force", "rightofway": "right of way",
     "shorttermrental": "short-term rental", "trafficstop": "traffic stop",
@@ -73,10 +72,8 @@ def terms_of(draft: DraftText) -> DraftTerms:
     found: dict[str, DraftTerm] = {}
     for term, word in _words(draft.subject, draft.left_out):
         found.setdefault(term, DraftTerm(term, word, SUBJECT_WEIGHT, word in names))
-    in_text = dict(reversed([*_words(asked, draft.left_out)]))
-    for place, (term, word) in enumerate(reversed(in_text.items())):
-        weight = FIRST_WEIGHT if place < FIRST_TERMS else LATER_WEIGHT
-        found.setdefault(term, DraftTerm(term, word, weight, word in names))
+    for term, word in _words(asked, draft.left_out):
+        found.setdefault(term, DraftTerm(term, word, TEXT_WEIGHT, word in names))
     return DraftTerms(tuple(found.values()), years_in(f"{draft.subject} . {asked}"))
 
 

@@ -1,5 +1,5 @@
-"""`manage.py bench clocks`, `ledger`, `letters`, `casefile`, `mail`, `pages`: is the desk as fast
-as it promises?
+"""`manage.py bench clocks`, `ledger`, `letters`, `casefile`, `mail`, `pages`, `catalog`: is the
+desk as fast, and as right, as it promises?
 
 The engine is measured in this process. A closure that moves a hundred thousand requests, and the
 check of a million entries, are measured on a private PostgreSQL made for them; with --yes on the
@@ -23,11 +23,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from bootstrap.servers import postgresql
-from requests_app.bench import closure, derivations
+from requests_app.bench import catalog, closure, derivations
 
 REQUESTS = 100_000
 FEWEST_FOR_PAGES = 100
-WHAT = ("clocks", "ledger", "letters", "casefile", "mail", "pages")
+WHAT = ("clocks", "ledger", "letters", "casefile", "mail", "pages", "catalog")
 
 
 class Command(BaseCommand):
@@ -43,6 +43,10 @@ class Command(BaseCommand):
         parser.add_argument("--exhibits", type=int, default=50, help="of a case file")
         parser.add_argument("--pages", type=int, default=1000, help="of a case file, at least")
         parser.add_argument("--messages", type=int, default=2_000, help="of mail, taken in")
+        parser.add_argument(
+            "--part", choices=catalog.PARTS, help="of catalog; every part where none is named"
+        )
+        parser.add_argument("--datasets", type=int, default=5_000, help="of a city's catalog")
         parser.add_argument("--large", default="", help="a message whose memory is measured")
         parser.add_argument("--engine", action="store_true", help="without any database")
         parser.add_argument(
@@ -59,6 +63,9 @@ class Command(BaseCommand):
             return
         if options["what"] == "mail":
             self._mail(options)
+            return
+        if options["what"] == "catalog":
+            self._catalog(options)
             return
         if options["what"] == "pages":
             self._pages(options)
@@ -151,6 +158,28 @@ class Command(BaseCommand):
         except run.NotOurDatabaseError as error:
             raise CommandError(str(error)) from error
         if not is_met:
+            raise SystemExit(1)
+
+    def _catalog(self, options: dict[str, Any]) -> None:
+        """Each part on a SQLite and on a PostgreSQL of its own; with --yes on the configured
+        database, where everything is rolled back."""
+        parts = [options["part"]] if options["part"] else list(catalog.PARTS)
+        if options["datasets"] < 1:
+            raise CommandError("--datasets is at least 1.")
+        if options["yes"]:
+            results = [catalog.run(part, options["datasets"], self._say) for part in parts]
+            if not all(results):
+                raise SystemExit(1)
+            return
+        told = [f"--part={part}" for part in parts if options["part"]]
+        told += ["--yes", f"--datasets={options['datasets']}"]
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder, _postgresql() as url:
+            failed = 0
+            for address in (f"sqlite:///{folder}/scratch.sqlite3", url):
+                env = {**os.environ, "DATABASE_URL": address, "VAR_DIR": folder}
+                self._manage(env, "migrate", "--verbosity", "0")
+                failed += self._manage(env, "bench", "catalog", *told, may_fail=True)
+        if failed:
             raise SystemExit(1)
 
     def _say(self, line: str) -> None:
