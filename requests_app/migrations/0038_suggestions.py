@@ -33,7 +33,7 @@ def drop_search(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("requests_app", "0035_published_datasets"),
+        ("requests_app", "0037_portals_given_up"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0037_portals_given_up'),
+        ('requests_app', '0038_suggestions'),
     ]
 
     operations = [
