@@ -40,9 +40,14 @@ from requests_app.models import (
     User,
 )
 from requests_app.office_contacts import goes_to_the_agency
+from requests_app.vocabulary.exhibit_numbers import named
 from requests_app.vocabulary.letter_description import example_of
 
 LATE = timedelta(days=7)
+FURTHER_EXHIBITS = (
+    (4, "E-mail from the city, November 12, 2026"),
+    (5, "Minutes of the council of October 5, 2026"),
+)
 REPLIES_TO = "r-k7m2qdw4-v3@desk.ledger.example"
 AFTER_DECISIONS = {"decision": "affirmed", "disobeyed": "reversed"}
 # What a letter's samples must come after, and the city's answer that leaves it.
@@ -262,9 +267,18 @@ class _Writer(Walker):
     def _of_a_challenge(
         self, kind: LetterKind, appeal: Appeal, variant: str, entered: dict[str, Any]
     ) -> Sample:
+        offer = kind.described.in_a_challenge
+        further = FURTHER_EXHIBITS if entered and offer and offer.has_exhibits else ()
+        if further:
+            entered = {**entered, "further_exhibits": named(number for number, _ in further)}
         composed = letters.compose_in_challenge(appeal, kind, on=WRITTEN, **entered)
-        to = CLERK if goes_to_the_agency(kind) else BODY
         letter = letters.PlannedLetter(
-            appeal.records_request, kind, Sending(Channel.EMAIL, to), WRITTEN, self.by, appeal
+            appeal.records_request,
+            kind,
+            Sending(Channel.EMAIL, CLERK if goes_to_the_agency(kind) else BODY),
+            WRITTEN,
+            self.by,
+            appeal,
+            further_exhibits=further,
         )
         return self._sample(f"{kind}-{variant}" if variant else kind, composed, letter)

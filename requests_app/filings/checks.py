@@ -3,9 +3,9 @@
 What the route requires beside papers is the checklist's (`actions.filings.checklist`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from cities.schema.filings.requirements import Requirement
 from cities.schema.offices import Route
@@ -38,17 +38,29 @@ def required(appeal: Appeal, exhibits: Iterable[Exhibit]) -> list[RequiredPapers
     return found
 
 
+Numbered: TypeAlias = Sequence[tuple[int, Exhibit]]
+"""Exhibits as they were opened, each with its number."""
+
+
 def problems(appeal: Appeal, exhibits: Sequence[Exhibit], text: str) -> list[str]:
-    """Each in a sentence that says what to do; empty where nothing stands in the way."""
+    """Of a challenge. Each in a sentence that says what to do; empty where nothing stands in the
+    way."""
+    return problems_of(appeal.pack_route, list(enumerate(exhibits, start=1)), text)
+
+
+def problems_of(
+    route: Route, numbered: Numbered, text: str, *, filed: Collection[int] = ()
+) -> list[str]:
+    """The same for exhibits under these numbers; `filed`: those that the body has already."""
     return [
-        *_of_the_papers(exhibits),
-        *_of_the_text(exhibits, text),
-        *_of_the_limits(appeal.pack_route, exhibits),
+        *_of_the_papers(numbered),
+        *_of_the_text(numbered, text, filed),
+        *_of_the_limits(route, [exhibit for _, exhibit in numbered]),
     ]
 
 
-def _of_the_papers(exhibits: Sequence[Exhibit]) -> Iterator[str]:
-    for number, exhibit in enumerate(exhibits, start=1):
+def _of_the_papers(numbered: Numbered) -> Iterator[str]:
+    for number, exhibit in numbered:
         if exhibit.problem:
             yield f"Exhibit {number} cannot be filed. {exhibit.problem}"
         elif exhibit.needs_settling:
@@ -59,16 +71,16 @@ def _of_the_papers(exhibits: Sequence[Exhibit]) -> Iterator[str]:
             )
 
 
-def _of_the_text(exhibits: Sequence[Exhibit], text: str) -> Iterator[str]:
-    there, named = set(range(1, len(exhibits) + 1)), exhibit_numbers.numbers_in(text)
-    if unknown := sorted(named - there):
+def _of_the_text(numbered: Numbered, text: str, filed: Collection[int]) -> Iterator[str]:
+    titles, named = {n: exhibit.title for n, exhibit in numbered}, exhibit_numbers.numbers_in(text)
+    if unknown := sorted(named - titles.keys() - set(filed)):
         yield (
             f"The letter names {exhibit_numbers.named(unknown)}, and there is no such exhibit: "
             "change the letter, or add what it names."
         )
-    for number in sorted(there - named):
+    for number in sorted(titles.keys() - named):
         yield (
-            f"The letter does not name Exhibit {number} ({exhibits[number - 1].title}): name it "
+            f"The letter does not name Exhibit {number} ({titles[number]}): name it "
             "where the letter relies on it, or remove it."
         )
 

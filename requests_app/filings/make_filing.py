@@ -1,4 +1,4 @@
-"""A drafted challenge → the files that leave, made outside any transaction and kept.
+"""A letter and its opened exhibits → the files that leave, made outside any transaction and kept.
 
 They are kept under their hashes, and nothing refers to them until the letter is issued. A death
 before that leaves the draft as it was, and files that the next try makes again under the same
@@ -7,7 +7,7 @@ names.
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,9 +18,8 @@ from requests_app.casefile import CaseFileError
 from requests_app.casefile.make_pdf import safe_name
 from requests_app.filings import FilingError, checks, putting_together
 from requests_app.filings.putting_together import Binding, Bound, BoundExhibit
-from requests_app.filings.reading import Draft
+from requests_app.filings.ready import ReadyExhibit
 from requests_app.letters import Drawn, PlannedLetter
-from requests_app.models import Exhibit
 from requests_app.storage import content
 from requests_app.storage.content import Kept
 
@@ -40,7 +39,7 @@ class LeavingFile:
 class MadeFiling:
     """The one document, the files beside it, and the exhibits as files of their own if so wanted.
 
-    `mark` is that of the draft it was made from.
+    `mark` tells what it was made from: the text and the exhibits.
     """
 
     mark: str
@@ -66,15 +65,23 @@ def working_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def make(draft: Draft, letter: PlannedLetter, drawn: Drawn) -> MadeFiling:
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands behind a letter, and the mark by which a change of it is seen later."""
+
+    mark: str
+    exhibits: tuple[ReadyExhibit, ...]
+
+
+def make(contents: Contents, letter: PlannedLetter, drawn: Drawn) -> MadeFiling:
     """FilingError where it cannot be made, or is more than the body takes."""
     with working_folder() as folder:
-        binding = _binding(draft, letter, drawn, folder)
+        binding = _binding(contents, letter, drawn, folder)
         try:
             bound = putting_together.put_together(binding, folder)
         except CaseFileError as error:
             raise FilingError(str(error)) from error
-        made = _kept(draft, letter, drawn, _Bundle(binding, bound, folder))
+        made = _kept(contents, letter, drawn, _Bundle(binding, bound, folder))
     assert letter.appeal is not None
     over = checks.over_the_limits(
         letter.appeal.pack_route, page_count=made.page_count, sizes=made.sizes
@@ -91,18 +98,18 @@ class _Bundle:
     folder: Path
 
 
-def _binding(draft: Draft, letter: PlannedLetter, drawn: Drawn, folder: Path) -> Binding:
+def _binding(contents: Contents, letter: PlannedLetter, drawn: Drawn, folder: Path) -> Binding:
     target = folder / "letter.pdf"
     target.write_bytes(drawn.pdf)
     bound = tuple(
         BoundExhibit(
-            number=number,
+            number=exhibit.number,
             title=exhibit.title,
             path=_pages_of(exhibit),
             page_count=exhibit.page_count,
-            beside=tuple(_names_beside(number, exhibit)),
+            beside=tuple(_names_beside(exhibit)),
         )
-        for number, exhibit in enumerate(draft.exhibits, start=1)
+        for exhibit in contents.exhibits
     )
     return Binding(
         title=f"{letter.records_request.reference}: {drawn.sheet.subject}",
@@ -117,7 +124,7 @@ def _binding(draft: Draft, letter: PlannedLetter, drawn: Drawn, folder: Path) ->
     )
 
 
-def _pages_of(exhibit: Exhibit) -> Path:
+def _pages_of(exhibit: ReadyExhibit) -> Path:
     """The pages as they were made when it was opened. FilingError where they are not that."""
     if not content.is_whole(exhibit.pages, sha256=exhibit.pages_sha256):
         raise FilingError(
@@ -127,7 +134,7 @@ def _pages_of(exhibit: Exhibit) -> Path:
     return content.path_of(exhibit.pages)
 
 
-def _kept(draft: Draft, letter: PlannedLetter, drawn: Drawn, bundle: _Bundle) -> MadeFiling:
+def _kept(contents: Contents, letter: PlannedLetter, drawn: Drawn, bundle: _Bundle) -> MadeFiling:
     binding, bound = bundle.binding, bundle.bound
     assert letter.appeal is not None
     stem = safe_name(f"{letter.records_request.reference} - {drawn.sheet.heading.replace('.', '')}")
@@ -141,32 +148,35 @@ def _kept(draft: Draft, letter: PlannedLetter, drawn: Drawn, bundle: _Bundle) ->
     )
     beside = tuple(
         LeavingFile(name, str(file["content_type"]), _kept_already(file))
-        for number, exhibit in enumerate(draft.exhibits, start=1)
-        for name, file in zip(_names_beside(number, exhibit), exhibit.beside, strict=True)
+        for exhibit in contents.exhibits
+        for name, file in zip(_names_beside(exhibit), exhibit.beside, strict=True)
     )
     return MadeFiling(
-        mark=draft.mark,
+        mark=contents.mark,
         letter_sha256=sha256(drawn.pdf).hexdigest(),
         document=document,
         page_count=bound.page_count,
         separate=separate,
         beside=beside,
-        manifest=tuple(_manifest(draft.exhibits, binding, bound, separate)),
+        manifest=tuple(_manifest(contents.exhibits, binding, bound, separate)),
     )
 
 
 def _manifest(
-    exhibits: Sequence[Exhibit], binding: Binding, bound: Bound, separate: Sequence[LeavingFile]
+    exhibits: Sequence[ReadyExhibit],
+    binding: Binding,
+    bound: Bound,
+    separate: Sequence[LeavingFile],
 ) -> Iterator[dict[str, Any]]:
-    for exhibit, part in zip(exhibits, binding.exhibits, strict=True):
-        alone = separate[part.number - 1] if separate else None
+    files: Sequence[LeavingFile | None] = separate or [None] * len(exhibits)
+    for exhibit, part, alone in zip(exhibits, binding.exhibits, files, strict=True):
         yield {
             "number": part.number,
             "title": exhibit.title,
             "first_page": bound.first_pages[part.number],
             "page_count": exhibit.page_count,
             "pages_sha256": exhibit.pages_sha256,
-            "made_from": exhibit.opened_mark,
+            "made_from": exhibit.made_from,
             "beside": [
                 {"name": name, "sha256": file["sha256"], "size": file["size"]}
                 for name, file in zip(part.beside, exhibit.beside, strict=True)
@@ -175,11 +185,11 @@ def _manifest(
         }
 
 
-def _names_beside(number: int, exhibit: Exhibit) -> Iterator[str]:
+def _names_beside(exhibit: ReadyExhibit) -> Iterator[str]:
     """Under the exhibit's number, each its own: "Exhibit 3 - budget.xlsx"."""
     taken: set[str] = set()
     for file in exhibit.beside:
-        name = safe_name(f"Exhibit {number} - {file['name']}")
+        name = safe_name(f"Exhibit {exhibit.number} - {file['name']}")
         while name.lower() in taken:
             stem, dot, ending = name.rpartition(".")
             name = f"{stem} again.{ending}" if dot else f"{name} again"
@@ -187,7 +197,7 @@ def _names_beside(number: int, exhibit: Exhibit) -> Iterator[str]:
         yield name
 
 
-def _kept_already(file: dict[str, Any]) -> Kept:
+def _kept_already(file: Mapping[str, Any]) -> Kept:
     return Kept(str(file["stored"]), str(file["sha256"]), int(file["size"]))
 
 

@@ -46,33 +46,16 @@ def left_out_of(letter: PlannedLetter) -> tuple[Attachment, ...]:
 
 
 def titles_of(letter: PlannedLetter) -> tuple[str, ...]:
-    return tuple(title for _, title, _ in numbered(letter))
-
-
-def numbered(letter: PlannedLetter) -> list[tuple[int, str, Attachment]]:
-    """What it encloses, each with its number and title. The files of a supplement are exhibits:
-    they go on from the numbers of those filed, and one that was sent before keeps its number."""
-    files = files_of(letter)
-    if letter.kind != LetterKind.CHALLENGE_SUPPLEMENT or letter.appeal is None:
-        return [(number, title_of(file), file) for number, file in enumerate(files, start=1)]
-    sent = LetterEnclosure.objects.filter(letter__appeal=letter.appeal, letter__kind=letter.kind)
-    known = dict(sent.values_list("attachment", "number"))
-    last = max(exhibit_numbers_of(letter.appeal), default=0)
-    found = []
-    for file in files:
-        if file.pk not in known:
-            last += 1
-        number = known.get(file.pk, last)
-        found.append((number, f"Exhibit {number}: {title_of(file)}", file))
-    return found
+    return tuple(title_of(file) for file in files_of(letter))
 
 
 def exhibit_numbers_of(appeal: Appeal) -> set[int]:
     """Those of the exhibits that are with the body: filed with the challenge, or sent since."""
     manifests = Filing.objects.filter(letter__appeal=appeal).values_list("manifest", flat=True)
     filed = {int(line["number"]) for manifest in manifests for line in manifest}
+    # Files that went beside a supplement by themselves, before it was one document.
     since = LetterEnclosure.objects.filter(
-        letter__appeal=appeal, letter__kind=LetterKind.CHALLENGE_SUPPLEMENT
+        letter__appeal=appeal, letter__kind=LetterKind.CHALLENGE_SUPPLEMENT, letter__filing=None
     )
     return filed | set(since.values_list("number", flat=True))
 
@@ -95,8 +78,8 @@ def printable(name: str) -> str:
 def freeze(issued: Letter, letter: PlannedLetter) -> None:
     """Written down with the letter: exactly these go with it."""
     LetterEnclosure.objects.bulk_create(
-        LetterEnclosure(letter=issued, attachment=file, number=number, title=title)
-        for number, title, file in numbered(letter)
+        LetterEnclosure(letter=issued, attachment=file, number=number, title=title_of(file))
+        for number, file in enumerate(files_of(letter), start=1)
     )
 
 

@@ -39,6 +39,7 @@ class PlannedLetter:
     a reply in one's own words answers. `chosen_files`: what goes along; None leaves that to the
     kind, and then all that was attached to a draft goes with the letter that begins the request.
     `filing`: what a challenge's letter was put together with; then `chosen_files` are its files.
+    `further_exhibits`: number and title of what stands behind a supplement; a challenge has rows.
     """
 
     records_request: RecordsRequest
@@ -51,3 +52,4 @@ class PlannedLetter:
     answers: Communication | None = None
     chosen_files: tuple[Attachment, ...] | None = None
     filing: PreparedFiling | None = None
+    further_exhibits: tuple[tuple[int, str], ...] = ()

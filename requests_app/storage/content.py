@@ -54,6 +54,11 @@ def keep(content: bytes | Iterable[bytes], *, folder: str = "", suffix: str = ""
         raise
 
 
+def name_of(sha256: str, *, folder: str = "", suffix: str = "") -> str:
+    """Under which name bytes of that hash are kept, if they are: see `keep`."""
+    return f"{folder}{sha256[:2]}/{sha256}{suffix}"
+
+
 def is_out_of_room(error: BaseException) -> bool:
     """Whether something was not written because the disk is full."""
     return isinstance(error, OSError) and error.errno in OUT_OF_ROOM
@@ -114,7 +119,7 @@ def _write(chunks: Iterable[bytes], folder: str, suffix: str) -> Kept:
             file.flush()
             os.fsync(file.fileno())
         sha256 = digest.hexdigest()
-        name = f"{folder}{sha256[:2]}/{sha256}{suffix}"
+        name = name_of(sha256, folder=folder, suffix=suffix)
         target = local_path(name)
         _folder(target.parent)
         Path(unfinished).replace(target)

@@ -11,13 +11,6 @@ from requests_app.vocabulary.letter_description import (
 )
 from requests_app.vocabulary.states import AppealOutcome, AppealState
 
-COPIED = Question(
-    "copied",
-    "A copy goes to the office that was asked",
-    True,
-    Shape.YES_OR_NO,
-    help_text="By e-mail the desk sends it; otherwise you send it, for the letter says so.",
-)
 WITHDRAWAL = D(
     "Withdrawal",
     is_farewell=True,
@@ -38,7 +31,6 @@ WITHDRAWAL = D(
                 Shape.TEXT,
                 help_text="If the body should know. It may stay empty.",
             ),
-            COPIED,
         ),
         hint="Read below what is lost by it before you send it.",
     ),
@@ -101,7 +93,6 @@ SETTLEMENT_REPORT = D(
                 help_text="A line for each thing. If nothing remains, withdraw it instead.",
                 is_required=True,
             ),
-            COPIED,
         ),
         hint="The challenge goes on over what remains. No clock moves.",
     ),
@@ -125,7 +116,6 @@ SUPPLEMENT = D(
                 Shape.TEXT,
                 is_required=True,
             ),
-            COPIED,
         ),
         hint="Its exhibits go on from the numbers of those that were filed. No clock moves.",
     ),

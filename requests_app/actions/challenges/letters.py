@@ -1,40 +1,90 @@
 """Letters in a challenge that is filed, as `vocabulary.letter_kinds` describes them: one verb."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
+from requests_app.actions.challenges import supplements
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import attachments
 from requests_app.actions.sending import deliveries
 from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.actions.transitions import change, lock, record
+from requests_app.filings.make_filing import MadeFiling
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
 from requests_app.letters import PlannedLetter
-from requests_app.models import Appeal, Attachment, Delivery, LetterKind
+from requests_app.models import Appeal, Delivery, LetterKind
+from requests_app.vocabulary.exhibit_numbers import named
 from requests_app.vocabulary.letter_description import ChallengeOffer
 
 
-@transaction.atomic
 def send(appeal: Appeal, *, kind: LetterKind, letter: OurLetter, by: Attribution) -> Delivery:
     """Write a letter of that kind, where its description lets it be written.
 
-    One that withdraws the challenge withdraws it whether or not the letter arrives.
+    One that withdraws the challenge withdraws it whether or not the letter arrives. One with
+    exhibits is put together with them before anything is locked.
     """
-    request, offer = lock(appeal.records_request), kind.described.in_a_challenge
-    lock(appeal)
+    offer = kind.described.in_a_challenge
     if offer is None:
         raise LookupError(f"A {kind.label.lower()} is no letter of a challenge that is filed.")
+    made = _put_together(appeal, kind, letter, by=by) if offer.has_exhibits else None
+    return _send(appeal, kind, letter, made, by=by)
+
+
+def _put_together(
+    appeal: Appeal, kind: LetterKind, letter: OurLetter, *, by: Attribution
+) -> MadeFiling:
+    read = Appeal.objects.select_related("records_request__newsroom").get(pk=appeal.pk)
+    planned = _planned(read, kind, letter, by=by)
+    if not (letter.exhibits and letter.exhibits.papers):
+        raise Refused("Choose at least one further exhibit. Nothing was sent.")
+    return supplements.put_together(planned, letter.text, letter.exhibits)
+
+
+def _planned(
+    appeal: Appeal, kind: LetterKind, letter: OurLetter, *, by: Attribution
+) -> PlannedLetter:
+    """Refused where such a letter may not be written there and then, or is empty."""
+    request, offer = appeal.records_request, kind.described.in_a_challenge
+    assert offer is not None
     check_fits(appeal, offer)
     if not letter.text.strip():
         raise Refused("The letter is empty: write what is to be read. Nothing was changed.")
     sending, (after, what) = letter.sending, _comes_after(appeal)
     on = deliveries.day_of_act(request, sending, at=by.at, after=after, after_what=what)
-    files = _exhibits(appeal, offer, letter, by=by)
-    planned = PlannedLetter(request, kind, sending, on, by.user, appeal, chosen_files=files)
-    delivery = deliveries.issue_and_promise(planned, letter.text, by=by, entered=letter.entered)
+    return PlannedLetter(
+        request,
+        kind,
+        replace(sending, to=sending.to.strip()),
+        on,
+        by.user,
+        appeal,
+        chosen_files=(),
+    )
+
+
+@transaction.atomic
+def _send(
+    appeal: Appeal,
+    kind: LetterKind,
+    letter: OurLetter,
+    made: MadeFiling | None,
+    *,
+    by: Attribution,
+) -> Delivery:
+    request, offer = lock(appeal.records_request), kind.described.in_a_challenge
+    lock(appeal)
+    assert offer is not None
+    planned = _planned(appeal, kind, letter, by=by)
+    sending, on, entered = letter.sending, planned.dated_on, dict(letter.entered)
+    if made and letter.exhibits:
+        planned = supplements.with_its_filing(
+            planned, made, letter.exhibits, text=letter.text, by=by
+        )
+        entered["further_exhibits"] = named(number for number, _ in planned.further_exhibits)
+    delivery = deliveries.issue_and_promise(planned, letter.text, by=by, entered=entered)
     if offer.transition:
         change(appeal, offer.transition, on=on)
     facts = {
@@ -45,7 +95,7 @@ def send(appeal: Appeal, *, kind: LetterKind, letter: OurLetter, by: Attribution
         "to": sending.to,
         "text": _typed_lists(letter),
         **deliveries.copies_recorded(delivery.letter),
-        **({"exhibits": _manifest(delivery)} if offer.has_exhibits else {}),
+        **({"exhibits": _manifest(made)} if made else {}),
     }
     carrier = None if offer.transition else delivery
     record(request, offer.event, Occasion(by, on, facts, appeal=appeal, delivery=carrier))
@@ -53,29 +103,11 @@ def send(appeal: Appeal, *, kind: LetterKind, letter: OurLetter, by: Attribution
     return delivery
 
 
-def _exhibits(
-    appeal: Appeal, offer: ChallengeOffer, letter: OurLetter, *, by: Attribution
-) -> tuple[Attachment, ...]:
-    """The files that a supplement encloses; none, of any other letter."""
-    if not offer.has_exhibits:
-        return ()
-    request = appeal.records_request
-    if not (letter.chosen_files or letter.uploads):
-        raise Refused("Choose at least one further exhibit, or add it as a file.")
-    for file in letter.chosen_files:
-        if file.records_request_id != request.pk:
-            raise Refused(f"“{file.name}” is another request’s file. Nothing was changed.")
-        if file.quarantined:
-            raise Refused(f"“{file.name}” is kept apart: it is not sent. Nothing was changed.")
-    return (*letter.chosen_files, *attachments.attach(request, letter.uploads, by=by))
-
-
-def _manifest(delivery: Delivery) -> list[dict[str, Any]]:
-    """Each exhibit as it is frozen with the letter: its number, its title and its hash."""
-    enclosed = delivery.letter.enclosures.select_related("attachment").order_by("number")
+def _manifest(made: MadeFiling) -> list[dict[str, Any]]:
+    """Each exhibit as it is frozen with the letter: its number, its title and its pages' hash."""
     return [
-        {"number": one.number, "title": one.title, "sha256": one.attachment.sha256}
-        for one in enclosed
+        {"number": line["number"], "title": line["title"], "sha256": line["pages_sha256"]}
+        for line in made.manifest
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db import transaction
 
@@ -10,12 +10,12 @@ from requests_app import filings, letters
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeal_drafts, attachments
 from requests_app.actions.transitions import lock
-from requests_app.filings import checks, make_filing, opening, proposing, reading, sources
-from requests_app.filings.make_filing import LeavingFile, MadeFiling
+from requests_app.filings import checks, make_filing, opening, proposing, reading, ready, sources
+from requests_app.filings.make_filing import Contents, LeavingFile, MadeFiling
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import PlannedLetter, PreparedFiling
 from requests_app.letters.wording.changed_sentences import changed_sentences, take
-from requests_app.models import Appeal, AppealState, Attachment, Exhibit
+from requests_app.models import Appeal, AppealState, Attachment, Exhibit, Filing, Letter
 from requests_app.storage import content
 from requests_app.vocabulary import exhibit_numbers
 
@@ -162,8 +162,14 @@ def look_at(letter: PlannedLetter) -> MadeFiling:
 
 
 def _made_of(draft: reading.Draft, letter: PlannedLetter) -> MadeFiling:
+    contents = Contents(draft.mark, ready.numbered(enumerate(draft.exhibits, start=1)))
+    return made_of(contents, letter, draft.text)
+
+
+def made_of(contents: Contents, letter: PlannedLetter, text: str) -> MadeFiling:
+    """A letter of that text with those exhibits behind it. Refused where it cannot be made."""
     try:
-        return make_filing.make(draft, letter, letters.draw(letter, draft.text))
+        return make_filing.make(contents, letter, letters.draw(letter, text))
     except (filings.FilingError, letters.LetterError) as error:
         raise Refused(str(error)) from error
     except content.NoRoomError as error:
@@ -188,6 +194,11 @@ def with_its_filing(
         return letter
     if draft.mark != made.mark or reading.unopened(draft.exhibits):
         raise Refused(CHANGED)
+    return with_files(letter, made, by=by)
+
+
+def with_files(letter: PlannedLetter, made: MadeFiling, *, by: Attribution) -> PlannedLetter:
+    """The letter with the files that were made for it, kept as files of the request."""
     document = _attachment(letter, made.document, by=by)
     separate = [_attachment(letter, file, by=by) for file in made.separate]
     beside = [_attachment(letter, file, by=by) for file in made.beside]
@@ -195,6 +206,18 @@ def with_its_filing(
         made.letter_sha256, document, made.page_count, bool(separate), made.manifest
     )
     return replace(letter, chosen_files=(*(separate or [document]), *beside), filing=filing)
+
+
+def made_anew(
+    letter: PlannedLetter, before: Letter, text: str, *, by: Attribution
+) -> PlannedLetter:
+    """A supplement that is issued anew, with the same exhibits under the same numbers."""
+    filing: Filing = before.filing
+    enclosed = [row.attachment for row in before.enclosures.select_related("attachment")]
+    contents = Contents("", ready.of_manifest(filing.manifest, enclosed))
+    listed = tuple((one.number, one.title) for one in contents.exhibits)
+    alone = replace(letter, chosen_files=(), further_exhibits=listed)
+    return with_files(alone, made_of(contents, alone, text), by=by)
 
 
 def _attachment(letter: PlannedLetter, file: LeavingFile, *, by: Attribution) -> Attachment:
@@ -303,9 +326,15 @@ def _with_changes(text: str, was: str, now: str) -> str:
 
 
 def _open(exhibit: Exhibit) -> None:
-    """Make its pages and write down what came of it; a settlement stands if nothing changed."""
+    """Make its pages and write down what came of it."""
+    Exhibit.objects.filter(pk=exhibit.pk).update(**opened(exhibit))
+
+
+def opened(exhibit: Exhibit) -> dict[str, Any]:
+    """Its pages, made and kept, and what its fields say then. A settlement stands if nothing
+    changed."""
     source = sources.source_of(exhibit)
-    found: dict[str, object] = {"opened_mark": source.mark, "problem": ""}
+    found: dict[str, Any] = {"opened_mark": source.mark, "problem": ""}
     with make_filing.working_folder() as folder:
         try:
             opened = opening.open_source(source, folder)
@@ -313,9 +342,10 @@ def _open(exhibit: Exhibit) -> None:
             found |= {"problem": str(error), "pages": "", "pages_sha256": "", "page_count": 0}
         else:
             with opened.path.open("rb") as file:
-                kept = content.keep(content.chunks_of(file), folder="exhibits/", suffix=".pdf")
+                chunks = content.chunks_of(file)
+                kept = content.keep(chunks, folder=ready.FOLDER, suffix=ready.SUFFIX)
             found |= {"pages": kept.name, "pages_sha256": kept.sha256}
             found |= {"page_count": opened.page_count, "beside": list(opened.beside)}
             if list(opened.beside) != exhibit.beside:
                 found |= {"settled_at": None, "settled_by": None}
-    Exhibit.objects.filter(pk=exhibit.pk).update(**found)
+    return found

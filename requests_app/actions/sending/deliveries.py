@@ -273,18 +273,21 @@ def issue_anew(
     )
     words = words_of(delivery) if text is None else text
     entered = letters.entered_in(letter)
-    anew = _issue(_with_exhibits(planned, by=by), words, at=by.at, entered=entered)
+    anew = _issue(_with_exhibits(planned, letter, words, by=by), words, at=by.at, entered=entered)
     if hasattr(anew, "filing"):
         made_anew = {file.name: file for file in enclosures.files_on(anew)}
         outbox.exchange_files(delivery, by_name=made_anew)
     return anew
 
 
-def _with_exhibits(letter: PlannedLetter, *, by: Attribution) -> PlannedLetter:
-    """A challenge that is issued anew is put together anew: its letter has another date."""
-    is_the_challenge = letter.kind == LetterKind.APPEAL
-    if letter.appeal is None or not is_the_challenge or not letter.appeal.exhibits.exists():
+def _with_exhibits(
+    letter: PlannedLetter, before: Letter, text: str, *, by: Attribution
+) -> PlannedLetter:
+    """A filing that is issued anew is put together anew: its letter has another date."""
+    if not hasattr(before, "filing") or letter.appeal is None:
         return letter
+    if letter.kind != LetterKind.APPEAL:
+        return exhibits.made_anew(letter, before, text, by=by)
     alone = replace(letter, chosen_files=())
     return exhibits.with_its_filing(alone, exhibits.put_together(alone), by=by)
 

@@ -10,7 +10,6 @@ from django.db import transaction
 from requests_app import ledger
 from requests_app.actions import days
 from requests_app.actions.errors import Refused
-from requests_app.actions.requests import attachments
 from requests_app.actions.requests.city_act_recording import lock_pending
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record, take
@@ -36,6 +35,15 @@ from requests_app.vocabulary.event_kinds import kinds_marked
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherExhibits:
+    """What a person chose to stand behind a supplement, by kind and key of the paper: a letter, a
+    message or a file; and whether they confirmed that what has no pages goes beside it."""
+
+    papers: tuple[tuple[str, int], ...]
+    is_beside_confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OurLetter:
     """A letter as a person sends it: its words, how it goes, what its template asked of them."""
 
@@ -44,7 +52,7 @@ class OurLetter:
     entered: Mapping[str, Any] = field(default_factory=dict)
     answers: Communication | None = None  # and of a reply in one's own words
     chosen_files: tuple[Attachment, ...] = ()  # that go along; none, of most kinds
-    uploads: tuple[attachments.Upload, ...] = ()  # and new ones, of a supplement
+    exhibits: FurtherExhibits | None = None  # behind a supplement
 
 
 @dataclass(frozen=True, slots=True)

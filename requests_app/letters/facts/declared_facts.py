@@ -221,6 +221,7 @@ FILED = AWARDS | {
     "filing": _always("complaint"),
     "offered_on": Declared("November 12, 2026"),
     "next_exhibit": Declared("Exhibit 4"),
+    "further_exhibits": Declared("Exhibits 4 and 5"),
     "filed_on": _always(_DAY),
 }
 DECIDED = {

@@ -60,7 +60,7 @@ class Sheet:
     reply_address: str
     logo: Mark | None = None
     signature: Mark | None = None
-    exhibits: tuple[str, ...] = ()  # titles, in the order of their numbers
+    exhibits: tuple[tuple[int, str], ...] = ()  # number and title
     copies: tuple[str, ...] = ()  # the names of who has one
 
 
@@ -114,12 +114,13 @@ def _subject(letter: PlannedLetter) -> str:
     return f"Re: {asked or letter.records_request.subject}"
 
 
-def _exhibits(letter: PlannedLetter) -> tuple[str, ...]:
+def _exhibits(letter: PlannedLetter) -> tuple[tuple[int, str], ...]:
     """What stands behind a challenge's letter; of one that is not saved, nothing yet."""
     appeal = letter.appeal
     if appeal is None or appeal._state.adding or letter.kind != LetterKind.APPEAL:
-        return ()
-    return tuple(printable(exhibit.title) for exhibit in appeal.exhibits.in_order())
+        return tuple((number, printable(title)) for number, title in letter.further_exhibits)
+    rows = enumerate(appeal.exhibits.in_order(), start=1)
+    return tuple((number, printable(exhibit.title)) for number, exhibit in rows)
 
 
 def _logo(request: RecordsRequest) -> Mark | None:

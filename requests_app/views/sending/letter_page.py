@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.urls import reverse
 from cities.schema.facts import Gap
 from requests_app import letters, office_contacts
 from requests_app.actions.drafts.unsaved_words import FormPage
+from requests_app.forms.challenges.further_exhibits import FurtherExhibitsForm
 from requests_app.forms.challenges.letters import ChallengeLetterForm
 from requests_app.forms.fields import DayField
 from requests_app.forms.sending.copies import CHOSEN
@@ -28,7 +30,8 @@ from requests_app.views.drafts.open_form import OpenForm
 from requests_app.views.lookup import attribution, person, today_in
 from requests_app.views.requests.submission import channel_in
 from requests_app.views.responses import SeeOther, fulfilled, page
-from requests_app.views.sending import letter_editing, previews
+from requests_app.views.sending import behind_a_supplement, letter_editing, previews
+from requests_app.vocabulary.exhibit_numbers import named
 
 TONES = {
     "": "No law’s clock runs that could be named: it asks how things stand.",
@@ -78,6 +81,7 @@ class Sheet:
     channel: Channel
     typed: TypedForm
     composed: letters.Composition | None
+    exhibits: FurtherExhibitsForm | None = None  # of a supplement
     problem: str = ""
 
     @property
@@ -95,7 +99,7 @@ def reply(request: HttpRequest, rr: RecordsRequest, written: Written) -> HttpRes
         return _edited(request, act, sheet)
     form = _form(request, sheet)
     if request.method == "POST":
-        if sheet.typed.is_valid() and fulfilled(form, lambda: _send(request, sheet, form)):
+        if _asked_is_valid(sheet) and fulfilled(form, lambda: _send(request, sheet, form)):
             keeping.close(request, kept_page)
             messages.success(request, f"Recorded: {act.label.lower()}.")
             return SeeOther(written.back(rr))
@@ -108,6 +112,8 @@ def reply(request: HttpRequest, rr: RecordsRequest, written: Written) -> HttpRes
     if opened.fields:
         open_form.fill(form, opened.fields)
         open_form.fill(sheet.typed, opened.fields)
+        if sheet.exhibits:
+            open_form.fill(sheet.exhibits, opened.fields)
     return _page(request, act, sheet, form, text=str(form["text"].value()), opened=opened)
 
 
@@ -115,8 +121,10 @@ def _keep(request: HttpRequest, sheet: Sheet, kept_page: FormPage) -> HttpRespon
     """Where nobody typed anything, the form is as its template has it."""
     untouched = _empty_form(sheet)
     untouched.initial["text"] = sheet.composed.text if sheet.composed else ""
-    asked = type(sheet.typed)(records_request=sheet.rr)
-    has_changed = open_form.differs(open_form.typed(request.POST), [untouched, asked])
+    asked: list[forms.BaseForm] = [untouched, type(sheet.typed)(records_request=sheet.rr)]
+    if sheet.exhibits:
+        asked.append(FurtherExhibitsForm(appeal=sheet.exhibits.appeal))
+    has_changed = open_form.differs(open_form.typed(request.POST), asked)
     return keeping.keep(request, kept_page, saved=Saved(""), has_changed=has_changed)
 
 
@@ -124,6 +132,9 @@ def _sheet(request: HttpRequest, rr: RecordsRequest, written: Written) -> Sheet:
     on = today_in(rr.city)
     typed = written.asks(request.POST or None, records_request=rr)
     facts = typed.facts() if typed.is_bound and typed.is_valid() else typed.proposed()
+    exhibits = behind_a_supplement.form_of(request, written.kind, written.appeal)
+    if exhibits and exhibits.titles:
+        facts["further_exhibits"] = named(number for number, _ in exhibits.titles)
     composed, problem = None, ""
     try:
         composed = _composed(rr, written, on, facts)
@@ -137,8 +148,14 @@ def _sheet(request: HttpRequest, rr: RecordsRequest, written: Written) -> Sheet:
         channel=_channel(request),
         typed=typed,
         composed=composed,
+        exhibits=exhibits,
         problem=problem,
     )
+
+
+def _asked_is_valid(sheet: Sheet) -> bool:
+    is_valid = sheet.typed.is_valid()
+    return is_valid and (sheet.exhibits is None or sheet.exhibits.is_valid())
 
 
 def _composed(
@@ -169,7 +186,6 @@ def _empty_form(sheet: Sheet, data: Any = None, **more: Any) -> ReplyForm:
     offer = sheet.kind.described.in_a_challenge
     if offer is None:
         return ReplyForm(data, **about)
-    about["records_request"] = sheet.rr
     office = office_contacts.resolve(sheet.rr.newsroom, sheet.rr.city, sheet.rr.office_role)
     return ChallengeLetterForm(data, offer=offer, office_email=office.email.value, **about)
 
@@ -180,6 +196,9 @@ def _edited(request: HttpRequest, act: Act, sheet: Sheet) -> HttpResponse:
     text = letter_editing.text_after(request, composed=sheet.composed, newsroom=newsroom)
     if sheet.problem and request.POST.get("do") == letter_editing.WRITE:
         messages.error(request, sheet.problem)
+    if sheet.exhibits and request.POST.get("do") == letter_editing.PDF and sheet.exhibits.titles:
+        letter = _planned(request, sheet)
+        return behind_a_supplement.whole(letter, text, sheet.exhibits)
     form = _empty_form(sheet, initial=_typed_before(request, text=text))
     return letter_editing.shown(
         request,
@@ -198,11 +217,15 @@ def _typed_before(request: HttpRequest, *, text: str) -> dict[str, Any]:
 
 
 def _preview(request: HttpRequest, sheet: Sheet, text: str) -> previews.Preview:
+    return previews.of_letter(_planned(request, sheet), text, composed=sheet.composed)
+
+
+def _planned(request: HttpRequest, sheet: Sheet) -> PlannedLetter:
     to = request.POST.get("to", "") or sheet.office.fact_for(sheet.channel).value
     sending = Sending(sheet.channel, to, copies=_copies(request, sheet))
     on, of, signer = _dated(request, sheet), sheet.written.appeal, person(request)
-    letter = PlannedLetter(sheet.rr, sheet.kind, sending, on, signer, of)
-    return previews.of_letter(letter, text, composed=sheet.composed)
+    listed = sheet.exhibits.titles if sheet.exhibits else ()
+    return PlannedLetter(sheet.rr, sheet.kind, sending, on, signer, of, further_exhibits=listed)
 
 
 def _copies(request: HttpRequest, sheet: Sheet) -> tuple[Copy, ...] | None:
@@ -238,11 +261,13 @@ def _page(
         "sending/our_letter.html",
         form,
         sheet.typed,
+        *([sheet.exhibits] if sheet.exhibits else []),
         rr=rr,
         city=rr.city,
         act=act,
         form=form,
         typed=sheet.typed,
+        exhibits=sheet.exhibits,
         # What a form beside it is typed into has a button of its own.
         write_label="" if sheet.typed.fields else "Write it again from the template",
         tone=_tone(sheet.composed),
@@ -278,6 +303,8 @@ def _unstated(sheet: Sheet) -> list[Gap]:
 
 def _send(request: HttpRequest, sheet: Sheet, form: ReplyForm) -> None:
     letter = form.letter(sheet.typed.facts())
+    if sheet.exhibits:
+        letter = sheet.exhibits.with_exhibits(letter)
     of = sheet.written.appeal or sheet.rr
     sheet.written.do(of, letter=letter, by=attribution(request), **sheet.typed.arguments())
 

@@ -49,7 +49,7 @@ def write(appeal: Appeal, kind: LetterKind, *, copies: tuple[str, ...] = (), **e
 def test_a_withdrawal_goes_to_the_body_with_a_copy_and_ends_the_challenge():
     appeal = filed()
 
-    delivery = write(appeal, WITHDRAWAL, copies=("clerk@stamford.example",), copied=True)
+    delivery = write(appeal, WITHDRAWAL, copies=("clerk@stamford.example",))
 
     appeal.refresh_from_db()
     entry = appeal.events.get(kind=EventKind.APPEAL_WITHDRAWN)

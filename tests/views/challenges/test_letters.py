@@ -8,8 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from requests_app.actions.requests import appeals
-from requests_app.models import Appeal, Delivery, LetterKind, Role
+from requests_app.letters import plain_text
+from requests_app.models import Appeal, Attachment, Delivery, LetterKind, Role
+from tests.casefile.papers import pdf
 from tests.factories import TODAY, acting, appealed, in_state, member
+from tests.filings.drafts import Read
 from tests.views.conftest import flat, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -35,8 +38,7 @@ def form_of(client: Client, address: str, **changed: Any) -> dict[str, Any]:
     form = context["form"]
     held = {name: form[name].value() or "" for name in form.fields}
     typed = {name: context["typed"][name].value() or "" for name in context["typed"].fields}
-    sent = {**held, **typed, "to": "body@foic.example", **changed}
-    return {name: value for name, value in sent.items() if name != "chosen_files" or value}
+    return {**held, **typed, "to": "body@foic.example", **changed}
 
 
 def test_before_it_is_withdrawn_the_page_says_what_is_kept_and_what_is_lost(
@@ -52,33 +54,21 @@ def test_before_it_is_withdrawn_the_page_says_what_is_kept_and_what_is_lost(
 
 def test_it_is_withdrawn_by_a_letter_with_a_copy_to_the_office(client: Client, appeal: Appeal):
     address = page(appeal, "withdrawal")
-    sent = form_of(client, address, copied="on", other_copies="clerk@stamford.example")
+    sent = form_of(client, address, other_copies="clerk@stamford.example")
 
     shown = flat(client.post(address, sent, follow=True))
 
     delivery = Delivery.objects.get(letter__kind=LetterKind.CHALLENGE_WITHDRAWAL)
     assert [one.to for one in delivery.letter.copies.all()] == ["clerk@stamford.example"]
-    assert (
-        "We are sending a copy of this letter to the City of Stamford (City Clerk)"
-        in delivery.letter.text
-    )
+    assert "a copy" not in delivery.letter.text
+    assert "cc: clerk@stamford.example" in plain_text(delivery.letter)
     assert "by a letter to the Freedom of Information Commission" in shown
     assert "Withdraw by letter" not in shown
 
 
-def test_a_copy_that_the_letter_names_needs_an_address(client: Client, appeal: Appeal):
-    address = page(appeal, "withdrawal")
-
-    answer = client.post(address, form_of(client, address, copied="on", other_copies=""))
-
-    assert answer.status_code == 422
-    assert "enter its address, or untick it" in flat(answer)
-    assert not Delivery.objects.filter(letter__kind=LetterKind.CHALLENGE_WITHDRAWAL).exists()
-
-
 def test_sent_twice_one_letter_leaves(client: Client, appeal: Appeal):
     address = page(appeal, "withdrawal")
-    sent = form_of(client, address, copied="", other_copies="")
+    sent = form_of(client, address, other_copies="")
     client.post(address, sent)
 
     answer = client.post(address, sent, follow=True)
@@ -127,27 +117,54 @@ def test_a_letter_that_does_not_exist_is_not_found(client: Client, appeal: Appea
     assert client.get(page(appeal, "nonsense")).status_code == 404
 
 
-def test_a_supplement_is_sent_with_a_new_file_as_its_next_exhibit(client: Client, appeal: Appeal):
+def test_a_supplement_names_a_new_file_and_has_it_behind_it(client: Client, appeal: Appeal):
     address = page(appeal, "supplement")
-    typed = {"added": "The city wrote that the reports exist.", "copied": ""}
-    written = form_of(client, address, **typed, do="write")
-    text = client.post(address, written).context["form"]["text"].value()
-    paper = SimpleUploadedFile("notice.pdf", b"%PDF-1.4 notice", "application/pdf")
-    sent = {**form_of(client, address, **typed), "text": text, "uploads": paper}
+    typed = {"added": "The city wrote that the reports exist."}
+    paper = SimpleUploadedFile("notice.pdf", pdf("notice"), "application/pdf")
+    brought = {**form_of(client, address, **typed, do="write"), "uploads": paper}
 
-    shown = flat(client.post(address, sent, follow=True))
+    written = client.post(address, brought).context
 
+    chosen = written["exhibits"]["exhibits"].value()
+    assert "We submit Exhibit 2 with this letter." in written["form"]["text"].value()
+    sent = form_of(client, address, **typed, text=written["form"]["text"].value())
+    shown = flat(client.post(address, {**sent, "exhibits": chosen}, follow=True))
     letter = Delivery.objects.get(letter__kind=LetterKind.CHALLENGE_SUPPLEMENT).letter
-    [enclosed] = letter.enclosures.all()
-    assert enclosed.title == f"Exhibit {enclosed.number}: notice.pdf"
-    assert f"Appeal supplemented by e-mail with Exhibit {enclosed.number}" in shown
+    assert [line["title"] for line in letter.filing.manifest] == ["notice.pdf"]
+    assert "Appeal supplemented by e-mail with Exhibit 2" in shown
+
+
+def test_a_file_brought_with_a_refused_supplement_is_chosen_and_not_lost(
+    client: Client, appeal: Appeal
+):
+    address = page(appeal, "supplement")
+    paper = SimpleUploadedFile("notice.pdf", pdf("notice"), "application/pdf")
+    sent = form_of(client, address, added="More.", text="We add a notice.")
+
+    answer = client.post(address, {**sent, "uploads": paper})
+
+    [file] = Attachment.objects.filter(name="notice.pdf")
+    assert answer.status_code == 422
+    assert "The letter does not name Exhibit 2 (notice.pdf)" in flat(answer)
+    assert answer.context["exhibits"]["exhibits"].value() == [f"file-{file.pk}"]
+
+
+def test_a_supplement_is_looked_at_as_one_document(client: Client, appeal: Appeal):
+    address = page(appeal, "supplement")
+    paper = SimpleUploadedFile("notice.pdf", pdf("notice"), "application/pdf")
+    sent = form_of(client, address, added="More.", text="We add Exhibit 2.")
+    chosen = client.post(address, {**sent, "uploads": paper, "do": "write"}).context["exhibits"]
+
+    answer = client.post(address, {**sent, "exhibits": chosen["exhibits"].value(), "do": "pdf"})
+
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert Read(answer.content).outline()["Exhibit 2: notice.pdf"] == 3
 
 
 def test_a_supplement_without_an_exhibit_says_so(client: Client, appeal: Appeal):
     address = page(appeal, "supplement")
-    sent = form_of(client, address, added="More.", copied="", text="More.", uploads="")
 
-    answer = client.post(address, {**sent, "chosen_files": []})
+    answer = client.post(address, form_of(client, address, added="More.", text="More."))
 
     assert answer.status_code == 422
     assert "Choose at least one further exhibit" in flat(answer)
