@@ -10,10 +10,14 @@ from requests_app.vocabulary.event_description import Actor
 
 @dataclass(frozen=True, slots=True)
 class DayDescription:
-    """`label`: as a choice in the form. `whose`: who acts on it; nobody's until a person says."""
+    """`label`: as a choice in the form. `whose`: who acts on it; nobody's until a person says.
+
+    Most stand while the challenge is undecided; some only once it was decided for us.
+    """
 
     label: str
     whose: Actor = Actor.NOBODY
+    is_set_by_a_decision: bool = False
 
 
 LOOKED_UP = DayDescription("")  # `DayKind("hearing")` finds a member by its name alone
@@ -34,6 +38,12 @@ class DayKind(StrEnum):
     BRIEF = "brief", DayDescription("Our brief is due", Actor.OURS)
     CITY_ANSWER = "city_answer", DayDescription("The city’s answer is due", Actor.CITY)
     DECISION_EXPECTED = "decision_expected", DayDescription("Decision expected", Actor.BODY)
+    COMPLY_BY = (
+        "comply_by",
+        DayDescription(
+            "The city has to comply with the decision", Actor.CITY, is_set_by_a_decision=True
+        ),
+    )
     OWN = "own_day", DayDescription("Another day, by a name of your own")
 
     @property

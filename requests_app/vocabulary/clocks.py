@@ -166,6 +166,15 @@ CLOCKS = (
         is_entered=True,
     ),
     _C(
+        "comply_by",
+        name="Compliance by the decision’s own day",
+        purpose="to comply by the day that the decision sets",
+        matter="Compliance by the decision’s own day",
+        duty="to comply with the decision",
+        is_of_a_challenge=True,
+        is_entered=True,
+    ),
+    _C(
         "own_day",
         name="Another day",
         purpose="for a day of the challenge",

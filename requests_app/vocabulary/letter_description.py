@@ -91,6 +91,7 @@ class ChallengeOffer:
     after: tuple[EventKind, ...] = ()
     transition: str = ""
     to_the_agency: bool = False
+    enters_day: str = ""  # the question whose answer is the day by which the city has to comply
     has_exhibits: bool = False  # further ones, at least one, numbered on from those filed
     questions: tuple[Question, ...] = ()
     hint: str = ""

@@ -46,6 +46,7 @@ COMPLIANCE_DEMAND = D(
         outcomes=(AppealOutcome.REVERSED, AppealOutcome.MODIFIED),
         event=EventKind.COMPLIANCE_DEMANDED,
         to_the_agency=True,
+        enters_day="comply_by_on",
         questions=(
             Question(
                 "required",
@@ -60,7 +61,8 @@ COMPLIANCE_DEMAND = D(
                 "By when, if the decision itself names a day?",
                 "2026-11-30",
                 Shape.DAY,
-                help_text="Left empty, the letter names the law’s day where there is one.",
+                help_text="It stands in the calendar too. Left empty, the letter names the law’s "
+                "day where there is one.",
             ),
         ),
         hint="It goes to the office that was asked. It stops no clock and starts none.",

@@ -28,6 +28,7 @@ from requests_app.models import (
 from requests_app.vocabulary.challenge_days import CameOf, DayKind
 from requests_app.vocabulary.dates_and_amounts import short_weekday
 from requests_app.vocabulary.event_description import Actor
+from requests_app.vocabulary.states import TO_BE_COMPLIED_WITH
 
 YEARS_AHEAD = 3  # further off, somebody mistyped the year
 UNCHANGED = "Nothing was changed."
@@ -73,7 +74,7 @@ class ChallengeDay:
 @transaction.atomic
 def enter(appeal: Appeal, day: ChallengeDay, *, by: Attribution) -> Event:
     """One day more. Refused where the same stands already."""
-    request = _lock_filed(appeal)
+    request = _lock(appeal, day.kind)
     _check(appeal, day, by=by)
     for number, data in _standing(appeal).items():
         if _is_same(day.facts(number, appeal), data):
@@ -88,7 +89,7 @@ def enter(appeal: Appeal, day: ChallengeDay, *, by: Attribution) -> Event:
 @transaction.atomic
 def move(appeal: Appeal, number: int, day: ChallengeDay, *, by: Attribution) -> Event:
     """The body put it on another day, or says more of it: that stands from now on."""
-    request = _lock_filed(appeal)
+    request = _lock(appeal, day.kind)
     _check(appeal, day, by=by)
     before = _day_of(appeal, number)
     if _is_same(day.facts(number, appeal), before.data):
@@ -103,8 +104,9 @@ def say_what_came(
     appeal: Appeal, number: int, *, came: CameOf, on: date, by: Attribution, text: str = ""
 ) -> Event:
     """It was held or done on that day, or canceled."""
-    request = _lock_filed(appeal)
+    request = lock(appeal.records_request)
     data = _day_of(appeal, number).data
+    _lock(appeal, DayKind(data["what"]))
     due = date.fromisoformat(data["due_on"])
     is_early = DayKind(data["what"]).is_appointment and came == CameOf.DONE and on < due
     if is_early:
@@ -119,23 +121,51 @@ def say_what_came(
     return record(request, EventKind.DAY_OVER, Occasion(by, on, facts, appeal=appeal))
 
 
-def _lock_filed(appeal: Appeal) -> RecordsRequest:
+def kinds_for(appeal: Appeal) -> list[DayKind]:
+    """Those that can be entered now: of a decided challenge, what a decision for us sets."""
+    is_won = appeal.state == AppealState.DECIDED and appeal.outcome in TO_BE_COMPLIED_WITH
+    if appeal.state != AppealState.FILED and not is_won:
+        return []
+    return [kind for kind in DayKind if kind.described.is_set_by_a_decision == is_won]
+
+
+def comply_by(appeal: Appeal) -> date | None:
+    """The day by which the city has to comply, where one was entered and stands."""
+    found = [
+        date.fromisoformat(data["due_on"])
+        for data in _standing(appeal).values()
+        if DayKind(data["what"]).described.is_set_by_a_decision
+    ]
+    return found[-1] if found else None
+
+
+def _lock(appeal: Appeal, kind: DayKind) -> RecordsRequest:
+    """Refused where no such day stands in the challenge now."""
     request = lock(appeal.records_request)
     lock(appeal)
-    if appeal.state != AppealState.FILED:
-        stands = appeal.get_state_display().lower()
-        raise Refused(f"This appeal is {stands}: no body sets a day in it now. {UNCHANGED}")
-    return request
+    kinds = kinds_for(appeal)
+    if kind in kinds:
+        return request
+    stands = appeal.get_state_display().lower()
+    if kind.described.is_set_by_a_decision:
+        raise Refused(
+            "Only a decision in our favor sets the city a day to comply, and this appeal is "
+            f"{stands}: record that decision first. {UNCHANGED}"
+        )
+    raise Refused(f"This appeal is {stands}: no body sets a day in it now. {UNCHANGED}")
 
 
 def _check(appeal: Appeal, day: ChallengeDay, *, by: Attribution) -> None:
     request, filed_on = appeal.records_request, appeal.filed_on
     assert filed_on is not None  # the database pairs what is filed with its day
     filed = "the appeal was filed"
-    days.check(request, day.heard_on, at=by.at, after=filed_on, after_what=filed)
-    if day.due_on < filed_on:
+    begun, what = filed_on, filed
+    if day.kind.described.is_set_by_a_decision and appeal.decided_on:
+        begun, what = appeal.decided_on, "the appeal was decided"
+    days.check(request, day.heard_on, at=by.at, after=begun, after_what=what)
+    if day.due_on < begun:
         raise Refused(
-            f"{short_weekday(day.due_on)} is before {short_weekday(filed_on)}, the day {filed}: "
+            f"{short_weekday(day.due_on)} is before {short_weekday(begun)}, the day {what}: "
             "check the date."
         )
     if day.due_on.year > days.today(request, by.at).year + YEARS_AHEAD:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from requests_app.actions.challenges import supplements
+from requests_app.actions.challenges import entered_days, supplements
+from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.errors import Refused
 from requests_app.actions.sending import deliveries
 from requests_app.actions.sending.our_letters import OurLetter
@@ -16,6 +17,7 @@ from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
 from requests_app.letters import PlannedLetter
 from requests_app.models import Appeal, Delivery, LetterKind
+from requests_app.vocabulary.challenge_days import DayKind
 from requests_app.vocabulary.exhibit_numbers import named
 from requests_app.vocabulary.letter_description import ChallengeOffer
 
@@ -99,8 +101,18 @@ def _send(
     }
     carrier = None if offer.transition else delivery
     record(request, offer.event, Occasion(by, on, facts, appeal=appeal, delivery=carrier))
+    _enter_its_day(appeal, letter.entered.get(offer.enters_day), by=by)
     deliveries.hand_over_now(delivery, sending, by=by)
     return delivery
+
+
+def _enter_its_day(appeal: Appeal, due_on: date | None, *, by: Attribution) -> None:
+    """The day that the decision names, as the letter says it: unless it stands already."""
+    stands = entered_days.comply_by(appeal)
+    if due_on is None or due_on == stands or appeal.decided_on is None:
+        return
+    day = ChallengeDay(DayKind.COMPLY_BY, due_on, appeal.decided_on)
+    entered_days.enter(appeal, day, by=by)
 
 
 def _manifest(made: MadeFiling) -> list[dict[str, Any]]:

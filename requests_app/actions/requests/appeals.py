@@ -7,6 +7,8 @@ from hashlib import sha256
 from django.db import transaction
 
 from requests_app.actions import days
+from requests_app.actions.challenges import entered_days
+from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.errors import Refused
 from requests_app.actions.filings.argument_rows import propose
 from requests_app.actions.filings.checklist import check_complete
@@ -29,6 +31,7 @@ from requests_app.models import (
     User,
 )
 from requests_app.policy.rights import open_routes
+from requests_app.vocabulary.challenge_days import DayKind
 from requests_app.vocabulary.states import UNDECIDED
 
 
@@ -40,6 +43,7 @@ class Decision:
     outcome: str
     answer: CityAnswer | None = None  # its words and its files
     body_reference: str = ""
+    comply_by_on: date | None = None  # where it names the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +256,9 @@ def decide(
     event = record(request, EventKind.APPEAL_DECIDED, Occasion(by, on, data, appeal=appeal))
     if answer:
         keep(request, answer, event=event, by=by, appeal=appeal)
+    if decision.comply_by_on:
+        day = ChallengeDay(DayKind.COMPLY_BY, decision.comply_by_on, on)
+        entered_days.enter(appeal, day, by=by)
     return event
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from requests_app.actions.challenges.entered_days import ChallengeDay
+from requests_app.actions.challenges.entered_days import ChallengeDay, kinds_for
 from requests_app.forms.fields import DayField
 from requests_app.models import Appeal, Attachment, Communication
 from requests_app.vocabulary.challenge_days import CameOf, DayKind
@@ -25,7 +25,6 @@ CAME = (
 class ChallengeDayForm(forms.Form):
     kind = forms.ChoiceField(
         label="What is the day for?",
-        choices=[(kind.value, kind.described.label) for kind in DayKind],
         widget=forms.RadioSelect,
     )
     name = forms.CharField(
@@ -56,6 +55,9 @@ class ChallengeDayForm(forms.Form):
 
     def __init__(self, *args: Any, appeal: Appeal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds = self.fields["kind"]
+        assert isinstance(kinds, forms.ChoiceField)
+        kinds.choices = [(kind.value, kind.described.label) for kind in kinds_for(appeal)]
         self.papers = _papers_of(appeal)
         choices = [("", "None is filed here"), *((key, label) for key, (label, _) in self.papers)]
         field = self.fields["paper"]

@@ -23,7 +23,13 @@ class DecisionForm(AnswerForm):
         label="The body's docket number", required=False, max_length=120
     )
 
-    field_order = ["on", "outcome", "body_reference"]
+    comply_by_on = DayField(
+        label="By when must the city comply, if the decision names a day?",
+        required=False,
+        help_text="It stands on the board and in the calendar until the city has complied.",
+    )
+
+    field_order = ["on", "outcome", "body_reference", "comply_by_on"]
 
     def adapt(self) -> None:
         del self.fields["city_reference"]
@@ -34,7 +40,13 @@ class DecisionForm(AnswerForm):
 
     def decision(self) -> Decision:
         cleaned = self.cleaned_data
-        return Decision(cleaned["on"], cleaned["outcome"], self.answer(), cleaned["body_reference"])
+        return Decision(
+            cleaned["on"],
+            cleaned["outcome"],
+            self.answer(),
+            cleaned["body_reference"],
+            cleaned["comply_by_on"],
+        )
 
 
 class CourtFilingForm(SendingForm):

@@ -11,6 +11,7 @@ from requests_app.office_contacts import goes_to_the_agency
 from requests_app.vocabulary import dates_and_amounts
 
 COMPLIANCE = "compliance"  # the clock, where a law has one
+COMPLY_BY = "comply_by"  # the day that the decision itself names, where somebody entered it
 # What we filed, as a letter to the body calls it.
 FILINGS = {
     RouteKind.COMMISSION: "complaint",
@@ -39,7 +40,8 @@ def of(appeal: Appeal, kind: LetterKind, *, on: date) -> Facts:
         found |= stated(LEDGER, next_exhibit=f"Exhibit {max(numbers) + 1}")
     if appeal.decided_on is None:
         return found
-    return found | _decided(appeal) | _compliance(appeal, on=on) | _next(appeal)
+    found |= _decided(appeal) | _compliance(appeal, on=on) | _by_the_decision(appeal)
+    return found | _next(appeal)
 
 
 def _offered(appeal: Appeal) -> Facts:
@@ -65,6 +67,15 @@ def _compliance(appeal: Appeal, *, on: date) -> Facts:
         compliance_due_on=dates_and_amounts.weekday(clock.due_on),
         is_past=clock.due_on < on,
     )
+
+
+def _by_the_decision(appeal: Appeal) -> Facts:
+    """The day that the decision sets the city, as a person entered it."""
+    days = Deadline.objects.filter(records_request=appeal.records_request, clock=COMPLY_BY)
+    day = days.filter(route=appeal.route, status="running").order_by("-occurrence").first()
+    if day is None or day.due_on is None:
+        return {}
+    return stated(LEDGER, comply_by_on=dates_and_amounts.weekday(day.due_on))
 
 
 def _next(appeal: Appeal) -> Facts:

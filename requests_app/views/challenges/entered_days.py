@@ -11,7 +11,7 @@ from django.urls import reverse
 from requests_app.actions.challenges import entered_days
 from requests_app.entered_days import when_and_where
 from requests_app.forms.challenges.entered_days import ChallengeDayForm, WhatCameForm
-from requests_app.models import Appeal, AppealState, Attachment, Deadline, Event, EventKind
+from requests_app.models import Appeal, Attachment, Deadline, Event, EventKind
 from requests_app.permissions import require
 from requests_app.policy.clock_pill import Pill, pill_of
 from requests_app.views.lookup import attribution, person, today_in, visible_appeal
@@ -140,7 +140,7 @@ def _row_of(appeal: Appeal, number: int) -> DayRow:
 
 
 def _elsewhere(request: HttpRequest, appeal: Appeal) -> SeeOther | None:
-    if appeal.state == AppealState.FILED:
+    if entered_days.kinds_for(appeal):
         return None
     stands = appeal.get_state_display().lower()
     messages.error(request, f"This appeal is {stands}: no body sets a day in it now.")

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from requests_app.actions.challenges import letters
+from requests_app.actions.challenges import entered_days, letters
 from requests_app.actions.errors import Refused
 from requests_app.forms.sending.our_letters import form_of
 from requests_app.headlines import over_unsaid, to_prepare
@@ -34,7 +34,12 @@ def offered_letters(appeal: Appeal) -> list[dict[str, Any]]:
 def after_filing(appeal: Appeal) -> dict[str, Any]:
     """What the page of a challenge shows once it is filed: its days, and the letters it offers."""
     days = days_of(appeal) if appeal.filed_on else None
-    return {"days": days, "letters": offered_letters(appeal), "urgent": _urgent(appeal)}
+    return {
+        "days": days,
+        "takes_days": bool(entered_days.kinds_for(appeal)),
+        "letters": offered_letters(appeal),
+        "urgent": _urgent(appeal),
+    }
 
 
 def _urgent(appeal: Appeal) -> Deadline | None:

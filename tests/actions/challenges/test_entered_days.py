@@ -9,7 +9,7 @@ from requests_app.actions.challenges import entered_days
 from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
-from requests_app.actions.requests import appeals, corrections
+from requests_app.actions.requests import appeals, city_determinations, corrections
 from requests_app.ledger.checking import compare
 from requests_app.models import (
     Appeal,
@@ -23,7 +23,7 @@ from requests_app.models import (
 from requests_app.vocabulary.challenge_days import CameOf, DayKind
 from requests_app.vocabulary.event_description import Actor
 from requests_app.vocabulary.headlines import NextStep, Section, Turn
-from tests.factories import NOW, TODAY, acting, appealed, in_state
+from tests.factories import NOW, TODAY, acting, appealed, in_state, said
 
 pytestmark = pytest.mark.django_db
 HEARING_ON = date(2026, 12, 14)
@@ -281,3 +281,63 @@ def test_what_is_stored_follows_from_the_ledger():
     entered_days.move(appeal, 1, hearing(hour=None), **acting(appeal.records_request))
 
     assert compare(appeal.records_request) == []
+
+
+def won(outcome: str = AppealOutcome.REVERSED, **decided: Any) -> Appeal:
+    appeal = filed()
+    decision = appeals.Decision(TODAY, outcome, **decided)
+    appeals.decide(appeal, decision, **acting(appeal.records_request))
+    return appeal
+
+
+COMPLY_ON = TODAY + 30 * DAY
+
+
+def test_the_day_that_a_decision_sets_is_the_citys_and_late_once_it_has_passed():
+    appeal = won(comply_by_on=COMPLY_ON)
+
+    row = clock(appeal, "comply_by")
+
+    assert (row.due_on, row.whose, row.status) == (COMPLY_ON, "city", "running")
+    assert headline(appeal, COMPLY_ON + DAY)[0] == Section.LATE
+    assert compare(appeal.records_request) == []
+
+
+def test_the_day_to_comply_is_met_by_what_the_city_did():
+    appeal = won(comply_by_on=COMPLY_ON)
+
+    city_determinations.comply(
+        appeal.records_request, answer=said(on=TODAY), **acting(appeal.records_request)
+    )
+
+    assert (clock(appeal, "comply_by").status, clock(appeal, "comply_by").met_on) == ("met", TODAY)
+
+
+def test_the_day_to_comply_can_be_entered_and_moved_after_the_decision():
+    appeal = won()
+    event = enter(appeal, plain(DayKind.COMPLY_BY, COMPLY_ON))
+
+    later = plain(DayKind.COMPLY_BY, COMPLY_ON + DAY)
+    entered_days.move(appeal, event.data["day"], later, **acting(appeal.records_request))
+
+    assert clock(appeal, "comply_by").due_on == COMPLY_ON + DAY
+
+
+def test_a_decision_that_was_struck_sets_no_day():
+    appeal = won(comply_by_on=COMPLY_ON)
+    decided = appeal.events.get(kind=EventKind.APPEAL_DECIDED)
+
+    corrections.strike(decided, why="Another docket.", **acting(appeal.records_request))
+
+    assert clock(appeal, "comply_by").status == "void"
+
+
+@pytest.mark.parametrize("outcome", [AppealOutcome.AFFIRMED, AppealOutcome.DISMISSED])
+def test_a_decision_against_us_sets_the_city_no_day(outcome: str):
+    with pytest.raises(Refused, match="Only a decision in our favor sets the city a day"):
+        won(outcome, comply_by_on=COMPLY_ON)
+
+
+def test_before_the_decision_nobody_has_to_comply():
+    with pytest.raises(Refused, match="Only a decision in our favor"):
+        enter(filed(), plain(DayKind.COMPLY_BY, COMPLY_ON))

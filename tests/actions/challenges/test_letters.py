@@ -151,3 +151,24 @@ def test_what_the_decision_requires_is_never_left_open():
 
     with pytest.raises(Refused, match="still has a place to fill in"):
         write(appeal, DEMAND)
+
+
+def test_the_day_that_a_demand_names_stands_in_the_calendar_once():
+    appeal = decided(AppealOutcome.REVERSED)
+    entered = {"required": ["give us the reports"], "comply_by_on": TODAY + timedelta(days=20)}
+
+    write(appeal, DEMAND, **entered)
+    write(appeal, DEMAND, **entered)
+
+    rows = appeal.records_request.deadlines.filter(clock="comply_by")
+    assert [(row.due_on, row.whose) for row in rows] == [(TODAY + timedelta(days=20), "city")]
+
+
+def test_a_demand_names_the_day_that_was_entered_with_the_decision():
+    appeal = filed()
+    decision = appeals.Decision(TODAY, AppealOutcome.REVERSED, comply_by_on=TODAY)
+    appeals.decide(appeal, decision, **acting(appeal.records_request))
+
+    text = compose_in_challenge(appeal, DEMAND, on=TODAY).text
+
+    assert "The decision itself sets Monday, November 2, 2026 as the day" in text

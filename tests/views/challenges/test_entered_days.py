@@ -14,7 +14,7 @@ from requests_app.actions.requests import appeals
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Appeal, Notice, Role
 from requests_app.reminders.mails.mail_body import message_for
-from tests.factories import NOW, acting, appealed, in_state, member
+from tests.factories import NOW, TODAY, acting, appealed, in_state, member
 from tests.views.conftest import flat, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +189,37 @@ def test_another_newsroom_finds_none_of_it(appeal: Appeal, client: Client):
 
 def test_a_day_that_is_not_there_is_not_found(client: Client, appeal: Appeal):
     assert client.get(page("challenge_day_move", appeal, 7)).status_code == 404
+
+
+def test_the_day_that_a_decision_sets_stands_on_board_calendar_and_in_the_api(
+    client: Client, appeal: Appeal
+):
+    decided = {"on": "2026-11-02", "outcome": "reversed", "comply_by_on": "2026-12-14"}
+    client.post(
+        page("appeal_decide", appeal), {**decided, "text": "It is ordered.", "channel": "email"}
+    )
+    rr = appeal.records_request
+    feed = access.open_feed(by=Attribution(appeal.created_by, NOW))
+
+    with time_machine.travel(datetime(2026, 12, 3, 17, tzinfo=UTC), tick=False):
+        client = signed_in(appeal.created_by)
+        board = flat(client.get(reverse("board")))
+        api = client.get(reverse("api_deadlines", args=[rr.public_id])).json()
+        calendar = client.get(reverse("calendar_feed", args=[feed.token])).content
+
+    assert "to comply by the day that the decision sets" in board
+    [row] = [one for one in api if one["clock"] == "comply_by"]
+    assert (row["due_on"], row["whose"]) == ("2026-12-14", "city")
+    days = [e.decoded("dtstart") for e in Calendar.from_ical(calendar).walk("VEVENT")]
+    assert date(2026, 12, 14) in days
+
+
+def test_of_a_decided_challenge_only_the_day_to_comply_can_be_entered(
+    client: Client, appeal: Appeal
+):
+    decision = appeals.Decision(TODAY, "reversed")
+    appeals.decide(appeal, decision, **acting(appeal.records_request))
+
+    form = client.get(page("challenge_day_new", appeal)).context["form"]
+
+    assert form["kind"].field.choices == [("comply_by", "The city has to comply with the decision")]
