@@ -4,10 +4,11 @@ Kept as JSON on the request; read back here as frozen values. Forms mirror these
 take their facts from them. Labels and help texts belong to the forms.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -92,30 +93,55 @@ class Records(Particulars):
 
 
 class Dataset(Particulars):
-    """Publication, or an export, of a dataset."""
+    """Publication, or an export, of a dataset, or more fields in one that is published.
+
+    `asks_for` is empty in requests of before it was asked: they ask for either of the first two.
+    """
 
     kind = RequestKind.DATASET
+    asks_for: Literal["", "publish", "export", "add_fields"] = ""
     name_or_topic: RequiredLine
     purpose: RequiredProse
     fields: Prose = ""
     format: Line = ""
     intended_use: Prose = ""
 
+    @model_validator(mode="after")
+    def _names_what_is_to_be_added(self) -> Self:
+        if self.asks_for == "add_fields" and not self.fields:
+            raise ValueError("Name the fields to be added, one a line.")
+        return self
+
 
 class Correction(Particulars):
-    """Something wrong in a published dataset. The evidence is the request's attachments."""
+    """Something wrong in a published dataset. The evidence is links, and the attachments."""
 
     kind = RequestKind.CORRECTION
     dataset_identifier: Line = ""
     dataset_title: RequiredLine
+    rows_affected: Prose = ""
     what_is_wrong: RequiredProse
+    evidence_links: Prose = ""
     suggested_correction: Prose = ""
+
+    @model_validator(mode="after")
+    def _evidence_can_be_opened(self) -> Self:
+        for line in filter(None, map(str.strip, self.evidence_links.split("\n"))):
+            if not re.match(r"https?://\S+$", line):
+                raise ValueError(
+                    f"“{line}” is no link: write each link on a line of its own, from https:// on."
+                )
+        return self
 
 
 class Access(Particulars):
-    """An API, or a dataset that is not open to all."""
+    """A key to an API, a dataset that is not open to all, or a higher limit.
+
+    `asks_for` is empty in requests of before it was asked: they ask for any access there is.
+    """
 
     kind = RequestKind.ACCESS
+    asks_for: Literal["", "api_key", "restricted", "higher_limit"] = ""
     dataset: RequiredLine
     purpose: RequiredProse
     intended_use: Prose = ""
@@ -149,6 +175,8 @@ def _sentence(detail: Any) -> str:
             return f"Shorten {field}: it may have {detail['ctx']['max_length']:,} characters."
         case "extra_forbidden":
             return f"Leave {field} out: this kind of request does not ask for it."
+        case "literal_error":
+            return f"Choose {field} from the list."
         case "value_error":
             return str(detail["ctx"]["error"])
         case _:

@@ -38,6 +38,24 @@ def test_records_are_read_from_a_form() -> None:
         ("dataset", {"name_or_topic": "x", "purpose": " "}, "purpose", "Say purpose"),
         ("records", {"what": "x", "wat": "y"}, "wat", "Leave wat out"),
         ("records", {"what": "x", "fee_limit": "-1"}, "fee_limit", "Correct fee limit"),
+        (
+            "dataset",
+            {"name_or_topic": "x", "purpose": "y", "asks_for": "add_fields"},
+            "",
+            "Name the fields to be added, one a line.",
+        ),
+        (
+            "dataset",
+            {"name_or_topic": "x", "purpose": "y", "asks_for": "api_key"},
+            "asks_for",
+            "Choose asks for from the list.",
+        ),
+        (
+            "correction",
+            {"dataset_title": "x", "what_is_wrong": "y", "evidence_links": "see the attic"},
+            "",
+            "“see the attic” is no link: write each link on a line of its own, from https:// on.",
+        ),
         ("access", {"dataset": "x" * 501, "purpose": "y"}, "dataset", "it may have 500 characters"),
         (
             "records",

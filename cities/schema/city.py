@@ -225,6 +225,11 @@ class City(Value):
         """The offices proposed for a kind, the first one first."""
         return tuple(office for office in self.offices if kind in office.receives)
 
+    def office_named_by_dataset(self, kind: RequestKind) -> Office | None:
+        """The office whose name and address stand on the dataset's own page; None where the guide
+        sends such a request elsewhere."""
+        return next((one for one in self.offices_for(kind) if one.is_named_by_dataset), None)
+
     @property
     def enforcer(self) -> Office | None:
         """The office that hears of misuse of the city's data; None where no source names one."""

@@ -118,6 +118,7 @@ class Office(ContactPoints):
     why: Text  # why a requester would write to it
     source: Text
     confidence: Confidence = Confidence.FOUND
+    is_named_by_dataset: bool = False  # each dataset's page says who it is: see `office_contacts`
     hears_of_misuse: bool = False  # whoever misuses the city's data is reported here
     is_custodian: bool = False  # a request here is received by the custodian: the clock starts
     custodian: Custodian = "city"  # whose records it keeps, where the law makes a difference

@@ -20,7 +20,7 @@ from requests_app.actions.requests import (
 )
 from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.demo.finished_drafts import finish
-from requests_app.demo.sample_words import FULL, LEAST
+from requests_app.demo.sample_words import ALSO, FULL, LEAST
 from requests_app.demo.walked_requests import (
     BODY,
     CLERK,
@@ -88,8 +88,10 @@ class _Writer(Walker):
     def requests(self) -> Iterator[Sample]:
         for kind in RequestKind:
             stem = REQUEST_LETTER[kind]
-            for name, words in ((stem, FULL), (f"{stem}-least", LEAST)):
-                request = self.draft(kind, **words[kind])
+            also = {f"{stem}-{name}": words for name, words in ALSO.get(kind, {}).items()}
+            said = {stem: FULL[kind], f"{stem}-least": LEAST[kind]} | also
+            for name, words in said.items():
+                request = self.draft(kind, **words)
                 letter = letters.PlannedLetter(
                     request, stem, Sending(Channel.EMAIL, CLERK), FILED_ON, self.by
                 )

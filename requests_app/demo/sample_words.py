@@ -58,3 +58,24 @@ LEAST: dict[RequestKind, dict[str, Any]] = {
         "purpose": "To measure how punctual the buses are.",
     },
 }
+
+# What else a request of data may ask for, beside the two above.
+ALSO: dict[RequestKind, dict[str, dict[str, Any]]] = {
+    RequestKind.DATASET: {
+        "publish": LEAST[RequestKind.DATASET] | {"asks_for": "publish"},
+        "export": LEAST[RequestKind.DATASET] | {"asks_for": "export"},
+        "add_fields": LEAST[RequestKind.DATASET]
+        | {"asks_for": "add_fields", "fields": "date applied for\nname of the contractor"},
+    },
+    RequestKind.CORRECTION: {
+        "evidence": LEAST[RequestKind.CORRECTION]
+        | {
+            "rows_affected": "Rows 210 to 260; the column street_name",
+            "evidence_links": "https://example.org/survey\nhttps://example.org/photographs",
+        },
+    },
+    RequestKind.ACCESS: {
+        asked: LEAST[RequestKind.ACCESS] | {"asks_for": asked}
+        for asked in ("api_key", "restricted", "higher_limit")
+    },
+}

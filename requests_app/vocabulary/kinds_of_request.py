@@ -1,4 +1,4 @@
-"""What a person calls each kind of request."""
+"""What a person calls each kind of request, and what one of data can ask for."""
 
 from cities.schema.offices import RequestKind
 
@@ -6,7 +6,21 @@ NAMES = {
     RequestKind.RECORDS: "Records",
     RequestKind.DATASET: "A dataset",
     RequestKind.CORRECTION: "A correction to a dataset",
-    RequestKind.ACCESS: "Access to an API",
+    RequestKind.ACCESS: "Access to data",
+}
+
+OF_DATA = (RequestKind.DATASET, RequestKind.CORRECTION, RequestKind.ACCESS)
+ASKED_OF_DATA = {
+    RequestKind.DATASET: [
+        ("publish", "Publish a dataset"),
+        ("export", "Send us an export"),
+        ("add_fields", "Add fields to a published dataset"),
+    ],
+    RequestKind.ACCESS: [
+        ("api_key", "A key to an API"),
+        ("restricted", "A dataset that is not open to all"),
+        ("higher_limit", "A higher limit"),
+    ],
 }
 
 

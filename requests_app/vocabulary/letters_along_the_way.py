@@ -2,13 +2,13 @@
 
 from cities.schema.offices import RequestKind
 from requests_app.vocabulary.event_kinds import EventKind
+from requests_app.vocabulary.kinds_of_request import OF_DATA
 from requests_app.vocabulary.letter_description import LetterDescription as D
 from requests_app.vocabulary.letter_description import Offer, Question, Shape
 from requests_app.vocabulary.states import FILED_AND_OPEN, OVER, PENDING
 from requests_app.vocabulary.states import RequestState as S
 
 REACHED_THE_CITY = (EventKind.SENT, EventKind.RECEIVED)
-OF_DATA = (RequestKind.DATASET, RequestKind.CORRECTION, RequestKind.ACCESS)
 NOT_WITH_THE_CITY = "The city does not have this request, or it is over."
 WHICH_RECORDS = Question(
     "which_records",

@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from cities.schema.city import City
 from cities.schema.load import load_city
 from requests_app import letters
+from requests_app.actions.catalog import citing
 from requests_app.actions.drafts import versions
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import attachments
@@ -19,6 +20,7 @@ from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
 from requests_app.models import (
     Attachment,
+    CatalogDataset,
     DraftVersion,
     EventKind,
     Newsroom,
@@ -51,9 +53,10 @@ def begin(
     kind: str,
     details: RequestDetails,
     files: Iterable[attachments.Upload] = (),
+    cites: CatalogDataset | None = None,
 ) -> RecordsRequest:
     """A draft, its letter written from the city's wording, its number the newsroom's next, with
-    the evidence that goes with it, if any."""
+    the evidence that goes with it, if any, and the published dataset that it is about."""
     city = _city(city_slug)
     request: RecordsRequest = RecordsRequest(
         newsroom=by.user.membership.newsroom,
@@ -65,6 +68,8 @@ def begin(
     _describe(request, details)
     request.reference = _next_reference(request.newsroom, city, by.at)
     request.save()
+    if cites:
+        citing.cite(request, cites, at=by.at)
     _write_letter(request)
     request.save()
     data = {"template": request.letter_template}

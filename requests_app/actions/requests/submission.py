@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from cities.schema.city import RequestKind
+from requests_app.actions.catalog import citing
 from requests_app.actions.drafts import versions
 from requests_app.actions.sending import deliveries
 from requests_app.actions.transitions import change, lock, record
@@ -46,6 +47,7 @@ def submit(
     versions.check_current(request, version)
     change(request, "submit", on=on)
     deliveries.keep_found_address(request, sending, by=by)
+    citing.see_again(request, at=by.at)
     kind = LETTER_OF[RequestKind(request.kind)]
     leaves_at = deliveries.leaving(request, sending, at=by.at)
     letter = PlannedLetter(request, kind, sending, on, by.user, leaves_at=leaves_at)

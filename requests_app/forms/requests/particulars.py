@@ -9,6 +9,7 @@ from django import forms
 from cities.schema.city import RequestKind
 from requests_app import particulars
 from requests_app.forms.fields import DayField, FilesField, MoneyField
+from requests_app.vocabulary.kinds_of_request import ASKED_OF_DATA
 
 
 def _area(rows: int, **attrs: Any) -> forms.Textarea:
@@ -94,13 +95,19 @@ class RecordsForm(ParticularsForm):
 class DatasetForm(ParticularsForm):
     kind = RequestKind.DATASET
 
+    asks_for = forms.ChoiceField(
+        label="What should the city do?",
+        choices=ASKED_OF_DATA[RequestKind.DATASET],
+        widget=forms.RadioSelect,
+        initial="publish",
+    )
     name_or_topic = forms.CharField(label="Which dataset, or data about what?", max_length=300)
     purpose = forms.CharField(label="What do you want to learn from it?", widget=_area(3))
     fields_wanted = forms.CharField(
         label="Which fields?",
         widget=_area(3),
         required=False,
-        help_text="One a line, with what a row should stand for.",
+        help_text="One a line, with what a row should stand for. To add fields, name them.",
     )
     format = forms.CharField(label="In which form?", required=False, max_length=200)
     intended_use = forms.CharField(label="How will you use it?", widget=_area(2), required=False)
@@ -116,20 +123,42 @@ class CorrectionForm(ParticularsForm):
         required=False,
         help_text="As the portal writes it, such as abcd-1234, or its address.",
     )
-    what_is_wrong = forms.CharField(label="What is wrong?", widget=_area(4))
+    rows_affected = forms.CharField(
+        label="Which rows or columns?",
+        widget=_area(2),
+        required=False,
+        help_text="Such as: rows 210 to 260; the column street_name.",
+    )
+    what_is_wrong = forms.CharField(
+        label="What is wrong?",
+        widget=_area(4),
+        help_text="And how one sees it, step by step.",
+    )
+    evidence_links = forms.CharField(
+        label="Links that show it",
+        widget=_area(2),
+        required=False,
+        help_text="One a line, from https:// on.",
+    )
     suggested_correction = forms.CharField(
         label="What should it say?", widget=_area(3), required=False
     )
     evidence = FilesField(
         label="Evidence",
         required=False,
-        help_text="Files that show the error. Sent with the letter.",
+        help_text="Files that show the error, such as screenshots. Sent with the letter.",
     )
 
 
 class AccessForm(ParticularsForm):
     kind = RequestKind.ACCESS
 
+    asks_for = forms.ChoiceField(
+        label="What do you need?",
+        choices=ASKED_OF_DATA[RequestKind.ACCESS],
+        widget=forms.RadioSelect,
+        initial="api_key",
+    )
     dataset = forms.CharField(label="Access to what?", max_length=300)
     purpose = forms.CharField(label="For what purpose?", widget=_area(3))
     intended_use = forms.CharField(label="How will you use it?", widget=_area(2), required=False)

@@ -69,8 +69,21 @@ RECORDS = {
     "fee_limit": Declared("$50.00", others=("$0.00",)),
     "wants_fee_waiver": Declared(True),
     "fee_waiver_ground": Declared("The records show how the city uses force."),
+    "first_asked_of": Declared("Dataset steward"),
+    "first_asked_on": Declared("October 19, 2026"),
 }
+CITED = {
+    "cited_title": Declared("Building Permits Issued"),
+    "cited_identifier": Declared("abcd-1234"),
+    "cited_link": Declared("https://data.city.example/d/abcd-1234"),
+    "cited_updated_on": Declared("November 3, 2026"),
+    "cited_cadence": Declared("daily"),
+    "cited_seen_on": Declared("November 9, 2026"),
+}
+"""The published dataset that a request is about."""
+
 DATASET = {
+    "asks_for": _choice("publish", "export", "add_fields"),
     "name_or_topic": _always("Building permits"),
     "purpose": _always("To report on housing."),
     "fields": Declared("permit number\naddress"),
@@ -80,10 +93,15 @@ DATASET = {
 CORRECTION = {
     "dataset_identifier": Declared("abcd-1234"),
     "dataset_title": _always("Building permits"),
+    "rows_affected": Declared("Rows 12 to 20"),
     "what_is_wrong": _always("Row 12 gives the wrong street."),
+    "evidence_links": Declared(
+        ["https://example.org/a", "https://example.org/b"], others=(["https://example.org/a"],)
+    ),
     "suggested_correction": Declared("Summer Street"),
 }
 ACCESS = {
+    "asks_for": _choice("api_key", "restricted", "higher_limit"),
     "dataset": _always("Building permits"),
     "purpose": _always("To report on housing."),
     "intended_use": Declared("A map of permits."),
@@ -261,10 +279,10 @@ _REPLY = COMMON | LAW | ASKED
 _APPEAL = _REPLY | GRIEVANCE | APPEAL
 
 FACTS: dict[str, dict[str, Declared]] = {
-    LetterKind.RECORDS_REQUEST: COMMON | LAW | RECORDS,
-    LetterKind.DATASET_REQUEST: COMMON | LAW | DATASET,
-    LetterKind.CORRECTION_REQUEST: COMMON | LAW | CORRECTION,
-    LetterKind.ACCESS_REQUEST: COMMON | LAW | ACCESS,
+    LetterKind.RECORDS_REQUEST: COMMON | LAW | RECORDS | CITED,
+    LetterKind.DATASET_REQUEST: COMMON | LAW | DATASET | CITED,
+    LetterKind.CORRECTION_REQUEST: COMMON | LAW | CORRECTION | CITED,
+    LetterKind.ACCESS_REQUEST: COMMON | LAW | ACCESS | CITED,
     LetterKind.CLARIFICATION_ANSWER: _REPLY | CLARIFICATION,
     LetterKind.FEE_ACCEPTANCE: _REPLY | FEES,
     LetterKind.FEE_REFUSAL: _REPLY | FEES,

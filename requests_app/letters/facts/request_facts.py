@@ -50,7 +50,10 @@ def particulars(request: RecordsRequest) -> Facts:
     if isinstance(told, Records):
         return records(told)
     said = told.model_dump()
-    return stated(TYPED, **said | {"volume": dates_and_amounts.sentence(said.get("volume", ""))})
+    said["volume"] = dates_and_amounts.sentence(said.get("volume", ""))
+    if links := said.get("evidence_links"):
+        said["evidence_links"] = [line.strip() for line in links.split("\n") if line.strip()]
+    return stated(TYPED, **said)
 
 
 def records(asked: Records) -> Facts:

@@ -85,6 +85,10 @@ class RecordsRequest(RequestLifecycle):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="requests_assigned"
     )
     shared_with = models.ManyToManyField(User, blank=True, related_name="requests_shared")
+    # The request to the steward that this records request goes on from.
+    continues: models.ForeignKey["RecordsRequest | None"] = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
 

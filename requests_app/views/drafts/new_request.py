@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from cities.schema.city import RequestKind
+from cities.schema.city import City, RequestKind
 from cities.schema.load import load_city
 from requests_app.actions.drafts.unsaved_words import FormPage
 from requests_app.actions.requests import drafting
 from requests_app.forms.drafts.draft_forms import AskingForms, WhereForm, chosen
-from requests_app.models import RecordsRequest
+from requests_app.models import CatalogDataset, RecordsRequest
 from requests_app.permissions import require
 from requests_app.views.drafts import keeping, open_form
 from requests_app.views.drafts.keeping import Saved
@@ -56,20 +56,49 @@ def _begin(request: HttpRequest, asking: AskingForms) -> RecordsRequest:
         kind=kind,
         details=asking.asked(),
         files=asking.files(),
+        cites=_dataset(request, request.POST.get("cites", "")),
     )
+
+
+def _dataset(request: HttpRequest, wanted: str) -> CatalogDataset | None:
+    """Of a catalog that this newsroom reads; None where the number is nobody's."""
+    if not wanted.isdecimal():
+        return None
+    readable = CatalogDataset.objects.for_newsroom(newsroom_of(request)).select_related("portal")
+    return readable.filter(pk=wanted).first()
+
+
+def _cited_in(request: HttpRequest, fields: dict[str, Any]) -> CatalogDataset | None:
+    """What the page is about: as it was kept with what was typed, else as the address says."""
+    wanted = fields.get("cites", "") if fields else request.GET.get("dataset", "")
+    return _dataset(request, str(wanted))
+
+
+def _asking(
+    request: HttpRequest, city: City, kind: RequestKind, about: CatalogDataset | None
+) -> AskingForms:
+    if about:
+        return AskingForms.about_dataset(city, kind, about.record)
+    return AskingForms.to_begin(city, kind, subject=request.GET.get("subject", ""))
 
 
 def _page(request: HttpRequest, refused: AskingForms | None = None) -> HttpResponse:
     """Empty; or with what somebody typed, here or before their tab was closed; or refused."""
-    opened = open_form.opened(request, PAGE, base="", fill="subject" not in request.GET)
+    is_begun = "subject" in request.GET or "dataset" in request.GET
+    opened = open_form.opened(request, PAGE, base="", fill=not is_begun)
     fields = open_form.typed(request.POST) if request.method == "POST" else opened.fields
+    dataset = _cited_in(request, fields)
     slug, kind = chosen(fields or request.GET)
+    if dataset and not fields:
+        slug = dataset.portal.city_slug
     city = load_city(slug)
-    asking = refused or AskingForms.to_begin(city, kind, subject=request.GET.get("subject", ""))
+    is_of_the_city = dataset is not None and dataset.portal.city_slug == slug
+    asking = refused or _asking(request, city, kind, None if fields else dataset)
     context: dict[str, Any] = {
         "where": WhereForm(initial={"city": slug, "kind": kind}),
         "aside": sort_out(asking, fields, city, RequestKind(kind)) if fields else [],
         "opened": opened,
+        "cited": dataset if is_of_the_city else None,
         **asking_page(newsroom_of(request), city, kind, asking),
     }
     template = "drafts/new_details.html" if request.htmx else "drafts/new.html"  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from requests_app.forms.requests.particulars import FORMS
 from requests_app.vocabulary.kinds_of_request import name_of_kind
 
 PREFIX = "aside-"
+PROPOSED = {"asks_for"}  # a choice that stands in every form with something chosen
 CHOSEN = ("office_role", "track")  # among what a city has
 LABELS = {"office_role": "To", "track": "Records of a special kind"} | {
     name: str(field.label)
@@ -72,7 +73,7 @@ def _fits(field: forms.Field, answer: str) -> bool:
 def _left(fields: dict[str, Any], kept: dict[str, Any]) -> list[tuple[str, str]]:
     typed = {name.removeprefix(PREFIX): str(value) for name, value in fields.items() if value}
     typed |= {name: str(fields[name]) for name in typed if fields.get(name)}
-    known = ((name, value) for name, value in typed.items() if name in LABELS)
+    known = ((name, value) for name, value in typed.items() if name in LABELS.keys() - PROPOSED)
     return [(name, value) for name, value in known if name not in kept]
 
 
