@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0035_published_datasets'),
+        ('requests_app', '0038_suggestions'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0038_suggestions'),
+        ('requests_app', '0039_steward_requests'),
     ]
 
     operations = [
