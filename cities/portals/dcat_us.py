@@ -119,7 +119,7 @@ def to_record(raw: dict[str, Any], identifier: str) -> DatasetRecord:
     publisher = label(raw.get("publisher"))
     license_ = label(raw.get("license")) or label(raw.get("rights"))
     license_url = web_address(raw.get("license")) or web_address(license_)
-    cadence = label(raw.get("accrualPeriodicity"))
+    cadence = label(raw.get("accrualPeriodicity")) or web_address(raw.get("accrualPeriodicity"))
     access = line(raw.get("accessLevel")).lower()
     return DatasetRecord(
         external_id=identifier,
@@ -135,7 +135,7 @@ def to_record(raw: dict[str, Any], identifier: str) -> DatasetRecord:
         license_url=license_url,
         access_level=access if access in ACCESS else "",
         cadence_text=cadence,
-        cadence_iso=period_of(cadence.rpartition("/freq/")[2] if "/freq/" in cadence else cadence),
+        cadence_iso=period_of(cadence.rpartition("/")[2] if web_address(cadence) else cadence),
         themes=lines(raw.get("theme")),
         keywords=lines(raw.get("keyword")),
         data_updated_at=moment(_text(raw.get("modified"))),

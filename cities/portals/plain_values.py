@@ -62,7 +62,7 @@ def lines(value: Any, most: int = 200) -> tuple[str, ...]:
 def label(value: Any) -> str:
     """What people call it: a text, or the first name that an object gives."""
     if isinstance(value, dict):
-        names = ("prefLabel", "label", "title", "name", "display_name", "fn")
+        names = ("@value", "prefLabel", "label", "title", "name", "display_name", "fn")
         return next((text for name in names if (text := label(value.get(name)))), "")
     if isinstance(value, list):
         return next((text for one in value if (text := label(one))), "")
