@@ -94,7 +94,8 @@ def _events(appeal: Appeal) -> Iterator[Event]:
 
 
 def _papers(event: Event, part: BundlePart) -> Iterator[Proposed]:
-    if event.delivery:
+    # A report that a letter arrived is filed with the letter, which it proves and is not.
+    if event.delivery and part != "proof_of_receipt":
         letter = event.delivery.letter
         title = f"{letter.get_kind_display()} of {dates_and_amounts.day(letter.dated_on)}"
         yield Proposed(title, part, letter=letter)

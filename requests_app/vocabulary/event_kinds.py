@@ -66,7 +66,9 @@ class EventKind(StrEnum):
         "Letter sent", "{Letter} sent{channel}{confirmation}{server}.", marks=M.NEVER_STRUCK
     )
     DELIVERED = "delivered", D(
-        "Letter delivered", "{Letter} reached the mailbox{answer}.", marks=M.NEVER_STRUCK
+        "Letter delivered", "{Letter} reached the mailbox{answer}.", marks=M.NEVER_STRUCK,
+        papers=("proof_of_receipt",),
+        exhibit_title="Report that the letter reached the mailbox"
     )
     BOUNCED = "bounced", D(
         "Letter came back", "{Letter} came back{answer}.", marks=M.CAME_IN
@@ -95,12 +97,13 @@ class EventKind(StrEnum):
     )
     RECEIVED = "received", D(
         "Received by the custodian", "Received by the custodian: the clock starts from this day.",
-        A.CITY, papers=("request",), needs=("submitted",)
+        A.CITY, papers=("proof_of_receipt",), needs=("submitted",),
+        exhibit_title="Proof of receipt"
     )
     # the city's acts, and our answers
     ACKNOWLEDGED = "acknowledged", D(
         "Request acknowledged", "{city} acknowledged the request.", A.CITY, M.SHOWS_RECEIPT,
-        rank=9, papers=("answers",), needs=REACHED_IT,
+        rank=9, papers=("answers", "proof_of_receipt"), needs=REACHED_IT,
         exhibit_title="Acknowledgment"
     )
     CLARIFICATION_REQUESTED = "clarification_requested", D(

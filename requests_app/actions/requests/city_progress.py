@@ -12,6 +12,7 @@ from requests_app.actions import days
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests.city_act_recording import (
     CityAnswer,
+    keep,
     last_event,
     lock_pending,
     move,
@@ -25,11 +26,22 @@ from requests_app.models import Event, EventKind, RecordsRequest
 
 
 @transaction.atomic
-def receive(records_request: RecordsRequest, *, on: date, by: Attribution) -> Event:
-    """The day the custodian had it, where that is not the day it was sent."""
+def receive(
+    records_request: RecordsRequest,
+    *,
+    on: date,
+    by: Attribution,
+    proof: CityAnswer | None = None,
+) -> Event:
+    """The day the custodian had it, where that is not the day it was sent. `proof`: the return
+    receipt or the message that shows it, which a challenge may have to enclose."""
     request = lock_pending(records_request, "received")
     days.check(request, on, at=by.at, after=request.submitted_on)
-    return record(request, EventKind.RECEIVED, Occasion(by, on))
+    data = {"mail": proof.mail.pk} if proof and proof.mail else {}
+    event = record(request, EventKind.RECEIVED, Occasion(by, on, data))
+    if proof and (proof.mail or proof.files):
+        keep(request, proof, event=event, by=by)
+    return event
 
 
 def acknowledge(records_request: RecordsRequest, *, answer: CityAnswer, by: Attribution) -> Event:

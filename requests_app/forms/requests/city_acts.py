@@ -40,6 +40,18 @@ class ReceivedForm(ActForm):
         label="On which day did the custodian have it?",
         help_text="The day on the receipt, or the day it was handed in. The clock starts here.",
     )
+    files = FilesField(
+        label="What shows it",
+        required=False,
+        help_text="A return receipt, or a confirmation: a challenge may have to enclose it.",
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        on, files = self.cleaned_data["on"], self.cleaned_data["files"]
+        proof = CityAnswer(
+            on, Channel.POST, files=files, mail=self.mail, suggestion=self.suggestion
+        )
+        return {**super().arguments(), "proof": proof}
 
 
 class NoteForm(ActForm):

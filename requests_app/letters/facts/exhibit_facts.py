@@ -10,6 +10,7 @@ from requests_app.vocabulary import exhibit_numbers
 # In the order in which a letter speaks of them; what belongs to no part comes last.
 IN_A_SENTENCE = {
     "request": "our request",
+    "proof_of_receipt": "what shows that the custodian had it",
     "answers": "what the city answered",
     "denial": "what the city answered",
     "fees": "what was said of fees",

@@ -7,10 +7,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.filings import checklist
-from requests_app.actions.requests import appeals, city_determinations, exhibits
+from requests_app.actions.requests import (
+    appeals,
+    city_determinations,
+    city_progress,
+    exhibits,
+)
+from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.demo.finished_drafts import finish
 from requests_app.models import Appeal, Exhibit
+from requests_app.reply_addresses import reply_address
+from tests.casefile.papers import pdf
 from tests.factories import BY_EMAIL, TODAY, acting, said, submitted
+from tests.inbound.messages import bounce, taken_in
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +135,60 @@ def test_a_filed_appeal_is_ticked_no_more():
 
     with pytest.raises(Refused, match="its checklist is closed"):
         checklist.tick(appeal, "form", is_met=True, **acting(appeal.records_request))
+
+
+def missouri(*, proof: CityAnswer | None = None) -> Appeal:
+    """A denial by Kansas City, before the Attorney General: who wants to see the receipt."""
+    request = submitted(city_slug="us-mo/kansas-city", office_role="records_custodian")
+    if proof:
+        city_progress.receive(request, on=TODAY, proof=proof, **acting(request))
+    city_determinations.deny(request, answer=said(text="No."), **acting(request))
+    return appeals.draft(request, route="attorney_general", **acting(request))
+
+
+def test_a_return_receipt_stands_behind_a_complaint_that_needs_proof_of_receipt():
+    receipt = SimpleUploadedFile("receipt.pdf", pdf("return receipt"), "application/pdf")
+
+    appeal = missouri(proof=said(files=[receipt]))
+
+    titles = [exhibit.title for exhibit in appeal.exhibits.in_order()]
+    assert "Proof of receipt of November 2, 2026" in titles
+    assert met(appeal)["receipt"] is True
+    assert "what shows that the custodian had it (Exhibit" in appeal.letter_text
+
+
+def test_taken_out_the_proof_is_lacking_by_its_name():
+    receipt = SimpleUploadedFile("receipt.pdf", pdf("return receipt"), "application/pdf")
+    appeal = missouri(proof=said(files=[receipt]))
+
+    exhibits.remove(appeal.exhibits.get(bundle_part="proof_of_receipt"))
+
+    lines = {one.requirement.slug: one for one in checklist.checklist(appeal, on=TODAY)}
+    line = lines["receipt"]
+    assert (line.is_met, line.lacking) == (False, ("Proof of receipt of November 2, 2026",))
+
+
+def test_without_proof_of_receipt_a_person_encloses_it_and_ticks_it():
+    appeal = missouri()
+    by = acting(appeal.records_request)
+    receipt = SimpleUploadedFile("receipt.pdf", pdf("return receipt"), "application/pdf")
+    assert met(appeal)["receipt"] is False
+
+    exhibits.add_upload(appeal, title="Return receipt", upload=receipt, **by)
+    checklist.tick(appeal, "receipt", is_met=True, **by)
+
+    assert met(appeal)["receipt"] is True
+
+
+def test_a_delivery_report_shows_that_the_letter_reached_the_mailbox():
+    request = submitted(city_slug="us-mo/kansas-city", office_role="records_custodian")
+    sent = request.deliveries.get()
+    taken_in(bounce(sent.message_id, to=reply_address(request), action="delivered"))
+    city_determinations.deny(request, answer=said(text="No."), **acting(request))
+
+    appeal = appeals.draft(request, route="attorney_general", **acting(request))
+
+    [proof] = appeal.exhibits.filter(bundle_part="proof_of_receipt")
+    assert (proof.title, proof.communication.mail.kind) == (
+        "Report that the letter reached the mailbox of November 2, 2026", "delivery_report",
+    )  # fmt: skip
