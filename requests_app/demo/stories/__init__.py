@@ -14,6 +14,7 @@ from requests_app.demo.stories import (
     mail_from_cities,
     our_letters,
     portland,
+    published_datasets,
     stamford,
     stockton,
 )
@@ -28,6 +29,7 @@ CHAPTERS = (
     our_letters,
     in_the_newsroom,
     mail_from_cities,
+    published_datasets,
 )
 
 

@@ -48,9 +48,9 @@ def status_of(portal: CityPortal | None) -> CatalogStatus:
     read_at = portal.last_complete_at
     if portal.status in WHOLE:
         empty = portal.status == PortalStatus.EMPTY
-        words = "The portal publishes nothing." if empty else "The whole catalog was read."
+        words = "The portal publishes nothing, as it was read" if empty else "The whole catalog, as it was read"
         if portal.platform == PortalPlatform.BY_HAND:
-            words = "A list that somebody loaded by hand."
+            words = "A list that somebody loaded by hand"
         return CatalogStatus(portal.get_status_display(), words, True, read_at, portal)
     why = portal.status_reason or SENTENCES[PortalStatus(portal.status)]
     return CatalogStatus("We could not check", why, False, read_at, portal)

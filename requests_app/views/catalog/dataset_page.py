@@ -54,7 +54,7 @@ def _web(address: str) -> str:
 def dataset_page(request: HttpRequest, pk: int) -> HttpResponse:
     dataset, at = visible_dataset(request, pk), now()
     city, record = load_city(dataset.portal.city_slug), dataset.record
-    days = days_of(dataset.versions.order_by("seen_at", "pk"))
+    days = [day for day in days_of(dataset.versions.order_by("seen_at", "pk")) if day.sentences]
     links = [(one.kind, _link(one)) for one in record.distributions]
     context = {
         "dataset": dataset,

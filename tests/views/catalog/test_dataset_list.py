@@ -143,6 +143,7 @@ def test_a_whole_reading_that_found_none_says_so() -> None:
     page = flat(signed_in(member()).get(LIST))
 
     assert "Nothing is published." in page
+    assert "{{" not in page
     assert "could not check" not in page
 
 

@@ -126,3 +126,9 @@ def test_the_page_asks_a_fixed_number_of_queries(django_assert_max_num_queries: 
 
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get(reverse("dataset_page", args=[one.pk]))
+
+
+def test_a_contact_is_written_to() -> None:
+    assert '<a href="mailto:gis@kcmo.example">gis@kcmo.example</a>' in page_of(
+        dataset(contact_email="gis@kcmo.example")
+    )
