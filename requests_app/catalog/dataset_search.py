@@ -12,7 +12,7 @@ from typing import Self
 from django.db.models import Q
 from django.http import QueryDict
 
-from requests_app.catalog.freshness import stale_before
+from requests_app.catalog.staleness import stale_before
 from requests_app.models.catalog.catalog_dataset import CatalogDatasetQuerySet
 
 LONGEST = 120  # of one value, in characters
@@ -129,11 +129,11 @@ def _in_state(
     if state == PUBLISHED:
         return datasets.published()
     if state == STALE:
-        return datasets.published().filter(is_stale(datasets, at=at))
+        return datasets.published().filter(stale_ones(datasets, at=at))
     return datasets
 
 
-def is_stale(datasets: CatalogDatasetQuerySet, *, at: datetime) -> Q:
+def stale_ones(datasets: CatalogDatasetQuerySet, *, at: datetime) -> Q:
     """The stale of those, as a condition. A catalog knows few cadences: each has its own day."""
     cadences = datasets.order_by().filter(cadence_days__gt=0).values_list("cadence_days", flat=True)
     stale = Q(pk__in=[])

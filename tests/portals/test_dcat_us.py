@@ -10,7 +10,6 @@ from tests.portals.conftest import Reader
 from tests.portals.made_up import HOST, catalog, entry
 from tests.portals.portal_server import PortalServer, Reply
 
-
 NO_LIST = "Its answer holds no list of datasets (“dataset”): is it another platform?"
 
 

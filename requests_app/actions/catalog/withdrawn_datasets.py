@@ -7,7 +7,7 @@ from cities.schema.load import load_city
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import drafting
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import CatalogDataset, CitedDataset, RecordsRequest
+from requests_app.models import CatalogDataset, RecordsRequest
 from requests_app.vocabulary.dates_and_amounts import day
 
 LONGEST_TITLE = 120  # in the subject, which holds 200
@@ -20,7 +20,7 @@ def ask_for_what_was_in_it(dataset: CatalogDataset, *, by: Attribution) -> Recor
     if dataset.withdrawn_at is None:
         raise Refused("The city still publishes this dataset: ask its steward for what it lacks.")
     city = load_city(dataset.portal.city_slug)
-    request = drafting.begin(
+    return drafting.begin(
         by=by,
         city_slug=city.slug,
         kind=RequestKind.RECORDS,
@@ -29,11 +29,8 @@ def ask_for_what_was_in_it(dataset: CatalogDataset, *, by: Attribution) -> Recor
             subject=f"Withdrawn dataset: {dataset.title[:LONGEST_TITLE]}",
             particulars={"what": what_was_in_it(dataset)},
         ),
+        cites=dataset,
     )
-    CitedDataset.objects.create(
-        records_request=request, dataset=dataset, facts=dataset.facts, cited_at=by.at
-    )
-    return request
 
 
 def what_was_in_it(dataset: CatalogDataset) -> str:

@@ -19,6 +19,7 @@ from cities.portals.read_portal import WITHOUT_COLUMNS, CatalogReading
 from cities.portals.safe_address import BadAddressError
 from requests_app.catalog.reading.city_portals import address_of
 from requests_app.catalog.reading.writing import CatalogWriter, in_batches
+from requests_app.catalog.watching import write_news
 from requests_app.models import CatalogDataset, CityPortal, PortalStatus
 from requests_app.vocabulary.dates_and_amounts import count
 
@@ -85,6 +86,7 @@ def sync(
     try:
         result = _read(portal, address, _Run(where, at, now, report, lease))
         _write_down(portal, result, at=at, is_own_address=not where.base_url)
+        write_news(at=at, city_slug=portal.city_slug)
     finally:
         lease.release()
     return result

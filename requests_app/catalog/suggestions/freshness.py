@@ -1,11 +1,10 @@
 """How old a dataset is: stale where it is older than its own cadence allows."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from requests_app.catalog.staleness import is_stale
 from requests_app.models import CatalogDataset
-
-GRACE = 1.5  # of its own cadence: a monthly file that is six weeks old is not yet stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +17,6 @@ class Freshness:
 
 
 def freshness(dataset: CatalogDataset, *, at: datetime) -> Freshness:
-    updated, days = dataset.data_updated_at, dataset.cadence_days
-    is_stale = bool(updated and days and at - updated > timedelta(days=days * GRACE))
-    return Freshness(updated, dataset.record.cadence_text, is_stale)
+    updated_at = dataset.data_updated_at
+    is_late = is_stale(updated_at, dataset.cadence_days, at=at)
+    return Freshness(updated_at, dataset.record.cadence_text, is_late)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cities.portals.dataset_record import Column, DatasetRecord
-from cities.schema.load import load_city
-from requests_app.actions.catalog import following
+from requests_app.actions.catalog import citing, following
 from requests_app.actions.requests import city_determinations
 from requests_app.catalog.dataset_search import DatasetSearch
+from requests_app.catalog.reading.city_portals import ensure_portals
 from requests_app.catalog.watching import write_news
 from requests_app.demo.cast import Cast
 from requests_app.demo.catalogs.publish import read_again, records_of
@@ -16,20 +16,13 @@ from requests_app.demo.storyteller import Begin
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     CatalogDataset,
-    CitedDataset,
     CityPortal,
     PortalPlatform,
-    PortalStatus,
     RecordsRequest,
     User,
 )
 
 KANSAS_CITY, PORTLAND = "us-mo/kansas-city", "us-or/portland"
-UNCHECKED = {
-    "us-ct/stamford": (PortalPlatform.CKAN, PortalStatus.UNVERIFIED),
-    "us-ca/stockton": (PortalPlatform.SOCRATA, PortalStatus.MISCONFIGURED),
-    "us-ca/concord": (PortalPlatform.NONE, PortalStatus.NONE),
-}
 PERMITS, RENTALS = "Building Permits Issued", "Short-Term Rental Registrations"
 VACANT, REMOVALS = "Vacant Property Registry", "Campsite Removals"
 NO_LONGER_THERE = (
@@ -40,14 +33,7 @@ NO_LONGER_THERE = (
 
 def tell(cast: Cast, story: Begin) -> None:
     now = story("data").now
-    for city, (platform, status) in UNCHECKED.items():
-        portal = load_city(city).portal
-        note = portal.note if status != PortalStatus.UNVERIFIED else ""
-        CityPortal.objects.get_or_create(
-            city_slug=city,
-            newsroom=None,
-            defaults={"platform": platform, "status": status, "status_reason": note},
-        )
+    ensure_portals()  # of the other cities, as their packs say what is known of them
     _kansas_city(cast, story, now)
     _portland(cast, story, now)
     write_news(at=now)
@@ -151,7 +137,4 @@ def _follow(portal: CityPortal, title: str, person: User, since: datetime) -> No
 
 
 def _cite(request: RecordsRequest, portal: CityPortal, title: str, *, at: datetime) -> None:
-    dataset = _named(portal, title)
-    CitedDataset.objects.create(
-        records_request=request, dataset=dataset, facts=dataset.facts, cited_at=at
-    )
+    citing.cite(request, _named(portal, title), at=at)

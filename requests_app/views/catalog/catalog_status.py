@@ -47,8 +47,9 @@ def status_of(portal: CityPortal | None) -> CatalogStatus:
         )
     read_at = portal.last_complete_at
     if portal.status in WHOLE:
-        empty = portal.status == PortalStatus.EMPTY
-        words = "The portal publishes nothing, as it was read" if empty else "The whole catalog, as it was read"
+        words = "The whole catalog, as it was read"
+        if portal.status == PortalStatus.EMPTY:
+            words = "The portal publishes nothing, as it was read"
         if portal.platform == PortalPlatform.BY_HAND:
             words = "A list that somebody loaded by hand"
         return CatalogStatus(portal.get_status_display(), words, True, read_at, portal)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from requests_app.catalog.coverage import Coverage, coverage_of
+from requests_app.catalog.newsroom_coverage import Coverage, coverage_of
 from requests_app.models import DatasetNews
 from requests_app.permissions import require
 from requests_app.views.catalog.dataset_list import CityCatalog, catalogs

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cities.schema.city import City
 from cities.schema.load import all_cities
-from requests_app.catalog.dataset_search import DatasetSearch, is_stale
+from requests_app.catalog.dataset_search import DatasetSearch, stale_ones
 from requests_app.forms.catalog.dataset_filter import DatasetFilter
 from requests_app.models import CatalogDataset, CityPortal, DatasetNews, DatasetWatch, Newsroom
 from requests_app.models.catalog.catalog_dataset import CatalogDatasetQuerySet
@@ -93,7 +93,7 @@ def catalogs(newsroom: Newsroom, *, at: datetime) -> list[CityCatalog]:
         .annotate(
             published=Count("pk", filter=published),
             withdrawn=Count("pk", filter=~published),
-            stale=Count("pk", filter=published & is_stale(datasets, at=at)),
+            stale=Count("pk", filter=published & stale_ones(datasets, at=at)),
         )
     )
     counts = {row.pop("portal__city_slug"): row for row in counted}

@@ -12,13 +12,13 @@ from cities.portals.dataset_record import Distribution
 from cities.schema.load import load_city
 from requests_app.actions.catalog import withdrawn_datasets
 from requests_app.catalog.differences import sentences
-from requests_app.catalog.freshness import Freshness, freshness
 from requests_app.catalog.history import RecordedDay, days_of
 from requests_app.catalog.ready_queries import ReadyQuery, ready_query
 from requests_app.catalog.ready_queries.shell_and_python import is_web_address
 from requests_app.models import CatalogDataset, DatasetWatch, RecordsRequest
 from requests_app.permissions import require
 from requests_app.views.catalog.catalog_status import status_of
+from requests_app.views.catalog.dataset_rows import shown_as_stale
 from requests_app.views.lookup import attribution, newsroom_of, now, person
 from requests_app.views.responses import button
 
@@ -61,7 +61,7 @@ def dataset_page(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record,
         "city": city,
         "status": status_of(dataset.portal),
-        "is_stale": _is_stale(dataset, at=at),
+        "is_stale": shown_as_stale(dataset, at=at),
         "landing_url": _web(record.landing_url),
         "license_url": _web(record.license_url),
         "contact_url": _web(record.contact_url),
@@ -75,11 +75,6 @@ def dataset_page(request: HttpRequest, pk: int) -> HttpResponse:
         "watch": DatasetWatch.objects.filter(user=person(request), dataset=dataset).first(),
     }
     return render(request, "catalog/dataset.html", context)
-
-
-def _is_stale(dataset: CatalogDataset, *, at: datetime) -> bool:
-    found = freshness(dataset.data_updated_at, dataset.cadence_days, at=at)
-    return found == Freshness.STALE and dataset.withdrawn_at is None
 
 
 def _query(dataset: CatalogDataset, at: datetime) -> ReadyQuery | None:

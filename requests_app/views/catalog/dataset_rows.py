@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from requests_app.catalog.freshness import Freshness, freshness
+from requests_app.catalog.staleness import is_stale
 from requests_app.models import CatalogDataset
 
 FORMATS_SHOWN = 4
@@ -12,14 +12,16 @@ FORMATS_SHOWN = 4
 @dataclass(frozen=True, slots=True)
 class DatasetRow:
     dataset: CatalogDataset
-    freshness: Freshness
+    is_stale: bool
     formats: tuple[str, ...]
     summary: str
     cadence: str
 
-    @property
-    def is_stale(self) -> bool:
-        return self.freshness == Freshness.STALE and self.dataset.withdrawn_at is None
+
+def shown_as_stale(dataset: CatalogDataset, *, at: datetime) -> bool:
+    """What is withdrawn is that, however old."""
+    is_withdrawn = dataset.withdrawn_at is not None
+    return not is_withdrawn and is_stale(dataset.data_updated_at, dataset.cadence_days, at=at)
 
 
 def row_of(dataset: CatalogDataset, *, at: datetime) -> DatasetRow:
@@ -27,7 +29,7 @@ def row_of(dataset: CatalogDataset, *, at: datetime) -> DatasetRow:
     formats = dict.fromkeys(one.format for one in record.distributions if one.format)
     return DatasetRow(
         dataset,
-        freshness(dataset.data_updated_at, dataset.cadence_days, at=at),
+        shown_as_stale(dataset, at=at),
         tuple(formats)[:FORMATS_SHOWN],
         record.description,
         record.cadence_text or record.cadence_iso,
