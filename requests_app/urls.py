@@ -10,6 +10,7 @@ from requests_app.views.challenges import entered_days, settlement
 from requests_app.views.challenges import letters as challenge_letters
 from requests_app.views.cities import city_calendar, city_forms, city_pages
 from requests_app.views.drafts import (
+    already_published,
     discarding,
     draft_versions,
     edit_draft,
@@ -72,6 +73,14 @@ urlpatterns = [
     path(R + "deadlines/<int:pk>.txt", request_page.deadline_text, name="deadline_text"),
     path(R + "edit/", edit_draft.request_edit, name="request_edit"),
     path(R + "preview.pdf", edit_draft.request_preview, name="request_preview"),
+    path(R + "already-published/", already_published.already_published, name="already_published"),
+    path(R + "already-published/answer/", already_published.dataset_answer, name="dataset_answer"),
+    path(
+        R + "already-published/<int:pk>/partly/",
+        already_published.dataset_partly,
+        name="dataset_partly",
+    ),
+    path(R + "cited-dataset/", already_published.cited_dataset, name="cited_dataset"),
     path(R + "versions/", draft_versions.draft_versions, name="draft_versions"),
     path(R + "discard/", discarding.discard, name="discard_draft"),
     path(R + "bring-back/", discarding.bring_back, name="bring_back_draft"),

@@ -167,7 +167,8 @@
   window.addEventListener("pageshow", () => (isLeaving = false));
   /* A button that changes the text by htmx has changed what is to be kept. */
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (open() && event.target.id !== "letter-preview") typed({ target: open().elements.tab });
+    const changesNothing = ["letter-preview", "already-published"].includes(event.target.id);
+    if (open() && !changesNothing) typed({ target: open().elements.tab });
   });
   /* "Find it in the letter": the paragraph that a comment means, selected where it stands. */
   document.addEventListener("click", (event) => {

@@ -54,6 +54,9 @@ class EventKind(StrEnum):
     SHARED = "shared", D(
         "Shared", "Shared{with_person}.", marks=M.PRIVATE | M.NEVER_STRUCK
     )
+    CATALOG_CHECKED = "catalog_checked", D(
+        "Published datasets checked", "{checked_datasets}.", marks=M.PRIVATE | M.NEVER_STRUCK
+    )
     NOTED = "noted", D(
         "Note of the newsroom", "Note.", marks=M.PRIVATE
     )

@@ -1,0 +1,1 @@
+"""What a newsroom does about a city's published datasets."""

@@ -1,6 +1,7 @@
 """Begin a request, say what it asks for, and write its letter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -121,6 +122,33 @@ def save(
         return versions.current(request)
     request.save()
     return versions.keep(request, VersionKind.SAVED, by=by)
+
+
+def content_of(records_request: RecordsRequest) -> DraftContent:
+    """A draft's page as it stands, to save it with something changed."""
+    details = RequestDetails(**versions.details_of(records_request))
+    return DraftContent(details, records_request.letter_text)
+
+
+@contextmanager
+def letter_follows(records_request: RecordsRequest, *, by: Attribution) -> Iterator[RecordsRequest]:
+    """For what is no part of the details and stands in the letter: a letter that nobody edited is
+    written again when the block ends. The block has the draft, locked."""
+    request = _draft(records_request)
+    is_untouched = request.letter_text == _composed(request).text
+    yield request
+    if is_untouched and request.letter_text != _composed(request).text:
+        _write_letter(request)
+        request.save()
+        versions.keep(request, VersionKind.SAVED, by=by)
+
+
+@transaction.atomic
+def name_datasets(records_request: RecordsRequest, *, is_named: bool, by: Attribution) -> None:
+    """Whether the letter names the published datasets that were looked at."""
+    with letter_follows(records_request, by=by) as request:
+        request.letter_names_datasets = is_named
+        request.save(update_fields=["letter_names_datasets"])
 
 
 def _one_newline(text: str) -> str:

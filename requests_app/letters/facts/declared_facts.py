@@ -68,6 +68,7 @@ RECORDS = {
     "format": Declared("CSV"),
     "fee_limit": Declared("$50.00", others=("$0.00",)),
     "wants_fee_waiver": Declared(True),
+    "published_line": Declared("We looked at what the city publishes before writing."),
     "fee_waiver_ground": Declared("The records show how the city uses force."),
     "first_asked_of": Declared("Dataset steward"),
     "first_asked_on": Declared("October 19, 2026"),

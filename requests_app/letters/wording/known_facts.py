@@ -7,7 +7,13 @@ from datetime import date
 
 from cities.schema.city import RequestKind
 from requests_app.letters.errors import LetterError
-from requests_app.letters.facts import appeal_facts, due_facts, filed_facts, request_facts
+from requests_app.letters.facts import (
+    appeal_facts,
+    due_facts,
+    filed_facts,
+    published_facts,
+    request_facts,
+)
 from requests_app.letters.facts.cited_facts import cited_dataset
 from requests_app.letters.facts.fact import Facts
 from requests_app.letters.facts.reply_facts import REPLIES
@@ -20,7 +26,7 @@ from requests_app.particulars import ParticularsError
 def of_request(records_request: RecordsRequest) -> Facts:
     """For the letter that begins it."""
     known = request_facts.common(records_request) | request_facts.law(records_request.city)
-    known |= cited_dataset(records_request)
+    known |= cited_dataset(records_request) | published_facts.of(records_request)
     try:
         return known | request_facts.particulars(records_request)
     except ParticularsError as error:

@@ -15,6 +15,7 @@ from requests_app.actions.drafts.unsaved_words import DRAFT_PAGE, FormPage
 from requests_app.actions.drafts.versions import OutdatedError
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import drafting, review
+from requests_app.catalog.suggestions.asked_text import SAID_IN
 from requests_app.forms.drafts.draft_forms import DraftForms
 from requests_app.models import RecordsRequest, RequestState
 from requests_app.office_contacts import resolve
@@ -141,6 +142,7 @@ def _page(
         "also": keeping.also_here(opened.page, request, None),
         "comments": _comments(rr, text),
         "cautions": cautions(rr, resolve(rr.newsroom, rr.city, rr.office_role)),
+        "is_compared_with_catalog": rr.kind in SAID_IN,
         "forecast": forecast.if_filed(rr, on=on),
         **asking_page(rr.newsroom, rr.city, RequestKind(rr.kind), forms.asking),
     }

@@ -20,6 +20,7 @@ from requests_app.models import (
 )
 from requests_app.models.requests.appeal import AppealOutcome
 from requests_app.permissions import may
+from requests_app.policy.checked_datasets import checked_datasets
 from requests_app.policy.correctable_entries import is_offered_to_strike, why_day_stands
 from requests_app.views.mail.possible_meanings import Reading, readings_of
 from requests_app.vocabulary.challenge_days import CameOf
@@ -143,6 +144,7 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "until": _after(", until ", _day(data.get("until"))),
         "ground": _after(": ", data.get("ground")),
         "exemptions": _after(", claiming ", "; ".join(data.get("exemptions") or [])),
+        "checked_datasets": checked_datasets(data),
         "left_out": ", ".join(data.get("files") or []),
         "copy_to": str(data.get("copy_to", "")),
         "kept": _kept(data.get("kept") or []),
