@@ -1,8 +1,9 @@
 """A dataset day by day: each version folded into the whole record as it stood from then on."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from cities.portals.dataset_record import DatasetRecord
@@ -16,7 +17,7 @@ WITHDRAWN, RETURNED = "withdrawn", "returned"
 class RecordedDay:
     """The record as one reading left it, and what that reading found changed."""
 
-    version: DatasetVersion
+    version: DatasetVersion  # the reading's last
     record: DatasetRecord
     changes: tuple[Difference, ...]
     is_first: bool
@@ -41,29 +42,30 @@ class RecordedDay:
 
 
 def days_of(versions: Iterable[DatasetVersion]) -> list[RecordedDay]:
-    """Each version with the whole record after it; `versions` are one dataset's, oldest first."""
+    """Each reading that found something, with the whole record after it; `versions` are one
+    dataset's, oldest first. One reading may leave two: what became blank is written at its end."""
     days: list[RecordedDay] = []
     whole: dict[str, Any] = {}
-    before: DatasetRecord | None = None
-    is_withdrawn = False
-    for version in versions:
-        whole = whole | version.facts
+    before: RecordedDay | None = None
+    for _, of_one_reading in groupby(versions, key=lambda version: version.seen_at):
+        read = list(of_one_reading)
+        marks = {name for version in read for name in version.changed}
+        whole = whole | DatasetVersion.fold(read)
         record = DatasetRecord.from_json(whole)
-        is_withdrawn = (is_withdrawn or WITHDRAWN in version.changed) and (
-            RETURNED not in version.changed
-        )
-        changes = (*_marks(version), *(differences(before, record) if before else ()))
-        days.append(RecordedDay(version, record, changes, before is None, is_withdrawn))
-        before = record
+        was_withdrawn = before is not None and before.is_withdrawn
+        changes = _marks(marks) + (differences(before.record, record) if before else ())
+        is_withdrawn = (was_withdrawn or WITHDRAWN in marks) and RETURNED not in marks
+        before = RecordedDay(read[-1], record, changes, before is None, is_withdrawn)
+        days.append(before)
     return days
 
 
-def _marks(version: DatasetVersion) -> tuple[Difference, ...]:
+def _marks(changed: Collection[str]) -> tuple[Difference, ...]:
     """What the catalog itself did with it."""
     told = []
-    if WITHDRAWN in version.changed:
+    if WITHDRAWN in changed:
         told.append(Difference(WITHDRAWN, "Withdrawn: it is no longer in the city’s catalog."))
-    if RETURNED in version.changed:
+    if RETURNED in changed:
         told.append(Difference(RETURNED, "Returned: it is in the city’s catalog again."))
     return tuple(told)
 

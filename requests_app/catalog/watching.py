@@ -15,11 +15,11 @@ from requests_app.models import CatalogDataset, DatasetNews, DatasetVersion, Dat
 
 
 def write_news(*, at: datetime, city_slug: str = "") -> int:
-    """Of one city's catalog, or of all; how many changes were added."""
+    """Of one city's catalog, or of all that nobody reads just now; how many changes were added."""
     watches = DatasetWatch.objects.select_related("user__membership__newsroom")
     if city_slug:
         watches = watches.filter(city_slug=city_slug)
-    found = list(_of_datasets(city_slug))
+    found = list(_of_datasets(city_slug, at=at))
     for watch in watches.filter(dataset__isnull=True):
         found += [(watch.pk, version) for version in _new_matches(watch, at=at)]
     rows = [
@@ -31,7 +31,7 @@ def write_news(*, at: datetime, city_slug: str = "") -> int:
     return DatasetNews.objects.count() - before if rows else 0
 
 
-def _of_datasets(city_slug: str) -> Iterable[tuple[int, int]]:
+def _of_datasets(city_slug: str, *, at: datetime) -> Iterable[tuple[int, int]]:
     """Watch and version: what changed of each followed dataset, and was not told yet."""
     told = DatasetNews.objects.filter(watch=OuterRef("dataset__watches"), version=OuterRef("pk"))
     versions = DatasetVersion.objects.filter(
@@ -39,6 +39,8 @@ def _of_datasets(city_slug: str) -> Iterable[tuple[int, int]]:
     )
     if city_slug:
         versions = versions.filter(dataset__watches__city_slug=city_slug)
+    else:  # what a reading finds is told once it is whole
+        versions = versions.exclude(dataset__portal__leased_until__gt=at)
     untold = versions.exclude(Exists(told)).annotate(watch_id=F("dataset__watches"))
     for version in untold.only("pk", "changed"):
         if is_news(version):

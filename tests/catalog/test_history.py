@@ -39,6 +39,23 @@ def test_each_day_is_the_whole_record_and_what_changed_on_it() -> None:
     assert days[-1].record == DatasetRecord("1", "Permits", row_count=8)
 
 
+def test_one_reading_is_one_day_though_it_left_two_versions() -> None:
+    days = days_of(
+        [
+            version(0, list(FIRST), **FIRST),
+            version(3, ["row_count"], row_count=8),
+            version(3, ["license_text"], license_text=""),
+        ]
+    )
+
+    assert [day.sentences for day in days[1:]] == [
+        (
+            "License changed from “CC BY 4.0” to not stated.",
+            "Rows changed from 10 to 8: 2 fewer.",
+        )
+    ]
+
+
 def test_a_follower_is_not_told_of_every_edit() -> None:
     assert not is_news(version(1, ["data_updated_at", "description"]))
     assert is_news(version(1, ["data_updated_at", "row_count"]))

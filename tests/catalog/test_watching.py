@@ -94,6 +94,16 @@ def test_a_search_knows_nothing_of_another_newsrooms_portal(rosa: User) -> None:
     assert told(rosa) == []
 
 
+def test_what_a_reading_finds_is_told_once_it_is_whole(rosa: User) -> None:
+    followed = dataset()
+    following.follow_dataset(followed, by=by(rosa))
+    read_again(followed, license_text="")
+    portal(leased_until=LATER + timedelta(minutes=1))
+
+    assert write_news(at=LATER) == 0
+    assert write_news(at=LATER, city_slug=KANSAS_CITY) == 1  # who reads it says that it is
+
+
 def test_followed_twice_is_followed_once(rosa: User) -> None:
     followed = dataset()
 

@@ -1,6 +1,7 @@
 """What a digest says of the datasets that its reader follows: each change in one digest, once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.urls import reverse
@@ -33,16 +34,17 @@ def news_in(notice: Notice) -> list[FollowedEntry]:
     told = DatasetNews.objects.unseen().filter(digest=notice)
     rows = list(told.select_related("watch", "version__dataset").order_by("pk"))
     days = _days({row.version.dataset_id for row in rows})
-    once = {row.version_id: row for row in rows}  # a dataset and a search may both tell of it
-    return [_entry(row, days[row.version_id]) for row in once.values()]
+    # A dataset and a search may both tell of a reading, and one reading may leave two versions.
+    once = {(row.version.dataset_id, row.version.seen_at): row for row in rows}
+    return [_entry(row, days[reading]) for reading, row in once.items()]
 
 
-def _days(datasets: set[int]) -> dict[int, RecordedDay]:
+def _days(datasets: set[int]) -> dict[tuple[int, datetime], RecordedDay]:
     versions = DatasetVersion.objects.filter(dataset__in=datasets)
     in_order = versions.order_by("dataset", "seen_at", "pk")
     return {
-        day.version.pk: day
-        for _, of_one in groupby(in_order, key=lambda version: version.dataset_id)
+        (dataset_id, day.seen_at): day
+        for dataset_id, of_one in groupby(in_order, key=lambda version: version.dataset_id)
         for day in days_of(of_one)
     }
 

@@ -68,7 +68,7 @@ def dataset_page(request: HttpRequest, pk: int) -> HttpResponse:
         "exports": [link for kind, link in links if kind == "file"],
         "interfaces": [link for kind, link in links if kind == "api"],
         "pages": [link for kind, link in links if kind == "page"],
-        "query": _query(dataset, at),
+        "query": None if dataset.withdrawn_at else _query(dataset, at),
         "changes": days[::-1][:CHANGES_SHOWN],
         "more_changes": max(len(days) - CHANGES_SHOWN, 0),
         "asked": _asked_about(request, dataset),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from requests_app.views.paging import Order, page_of
 from requests_app.views.responses import SeeOther, button
 
 NEWEST_FIRST = Order()
+Reading = tuple[int, datetime]  # of which dataset, and when
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,19 @@ def lines_of(news: Iterable[DatasetNews]) -> list[NewsLine]:
     versions = DatasetVersion.objects.filter(dataset__in=datasets).order_by(
         "dataset", "seen_at", "pk"
     )
-    found: dict[int, tuple[RecordedDay, DatasetVersion | None]] = {}
-    for _, of_one in groupby(versions, key=lambda version: version.dataset_id):
+    found: dict[Reading, tuple[RecordedDay, DatasetVersion | None]] = {}
+    for key, of_one in groupby(versions, key=lambda version: version.dataset_id):
         previous = None
         for day in days_of(of_one):
-            found[day.version.pk] = (day, previous)
+            found[key, day.seen_at] = (day, previous)
             previous = day.version
-    return [NewsLine(one, *found[one.version_id], _search_of(one.watch)) for one in rows]
+    # One reading may have left two versions: it is told of once.
+    told = {(one.watch_id, *_reading(one)): one for one in rows}
+    return [NewsLine(one, *found[_reading(one)], _search_of(one.watch)) for one in told.values()]
+
+
+def _reading(news: DatasetNews) -> Reading:
+    return news.version.dataset_id, news.version.seen_at
 
 
 @require_POST

@@ -97,6 +97,7 @@ def test_a_withdrawn_one_says_so_and_one_step_drafts_the_request() -> None:
 
     assert "The city no longer lists this dataset." in page
     assert "Ask for what was in it" in page
+    assert "Ask for rows" not in page  # there are none to be had
     made = RecordsRequest.objects.get()
     assert answer.headers["Location"] == reverse("request_edit", args=[made.public_id])
     assert made.subject in flat(client.get(reverse("dataset_page", args=[one.pk])))

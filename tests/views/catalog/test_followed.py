@@ -83,6 +83,18 @@ def test_the_digest_tells_of_each_change_once(rosa: User) -> None:
     assert "Rows changed from 1,200 to 7: 1,193 fewer." in third
 
 
+def test_one_reading_is_told_once_though_it_left_two_versions(rosa: User) -> None:
+    one = followed_by(rosa)
+    read_again(one, row_count=7)
+    read_again(one, license_text="")
+    write_news(at=NOW)
+
+    page, digest = page_of(rosa), digest_for(rosa, 3)
+
+    assert page.count("License changed") == digest.count("License changed") == 1
+    assert page.count("Rows changed") == digest.count("Rows changed") == 1
+
+
 def test_who_does_not_want_it_by_mail_reads_it_on_the_desk(rosa: User) -> None:
     one = followed_by(used_to_it(rosa, followed=False))
     read_again(one, license_text="")
