@@ -135,6 +135,7 @@ PREDICATES: dict[str, Any] = {
     "see_coverage": is_editor,
     "enter_office": is_member,
     "enter_closure": is_member,
+    "set_portal": is_editor,
     "keep_city_form": is_editor,
     "keep_paragraphs": is_editor,
     "word_letters": is_editor,

@@ -5,7 +5,14 @@ from django.views.generic import TemplateView
 
 from requests_app.inbound import webhooks
 from requests_app.views import health
-from requests_app.views.catalog import coverage, dataset_list, dataset_page, followed
+from requests_app.views.catalog import (
+    coverage,
+    dataset_columns,
+    dataset_list,
+    dataset_page,
+    followed,
+    own_portal,
+)
 from requests_app.views.challenges import entered_days, settlement
 from requests_app.views.challenges import letters as challenge_letters
 from requests_app.views.cities import city_calendar, city_forms, city_pages
@@ -203,6 +210,9 @@ urlpatterns = [
     path(C + "calendar/", city_calendar.city_calendar, name="city_calendar"),
     path(C + "offices/<slug:role>/", city_pages.office_entry, name="office_entry"),
     path(C + "offices/<slug:role>/form/", city_forms.city_form, name="city_form"),
+    path(C + "portal/", own_portal.own_portal, name="own_portal"),
+    path(C + "portal/list/", own_portal.own_list, name="own_list"),
+    path(C + "portal/back/", own_portal.own_portal_give_up, name="own_portal_give_up"),
     path(C + "closures/new/", city_pages.closure_new, name="closure_new"),
     path("city-forms/<int:pk>.pdf", city_forms.city_form_pdf, name="city_form_pdf"),
     path("city-forms/<int:pk>/put-away/", city_forms.city_form_put_away, name="city_form_put_away"),
@@ -216,6 +226,7 @@ urlpatterns = [
     path("datasets/<int:pk>/", dataset_page.dataset_page, name="dataset_page"),
     path("datasets/<int:pk>/history/", dataset_page.dataset_history, name="dataset_history"),
     path("datasets/<int:pk>/query.<slug:kind>", dataset_page.dataset_query, name="dataset_query"),
+    path("datasets/<int:pk>/columns/", dataset_columns.fetch, name="dataset_columns"),
     path("datasets/<int:pk>/follow/", followed.dataset_follow, name="dataset_follow"),
     path(
         "datasets/<int:pk>/what-was-in-it/",

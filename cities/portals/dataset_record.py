@@ -65,7 +65,7 @@ class DatasetRecord:
 
         Equal to what a database gives back, so that the two can be compared.
         """
-        raw = {
+        raw: dict[str, Any] = {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in asdict(self).items()
         }

@@ -52,6 +52,8 @@ class Patience:
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     pace: float = PACE
+    tries: int = TRIES
+    most_seconds: float = MOST_SECONDS
 
 
 @dataclass(slots=True)
@@ -92,7 +94,7 @@ class PoliteClient:
 
     def _fetch(self, url: httpx.URL, headers: dict[str, str], file: IO[bytes]) -> "Document":
         found = _Again("")
-        for tries in range(1, TRIES + 1):
+        for tries in range(1, self.patience.tries + 1):
             self._keep_the_pace()
             try:
                 answer = self._once(url, headers, file)
@@ -101,10 +103,10 @@ class PoliteClient:
             if isinstance(answer, Document):
                 return answer
             found = answer
-            if tries < TRIES:
+            if tries < self.patience.tries:
                 self.patience.sleep(self._wait(tries, found.after))
         raise ReadingFailedError(
-            "unreachable", f"Asked {TRIES} times, the last time {found.why}."
+            "unreachable", f"{_times(self.patience.tries)} {found.why}."
         ) from found.error
 
     def _keep_the_pace(self) -> None:
@@ -168,14 +170,17 @@ class PoliteClient:
         """The body, up to the limit. It is counted as it is unpacked, however small it came."""
         file.seek(0)
         file.truncate()
-        size, until = 0, self.patience.clock() + MOST_SECONDS
+        size, until = 0, self.patience.clock() + self.patience.most_seconds
         for chunk in response.iter_bytes(64 * 1024):
             size += len(chunk)
             if size > self.most_bytes:
                 limit = f"{self.most_bytes / 2**20:.0f} MB"
                 raise ReadingFailedError("broken", f"Its answer is larger than {limit}.")
             if self.patience.clock() > until:
-                raise ReadingFailedError("unreachable", "Its answer takes more than ten minutes.")
+                raise ReadingFailedError(
+                    "unreachable",
+                    f"Its answer takes more than {self.patience.most_seconds:,.0f} seconds.",
+                )
             file.write(chunk)
         file.seek(0)
 
@@ -296,6 +301,10 @@ def _words_of_error(file: IO[bytes]) -> str:
     if isinstance(error, dict):
         error = error.get("message")
     return line(error, 200)
+
+
+def _times(tries: int) -> str:
+    return "Asked once," if tries == 1 else f"Asked {tries} times, the last time"
 
 
 def _in_words(code: int) -> str:

@@ -59,7 +59,9 @@ def running() -> Iterator[PortalServer]:
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             asked = Asked(
-                parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)), self.headers
+                parts.path,
+                dict(parse_qsl(parts.query, keep_blank_values=True)),
+                dict(self.headers),
             )
             portal.asked.append(asked)
             reply = portal.answer(asked)

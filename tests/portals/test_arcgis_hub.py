@@ -1,5 +1,7 @@
 """ArcGIS Hub over real HTTP: its feed first, its Search API where there is no feed."""
 
+from typing import Any
+
 import pytest
 
 from cities.portals import arcgis_hub
@@ -65,7 +67,11 @@ def test_feed_of_everybodys_items_is_not_the_citys(portal: PortalServer, reader:
 def test_organization_in_the_address_of_a_page_makes_it_the_citys(
     portal: PortalServer, reader: Reader
 ) -> None:
-    theirs = {"identifier": "x", "distribution": [], "landingPage": "https://hub.x/datasets/PDX::a"}
+    theirs: dict[str, Any] = {
+        "identifier": "x",
+        "distribution": [],
+        "landingPage": "https://hub.x/datasets/PDX::a",
+    }
     portal.answer = lambda asked: Reply(catalog([entry(1, **theirs)]))
 
     records, _ = reader.read("arcgis_hub", organization="PDX")

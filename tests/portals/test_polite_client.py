@@ -158,7 +158,7 @@ def test_an_answer_that_drips_for_ten_minutes_is_given_up(portal: PortalServer) 
 
     with (
         open_client(portal.base_url, user_agent="Tests", by_hand=True, patience=patience) as client,
-        pytest.raises(ReadingFailedError, match="more than ten minutes"),
+        pytest.raises(ReadingFailedError, match="more than 600 seconds"),
     ):
         client.page("/api/3/action/package_search", {"start": "0", "rows": "1"})
 
@@ -241,6 +241,19 @@ def test_the_connection_goes_to_the_address_that_was_checked() -> None:
         "data.x.example",
         "data.x.example",
     )
+
+
+def test_a_trial_asks_once(portal: PortalServer) -> None:
+    portal.in_turn(Reply(status=503))
+    patience = Patience(tries=1)
+
+    with (
+        open_client(portal.base_url, user_agent="T", by_hand=True, patience=patience) as client,
+        pytest.raises(ReadingFailedError, match="Asked once, it answered 503"),
+    ):
+        client.page("/", {})
+
+    assert len(portal.asked) == 1
 
 
 def test_a_name_that_nobody_has_is_said() -> None:

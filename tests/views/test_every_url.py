@@ -55,6 +55,7 @@ FILERS = (302, 200, 200, 403, 200, 200, 200)
 OF_ITS_NEWSROOM = (302, 200, 200, 200, 200, 200, 404)
 READERS = (302, 200, 404, 200, 200, 200, 404)
 WORKERS = (302, 200, 404, 403, 200, 200, 404)
+EDITS_NEWSROOM = (302, 403, 403, 403, 200, 200, 200)
 ADMINS = (302, 403, 403, 403, 403, 200, 200)
 OWN_ADMIN = (302, 403, 403, 403, 403, 200, 404)
 LETS_IN = (302, 403, 403, 403, 403, 303, 404)
@@ -382,6 +383,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "api_deadlines": (_denied, API_READERS),
     "office_entry": (lambda w: ["us-ct", "stamford", "city_clerk"], MEMBERS),
     "closure_new": (_stamford, MEMBERS),
+    "own_portal": (_stamford, EDITS_NEWSROOM),
     "member_list": (_none, ADMINS),
     "member_new": (_none, ADMINS),
     "member_edit": (lambda w: [w.people["reporter"].membership.pk], OWN_ADMIN),
@@ -444,6 +446,9 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "wording_put_back": (_worded, (302, 403, 403, 403, 303, 303, 303)),
     "wording_use_again": (_worded, (302, 403, 403, 403, 303, 303, 303)),
     "city_form_put_away": (_city_form, (302, 403, 403, 403, 303, 303, 404)),
+    "own_list": (_stamford, EDITS_NEWSROOM),
+    "own_portal_give_up": (_stamford, (302, 403, 403, 403, 303, 303, 303)),
+    "dataset_columns": (_dataset, (302, 303, 303, 303, 303, 303, 404)),
     "dataset_follow": (_dataset, (302, 303, 303, 303, 303, 303, 404)),
     "search_follow": (_stamford, EACH),
     "follow_stop": (_watch, OWN),

@@ -102,13 +102,13 @@ _NOT_READ = {
 
 
 def is_due(portal: CityPortal, *, at: datetime) -> bool:
-    """Whether tonight's reading is still to come, by the city's own clock."""
+    """Whether it was never read, or tonight's reading, by the city's own clock, is to come."""
     zone = load_city(portal.city_slug).tz
     here = at.astimezone(zone)
     begins = datetime.combine(here.date(), NIGHT_BEGINS, zone)
     begins += timedelta(minutes=portal.pk * STEP % SPREAD_OVER)
     tried = portal.last_tried_at
-    return here >= begins and (tried is None or tried < begins)
+    return tried is None or tried < begins <= here
 
 
 def has_failed_too_often(portal: CityPortal) -> bool:

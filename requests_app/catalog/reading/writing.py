@@ -7,14 +7,14 @@ breaks off may have left out more than its last entries.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import transaction
 
-from cities.portals.dataset_record import DatasetRecord
+from cities.portals.dataset_record import Column, DatasetRecord
 from cities.portals.known_terms import days_of
 from requests_app.models import CatalogDataset, CityPortal, DatasetVersion
 
@@ -75,6 +75,13 @@ class CatalogWriter:
         for batch in in_batches((row.pk for row in gone), BATCH):
             self._datasets().filter(pk__in=batch).update(withdrawn_at=self.at)
         return len(gone)
+
+    def set_columns(self, row: CatalogDataset, columns: Sequence[Column]) -> None:
+        """Those of one dataset, asked for apart from the list."""
+        now = replace(row.record, columns=tuple(columns)).to_json()
+        if now["columns"] != row.facts.get("columns"):
+            _state(row, now)
+            self._change([(row, ["columns"])])
 
     def all_seen(self) -> None:
         """The portal says that nothing changed."""

@@ -13,6 +13,7 @@ from cities.schema.load import load_city
 from requests_app.actions.catalog import withdrawn_datasets
 from requests_app.catalog.differences import sentences
 from requests_app.catalog.history import RecordedDay, days_of
+from requests_app.catalog.reading import columns
 from requests_app.catalog.ready_queries import ReadyQuery, ready_query
 from requests_app.catalog.ready_queries.shell_and_python import is_web_address
 from requests_app.models import CatalogDataset, DatasetWatch, RecordsRequest
@@ -61,6 +62,7 @@ def dataset_page(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record,
         "city": city,
         "status": status_of(dataset.portal),
+        "can_ask_for_columns": not record.columns and columns.can_be_asked_for(dataset),
         "is_stale": shown_as_stale(dataset, at=at),
         "landing_url": _web(record.landing_url),
         "license_url": _web(record.license_url),

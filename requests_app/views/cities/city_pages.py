@@ -15,8 +15,9 @@ from cities.schema.city import City
 from cities.schema.load import all_cities
 from requests_app import office_contacts
 from requests_app.actions.cities import contacts
+from requests_app.catalog.reading.city_portals import has_failed_too_often
 from requests_app.forms.cities.city_pages import ClosureForm, OfficeEntryForm
-from requests_app.models import Closure, RecordsRequest
+from requests_app.models import CityPortal, Closure, Newsroom, RecordsRequest
 from requests_app.permissions import require
 from requests_app.views.lookup import attribution, city_at, newsroom_of, person
 from requests_app.views.responses import SeeOther, fulfilled, page
@@ -42,8 +43,15 @@ def city_page(request: HttpRequest, state: str, city: str) -> HttpResponse:
         "gaps": (*known.not_specified, *known.statute.not_specified),
         "closures": Closure.objects.filter(newsroom=newsroom, city=known.slug).order_by("-on"),
         "requests_count": requests.count(),
+        "portal_fails": _portal_fails(newsroom, known),
     }
     return render(request, "cities/page.html", context)
+
+
+def _portal_fails(newsroom: Newsroom, city: City) -> int:
+    """How often in a row the catalog could not be read, once that is worth a notice."""
+    portals = CityPortal.objects.for_newsroom(newsroom).filter(city_slug=city.slug)
+    return sum(portal.failures_in_a_row for portal in portals if has_failed_too_often(portal))
 
 
 def _reached(found: office_contacts.ResolvedOffice) -> dict[str, Any]:
