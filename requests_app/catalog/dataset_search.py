@@ -138,5 +138,6 @@ def stale_ones(datasets: CatalogDatasetQuerySet, *, at: datetime) -> Q:
     cadences = datasets.order_by().filter(cadence_days__gt=0).values_list("cadence_days", flat=True)
     stale = Q(pk__in=[])
     for days in cadences.distinct():
-        stale |= Q(cadence_days=days, data_updated_at__lt=stale_before(days, at=at))
+        if days is not None:  # as the filter has it, which a type cannot see
+            stale |= Q(cadence_days=days, data_updated_at__lt=stale_before(days, at=at))
     return stale

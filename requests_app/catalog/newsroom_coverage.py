@@ -54,4 +54,5 @@ def _counted(newsroom: Newsroom) -> dict[str, QuerySet[RecordsRequest]]:
 
 def _with(kinds: tuple[EventKind, ...]) -> QuerySet[Event, int]:
     """The requests with such an entry that stands."""
-    return Event.objects.effective().filter(kind__in=kinds).values_list("records_request")
+    events = Event.objects.effective().filter(kind__in=kinds)
+    return events.values_list("records_request_id", flat=True)

@@ -53,7 +53,7 @@ class CheckedCatalog:
 
 def checked_catalog(records_request: RecordsRequest) -> CheckedCatalog:
     """Nothing of a request that is not kept yet."""
-    if records_request.pk is None:
+    if records_request._state.adding:
         return CheckedCatalog()
     events = records_request.events.effective().filter(kind=EventKind.CATALOG_CHECKED)
     found, none_on = dict[int, CheckedDataset](), None

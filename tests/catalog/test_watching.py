@@ -1,6 +1,7 @@
 """Who is told of which change: once each, and of what changed since they follow."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,7 @@ def test_a_change_is_told_once_to_each_follower(rosa: User) -> None:
     ],
 )
 def test_of_some_changes_a_follower_is_told(
-    rosa: User, changed: dict[str, object], is_told: bool
+    rosa: User, changed: dict[str, Any], is_told: bool
 ) -> None:
     followed = dataset()
     following.follow_dataset(followed, by=by(rosa))

@@ -159,11 +159,13 @@ def _suggestions(
             datasets[key],
             one,
             freshness(datasets[key], at=at),
-            is_older=bool(
-                first_year
-                and datasets[key].data_updated_at
-                and datasets[key].data_updated_at.year < first_year
-            ),
+            is_older=_is_older(datasets[key], first_year),
         )
         for key, one in shown
     )
+
+
+def _is_older(dataset: CatalogDataset, first_year: int) -> bool:
+    """Whether its last rows came before the first year that the draft asks for."""
+    updated_at = dataset.data_updated_at
+    return updated_at is not None and updated_at.year < first_year

@@ -40,7 +40,7 @@ class ReceivedForm(ActForm):
         label="On which day did the custodian have it?",
         help_text="The day on the receipt, or the day it was handed in. The clock starts here.",
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label="What shows it",
         required=False,
         help_text="A return receipt, or a confirmation: a challenge may have to enclose it.",

@@ -1,7 +1,9 @@
 """A city's datasets, searched and filtered; and the catalogs of all cities beside each other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, DateTimeField, Q, Value
 from django.db.models.functions import Coalesce
@@ -96,8 +98,13 @@ def catalogs(newsroom: Newsroom, *, at: datetime) -> list[CityCatalog]:
             stale=Count("pk", filter=published & stale_ones(datasets, at=at)),
         )
     )
-    counts = {row.pop("portal__city_slug"): row for row in counted}
+    counts = {row["portal__city_slug"]: row for row in counted}
     return [
-        CityCatalog(city, status_of(portals.get(city.slug)), **counts.get(city.slug, {}))
+        CityCatalog(city, status_of(portals.get(city.slug)), **_counts(counts.get(city.slug)))
         for city in all_cities()
     ]
+
+
+def _counts(row: Mapping[str, Any] | None) -> dict[str, int]:
+    names = ("published", "withdrawn", "stale")
+    return {name: row[name] for name in names} if row else {}

@@ -1,6 +1,7 @@
 """A request that cites a dataset of the city's catalog: its letter names it as it was seen."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.catalog_rows import KANSAS_CITY, changed, dataset
 from tests.factories import BY_EMAIL, NOW, draft, member
 
 pytestmark = pytest.mark.django_db
-CORRECTION = {
+CORRECTION: dict[str, Any] = {
     "city_slug": KANSAS_CITY,
     "kind": "correction",
     "office_role": "department",

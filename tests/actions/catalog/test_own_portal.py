@@ -43,7 +43,7 @@ def test_own_portal_is_read_for_this_newsroom_alone_and_given_up_in_one_step(
     editor: Attribution,
 ) -> None:
     city_portals.ensure_portals()
-    ours, others = newsroom_of(editor), NewsroomFactory()
+    ours, others = newsroom_of(editor), NewsroomFactory.create()
     packs = [("ckan", "https://api.cloud.portaljs.com/@stamfordct")]
 
     own_portal.set_portal(ours, STAMFORD, OURS, by=editor)

@@ -155,7 +155,10 @@ def test_what_the_decision_requires_is_never_left_open():
 
 def test_the_day_that_a_demand_names_stands_in_the_calendar_once():
     appeal = decided(AppealOutcome.REVERSED)
-    entered = {"required": ["give us the reports"], "comply_by_on": TODAY + timedelta(days=20)}
+    entered: dict[str, Any] = {
+        "required": ["give us the reports"],
+        "comply_by_on": TODAY + timedelta(days=20),
+    }
 
     write(appeal, DEMAND, **entered)
     write(appeal, DEMAND, **entered)

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -30,7 +31,7 @@ def test_each_request_counts_where_it_belongs() -> None:
     of = portal()
     kept = dataset(of, data_updated_at=NOW - timedelta(days=60))
     withdrawn(dataset(of, external_id="gone-0001"))
-    at_stamford = {"by": editor, "office_role": "city_clerk"}
+    at_stamford: dict[str, Any] = {"by": editor, "office_role": "city_clerk"}
     fixed = submitted(kind="correction", particulars=CORRECTION, **at_stamford)
     city_determinations.grant(fixed, answer=said(text="Mended."), **acting(fixed))
     refused = submitted(kind="dataset", particulars=DATASET, **at_stamford)
