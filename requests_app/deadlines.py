@@ -105,7 +105,7 @@ def standing_of(subject: Subject, events: Sequence[LedgerEvent]) -> Standing:
 
 def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
     """The ledger as the law sees it, by day; within a day in the order it was entered."""
-    sent = _sendings(events)
+    sent, not_copied = _sendings(events), _copies_not_taken(events)
     entered = [event for event in events if event.kind == "received"]
     found: list[Occurrence] = []
     for event in events:
@@ -114,7 +114,7 @@ def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
             continue
         if event.kind == "submitted":
             found.append(Occurrence("submitted", on, _facts(event)))
-            if not entered and _is_received_when_sent(event, sent):
+            if not entered and _is_received_when_sent(event, not_copied):
                 facts = _facts(event) | _hour_of_leaving(event, sent)
                 found.append(Occurrence("received", on, facts))
         elif event.kind == "appeal_filed":
@@ -128,16 +128,27 @@ def occurrences_of(events: Sequence[LedgerEvent]) -> list[Occurrence]:
     return sorted(found, key=lambda occurrence: (occurrence.on, order.get(occurrence.kind, 2)))
 
 
-def _is_received_when_sent(event: LedgerEvent, sent: Mapping[int, LedgerEvent]) -> bool:
+def _is_received_when_sent(event: LedgerEvent, not_copied: Mapping[int, Collection[str]]) -> bool:
     """Not what is posted; nor, where the law counts from the receipt of an office that has only a
     copy, what goes without that copy in the same mail (in Missouri, § 610.023.3; Starr)."""
     if event.data.get("channel") == "post":
         return False
     if (at := event.data.get("counts_from_copy_at")) is None:
         return True
-    left = sent.get(event.delivery_id) if event.delivery_id is not None else None
-    refused = left.data.get("refused_copies", ()) if left else ()
+    refused = not_copied.get(event.delivery_id, ()) if event.delivery_id is not None else ()
     return bool(at) and at not in refused
+
+
+def _copies_not_taken(events: Iterable[LedgerEvent]) -> dict[int, set[str]]:
+    """By delivery: whose copy no server took, or came back later; a new sending begins anew."""
+    found: dict[int, set[str]] = {}
+    for event in events:
+        if event.delivery_id is None or event.kind not in {"sent", "copy_came_back"}:
+            continue
+        refused = set(event.data.get("refused_copies", ()))
+        before = found.get(event.delivery_id, set()) if event.kind == "copy_came_back" else set()
+        found[event.delivery_id] = before | refused
+    return found
 
 
 def _sendings(events: Iterable[LedgerEvent]) -> dict[int, LedgerEvent]:

@@ -76,6 +76,10 @@ class EventKind(StrEnum):
     BOUNCED = "bounced", D(
         "Letter came back", "{Letter} came back{answer}.", marks=M.CAME_IN
     )
+    COPY_CAME_BACK = "copy_came_back", D(
+        "Copy came back", "A copy of the letter came back, and the letter itself did not{answer}.",
+        marks=M.CAME_IN
+    )
     RECALLED = "recalled", D(
         "Letter recalled before it left", "{Letter} was recalled before it left: nobody has it.",
         marks=M.NEVER_STRUCK

@@ -116,7 +116,8 @@ def take_out(
     if communication.taken_out_at is not None:
         raise Refused("This mail was taken out already. Nothing was changed.")
     stands = request.events.effective().filter(pk=communication.event_id)
-    if communication.event.kind in {K.BOUNCED, K.DELIVERED} and stands.exists():
+    is_report = communication.event.kind in {K.BOUNCED, K.COPY_CAME_BACK, K.DELIVERED}
+    if is_report and stands.exists():
         raise Refused(
             "This report is of a letter of this very request, and its sending says so now: it "
             "cannot be taken out. If the report is wrong, strike its entry in the ledger first."
@@ -210,10 +211,13 @@ def _event(mail: InboundMail, request: RecordsRequest, filing: Filing) -> Event:
     return record(request, kind, Occasion(filing.by, on, data))
 
 
-def _is_of_copies_alone(report: Mapping[str, Any], delivery: Delivery) -> bool:
-    """Whether the letter itself arrived, for all that a report says, and copies of it did not."""
+def _copies_that_came_back(report: Mapping[str, Any], delivery: Delivery) -> list[str]:
+    """Where the letter itself arrived, for all that a report says: whose copies did not."""
     failed = {str(one).lower() for one in report.get("failed") or [report.get("recipient", "")]}
-    return failed <= {str(copy).lower() for copy in delivery.copies} - {delivery.to.lower()}
+    copies = {str(copy).lower(): str(copy) for copy in delivery.copies}
+    if delivery.to.lower() in failed or not failed <= copies.keys():
+        return []
+    return sorted(copies[one] for one in failed)
 
 
 def _reported(mail: InboundMail, request: RecordsRequest, *, by: Recorder) -> Event | None:
@@ -222,10 +226,9 @@ def _reported(mail: InboundMail, request: RecordsRequest, *, by: Recorder) -> Ev
     if delivery is None or mail.report is None:
         return None
     answer, action = answer_in(mail), mail.report["action"]
-    if mail.kind == Kind.BOUNCE and _is_of_copies_alone(mail.report, delivery):
-        outbox.note_report(delivery, answer=f"A copy came back: {answer}")
-        return None
     if mail.kind == Kind.BOUNCE and action != "delayed":
+        if copies := _copies_that_came_back(mail.report, delivery):
+            return outbox.note_copies_back(delivery, copies, by=by, answer=answer)
         return outbox.mark_bounced(delivery, by=by, answer=answer)
     if mail.kind != Kind.BOUNCE and action in ARRIVED:
         return outbox.mark_delivered(delivery, at=by.at, answer=answer)

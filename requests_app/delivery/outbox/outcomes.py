@@ -1,6 +1,6 @@
 """What became of a message: by the server's answer, or by a report that came later."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,8 @@ from requests_app.delivery.outbox.moves import make, make_with_event
 from requests_app.leases import wait_after
 from requests_app.ledger.attribution import ByTheDesk, Recorder
 from requests_app.ledger.occasion import Occasion
-from requests_app.models import Delivery, Event
+from requests_app.ledger.record_event import record
+from requests_app.models import Delivery, Event, EventKind
 from requests_app.office_hours import facts_of_leaving
 
 
@@ -100,6 +101,16 @@ def note_report(delivery: Delivery, *, answer: str) -> None:
     Delivery.objects.filter(pk=delivery.pk, state__in=moves.MARK_BOUNCED.sources).update(
         last_answer=answer
     )
+
+
+def note_copies_back(
+    delivery: Delivery, copies: Sequence[str], *, by: Recorder, answer: str
+) -> Event:
+    """A report says that these copies came back. The letter itself stands as it was sent."""
+    note_report(delivery, answer=f"No copy reached {', '.join(copies)}: {answer}")
+    data = {"refused_copies": list(copies), "answer": answer}
+    occasion = Occasion(by, data=data, appeal=delivery.appeal, delivery=delivery)
+    return record(delivery.records_request, EventKind.COPY_CAME_BACK, occasion)
 
 
 def mark_bounced(delivery: Delivery, *, by: Recorder, answer: str) -> Event | None:
