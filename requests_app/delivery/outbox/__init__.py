@@ -58,5 +58,6 @@ __all__ = [
     "correct_handing_over", "enqueue", "exchange_files", "give_up", "hand_over", "has_left",
     "leaves_at", "mark_bounced", "mark_delivered", "mark_failed", "mark_handed", "mark_in_doubt",
     "mark_sent", "messages_of", "note_copies_back", "note_report", "recall", "release",
-    "release_stuck", "renew", "restore_bounce", "retry_later", "send_again", "stands_as_bounced", "strike_bounce", "wait_for_turn",
+    "release_stuck", "renew", "restore_bounce", "retry_later", "send_again", "stands_as_bounced",
+    "strike_bounce", "wait_for_turn",
 ]  # fmt: skip
