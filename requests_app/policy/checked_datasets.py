@@ -58,7 +58,7 @@ def checked_catalog(records_request: RecordsRequest) -> CheckedCatalog:
     events = records_request.events.effective().filter(kind=EventKind.CATALOG_CHECKED)
     found, none_on = dict[int, CheckedDataset](), None
     for data in events.order_by("pk").values_list("data", flat=True):
-        answer = Answer(data["answer"])
+        answer = Answer(data["judged"])
         if answer == Answer.NONE_FOUND:
             none_on = date.fromisoformat(data["read_on"])
         for raw in data["datasets"]:
@@ -71,11 +71,13 @@ def _day(raw: Mapping[str, Any]) -> date | None:
 
 
 def checked_datasets(data: Mapping[str, Any]) -> str:
-    """An entry's sentence, without its stop: Checked 3 published datasets first: none covers it."""
-    titles = [str(one["title"]) for one in data.get("datasets", ())]
-    answer = Answer(data.get("answer", Answer.NONE_FOUND))
+    """An entry's sentence without its stop: Checked 3 published datasets first: none covers it.
+    Empty for an entry of another kind."""
+    if "judged" not in data:
+        return ""
+    titles, answer = [str(one["title"]) for one in data["datasets"]], Answer(data["judged"])
     if answer == Answer.NONE_FOUND:
-        of = count(data.get("datasets_checked", 0), "published dataset")
+        of = count(data["datasets_checked"], "published dataset")
         return f"Checked the city’s {of} first: none covers it"
     if answer == Answer.SKIPPED:
         return f"Did not look at {count(len(titles), 'suggested dataset')}: {_quoted(titles)}"

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from requests_app.actions.catalog import following
+from requests_app.actions.catalog import checking, following
 from requests_app.actions.challenges import entered_days
 from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.cities import city_forms
@@ -26,6 +26,9 @@ from requests_app.ledger.attribution import Attribution
 from requests_app.letters.wording.newsrooms_own import pack_now
 from requests_app.models import (
     CalendarFeed,
+    CatalogDataset,
+    CitedDataset,
+    CityPortal,
     FileLink,
     FilledForm,
     InboundMail,
@@ -39,6 +42,7 @@ from requests_app.reminders.mails.unsubscribing import token_for
 from requests_app.vocabulary.challenge_days import DayKind
 from requests_app.vocabulary.copy_ways import CopyWay
 from tests.catalog.catalogs import dataset, portal, withdrawn
+from tests.catalog.datasets import CITY, small_catalog
 from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.forms.blank_form import request_form
@@ -99,6 +103,22 @@ def _large_upload(world: World) -> list[Any]:
 
 def _draft(world: World) -> list[Any]:
     return [world.draft.public_id]
+
+
+def _suggested(world: World) -> list[Any]:
+    """A dataset of the city's catalog, beside the draft."""
+    shared = CityPortal.objects.filter(city_slug=CITY, newsroom=None).first()
+    catalog = shared or small_catalog()
+    return [world.draft.public_id, catalog.datasets.earliest("pk").pk]
+
+
+def _citing(world: World) -> list[Any]:
+    """The draft, which was found to be answered in part."""
+    public_id, pk = _suggested(world)
+    if not CitedDataset.objects.filter(records_request=world.draft).exists():
+        dataset, by = CatalogDataset.objects.get(pk=pk), Attribution(world.draft.created_by, NOW)
+        checking.partly(world.draft, dataset, "the fee", by=by)
+    return [public_id]
 
 
 def _in_review(world: World) -> list[Any]:
@@ -316,6 +336,9 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
         READERS,
     ),
     "request_edit": (_draft, WORKERS),
+    "already_published": (_draft, WORKERS),
+    "dataset_partly": (_suggested, WORKERS),
+    "cited_dataset": (_citing, READERS),
     "request_preview": (_draft, READERS),
     "request_submit": (_draft, WORKERS),
     "draft_versions": (_draft, READERS),
@@ -418,6 +441,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "reading_dismiss": (lambda w: [_filed_mail(w).communications.get().pk, 0], DOES),
     "member_let_in": (lambda w: [w.people["reporter"].membership.pk], LETS_IN),
     "send_to_review": (_draft, DOES),
+    "dataset_answer": (_draft, (302, 404, 404, 403, 404, 404, 404)),  # none was given
     "discard_draft": (_draft, DOES),
     "bring_back_draft": (_draft, DOES),
     "words_let_go": (_words, OWN),

@@ -94,7 +94,7 @@ def _answer(
         raise Refused("Choose a dataset.")
     catalog = portal or datasets[0].portal
     data = {
-        "answer": answer.value,
+        "judged": answer.value,
         "datasets": [_as_seen(dataset, records_request) for dataset in datasets],
         "datasets_checked": _size(catalog),
         "read_on": _read_on(catalog, records_request, by),

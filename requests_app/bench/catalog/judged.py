@@ -108,9 +108,9 @@ def run(folder: Path) -> dict[str, Figures]:
     portal = filling.fill(read_datasets(folder / "datasets.txt"), at=AT)
     figures = {name: Figures() for name in (*HALVES, "both")}
     for draft in read_drafts(folder / "drafts.toml"):
-        check = _check(portal, draft)
+        found = check(portal, draft)
         for name in (draft.half, "both"):
-            _count(figures[name], draft, check)
+            _count(figures[name], draft, found)
     return figures
 
 
@@ -125,7 +125,7 @@ def report(folder: Path, say: Callable[[str], None]) -> bool:
     return figures["held"].is_met and figures["both"].is_met
 
 
-def _check(portal: CityPortal, draft: JudgedDraft) -> CatalogCheck:
+def check(portal: CityPortal, draft: JudgedDraft) -> CatalogCheck:
     assert portal.newsroom is not None
     text = DraftText.of(draft.subject, draft.text, PLACE)
     return suggest(portal.newsroom, load_city(filling.CITY), text, at=AT)

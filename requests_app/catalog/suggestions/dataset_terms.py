@@ -15,7 +15,7 @@ from requests_app.catalog.suggestions.word_stems import (
 
 TITLE, KEYWORDS, COLUMNS, DESCRIPTION = "A", "B", "C", "D"  # as PostgreSQL names its weights
 MOST_OF_A_DESCRIPTION = 4_000  # characters: what it is about stands at its beginning
-YEAR = re.compile(r"(?<![\w.,$])(?:19|20)\d\d(?![\w,]|\.\d)")
+YEAR = re.compile(r"(?<![\w.,$])(?:19|20)\d\d(?!\w|[.,]\d)")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SAYS_NOTHING = frozenset(without_inflection(word) for word in STOP_WORDS | BOILERPLATE)
 SERVICE_NUMBERS = frozenset({"311", "911", "211"})

@@ -3,7 +3,11 @@
 import pytest
 from django.conf import settings
 
-from requests_app.bench.catalog import judged
+from requests_app.bench.catalog import filling, judged
+from requests_app.catalog.suggestions import dataset_terms, draft_terms
+from requests_app.catalog.suggestions.coverage import TermCounts, coverage, decide
+from requests_app.catalog.suggestions.draft_terms import DraftText
+from requests_app.models import CatalogIndex
 
 FOLDER = settings.ROOT / "tests" / "catalog" / "judged"
 
@@ -17,6 +21,24 @@ def test_suggestions_are_as_right_as_promised_on_the_half_that_nothing_is_tuned_
         assert one.recall >= 0.9, one.faults
         assert one.false_drafts <= 0.1, one.faults
         assert one.false_shown <= 0.1, one.faults
+
+
+@pytest.mark.django_db
+def test_what_the_database_finds_first_has_all_that_a_look_at_every_dataset_would_show() -> None:
+    records = judged.read_datasets(FOLDER / "datasets.txt")
+    portal = filling.fill(records, at=judged.AT)
+    of_all = {record.title: dataset_terms.terms_of(record) for record in records}
+    counts = TermCounts(len(records), CatalogIndex.objects.get(portal=portal).term_counts)
+
+    for draft in judged.read_drafts(FOLDER / "drafts.toml"):
+        text = DraftText.of(draft.subject, draft.text, judged.PLACE)
+        asked = draft_terms.terms_of(text)
+        judged_all = enumerate(coverage(asked, terms, counts) for terms in of_all.values())
+        shown = [list(of_all)[place] for place, _ in decide(judged_all)]
+
+        check = judged.check(portal, draft)
+
+        assert [one.dataset.title for one in check.suggestions] == shown
 
 
 def test_the_set_is_as_large_as_promised_and_names_datasets_that_are_in_it() -> None:
