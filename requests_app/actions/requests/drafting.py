@@ -66,7 +66,7 @@ def begin(
         created_by=by.user,
         created_at=by.at,
     )
-    _describe(request, details)
+    describe(request, details)
     request.reference = _next_reference(request.newsroom, city, by.at)
     request.save()
     if cites:
@@ -112,7 +112,7 @@ def save(
     is_untouched = (
         text == _one_newline(request.letter_text) and request.letter_text == _composed(request).text
     )
-    _describe(request, content.details)
+    describe(request, content.details)
     request.letter_text = text
     if is_untouched or text == _one_newline(_composed(request).text):
         _write_letter(request)
@@ -124,21 +124,17 @@ def save(
     return versions.keep(request, VersionKind.SAVED, by=by)
 
 
-def content_of(records_request: RecordsRequest) -> DraftContent:
-    """A draft's page as it stands, to save it with something changed."""
-    details = RequestDetails(**versions.details_of(records_request))
-    return DraftContent(details, records_request.letter_text)
-
-
 @contextmanager
 def letter_follows(records_request: RecordsRequest, *, by: Attribution) -> Iterator[RecordsRequest]:
-    """For what is no part of the details and stands in the letter: a letter that nobody edited is
-    written again when the block ends. The block has the draft, locked."""
+    """For what changes elsewhere and stands in the letter: the block has the draft, locked, and a
+    letter that nobody edited before it is written again after it."""
     request = _draft(records_request)
+    before = request.letter_text, versions.details_of(request)
     is_untouched = request.letter_text == _composed(request).text
     yield request
-    if is_untouched and request.letter_text != _composed(request).text:
+    if is_untouched:
         _write_letter(request)
+    if before != (request.letter_text, versions.details_of(request)):
         request.save()
         versions.keep(request, VersionKind.SAVED, by=by)
 
@@ -174,7 +170,8 @@ def _draft(records_request: RecordsRequest) -> RecordsRequest:
     return request
 
 
-def _describe(request: RecordsRequest, details: RequestDetails) -> None:
+def describe(request: RecordsRequest, details: RequestDetails) -> None:
+    """Take the details over into a draft, unsaved. Refused where they do not make a request."""
     city, track = request.city, details.track
     try:
         city.office(details.office_role)
