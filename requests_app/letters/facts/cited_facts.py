@@ -14,7 +14,10 @@ def cited_dataset(request: RecordsRequest) -> Facts:
     if cited is None:
         return {}
     record = cited.record
-    seen_on = request.city.local_date(cited.cited_at)
+    # Of one that was withdrawn since, nobody saw more than the last reading that found it.
+    gone_at = cited.dataset.withdrawn_at
+    seen_at = min(cited.cited_at, cited.dataset.last_seen_at) if gone_at else cited.cited_at
+    seen_on = request.city.local_date(seen_at)
     updated = record.data_updated_at
     return stated(
         f"the city’s catalog, as seen on {day_of(seen_on)}",
@@ -24,4 +27,5 @@ def cited_dataset(request: RecordsRequest) -> Facts:
         cited_updated_on=day_of(request.city.local_date(updated)) if updated else None,
         cited_cadence=record.cadence_text,
         cited_seen_on=day_of(seen_on),
+        cited_gone_on=day_of(request.city.local_date(gone_at)) if gone_at else None,
     )

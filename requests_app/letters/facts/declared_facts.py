@@ -80,6 +80,7 @@ CITED = {
     "cited_updated_on": Declared("November 3, 2026"),
     "cited_cadence": Declared("daily"),
     "cited_seen_on": Declared("November 9, 2026"),
+    "cited_gone_on": Declared("November 10, 2026"),
 }
 """The published dataset that a request is about."""
 

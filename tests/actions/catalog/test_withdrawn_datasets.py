@@ -18,7 +18,7 @@ def test_the_draft_asks_for_rows_fields_and_the_decision() -> None:
     gone = dataset()
     withdrawn(gone, at=NOW + timedelta(days=1))
 
-    request = ask_for_what_was_in_it(gone, by=Attribution(member(), NOW))
+    request = ask_for_what_was_in_it(gone, by=Attribution(member(), NOW + timedelta(days=9)))
 
     assert (request.kind, request.office_role, request.state) == (
         "records", "records_custodian", "draft",
@@ -35,6 +35,12 @@ def test_the_draft_asks_for_rows_fields_and_the_decision() -> None:
         "records of the decision to withdraw it, with its reasons and the person who took it",
     ]
     assert request.cited_dataset.record == gone.record
+    assert (
+        "The dataset was published as “Building permits” (identifier: abcd-1234). On November 3, "
+        "2026 the city’s catalog no longer listed it."
+    ) in request.letter_text
+    assert "As we saw it on November 2, 2026" in request.letter_text
+    assert "is published as" not in request.letter_text
 
 
 def test_what_is_published_is_asked_of_its_steward() -> None:
