@@ -16,7 +16,7 @@ from requests_app.views.lookup import newsroom_of, now, person
 HEADINGS = (
     "City", "Catalog", "Last read whole", "Published", "Stale", "Withdrawn",
     "Asked of stewards", "Opened at our request", "Corrected at our request", "Refused",
-    "Records requests a dataset answered in part or whole",
+    "Questions a dataset answered", "Answered in part", "Covered by none",
 )  # fmt: skip
 
 
@@ -40,7 +40,9 @@ class CoverageRow:
             counts.opened,
             counts.corrected,
             counts.refused,
-            counts.demand,
+            counts.answered,
+            counts.partly,
+            counts.uncovered,
         )
 
 

@@ -9,7 +9,11 @@ import pytest
 from django.urls import reverse
 
 from requests_app.actions.requests import city_determinations
-from requests_app.models import CitedDataset, Role, User
+from requests_app.ledger import record
+from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.occasion import Occasion
+from requests_app.models import CitedDataset, EventKind, Role, User
+from requests_app.policy.checked_datasets import Answer
 from tests.catalog.catalogs import dataset, portal, withdrawn
 from tests.factories import NOW, acting, member, said, submitted
 from tests.views.conftest import flat, signed_in
@@ -41,13 +45,17 @@ def test_each_request_counts_where_it_belongs() -> None:
     CitedDataset.objects.create(
         records_request=partly, dataset=kept, facts=kept.facts, cited_at=NOW
     )
+    unlucky = submitted(editor)
+    for answer in (Answer.SKIPPED, Answer.NONE_FOUND):
+        data = {"answer": answer.value, "datasets": [], "read_on": "2026-11-02"}
+        record(unlucky, EventKind.CATALOG_CHECKED, Occasion(Attribution(editor, NOW), data=data))
     submitted()  # another newsroom's
 
     found = table(editor)
 
-    assert found["Kansas City"][2:] == ["1", "1", "1", "0", "0", "0", "0", "0"]
+    assert found["Kansas City"][2:] == ["1", "1", "1", *["0"] * 7]
     assert found["Stamford"] == [
-        "We could not check", "", "", "", "", "3", "0", "1", "1", "1",
+        "We could not check", "", "", "", "", "3", "0", "1", "1", "0", "1", "1",
     ]  # fmt: skip
 
 
