@@ -47,6 +47,7 @@ def test_pdf_is_placed_by_a_process_of_its_own(tmp_path: Path):
         ("data.csv", b"a,b\n1,2\n", "A table of data is read in a spreadsheet, not on pages."),
         ("half.jpg", jpeg()[:300], "It is damaged: it cannot be read as a picture."),
     ],
+    ids=["locked", "broken", "sheet", "film", "table", "half"],
 )
 def test_file_without_pages_has_a_slip_sheet_and_goes_beside(
     name: str, data: bytes, reason: str, tmp_path: Path
