@@ -3,7 +3,7 @@
 An empty text, an empty tuple and None all mean that the portal does not state it.
 """
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Literal, Self
 
@@ -65,10 +65,10 @@ class DatasetRecord:
 
         Equal to what a database gives back, so that the two can be compared.
         """
-        raw: dict[str, Any] = {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(self).items()
-        }
+        raw: dict[str, Any] = {}
+        for name in _NAMES:
+            value = getattr(self, name)
+            raw[name] = [_plain(one) for one in value] if isinstance(value, tuple) else value
         for name in ("data_updated_at", "metadata_updated_at", "issued_on"):
             raw[name] = raw[name].isoformat() if raw[name] else None
         return raw
@@ -91,3 +91,13 @@ class DatasetRecord:
         values["themes"] = tuple(values.get("themes", ()))
         values["keywords"] = tuple(values.get("keywords", ()))
         return cls(**values)
+
+
+_NAMES = tuple(field.name for field in fields(DatasetRecord))
+_PARTS = {kind: tuple(field.name for field in fields(kind)) for kind in (Column, Distribution)}
+
+
+def _plain(one: Any) -> Any:
+    """A column or a distribution as an object. `dataclasses.asdict` takes ten times as long."""
+    names = _PARTS.get(type(one))
+    return {name: getattr(one, name) for name in names} if names else one

@@ -16,6 +16,7 @@ _TAG = re.compile(r"</?[a-zA-Z!]")
 _SPACES = re.compile(r"[ \t\xa0]+")
 _LINES = re.compile(r"\s*\n\s*")
 _FRACTION = re.compile(r"(\.\d{6})\d+")
+_MARKS = frozenset("<&")
 MOST_TEXT = 20_000
 MOST_LINE = 500
 MOST_MILLISECONDS = 32_503_680_000_000  # the year 3000
@@ -35,7 +36,10 @@ def items(value: Any) -> list[Any]:
 
 def line(value: Any, limit: int = MOST_LINE) -> str:
     """One line of plain text. A number is written as such; anything else says nothing."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, str) and len(value) <= limit and value.isprintable():
+        if not _MARKS.intersection(value):  # most of what is read, and most of the time it took
+            return " ".join(value.split())
+    elif isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = " ".join(without_html(_written(value)[: 4 * limit]).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -470,7 +470,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "wording_put_back": (_worded, (302, 403, 403, 403, 303, 303, 303)),
     "wording_use_again": (_worded, (302, 403, 403, 403, 303, 303, 303)),
     "city_form_put_away": (_city_form, (302, 403, 403, 403, 303, 303, 404)),
-    "own_list": (_stamford, EDITS_NEWSROOM),
+    "own_list": (_stamford, (302, 403, 403, 403, 422, 422, 422)),  # without a file
     "own_portal_give_up": (_stamford, (302, 403, 403, 403, 303, 303, 303)),
     "dataset_columns": (_dataset, (302, 303, 303, 303, 303, 303, 404)),
     "dataset_follow": (_dataset, (302, 303, 303, 303, 303, 303, 404)),

@@ -1,13 +1,14 @@
-"""Suggestions of published datasets: how right they are on judged drafts, and how fast.
+"""Published datasets: how right suggestions are on judged drafts, how fast, and how fast they come.
 
 filling      a portal with datasets, for the time of a transaction
 judged       drafts of which a person said what answers them
 suggestions  the time of one suggestion over a large catalog
+reading      the time of a portal's reading besides the network, and its memory
 """
 
 from collections.abc import Callable
 
-PARTS = ("judged", "suggestions")
+PARTS = ("judged", "suggestions", "sync")
 
 
 def run(part: str, datasets: int, report: Callable[[str], None]) -> bool:
@@ -15,14 +16,15 @@ def run(part: str, datasets: int, report: Callable[[str], None]) -> bool:
     from django.conf import settings
     from django.db import transaction
 
-    from requests_app.bench.catalog import judged, suggestions
+    from requests_app.bench.catalog import judged, reading, suggestions
 
     folder = settings.ROOT / "tests" / "catalog" / "judged"
     with transaction.atomic():
-        is_met = (
-            judged.report(folder, report)
-            if part == "judged"
-            else suggestions.report(folder, datasets, report)
-        )
+        measure = {
+            "judged": lambda: judged.report(folder, report),
+            "suggestions": lambda: suggestions.report(folder, datasets, report),
+            "sync": lambda: reading.report(datasets, report),
+        }
+        is_met = measure[part]()
         transaction.set_rollback(True)
     return is_met

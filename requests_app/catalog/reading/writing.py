@@ -16,10 +16,12 @@ from django.db import transaction
 
 from cities.portals.dataset_record import Column, DatasetRecord
 from cities.portals.known_terms import days_of
+from requests_app.catalog.suggestions.index import index_datasets
 from requests_app.models import CatalogDataset, CityPortal, DatasetVersion
 
 BATCH = 500
 WITHDRAWN, RETURNED = "withdrawn", "returned"
+INDEXED = frozenset({"title", "description", "keywords", "themes", "columns", "temporal", RETURNED})
 ROW_FIELDS = ["title", "steward", "data_updated_at", "cadence_days", "facts", "facts_sha256"]
 
 Facts = dict[str, Any]
@@ -74,7 +76,13 @@ class CatalogWriter:
         )
         for batch in in_batches((row.pk for row in gone), BATCH):
             self._datasets().filter(pk__in=batch).update(withdrawn_at=self.at)
+        self._index(gone)
         return len(gone)
+
+    def _index(self, rows: Sequence[CatalogDataset]) -> None:
+        """What suggestions search, in the same transaction."""
+        for batch in in_batches((row.pk for row in rows), BATCH):
+            index_datasets(batch)
 
     def set_columns(self, row: CatalogDataset, columns: Sequence[Column]) -> None:
         """Those of one dataset, asked for apart from the list."""
@@ -102,6 +110,7 @@ class CatalogWriter:
             _state(row, record.to_json())
             rows.append(row)
         made = CatalogDataset.objects.bulk_create(rows, batch_size=BATCH)
+        self._index(made)
         DatasetVersion.objects.bulk_create(
             [
                 DatasetVersion(dataset=row, seen_at=self.at, changed=[*row.facts], facts=row.facts)
@@ -136,9 +145,15 @@ class CatalogWriter:
         return row, names
 
     def _change(self, news: Sequence[tuple[CatalogDataset, list[str]]]) -> None:
-        CatalogDataset.objects.bulk_update(
-            [row for row, _ in news], [*ROW_FIELDS, "withdrawn_at"], batch_size=BATCH // 5
+        # An upsert of rows that are all there: `bulk_update` takes several times as long.
+        CatalogDataset.objects.bulk_create(
+            [row for row, _ in news],
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*ROW_FIELDS, "withdrawn_at"],
         )
+        self._index([row for row, changed in news if INDEXED.intersection(changed)])
         DatasetVersion.objects.bulk_create(
             [
                 DatasetVersion(
@@ -156,11 +171,11 @@ class CatalogWriter:
 
 def _state(row: CatalogDataset, facts: Facts) -> None:
     """Put the facts into the row, and what lists sort by beside them."""
-    record = DatasetRecord.from_json(facts)
+    updated_at = facts["data_updated_at"]
     row.facts, row.facts_sha256 = facts, facts_sha256(facts)
-    row.title, row.steward = record.title, record.steward
-    row.data_updated_at = record.data_updated_at
-    row.cadence_days = days_of(record.cadence_iso)
+    row.title, row.steward = facts["title"], facts["steward"]
+    row.data_updated_at = datetime.fromisoformat(updated_at) if updated_at else None
+    row.cadence_days = days_of(facts["cadence_iso"])
 
 
 def facts_sha256(facts: Facts) -> str:

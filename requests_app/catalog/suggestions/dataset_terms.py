@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cities.portals.dataset_record import DatasetRecord
 from requests_app.catalog.suggestions.word_lists import BOILERPLATE, STOP_WORDS
@@ -55,6 +56,7 @@ def terms_in(text: str) -> list[str]:
     return [stem(word) for word in WORD.findall(with_phrases_joined(plain(text))) if counts(word)]
 
 
+@lru_cache(maxsize=50_000)
 def counts(word: str) -> bool:
     """Whether a plain word tells one thing asked for from another."""
     if word.isdecimal() or any(c.isdecimal() for c in word):

@@ -17,6 +17,8 @@ VOWEL = re.compile(r"[aeiouy]")
 
 def plain(text: str) -> str:
     """Lower case, without accents: "Peña" is "pena" to both databases."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -17,7 +17,7 @@ from django.db import connections
 from bootstrap.data_folder import check_writable, close_to_others
 from bootstrap.servers.ports import listen
 from bootstrap.terminal import StepFailed
-from config.running.prepare import collect_static, count_anew, migrate, step
+from config.running.prepare import collect_static, count_anew, migrate, portals, step
 from config.running.programs import answers, desk_programs
 from config.running.supervisor import Supervisor
 
@@ -84,6 +84,7 @@ class Command(BaseCommand):
         self._line(step("database", migrate, do="check DATABASE_URL, and that it can be written"))
         self._line(step("city packs", _check_cities, do="correct the file and key named above"))
         self._line(step("deadlines", count_anew, do="look at what `rederive --check` says"))
+        self._line(step("portals", portals, do="check DATABASE_URL, and that it can be written"))
         self._line(step("static files", collect_static, do=f"look at {settings.STATIC_ROOT}"))
         said = io.StringIO()
         if demo:
