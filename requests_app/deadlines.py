@@ -22,7 +22,7 @@ from cities.schema.city import City, RequestKind
 from cities.schema.clock_events import EVENTS
 from requests_app.entered_days import entered_days
 from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.event_kinds import kinds_marked
+from requests_app.vocabulary.event_kinds import describe, kinds_marked
 
 REMINDER = "reminder"
 PROMISED = "promised"
@@ -31,7 +31,7 @@ PROMISED_RULE = (
     "The city said it would answer by then. No law sets this day, or moves another for it."
 )
 REMINDER_DAYS = 14
-REMINDER_RULE = "The newsroom's own reminder, 14 days after it was sent: no law sets a clock here."
+REMINDER_RULE = "The newsroom's own reminder, {} days after {}: no law sets a clock here."
 RECEIPT_DAYS = 5
 RECEIPT_RULE = (
     "The newsroom's own reminder, 5 days after it was sent, to ask whether the city has it: "
@@ -41,6 +41,7 @@ RECEIPT_RULE = (
 # Events of the ledger that a statute's clocks may look at, under the names they have there.
 LEGAL = EVENTS - {"submitted", "received"}  # these two are put together from several: see below
 HOUR_OF_LEAVING = ("left_at", "cut_off", "cut_off_source")
+BEGINS_OUR_COUNT = kinds_marked(Mark.BEGINS_OUR_COUNT)
 ENDS_THE_WAIT = kinds_marked(Mark.ENDS_THE_WAIT)
 SHOWS_RECEIPT = kinds_marked(Mark.SHOWS_RECEIPT)
 ENDS_ASKING_FOR_RECEIPT = kinds_marked(Mark.SHOWS_RECEIPT | Mark.ENDS_ASKING_FOR_RECEIPT)
@@ -68,6 +69,7 @@ class Subject:
     custodian: str = "city"
     track: str = ""
     closures: tuple[Closure, ...] = ()
+    reminder_days: int = REMINDER_DAYS  # of the newsroom's, for what no records law covers
 
     @property
     def is_statutory(self) -> bool:
@@ -88,7 +90,8 @@ def standing_of(subject: Subject, events: Sequence[LedgerEvent]) -> Standing:
     occurrences, entered = tuple(occurrences_of(events)), tuple(entered_days(events))
     if not subject.is_statutory:
         stands = standing_without_law(subject.city, subject.kind, subject.custodian, occurrences)
-        return replace(stands, deadlines=(*_publication_reminder(occurrences), *entered))
+        reminder = _steward_reminder(subject, events, occurrences)
+        return replace(stands, deadlines=(*reminder, *entered))
     stands = standing(
         subject.city,
         occurrences,
@@ -212,9 +215,23 @@ def _facts(event: LedgerEvent) -> dict[str, Any]:
     return facts
 
 
-def _publication_reminder(occurrences: Sequence[Occurrence]) -> Iterator[Deadline]:
-    """For what no records law covers: a dataset, a correction, access."""
-    yield from _reminder(occurrences, REMINDER_DAYS, REMINDER_RULE, ENDS_THE_WAIT)
+def _steward_reminder(
+    subject: Subject, events: Sequence[LedgerEvent], occurrences: Sequence[Occurrence]
+) -> Iterator[Deadline]:
+    """For what no records law covers: a dataset, a correction, access. The count begins again with
+    each later letter of ours, and with each word of the city that settles nothing."""
+    begun = next((o.on for o in occurrences if o.kind in {"received", "submitted"}), None)
+    if begun is None:
+        return
+    label, words, sent = "sent", "it was sent", _sendings(events)
+    for event in events:
+        on = _effective_day(event, sent)
+        if event.kind in BEGINS_OUR_COUNT and on is not None and on >= begun:
+            begun, label, words = on, event.kind, f"“{describe(event.kind).heading}”"
+    due = begun + timedelta(days=subject.reminder_days)
+    ended = next((o.on for o in occurrences if o.kind in ENDS_THE_WAIT), None)
+    rule = REMINDER_RULE.format(subject.reminder_days, words)
+    yield _own(REMINDER, "ours", (begun, label), (due, subject.reminder_days), ended, rule)
 
 
 def _receipt_reminder(

@@ -61,6 +61,8 @@ class Facts:
     """What of a request decides its headline, beside its clocks. Numbers are keys of rows."""
 
     state: RequestState
+    is_of_data: bool = False  # under no records law: a steward is asked, and our reminder counts
+    changed_dataset: int | None = None  # the last version of the cited one that nobody looked at
     is_asked: bool = False  # the city waits for our answer to its question
     is_fee_open: bool = False
     is_fee_unsettled: bool = False
@@ -256,6 +258,8 @@ def _step(facts: Facts, shown: Clock | None, window: Clock | None, day: date) ->
         return NextStep.LET_IT_LEAVE, Turn.DESK, facts.leaving
     if facts.state in UNFILED:
         return *BEFORE_FILING[facts.state], None
+    if facts.changed_dataset:
+        return NextStep.IS_IT_FIXED, Turn.OURS, facts.changed_dataset
     if facts.is_pending:
         return *_while_pending(facts, shown, window, day), None
     return _after_an_answer(facts, window)
@@ -311,6 +315,8 @@ def _in_our_time(facts: Facts, shown: Clock, day: date) -> tuple[NextStep, Turn]
         return NextStep.WAIT, Turn.CITY
     if not (shown.is_reminder or shown.is_window) and facts.is_fee_unsettled:
         return NextStep.PAY_FEE, Turn.OURS
+    if facts.is_of_data and shown.is_reminder:
+        return NextStep.FOLLOW_UP_OR_ESCALATE, Turn.OURS
     return NextStep.ASK, Turn.OURS
 
 
@@ -322,6 +328,8 @@ def _after_an_answer(facts: Facts, window: Clock | None) -> Next:
         if window:  # no decision that is awaited here stops our time for another route
             return NextStep.CHALLENGE, Turn.OURS, appeal
         return NextStep.AWAIT_DECISION, Turn.BODY, appeal
+    if facts.is_of_data and facts.state in REFUSED:
+        return NextStep.ESCALATE_OR_CLOSE, Turn.OURS, None
     if facts.state in REFUSED or facts.is_decided_against_us:
         return NextStep.CHALLENGE_OR_CLOSE, Turn.OURS, None
     return NextStep.CLOSE, Turn.OURS, None

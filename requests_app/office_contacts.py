@@ -1,12 +1,22 @@
 """How to reach an office: the newsroom's own entry where there is one, else the pack's fact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from cities.portals.dataset_record import DatasetRecord
 from cities.schema.city import City, Office
 from cities.schema.facts import Fact, NotSpecified
-from requests_app.models import Appeal, Channel, LetterKind, Newsroom, OfficeEntry, RecordsRequest
+from requests_app.escalations import step_written_to
+from requests_app.models import (
+    Appeal,
+    Channel,
+    CitedDataset,
+    LetterKind,
+    Newsroom,
+    OfficeEntry,
+    RecordsRequest,
+)
 
 FIELDS = ("email", "address", "phone", "portal_url")
 
@@ -57,6 +67,7 @@ class ResolvedOffice(Addressee):
     """An office of a pack with the contact details this newsroom would use."""
 
     office: Office
+    salutation: str = ""
     cut_off: ResolvedFact | None = None  # "17:00"; None: nobody names an hour
 
 
@@ -64,7 +75,7 @@ def addressee_of(appeal: Appeal) -> Addressee:
     """The reviewing body. A court is not written to: its letter is a notice to the office asked."""
     request, route = appeal.records_request, appeal.pack_route
     if route.is_court:
-        return resolve(request.newsroom, request.city, request.office_role)
+        return office_asked(request)
     facts = {name: from_pack(getattr(route, name)) for name in FIELDS}
     return Addressee(name=route.body, **facts)
 
@@ -86,12 +97,61 @@ def role_written_to(request: RecordsRequest, kind: LetterKind) -> str:
     """The role of the office that such a letter about the request is for: nearly always the one
     that was asked."""
     enforcer = request.city.enforcer if kind.described.goes_to_enforcer else None
+    step = step_written_to(request) if kind.described.goes_up else None
+    if step:
+        return str(step.office)
     return str(enforcer.role) if enforcer else request.office_role
 
 
 def written_to(request: RecordsRequest, kind: LetterKind) -> ResolvedOffice:
-    """The office that such a letter about the request is for."""
-    return resolve(request.newsroom, request.city, role_written_to(request, kind))
+    """The office that such a letter about the request is for, with whom of it is meant."""
+    step = step_written_to(request) if kind.described.goes_up else None
+    if step is None:
+        return _office_of(request, role_written_to(request, kind))
+    office = _office_of(request, str(step.office))
+    if not step.name:
+        return office
+    # The contact of the dataset is the steward's, and not of whoever stands above.
+    above = resolve(request.newsroom, request.city, str(step.office))
+    return replace(above, name=step.name, salutation=step.salutation or office.salutation)
+
+
+def office_asked(request: RecordsRequest) -> ResolvedOffice:
+    """The office that the request is for, as it would be reached."""
+    return _office_of(request, request.office_role)
+
+
+def _office_of(request: RecordsRequest, role: str) -> ResolvedOffice:
+    """An office of the request's city. Where each dataset's page says who it is, and one is cited,
+    it is the one named there."""
+    office = resolve(request.newsroom, request.city, role)
+    if not office.office.is_named_by_dataset or request._state.adding:
+        return office
+    cited = CitedDataset.objects.filter(records_request=request).first()
+    if cited is None:
+        return office
+    return _named_by(cited.record, request.city.local_date(cited.cited_at), office)
+
+
+def _named_by(record: DatasetRecord, seen_on: date, office: ResolvedOffice) -> ResolvedOffice:
+    """What the dataset states takes the place of what is known of such offices in general."""
+
+    def stated(value: str, otherwise: ResolvedFact) -> ResolvedFact:
+        if not value:
+            return otherwise
+        source = "the dataset’s entry in the city’s catalog"
+        return ResolvedFact(value, source, seen_on, confidence="found")
+
+    return replace(
+        office,
+        name=record.steward or record.publisher or office.name,
+        email=stated(record.contact_email, office.email),
+        portal_url=stated(_https(record.contact_url), office.portal_url),
+    )
+
+
+def _https(url: str) -> str:
+    return url if url.startswith("https://") else ""
 
 
 def resolve(newsroom: Newsroom, city: City, role: str) -> ResolvedOffice:
@@ -135,7 +195,9 @@ def _merge(office: Office, own: Mapping[str, OfficeEntry]) -> ResolvedOffice:
     facts = {name: _choose(getattr(office, name), own.get(name)) for name in FIELDS}
     hour = own.get(OfficeEntry.Way.CUT_OFF)
     cut_off = _choose(office.cut_off, hour) if office.cut_off else _own(hour) if hour else None
-    return ResolvedOffice(name=office.name, office=office, cut_off=cut_off, **facts)
+    return ResolvedOffice(
+        name=office.name, office=office, salutation=office.salutation, cut_off=cut_off, **facts
+    )
 
 
 def _choose(fact: Fact, own: OfficeEntry | None) -> ResolvedFact:

@@ -12,6 +12,7 @@ from requests_app.views.catalog import (
     dataset_page,
     followed,
     own_portal,
+    steward_requests,
 )
 from requests_app.views.challenges import entered_days, settlement
 from requests_app.views.challenges import letters as challenge_letters
@@ -106,6 +107,12 @@ urlpatterns = [
         name="large_file_finish",
     ),
     path(R + "record/<slug:act>/", recording.record_act, name="record_act"),
+    path(
+        R + "records-request/",
+        steward_requests.turn_into_records_request,
+        name="turn_into_records_request",
+    ),
+    path(R + "dataset-change/", steward_requests.dataset_change, name="dataset_change"),
     path(R + "ledger/<int:pk>/strike/", corrections.entry_strike, name="entry_strike"),
     path(R + "ledger/<int:pk>/restore/", corrections.entry_restore, name="entry_restore"),
     path(R + "ledger/<int:pk>/day/", corrections.entry_day, name="entry_day"),

@@ -197,11 +197,16 @@ def standing_by_law(
 def standing_without_law(
     city: City, kind: RequestKind, custodian: str, events: Sequence[Occurrence]
 ) -> Standing:
-    """Where a request stands that no records law covers: what the city itself offers."""
-    routes = tuple(
-        route
-        for route in city.all_routes()
-        if kind in route.for_kinds and (custodian or "city") in route.for_custodians
+    """Where a request stands that no records law covers: what the city itself offers. Its chain of
+    offices, where it has one, is no route: no window runs there (`City.escalations`)."""
+    routes = (
+        ()
+        if city.escalations_for(kind)
+        else tuple(
+            route
+            for route in city.all_routes()
+            if kind in route.for_kinds and (custodian or "city") in route.for_custodians
+        )
     )
     law = Law((), city.statute.calendar, grievances=plain_rules(), routes=routes)
     return standing_by_law(law, events, custodian=custodian)

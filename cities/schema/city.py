@@ -11,6 +11,7 @@ from pydantic import StringConstraints, field_validator, model_validator
 
 from cities.schema.clock_rules import CalendarRules, Clock, check_clocks
 from cities.schema.copies import CopyRule
+from cities.schema.escalations import EscalationStep
 from cities.schema.facts import Confidence, Fact, Gap, Stated, Text, Value
 from cities.schema.filings.exemptions import Exemption, GeneralArgument, each_slug_once
 from cities.schema.filings.reliefs import Relief
@@ -167,6 +168,7 @@ class City(Value):
     letter_sentences: Sentences = {}  # the city's own code's; one replaces the statute's
     advice: tuple[Advice, ...] = ()
     copies: tuple[CopyRule, ...] = ()  # which offices have a copy of which letters
+    escalations: tuple[EscalationStep, ...] = ()  # after a dataset's steward, in their order
     separate_agencies: tuple[SeparateAgency, ...] = ()  # beside the statute's
     watch: tuple[Watch, ...] = ()
     not_specified: tuple[Gap, ...] = ()
@@ -190,7 +192,7 @@ class City(Value):
     def _roles_differ(cls, offices: tuple[Office, ...]) -> tuple[Office, ...]:
         return _differ(offices, "role")
 
-    @field_validator("routes", "reliefs", "copies")
+    @field_validator("routes", "reliefs", "copies", "escalations")
     @classmethod
     def _slugs_differ(cls, items: tuple[T, ...]) -> tuple[T, ...]:
         return _differ(items, "slug")
@@ -202,6 +204,17 @@ class City(Value):
             raise ValueError(
                 f"no office receives {', '.join(missing)}: add it to an office's `receives`"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _every_escalation_has_an_office(self) -> Self:
+        roles = {office.role for office in self.offices}
+        for step in self.escalations:
+            if step.office not in roles:
+                raise ValueError(
+                    f"escalation {step.slug!r} goes to {step.office.value!r}, and there is no such "
+                    "office: add it to [[offices]], or name one of them"
+                )
         return self
 
     @property
@@ -229,6 +242,10 @@ class City(Value):
         """The office whose name and address stand on the dataset's own page; None where the guide
         sends such a request elsewhere."""
         return next((one for one in self.offices_for(kind) if one.is_named_by_dataset), None)
+
+    def escalations_for(self, kind: str) -> tuple[EscalationStep, ...]:
+        """The chain of a request for data, after the office that is asked first."""
+        return tuple(step for step in self.escalations if kind in step.for_kinds)
 
     @property
     def enforcer(self) -> Office | None:

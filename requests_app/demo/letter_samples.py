@@ -143,6 +143,10 @@ class _Writer(Walker):
         yield self._reply(K.THANKS, thanked)
         yield self._reply(K.THANKS, self.answered("granted_in_part"), variant="in_part")
         yield self._reply(K.REPLY, waiting)
+        access = self.filed(RequestKind.ACCESS)
+        yield self._reply(K.ESCALATION, access)
+        refused = self.answered("denied", RequestKind.ACCESS)
+        yield self._reply(K.ESCALATION, refused, variant="denied")
         dataset = self.filed(RequestKind.DATASET)
         yield self._reply(K.FEE_WAIVER_REQUEST, dataset, variant="dataset")
         yield self._reply(K.GROUNDS_REQUEST, dataset, variant="dataset")
@@ -212,13 +216,17 @@ class _Writer(Walker):
         return self._challenge(route, self.fixed(request), answer)
 
     def _step_before(self, route: Route) -> tuple[RequestKind, str]:
-        """A kind of request, and a route open to it that comes before this one."""
-        return next(
-            (kind, earlier.slug)
+        """A kind of request, and a route open to it that comes before this one; where none comes
+        before, another one that binds nobody."""
+        others = [
+            (kind, earlier)
             for kind in route.for_kinds
+            if not self.city.escalations_for(kind)
             for earlier in self.city.routes_after("denied", "city", kind)
-            if earlier.order < route.order and (not route.after or earlier.slug in route.after)
-        )
+            if earlier != route and (not route.after or earlier.slug in route.after)
+        ]
+        others.sort(key=lambda one: (one[1].order > route.order, one[1].is_court))
+        return others[0][0], others[0][1].slug
 
     def _challenge(self, route: Route, request: RecordsRequest, answer: str) -> Sample:
         appeal = Appeal(

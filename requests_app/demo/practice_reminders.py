@@ -20,7 +20,7 @@ def set_up(cast: Cast, *, now: datetime) -> None:
     """The newsroom's settings, everybody's begin, and two reminders of the metro desk."""
     reminders.change_policy(
         cast.newsroom,
-        by=cast.admin,
+        by=Attribution(cast.admin, now),
         city_before=[7, 2],
         ours_before=[14, 7, 3, 1],
         time_zone="America/New_York",
@@ -28,6 +28,7 @@ def set_up(cast: Cast, *, now: datetime) -> None:
         city_daily_for=20,
         editors_after_late=5,
         editors_before_ours=3,
+        steward_after=14,
     )
     yesterday = now.date() - timedelta(days=1)
     for person in (cast.admin, *cast.by_desk.values()):

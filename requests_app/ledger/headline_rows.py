@@ -9,8 +9,10 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from cities.clocks.computed_deadline import status_on
+from cities.schema.offices import RequestKind
 from requests_app.headlines import Facts, Span, spans
 from requests_app.ledger.bulk_write import insert
+from requests_app.ledger.changed_datasets import changed_since_asked
 from requests_app.ledger.inputs import batches
 from requests_app.models import (
     Appeal,
@@ -83,6 +85,7 @@ class _Beside:
     troubled: tuple[int, DeliveryState] | None = None
     leaving: int | None = None
     unread: int | None = None
+    changed_dataset: int | None = None
     appeals: list[tuple[int, AppealState, str]] = field(default_factory=list)
     filed: dict[str, int] = field(default_factory=dict)  # the challenge that is filed by a route
 
@@ -162,7 +165,8 @@ def _clocks_of(batch: Sequence[RecordsRequest]) -> dict[int, list[_Clock]]:
 
 
 def _beside_of(batch: Sequence[RecordsRequest]) -> dict[int, _Beside]:
-    """Three queries: what is on its way, what nobody has read, what is challenged."""
+    """Four queries: what is on its way, what nobody has read, what is challenged; and where a
+    correction is among them, which dataset changed since."""
     found: dict[int, _Beside] = defaultdict(_Beside)
     on_their_way = Delivery.objects.needs_a_person() | Delivery.objects.waiting()
     rows = on_their_way.filter(records_request__in=batch).order_by("-pk")
@@ -180,6 +184,9 @@ def _beside_of(batch: Sequence[RecordsRequest]) -> dict[int, _Beside]:
         found[request].appeals.append((pk, AppealState(state), outcome))
         if state == AppealState.FILED:
             found[request].filed[route] = pk
+    corrections = [one for one in batch if one.kind == RequestKind.CORRECTION]
+    for request, pk in changed_since_asked(corrections).items():
+        found[request].changed_dataset = pk
     return found
 
 
@@ -189,6 +196,8 @@ def _facts(request: RecordsRequest, beside: _Beside) -> Facts:
     outcomes = [outcome for _, state, outcome in beside.appeals if state == AppealState.DECIDED]
     return Facts(
         state=RequestState(request.state),
+        is_of_data=request.kind != RequestKind.RECORDS,
+        changed_dataset=beside.changed_dataset,
         is_asked=clarification_is_open(request),
         is_fee_open=fees_are_open(request),
         is_fee_unsettled=fees_are_unsettled(request),

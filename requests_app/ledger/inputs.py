@@ -12,9 +12,9 @@ from cities.clocks.derive import Closure as LegalClosure
 from cities.clocks.derive import Deadline as Derived
 from cities.rights.standing import Standing
 from cities.schema.city import RequestKind
-from requests_app.deadlines import Subject, derive, standing_of
+from requests_app.deadlines import REMINDER_DAYS, Subject, derive, standing_of
 from requests_app.ledger.effective import effective
-from requests_app.models import Closure, Event, RecordsRequest
+from requests_app.models import Closure, Event, RecordsRequest, ReminderPolicy
 
 BATCH = 500  # requests whose events are held at once: memory stays flat however many there are
 
@@ -53,7 +53,16 @@ def subject_of(
         custodian=records_request.custodian,
         track=records_request.track,
         closures=closures,
+        reminder_days=_reminder_days(records_request),
     )
+
+
+def _reminder_days(records_request: RecordsRequest) -> int:
+    """The newsroom's own, for a request that no records law covers; of others it is not asked."""
+    if records_request.kind == RequestKind.RECORDS:
+        return REMINDER_DAYS
+    policy = ReminderPolicy.objects.filter(newsroom=records_request.newsroom_id)
+    return policy.values_list("steward_after", flat=True).first() or REMINDER_DAYS
 
 
 def derive_for(records_request: RecordsRequest) -> tuple[Derived, ...]:

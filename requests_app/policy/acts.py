@@ -3,19 +3,21 @@
 `views.requests.recording` binds each slug to its action and its form.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from django_fsm import can_proceed
 
 from cities.schema.offices import RequestKind
+from requests_app.escalations import has_next_office
 from requests_app.models import EventKind, LetterKind, RecordsRequest, RequestState, User
 from requests_app.permissions import may
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import kinds_marked
-from requests_app.vocabulary.states import CHALLENGED, FILED_AND_OPEN, PENDING, WITHHELD
+from requests_app.vocabulary.kinds_of_request import OF_DATA
+from requests_app.vocabulary.states import CHALLENGED, FILED_AND_OPEN, PENDING, REFUSED, WITHHELD
 
 S = RequestState
 
@@ -40,6 +42,14 @@ class Act:
     letter: LetterKind | None = None
     hint: str = ""
     is_grave: bool = False  # ends something: its button says so
+    of_data: tuple[str, str] = ("", "")  # title and label in a request for data
+    only_if: Callable[[RecordsRequest], bool] | None = None
+
+    def worded_for(self, kind: str) -> "Act":
+        """As it is called in a request of that kind."""
+        title, label = self.of_data
+        is_other = kind != RequestKind.RECORDS and title
+        return replace(self, title=title, label=label) if is_other else self
 
     def fits(self, state: str, *, happened: Collection[str], is_late: bool) -> bool:
         """Whether it makes sense there and then; the transition's own guard is asked besides."""
@@ -63,13 +73,17 @@ _ANSWERS = (
         "record_answer", states=(S.AWAITING_FEES,)),
     Act("extended", "The city took more time", "Took more time", "record_answer", states=PENDING),
     Act("produced-in-part", "The city sent some of the records", "Sent some, more to come",
-        "record_answer", states=PENDING),
-    Act("granted", "The city gave all of the records", "Gave all of it", "record_answer", "grant"),
+        "record_answer", states=PENDING,
+        of_data=("The city did some of it, and more is to come", "Did some, more to come")),
+    Act("granted", "The city gave all of the records", "Gave all of it", "record_answer", "grant",
+        of_data=("The city did what we asked", "Did what we asked")),
     Act("granted-in-part", "The city gave a part and withheld the rest", "Gave a part",
-        "record_answer", "grant_in_part"),
-    Act("denied", "The city denied the request", "Denied it", "record_answer", "deny"),
+        "record_answer", "grant_in_part",
+        of_data=("The city did a part and refused the rest", "Did a part")),
+    Act("denied", "The city denied the request", "Denied it", "record_answer", "deny",
+        of_data=("The city refused", "Refused")),
     Act("no-records", "The city has no such records", "Has no such records", "record_answer",
-        "find_no_records"),
+        "find_no_records", of_data=("The city has no such data", "Has no such data")),
     Act("referred", "The city referred us elsewhere", "Referred us elsewhere", "record_answer",
         "refer"),
     Act("grounds-given", "The city stated its grounds", "Stated its grounds", "record_answer",
@@ -102,6 +116,11 @@ _NEXT_STEPS = (
 _OTHERS = (
     Act("follow-up", "Send a follow-up", "Send a follow-up", "reply_to_city", states=PENDING,
         letter=LetterKind.FOLLOW_UP),
+    Act("escalated", "Escalate to the next office", "Escalate", "reply_to_city",
+        states=(*PENDING, *REFUSED), kinds=OF_DATA, letter=LetterKind.ESCALATION,
+        only_if=has_next_office,
+        hint="It goes to whoever comes next by the city’s own guide, with what was asked first. "
+        "No law sets a time for it: the newsroom’s reminder begins again."),
     Act("narrowed", "Narrow the request", "Narrow the request", "reply_to_city", states=PENDING,
         letter=LetterKind.NARROWING,
         hint="Less, or more exactly: the request and its day stand, and the rest is dropped."),
@@ -154,6 +173,11 @@ MORE_REPLIES = {
 }
 
 
+def to_steward(records_request: RecordsRequest) -> tuple[str, ...]:
+    """What is offered beside the next step of a request for data."""
+    return ("follow-up", "escalated") if records_request.kind in OF_DATA else ()
+
+
 def offered(
     names: Iterable[str],
     records_request: RecordsRequest,
@@ -169,10 +193,11 @@ def offered(
         return not transition or can_proceed(getattr(records_request, transition))
 
     return [
-        {"slug": name, "label": act.label}
+        {"slug": name, "label": act.worded_for(records_request.kind).label}
         for name, act in ((name, ACTS[name]) for name in names)
         if records_request.kind in act.kinds
         and act.fits(records_request.state, happened=happened, is_late=is_late)
         and can_move(act.transition)
+        and (act.only_if is None or act.only_if(records_request))
         and may(user, act.verb, records_request)
     ]

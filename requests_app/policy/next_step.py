@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from requests_app.escalations import has_next_office
 from requests_app.models import Headline, RecordsRequest, RequestState, User
 from requests_app.permissions import is_editor
 from requests_app.policy.acts import ACTS
-from requests_app.vocabulary.dates_and_amounts import near_weekday
+from requests_app.vocabulary.dates_and_amounts import count, near_weekday
 from requests_app.vocabulary.headlines import NextStep, Turn
 
 
@@ -28,6 +29,8 @@ class Page(StrEnum):
     RETRY = "a delivery's next try"
     APPEAL = "an appeal"
     MESSAGE = "a message of the city's"
+    RECORDS_REQUEST = "turning it into a records request"
+    DATASET_CHANGE = "a change of the dataset that it is about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,9 @@ LEADS = {
     N.ASK_OR_CHALLENGE: _act("Follow up", "follow-up"),
     N.PAY_FEE: _act("Fees paid", "fees-paid"),
     N.ASK: _act("Follow up", "follow-up"),
+    N.FOLLOW_UP_OR_ESCALATE: _act("Escalate", "escalated"),
+    N.ESCALATE_OR_CLOSE: _act("Escalate", "escalated"),
+    N.IS_IT_FIXED: _Lead("See what changed", Page.DATASET_CHANGE, verb="record_answer"),
     N.FILE_APPEAL: _Lead("Open the appeal", Page.APPEAL),
     N.AWAIT_DECISION: _Lead("Open the appeal", Page.APPEAL),
     N.PREPARE: _Lead("Open the appeal", Page.APPEAL),
@@ -90,6 +96,10 @@ LEADS = {
     N.CHALLENGE_OR_CLOSE: _Lead("See the routes", Page.ROUTES),
     N.CLOSE: _act("Close", "closed"),
 }  # fmt: skip
+ESCALATES = {N.FOLLOW_UP_OR_ESCALATE, N.ESCALATE_OR_CLOSE}
+TO_RECORDS_REQUEST = _Lead(
+    "Turn it into a records request", Page.RECORDS_REQUEST, verb="begin_request"
+)
 TO_REVIEW = _Lead("Send to review", Page.SEND_TO_REVIEW, verb="send_to_review", is_post=True)
 
 
@@ -145,6 +155,8 @@ def _lead(step: NextStep, request: RecordsRequest) -> _Lead | None:
     """None where there is nothing to do but wait."""
     if step == NextStep.FINISH_DRAFT:
         return TO_REVIEW if request.newsroom.reviews_before_filing else LEADS[NextStep.SUBMIT]
+    if step in ESCALATES and not has_next_office(request):
+        return TO_RECORDS_REQUEST
     return LEADS.get(step)
 
 
@@ -158,6 +170,9 @@ def _title(step: NextStep, seen: Seen) -> str:
         is_safe = window.due_on is not None and window.due_on >= seen.today
         last = window.due_on if is_safe else window.latest_on
         return f"Appeal by {near_weekday(last, seen.today)}, or decide to wait" if last else ""
+    if step == NextStep.FOLLOW_UP_OR_ESCALATE and shown and shown.starts_on and shown.due_on:
+        waited = count((shown.due_on - shown.starts_on).days, "day")
+        return f"No answer for {waited}: follow up or escalate"
     if step == NextStep.PREPARE and shown and shown.described.is_entered and shown.due_on:
         return f"{shown.described.name}: {near_weekday(shown.due_on, seen.today)}"
     if step == NextStep.PAY_FEE and shown and shown.due_on and shown.due_on >= seen.today:

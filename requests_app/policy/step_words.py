@@ -5,11 +5,13 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
+from requests_app.escalations import step_written_to
 from requests_app.headlines import is_missed_by_the_city, over_unsaid, to_prepare
 from requests_app.models import (
     Appeal,
     Channel,
     Communication,
+    DatasetVersion,
     Deadline,
     Delivery,
     DeliveryState,
@@ -157,6 +159,31 @@ def _ask(seen: Seen, headline: Headline) -> str:
     return f"We have until {_day(headline.clock, seen.today)} {_purpose(headline)}."
 
 
+def _follow_up_or_escalate(seen: Seen, headline: Headline) -> str:
+    """No law counts here, so nobody is late: it is for the newsroom to move."""
+    begun = headline.clock.starts_on if headline.clock else None
+    since = f" since {near_weekday(begun, seen.today)}" if begun else ""
+    return f"Nothing has come{since}. No law sets a time for it. {_who_comes_next(seen)}"
+
+
+def _escalate_or_close(seen: Seen, headline: Headline) -> str:
+    return f"No law gives a way to challenge it. {_who_comes_next(seen)} Or close the request."
+
+
+def _who_comes_next(seen: Seen) -> str:
+    step = step_written_to(seen.request)
+    if step is None:
+        return "Nobody comes after: turn it into a records request, under the law."
+    name = step.name or seen.request.city.office(step.office).name
+    return f"Next comes the {name}. {step.why}"
+
+
+def _is_it_fixed(seen: Seen, headline: Headline) -> str:
+    version = DatasetVersion.objects.select_related("dataset").get(pk=headline.subject)
+    on = near_weekday(seen.request.city.local_date(version.seen_at), seen.today)
+    return f"“{version.dataset.title}” changed after our letter: seen {on}. Is it corrected?"
+
+
 def _wait(seen: Seen, headline: Headline) -> str:
     turn = f"It is the turn of the {seen.request.office.name}."
     clock = headline.clock
@@ -241,6 +268,9 @@ WORDS: dict[NextStep, Callable[[Seen, Headline], str]] = {
     N.ASK_OR_CHALLENGE: _challenge,
     N.PAY_FEE: _pay_fee,
     N.ASK: _ask,
+    N.FOLLOW_UP_OR_ESCALATE: _follow_up_or_escalate,
+    N.ESCALATE_OR_CLOSE: _escalate_or_close,
+    N.IS_IT_FIXED: _is_it_fixed,
     N.WAIT: _wait,
     N.FILE_APPEAL: _file_appeal,
     N.AWAIT_DECISION: _await_decision,

@@ -49,6 +49,8 @@ class Mark(Flag):
     REFUSES = auto()
     # The city withheld records in writing: one can ask for its grounds.
     WITHHOLDS = auto()
+    # The newsroom's own count of a request for data, which no law counts, begins again with it.
+    BEGINS_OUR_COUNT = auto()
     # A machine wrote it, or it has a way back of its own: nobody strikes it.
     NEVER_STRUCK = auto()
 

@@ -109,7 +109,8 @@ class EventKind(StrEnum):
     )
     # the city's acts, and our answers
     ACKNOWLEDGED = "acknowledged", D(
-        "Request acknowledged", "{city} acknowledged the request.", A.CITY, M.SHOWS_RECEIPT,
+        "Request acknowledged", "{city} acknowledged the request.", A.CITY,
+        M.SHOWS_RECEIPT | M.BEGINS_OUR_COUNT,
         rank=9, papers=("answers", "proof_of_receipt"), needs=REACHED_IT,
         exhibit_title="Acknowledgment"
     )
@@ -120,7 +121,7 @@ class EventKind(StrEnum):
     )
     CLARIFIED = "clarified", D(
         "Clarification given", "We answered the clarification{channel}{narrowed}.", A.OURS,
-        rank=14, papers=("request",)
+        M.BEGINS_OUR_COUNT, rank=14, papers=("request",)
     )
     CLARIFICATION_DECLINED = "clarification_declined", D(
         "Clarification declined", "We declined to answer the city’s question.", A.OURS,
@@ -152,7 +153,7 @@ class EventKind(StrEnum):
     )
     EXTENDED = "extended", D(
         "Time extended by the city", "{city} took more time{until}{ground}.", A.CITY,
-        M.SHOWS_RECEIPT, rank=10, papers=("answers",), needs=REACHED_IT,
+        M.SHOWS_RECEIPT | M.BEGINS_OUR_COUNT, rank=10, papers=("answers",), needs=REACHED_IT,
         exhibit_title="Extension"
     )
     PRODUCED_IN_PART = "produced_in_part", D(
@@ -162,7 +163,7 @@ class EventKind(StrEnum):
         exhibit_title="Partial production"
     )
     GRANTED = "granted", D(
-        "Records produced", "{city} gave the records.", A.CITY,
+        "Records produced", "{city} {gave}.", A.CITY,
         M.ANSWERS | M.GIVES | M.GIVES_RECORDS, rank=4,
         papers=("answers",), needs=REACHED_IT,
         exhibit_title="Grant"
@@ -206,7 +207,19 @@ class EventKind(StrEnum):
         exhibit_title="Grounds of the denial"
     )
     FOLLOWED_UP = "followed_up", D(
-        "Follow-up", "We sent a follow-up{channel}.", A.OURS
+        "Follow-up", "We sent a follow-up{channel}.", A.OURS, M.BEGINS_OUR_COUNT
+    )
+    ESCALATED = "escalated", D(
+        "Taken to the next office", "We took it to the {office}{channel}.", A.OURS,
+        M.BEGINS_OUR_COUNT, needs=("submitted",)
+    )
+    TURNED_INTO_RECORDS_REQUEST = "turned_into_records_request", D(
+        "Records request begun from it", "We began a records request from it: {records_request}.",
+        A.OURS, M.NEVER_STRUCK
+    )
+    CORRECTION_CHECKED = "correction_checked", D(
+        "Change of the dataset looked at", "The dataset changed, and we looked: {checked}.",
+        A.OURS, M.BEGINS_OUR_COUNT
     )
     FEE_WAIVER_REQUESTED = "fee_waiver_requested", D(
         "Fee waiver asked for", "We asked for the fee to be waived{channel}.", A.OURS,

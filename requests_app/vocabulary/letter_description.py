@@ -118,6 +118,7 @@ class LetterDescription:
     rests_on_law: bool = True
     is_farewell: bool = False
     goes_to_enforcer: bool = False  # to the office that hears of misuse of the city's data
+    goes_up: bool = False  # to the next office of the city's chain, see `escalations`
     offer: Offer | None = None
     in_a_challenge: ChallengeOffer | None = None
 

@@ -60,6 +60,11 @@ class LetterKind(TextChoices):
         "Request for the grounds",
     )
     FOLLOW_UP = "follow_up", D("Our pending request"), "Follow-up"
+    ESCALATION = (
+        "escalation",
+        D("Our request, which is not settled", rests_on_law=False, goes_up=True),
+        "Escalation",
+    )
     NARROWING = "narrowing", D("Our request, narrowed"), "Narrowing of the request"
     NOTICE_OF_SUIT = "notice_of_suit", D("Notice of intent to sue"), "Notice of intent to sue"
     THANKS = "thanks", D("Our thanks", rests_on_law=False, is_farewell=True), "Thanks"

@@ -136,12 +136,39 @@ def dataset_asked_for() -> RecordsRequest:
     )
 
 
-def test_after_the_newsrooms_own_reminder_the_city_is_asked() -> None:
+def test_after_the_newsrooms_own_reminder_it_is_ours_to_follow_up_or_escalate() -> None:
     assert step_of(dataset_asked_for(), on=date(2026, 11, 17)) == Step(
-        "Ask how it stands",
-        "No law sets a clock here. The newsroom's own reminder has passed.",
-        "Follow up", Page.ACT, act="follow-up", is_ours=True, verb="reply_to_city",
+        "No answer for 14 days: follow up or escalate",
+        "Nothing has come since Mon Nov 2. No law sets a time for it. Next comes the City Clerk. "
+        "The guide sends what the portal does not give to the City Clerk.",
+        "Escalate", Page.ACT, act="escalated", is_ours=True, verb="reply_to_city",
     )  # fmt: skip
+
+
+def test_where_nobody_comes_next_the_step_is_a_records_request() -> None:
+    asked = submitted(
+        kind="dataset",
+        office_role="city_clerk",
+        particulars={"name_or_topic": "Permits", "purpose": "To map them"},
+    )
+
+    assert step_of(asked, on=date(2026, 11, 17)) == Step(
+        "No answer for 14 days: follow up or escalate",
+        "Nothing has come since Mon Nov 2. No law sets a time for it. "
+        "Nobody comes after: turn it into a records request, under the law.",
+        "Turn it into a records request", Page.RECORDS_REQUEST, is_ours=True,
+        verb="begin_request",
+    )  # fmt: skip
+
+
+def test_refusal_of_data_is_escalated_or_closed_and_no_law_opens_a_route() -> None:
+    refused = dataset_asked_for()
+    city_determinations.deny(refused, answer=said(), **acting(refused))
+
+    step = step_of(refused)
+
+    assert (step.title, step.act) == ("Escalate, or close it", "escalated")
+    assert step.text.startswith("No law gives a way to challenge it. Next comes the City Clerk.")
 
 
 def test_until_the_day_of_the_reminder_the_newsroom_waits() -> None:

@@ -26,7 +26,8 @@ from requests_app.reminders.mails.unsubscribing import (
     read_token,
     token_for,
 )
-from tests.factories import NOW, TODAY, member
+from tests.data_requests import DATASET
+from tests.factories import NOW, TODAY, member, submitted
 from tests.reminders.conftest import FRIDAY
 
 pytestmark = pytest.mark.django_db
@@ -41,8 +42,13 @@ def policy(**changed: Any) -> dict[str, Any]:
         "city_daily_for": 10,
         "editors_after_late": 3,
         "editors_before_ours": 2,
+        "steward_after": 14,
         **changed,
     }
+
+
+def by(person: User) -> Attribution:
+    return Attribution(person, NOW)
 
 
 @pytest.mark.parametrize(
@@ -113,16 +119,18 @@ def test_a_zone_nobody_knows_is_refused(rosa: User) -> None:
     with pytest.raises(Refused, match="no time zone"):
         reminders.choose(by=rosa, time_zone="America/Stamford")
     with pytest.raises(Refused, match="no time zone"):
-        reminders.change_policy(rosa.membership.newsroom, by=rosa, **policy(time_zone="Nowhere"))
+        reminders.change_policy(
+            rosa.membership.newsroom, by=by(rosa), **policy(time_zone="Nowhere")
+        )
 
     assert not ReminderPolicy.objects.exists()
 
 
 def test_settings_are_kept_largest_first(rosa: User) -> None:
     newsroom = rosa.membership.newsroom
-    reminders.change_policy(newsroom, by=rosa, **policy())
+    reminders.change_policy(newsroom, by=by(rosa), **policy())
 
-    reminders.change_policy(newsroom, by=rosa, **policy(ours_before=[1, 30, 7, 7]))
+    reminders.change_policy(newsroom, by=by(rosa), **policy(ours_before=[1, 30, 7, 7]))
 
     kept = ReminderPolicy.objects.get()
     assert (kept.newsroom, kept.ours_before, kept.editors_before_ours) == (newsroom, [30, 7, 1], 2)
@@ -131,7 +139,7 @@ def test_settings_are_kept_largest_first(rosa: User) -> None:
 @pytest.mark.parametrize("days", [[0], [-3], [61]])
 def test_days_beyond_reason_are_refused(rosa: User, days: list[int]) -> None:
     with pytest.raises(Refused, match="from 1 to 60"):
-        reminders.change_policy(rosa.membership.newsroom, by=rosa, **policy(city_before=days))
+        reminders.change_policy(rosa.membership.newsroom, by=by(rosa), **policy(city_before=days))
 
 
 def test_what_failed_is_tried_again_and_only_ones_own(
@@ -189,3 +197,12 @@ def test_a_token_of_another_kind_of_thing_names_nobody(rosa: User) -> None:
     from django.core.signing import Signer
 
     assert read_token(Signer(salt="elsewhere").sign_object([rosa.pk, "city"])) is None
+
+
+def test_own_reminder_of_an_open_request_for_data_is_counted_anew(rosa: User) -> None:
+    request = submitted(rosa, **DATASET)
+
+    reminders.change_policy(rosa.membership.newsroom, by=by(rosa), **policy(steward_after=30))
+
+    due = request.deadlines.get(clock="reminder").due_on
+    assert due == request.submitted_on + timedelta(days=30)

@@ -60,6 +60,9 @@ OF_ITS_NEWSROOM = (302, 200, 200, 200, 200, 200, 404)
 READERS = (302, 200, 404, 200, 200, 200, 404)
 WORKERS = (302, 200, 404, 403, 200, 200, 404)
 EDITS_NEWSROOM = (302, 403, 403, 403, 200, 200, 200)
+# A records request has nothing to turn, and no dataset that was to be corrected.
+TURNERS = (302, 303, 404, 403, 303, 303, 404)
+NO_CHANGE = (302, 303, 404, 403, 303, 303, 404)
 ADMINS = (302, 403, 403, 403, 403, 200, 200)
 OWN_ADMIN = (302, 403, 403, 403, 403, 200, 404)
 LETS_IN = (302, 403, 403, 403, 403, 303, 404)
@@ -392,6 +395,8 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "city_calendar": (_stamford, MEMBERS),
     "catalog": (_none, MEMBERS),
     "dataset_list": (_stamford, MEMBERS),
+    "turn_into_records_request": (lambda w: [w.denied.public_id], TURNERS),
+    "dataset_change": (lambda w: [w.denied.public_id], NO_CHANGE),
     "dataset_page": (_dataset, OF_ITS_NEWSROOM),
     "dataset_history": (_dataset, OF_ITS_NEWSROOM),
     "dataset_query": (lambda w: [*_dataset(w), "py"], OF_ITS_NEWSROOM),

@@ -7,7 +7,9 @@ from zoneinfo import available_timezones
 
 from django.db import transaction
 
+from requests_app import ledger
 from requests_app.actions.errors import Refused
+from requests_app.actions.transitions import refuse_on_clock_error
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Newsroom,
@@ -23,10 +25,11 @@ from requests_app.models import (
 from requests_app.reminders.mails import outbox
 from requests_app.reminders.planning.reminder_days import MOST_DAYS_BEFORE
 from requests_app.vocabulary.dates_and_amounts import short_weekday
+from requests_app.vocabulary.kinds_of_request import OF_DATA
 
 FURTHEST = timedelta(days=5 * 366)
 SWITCHES = {"message", "city", "ours", "escalation", "personal", "digest", "followed"}
-NUMBERS = {"city_daily_for", "editors_after_late", "editors_before_ours"}
+NUMBERS = {"city_daily_for", "editors_after_late", "editors_before_ours", "steward_after"}
 
 
 @transaction.atomic
@@ -98,14 +101,15 @@ def unsubscribe(*, user_id: int, kind: ReminderKind) -> None:
 def change_policy(
     newsroom: Newsroom,
     *,
-    by: User,
+    by: Attribution,
     city_before: Sequence[int],
     ours_before: Sequence[int],
     time_zone: str,
     morning_at: time,
     **numbers: int,
 ) -> ReminderPolicy:
-    """When the newsroom is reminded. Steps already told stay told."""
+    """When the newsroom is reminded. Steps already told stay told; the reminder of each request
+    for data that is open is counted anew."""
     if unknown := set(numbers) - NUMBERS:
         raise TypeError(f"no settings of reminders: {', '.join(sorted(unknown))}")
     for days in (city_before, ours_before):
@@ -120,6 +124,9 @@ def change_policy(
         **numbers,
     }
     policy, _ = ReminderPolicy.objects.update_or_create(newsroom=newsroom, defaults=fields)
+    of_data = RecordsRequest.objects.open().filter(newsroom=newsroom, kind__in=OF_DATA)
+    with refuse_on_clock_error():
+        ledger.rederive_many(of_data, at=by.at, because="The newsroom’s reminder was changed")
     return policy
 
 

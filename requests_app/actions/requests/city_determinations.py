@@ -16,11 +16,15 @@ from requests_app.actions.requests.city_act_recording import (
 )
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Event, EventKind, RecordsRequest
+from requests_app.vocabulary.dataset_answers import DataOutcome
 
 
-def grant(records_request: RecordsRequest, *, answer: CityAnswer, by: Attribution) -> Event:
-    """All of the records came, or can be had."""
-    return move(records_request, "grant", answer=answer, by=by)
+def grant(
+    records_request: RecordsRequest, *, answer: CityAnswer, by: Attribution, outcome: str = ""
+) -> Event:
+    """All of the records came, or can be had; `outcome`: what was done, of a request for data."""
+    data = {"outcome": str(DataOutcome(outcome))} if outcome else None
+    return move(records_request, "grant", answer=answer, by=by, data=data)
 
 
 def grant_in_part(

@@ -46,6 +46,18 @@ class RequestDetails:
     track: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a request goes back to: the published dataset it is about, and the request that was
+    made to the dataset's steward before it."""
+
+    cites: CatalogDataset | None = None
+    continues: RecordsRequest | None = None
+
+
+NOTHING_BEFORE = Basis()
+
+
 @transaction.atomic
 def begin(
     *,
@@ -54,10 +66,10 @@ def begin(
     kind: str,
     details: RequestDetails,
     files: Iterable[attachments.Upload] = (),
-    cites: CatalogDataset | None = None,
+    basis: Basis = NOTHING_BEFORE,
 ) -> RecordsRequest:
     """A draft, its letter written from the city's wording, its number the newsroom's next, with
-    the evidence that goes with it, if any, and the published dataset that it is about."""
+    the evidence that goes with it, if any, and what it goes back to."""
     city = _city(city_slug)
     request: RecordsRequest = RecordsRequest(
         newsroom=by.user.membership.newsroom,
@@ -65,12 +77,13 @@ def begin(
         city_slug=city.slug,
         created_by=by.user,
         created_at=by.at,
+        continues=basis.continues,
     )
     describe(request, details)
     request.reference = _next_reference(request.newsroom, city, by.at)
     request.save()
-    if cites:
-        citing.cite(request, cites, at=by.at)
+    if basis.cites:
+        citing.cite(request, basis.cites, at=by.at)
     _write_letter(request)
     request.save()
     data = {"template": request.letter_template}

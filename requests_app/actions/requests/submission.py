@@ -18,6 +18,7 @@ from requests_app.models import (
     LetterKind,
     RecordsRequest,
 )
+from requests_app.office_contacts import office_asked
 from requests_app.vocabulary.copy_ways import CopyWay
 
 LETTER_OF = {
@@ -55,7 +56,7 @@ def submit(
     data = {
         "channel": sending.channel,
         "to": sending.to,
-        "office": request.office.name,
+        "office": office_asked(request).name,
         **deliveries.copies_recorded(delivery.letter),
         **_whose_receipt_counts(request, kind, delivery.letter),
     }

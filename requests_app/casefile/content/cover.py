@@ -7,7 +7,7 @@ from cities.schema.facts import Confidence
 from requests_app.casefile.content import bundle_parts, event_facts
 from requests_app.casefile.content.dossier import Party
 from requests_app.models import Appeal, RecordsRequest, RequestState
-from requests_app.office_contacts import addressee_of, resolve
+from requests_app.office_contacts import addressee_of, office_asked
 from requests_app.policy import shown_facts as facts
 from requests_app.reply_addresses import reply_address
 from requests_app.vocabulary import dates_and_amounts
@@ -55,7 +55,7 @@ def _left_out_of(appeal: Appeal) -> str:
 def _parties(request: RecordsRequest, appeal: Appeal | None) -> tuple[Party, ...]:
     newsroom, office = (
         request.newsroom,
-        resolve(request.newsroom, request.city, request.office_role),
+        office_asked(request),
     )
     contact = [newsroom.email, newsroom.phone, "Replies to", reply_address(request)]
     ours = (*dates_and_amounts.address_lines(newsroom.address), *filter(None, contact))

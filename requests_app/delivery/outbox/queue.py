@@ -16,7 +16,7 @@ from requests_app.delivery.outbox.outcomes import mark_in_doubt, retry_later
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import Sending, copies
 from requests_app.models import Channel, Delivery, DeliveryState, Letter, LetterKind, Newsroom
-from requests_app.office_contacts import addressee_of, goes_to_the_agency, role_written_to
+from requests_app.office_contacts import addressee_of, goes_to_the_agency, written_to
 
 DELIVER = "requests_app.delivery.tasks.deliver"
 
@@ -97,7 +97,7 @@ def _addressee_of(letter: Letter) -> str:
     request, kind = letter.records_request, LetterKind(letter.kind)
     if letter.appeal and not goes_to_the_agency(kind):
         return addressee_of(letter.appeal).name
-    return request.city.office(role_written_to(request, kind)).name
+    return written_to(request, kind).name
 
 
 def notify_worker(delivery: Delivery, *, at: datetime) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from cities.portals.dataset_record import DatasetRecord
 from cities.schema.city import RequestKind
+from requests_app.models import CatalogDataset
 
 # The question of each kind's form that the dataset's title answers.
 TITLE_ANSWERS = {
@@ -21,15 +22,15 @@ LONGEST = 300  # a title on a form
 LONGEST_SUBJECT = 200
 
 
-def first_answers(record: DatasetRecord, kind: RequestKind) -> dict[str, Any]:
+def first_answers(dataset: CatalogDataset, kind: RequestKind) -> dict[str, Any]:
     """By the names of the kind's form."""
-    answers: dict[str, Any] = {}
+    record, answers = dataset.record, dict[str, Any]()
     if kind in TITLE_ANSWERS:
         answers[TITLE_ANSWERS[kind]] = record.title[:LONGEST]
     if kind is RequestKind.CORRECTION:
         answers["dataset_identifier"] = record.external_id[:200]
     if kind is RequestKind.DATASET:
-        answers["asks_for"] = "add_fields"
+        answers["asks_for"] = "publish" if dataset.withdrawn_at else "add_fields"
     return answers
 
 

@@ -8,14 +8,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.models import model_to_dict
 from django.http import HttpRequest, QueryDict
 
-from cities.portals.dataset_record import DatasetRecord
 from cities.schema.city import City, RequestKind
 from cities.schema.load import all_cities, city_slugs
 from requests_app.actions.requests.drafting import DraftContent, RequestDetails
 from requests_app.forms.catalog.cited_dataset import first_answers, first_subject
 from requests_app.forms.fields import FilesField
 from requests_app.forms.requests.particulars import FORMS, ParticularsForm
-from requests_app.models import RecordsRequest
+from requests_app.models import CatalogDataset, RecordsRequest
 from requests_app.vocabulary.kinds_of_request import NAMES
 
 
@@ -115,13 +114,13 @@ class AskingForms:
         return cls(details, FORMS[kind](sent, files))
 
     @classmethod
-    def about_dataset(cls, city: City, kind: RequestKind, record: DatasetRecord) -> Self:
+    def about_dataset(cls, city: City, kind: RequestKind, dataset: CatalogDataset) -> Self:
         """Begun with what the city's catalog says of the dataset, and to whom it names."""
-        initial = {"subject": first_subject(record, kind)}
+        initial = {"subject": first_subject(dataset.record, kind)}
         if steward := city.office_named_by_dataset(kind):
             initial["office_role"] = steward.role.value
         details = DetailsForm(None, city=city, kind=kind, initial=initial)
-        return cls(details, FORMS[kind](None, None, initial=first_answers(record, kind)))
+        return cls(details, FORMS[kind](None, None, initial=first_answers(dataset, kind)))
 
     @classmethod
     def of_draft(cls, rr: RecordsRequest, sent: QueryDict | None) -> Self:

@@ -178,6 +178,12 @@ class PolicyForm(forms.Form):
         max_value=MOST_DAYS_BEFORE,
         help_text="Days before it. With 0 on the day itself.",
     )
+    steward_after = forms.IntegerField(
+        label="Look again at a request for data after",
+        min_value=1,
+        max_value=250,
+        help_text="Days after our last letter to its steward. No law sets a clock there.",
+    )
     time_zone = forms.ChoiceField(label="Time zone", required=False)
     morning_at = forms.TimeField(label="The morning begins at", widget=TimeInput)
 
@@ -186,5 +192,6 @@ class PolicyForm(forms.Form):
         zone = self.fields["time_zone"]
         assert isinstance(zone, forms.ChoiceField)
         zone.choices = zones(f"The desk’s ({desk_zone.replace('_', ' ')})")
-        for name in ("city_daily_for", "editors_after_late", "editors_before_ours"):
+        numbers = ("city_daily_for", "editors_after_late", "editors_before_ours", "steward_after")
+        for name in numbers:
             self.fields[name].widget.attrs["class"] = "short"

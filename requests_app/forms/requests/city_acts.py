@@ -7,6 +7,7 @@ from django import forms
 from requests_app.actions.requests.city_act_recording import CityAnswer
 from requests_app.forms.fields import DayField, FilesField, MoneyField
 from requests_app.models import Channel, Communication, RecordsRequest
+from requests_app.vocabulary.dataset_answers import outcomes_of
 
 
 class ActForm(forms.Form):
@@ -105,6 +106,24 @@ class AnswerForm(ActForm):
             mail=self.mail,
             suggestion=self.suggestion,
         )
+
+
+class GrantForm(AnswerForm):
+    """All of it was done; of a request for data, in which way."""
+
+    outcome = forms.ChoiceField(label="What did the city do?", widget=forms.RadioSelect)
+
+    def adapt(self) -> None:
+        choices = outcomes_of(self.records_request.kind)
+        if not choices:
+            del self.fields["outcome"]
+            return
+        field = self.fields["outcome"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices, field.initial = choices, choices[0][0]
+
+    def arguments(self) -> dict[str, Any]:
+        return {**super().arguments(), "outcome": self.cleaned_data.get("outcome", "")}
 
 
 class FeesForm(AnswerForm):

@@ -1,7 +1,9 @@
-"""The published dataset that a request is about, as its letter names it."""
+"""The published dataset that a request is about, and whom we asked for it before."""
 
-from requests_app.letters.facts.fact import Facts, day_of, stated
+from requests_app.escalations import HAS_LEFT
+from requests_app.letters.facts.fact import LEDGER, Facts, day_of, stated
 from requests_app.models import CitedDataset, RecordsRequest
+from requests_app.office_contacts import office_asked
 
 
 def cited_dataset(request: RecordsRequest) -> Facts:
@@ -29,3 +31,12 @@ def cited_dataset(request: RecordsRequest) -> Facts:
         cited_seen_on=day_of(seen_on),
         cited_gone_on=day_of(request.city.local_date(gone_at)) if gone_at else None,
     )
+
+
+def first_asked(request: RecordsRequest) -> Facts:
+    """Of whom, and when; only where that letter reached them."""
+    before = request.continues
+    if before is None or not before.deliveries.filter(state__in=HAS_LEFT).exists():
+        return {}
+    asked_on = day_of(before.submitted_on)
+    return stated(LEDGER, first_asked_of=office_asked(before).name, first_asked_on=asked_on)

@@ -182,6 +182,22 @@ GROUPS = {
 }
 """The facts that an offered letter names in groups: `reply_facts.GROUPS` says what they are."""
 
+ESCALATION = {
+    "first_office": Declared("Dataset steward"),
+    "followed_up": Declared(
+        ["November 16, 2026", "November 30, 2026"], others=(["November 16, 2026"],)
+    ),
+    "earlier_offices": Declared(
+        ["City Clerk on December 7, 2026", "City Manager on December 21, 2026"],
+        others=(["City Clerk on December 7, 2026"],),
+    ),
+    "first_letter": Declared("We ask the city to publish its building permits."),
+    "answers": _choice("silence", "denied", "granted_in_part", "no_records", "referred"),
+    "answered_on": Declared(_DAY),
+    "no_answer_by": Declared(_DAY),
+}
+"""The way that a request for data went before it is taken to the next office."""
+
 GRIEVANCE = {
     "city_answer": _choice("denied", *get_args(GrievanceKind), is_always=True),
     "answers": _choice("denied", *get_args(GrievanceKind), is_always=True),
@@ -294,6 +310,7 @@ FACTS: dict[str, dict[str, Declared]] = {
     f"{LetterKind.FOLLOW_UP}_before": _REPLY | DUE,
     f"{LetterKind.FOLLOW_UP}_on": _REPLY | DUE,
     f"{LetterKind.FOLLOW_UP}_after": _REPLY | DUE | LATE,
+    LetterKind.ESCALATION: _REPLY | CITED | ESCALATION,
     LetterKind.NARROWING: _REPLY | NARROWING,
     LetterKind.NOTICE_OF_SUIT: _REPLY | GRIEVANCE | SUIT,
     LetterKind.THANKS: _REPLY | THANKS,

@@ -5,6 +5,7 @@ from cities.schema.legal_sentences import SENTENCES
 from requests_app.letters.facts.due_day import marked
 from requests_app.letters.facts.fact import DESK, TYPED, Fact, Facts, day_of, dollars, stated
 from requests_app.models import RecordsRequest
+from requests_app.office_contacts import ResolvedOffice, office_asked
 from requests_app.particulars import Records, read
 from requests_app.vocabulary import dates_and_amounts
 
@@ -14,7 +15,7 @@ SENTENCE_NAMES = frozenset(SENTENCES)
 def common(request: RecordsRequest) -> Facts:
     city, statute = request.city, request.city.statute
     return (
-        office(request, request.office_role)
+        office(request, office_asked(request))
         | stated(city.slug, city_name=city.name, state_name=city.state)
         | stated(
             statute.citation,
@@ -28,9 +29,8 @@ def common(request: RecordsRequest) -> Facts:
     )
 
 
-def office(request: RecordsRequest, role: str) -> Facts:
+def office(request: RecordsRequest, greeted: ResolvedOffice) -> Facts:
     """Whom a letter greets."""
-    greeted = request.city.office(role)
     return stated(request.city_slug, salutation=greeted.salutation, office_name=greeted.name)
 
 

@@ -34,6 +34,7 @@ class ReminderPolicy(models.Model):
     ours_before = models.JSONField(default=two_weeks_and_nearer)
     editors_after_late = models.PositiveSmallIntegerField(default=5)  # business days
     editors_before_ours = models.PositiveSmallIntegerField(default=3)  # days
+    steward_after = models.PositiveSmallIntegerField(default=14)  # days; of requests for data
     time_zone = models.CharField(max_length=60, blank=True)  # "" is the desk's own
     morning_at = models.TimeField(default=HALF_PAST_SEVEN)
 

@@ -18,7 +18,7 @@ from requests_app.actions.requests import drafting, review
 from requests_app.catalog.suggestions.asked_text import SAID_IN
 from requests_app.forms.drafts.draft_forms import DraftForms
 from requests_app.models import RecordsRequest, RequestState
-from requests_app.office_contacts import resolve
+from requests_app.office_contacts import office_asked
 from requests_app.permissions import require
 from requests_app.policy.before_filing import cautions
 from requests_app.storage.scanning import scan_queue
@@ -141,7 +141,7 @@ def _page(
         "base": saved.base if conflict else opened.base,
         "also": keeping.also_here(opened.page, request, None),
         "comments": _comments(rr, text),
-        "cautions": cautions(rr, resolve(rr.newsroom, rr.city, rr.office_role)),
+        "cautions": cautions(rr, office_asked(rr)),
         "is_compared_with_catalog": rr.kind in SAID_IN,
         "forecast": forecast.if_filed(rr, on=on),
         **asking_page(rr.newsroom, rr.city, RequestKind(rr.kind), forms.asking),

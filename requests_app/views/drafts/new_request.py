@@ -9,6 +9,7 @@ from cities.schema.city import City, RequestKind
 from cities.schema.load import load_city
 from requests_app.actions.drafts.unsaved_words import FormPage
 from requests_app.actions.requests import drafting
+from requests_app.actions.requests.drafting import Basis
 from requests_app.forms.drafts.draft_forms import AskingForms, WhereForm, chosen
 from requests_app.models import CatalogDataset, RecordsRequest
 from requests_app.permissions import require
@@ -56,7 +57,7 @@ def _begin(request: HttpRequest, asking: AskingForms) -> RecordsRequest:
         kind=kind,
         details=asking.asked(),
         files=asking.files(),
-        cites=_dataset(request, request.POST.get("cites", "")),
+        basis=Basis(cites=_dataset(request, request.POST.get("cites", ""))),
     )
 
 
@@ -78,7 +79,7 @@ def _asking(
     request: HttpRequest, city: City, kind: RequestKind, about: CatalogDataset | None
 ) -> AskingForms:
     if about:
-        return AskingForms.about_dataset(city, kind, about.record)
+        return AskingForms.about_dataset(city, kind, about)
     return AskingForms.to_begin(city, kind, subject=request.GET.get("subject", ""))
 
 

@@ -135,7 +135,8 @@ def reminder_settings(request: HttpRequest) -> HttpResponse:
         desk_zone=settings.TIME_ZONE,
     )
     if request.method == "POST" and fulfilled(
-        form, lambda: reminders.change_policy(newsroom, by=person(request), **form.cleaned_data)
+        form,
+        lambda: reminders.change_policy(newsroom, by=attribution(request), **form.cleaned_data),
     ):
         messages.success(request, "Saved. It counts from the next morning on.")
         return SeeOther(reverse("reminder_settings"))

@@ -26,6 +26,7 @@ from requests_app.views.mail.possible_meanings import Reading, readings_of
 from requests_app.vocabulary.challenge_days import CameOf
 from requests_app.vocabulary.channels import how
 from requests_app.vocabulary.clocks import describe_clock
+from requests_app.vocabulary.dataset_answers import SENTENCES, CheckedChange, DataOutcome
 from requests_app.vocabulary.dates_and_amounts import dollars, short_weekday
 from requests_app.vocabulary.event_kinds import describe
 from requests_app.vocabulary.exhibit_numbers import named
@@ -151,6 +152,9 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "route": event.route_name(records_request.city),
         "entered_day": _entered_day(data),
         "came": "it was canceled" if data.get("came") == CameOf.CANCELED else "it was held or done",
+        "records_request": str(data.get("reference", "")),
+        "checked": CHECKED.get(str(data.get("result", "")), ""),
+        "gave": _gave(records_request, str(data.get("outcome", ""))),
         "outcome": _outcome(data.get("outcome", "")),
         "clock": describe_clock(str(data.get("clock", ""))).purpose,
         "from_day": _after(" from ", _moved(event, "from")),
@@ -159,6 +163,12 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "struck": describe(data["struck"]).heading if data.get("struck") else "",
         "struck_day": _day(data.get("struck_on")),
     }
+
+
+CHECKED = {
+    CheckedChange.NOT_FIXED: "it is not corrected",
+    CheckedChange.PARTLY: "it is corrected in part",
+}
 
 
 def _letter(delivery: Delivery | None) -> str:
@@ -205,6 +215,13 @@ def _kept(sentences: list[str]) -> str:
         return ""
     noun = "sentence" if len(sentences) == 1 else "sentences"
     return f"; {len(sentences)} {noun} kept as written"
+
+
+def _gave(records_request: RecordsRequest, outcome: str) -> str:
+    """What the city did that granted the request."""
+    if outcome in SENTENCES:
+        return SENTENCES[DataOutcome(outcome)]
+    return "gave the records" if records_request.kind == "records" else "did what we asked"
 
 
 def _outcome(outcome: str) -> str:

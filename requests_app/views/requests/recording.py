@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from requests_app.actions.catalog import escalating
 from requests_app.actions.requests import city_determinations, city_progress, ending, notes, silence
 from requests_app.actions.sending import offered_letters, our_letters
 from requests_app.forms.requests import city_acts as forms
@@ -64,6 +65,7 @@ BINDINGS: dict[str, Recorded | Written] = {
     "fee-waiver-denied": Recorded(city_progress.deny_fee_waiver, forms.AnswerForm),
     "extended": Recorded(city_progress.extend, forms.ExtensionForm),
     "produced-in-part": Recorded(city_progress.produce_in_part, forms.AnswerForm),
+    "granted": Recorded(city_determinations.grant, forms.GrantForm),
     "granted-in-part": Recorded(city_determinations.grant_in_part, forms.DenialForm),
     "denied": Recorded(city_determinations.deny, forms.DenialForm),
     "deemed-denied": Recorded(silence.treat_as_denial, forms.ActForm),
@@ -78,6 +80,7 @@ BINDINGS: dict[str, Recorded | Written] = {
     "grounds-requested": Written(our_letters.request_grounds),
     "follow-up": Written(our_letters.follow_up),
     "fee-waiver-requested": Written(our_letters.request_fee_waiver, asking.FeeWaiverForm),
+    "escalated": Written(escalating.escalate),
     "narrowed": Written(our_letters.narrow, asking.NarrowingForm),
     "thanked": Written(our_letters.thank),
     "suit-announced": Written(our_letters.announce_suit, asking.SuitForm),
@@ -100,7 +103,7 @@ def record_act(request: HttpRequest, public_id: str, act: str) -> HttpResponse:
     rr = visible_request(request, public_id)
     if act not in ACTS:
         raise Http404(f"Nothing called {act} can be recorded.")
-    chosen, bound = ACTS[act], BINDINGS[act]
+    chosen, bound = ACTS[act].worded_for(rr.kind), BINDINGS[act]
     require(person(request), chosen.verb, rr)
     if isinstance(bound, Written):
         return reply(request, rr, letter_page.Written(chosen, bound.do, bound.asks))

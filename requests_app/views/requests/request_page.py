@@ -17,6 +17,7 @@ from requests_app.deadlines import standing_of
 from requests_app.forms.newsroom.people import PersonForm
 from requests_app.ledger.effective import struck_by
 from requests_app.models import (
+    CitedDataset,
     Deadline,
     Delivery,
     Event,
@@ -39,6 +40,7 @@ from requests_app.views.requests.step_links import url_of
 from requests_app.views.sending import previews
 from requests_app.views.sending.deliveries import shown, with_links
 from requests_app.vocabulary.dates_and_amounts import near_weekday
+from requests_app.vocabulary.states import FILED_AND_OPEN
 
 
 @require_safe
@@ -51,7 +53,7 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "rr": rr,
         "city": rr.city,
-        "office": office_contacts.resolve(rr.newsroom, rr.city, rr.office_role),
+        "office": office_contacts.office_asked(rr),
         "seen": found,
         "events": events,
         "facts": shown_facts.to_show(rr, day=partial(near_weekday, today=found.today)),
@@ -63,6 +65,7 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
         **_sendings(rr),
         **_choices(request, found, events, standing),
         **_challenges(found, standing),
+        **_of_a_steward(request, rr),
     }
     return render(request, "requests/page.html", context)
 
@@ -161,6 +164,22 @@ def _is_silent(records_request: RecordsRequest) -> bool:
     return is_statutory and records_request.city.statute.acknowledgement.is_none_set
 
 
+def _of_a_steward(request: HttpRequest, rr: RecordsRequest) -> dict[str, Any]:
+    """The dataset it is about, the request before or after it, and the step to the law. Of what
+    begins as a records request and goes on from nothing, nothing is asked but its dataset."""
+    is_of_data = rr.kind != RequestKind.RECORDS
+    seen_by = RecordsRequest.objects.visible_to(person(request))
+    return {
+        "is_of_data": is_of_data,
+        "cited": CitedDataset.objects.filter(records_request=rr).first(),
+        "goes_on_from": seen_by.filter(pk=rr.continues_id).first() if rr.continues_id else None,
+        "goes_on_as": list(seen_by.filter(continues=rr)) if is_of_data else [],
+        "can_turn": is_of_data
+        and rr.state in FILED_AND_OPEN
+        and may(person(request), "begin_request"),
+    }
+
+
 @require_safe
 def deadline_text(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     """One deadline's explanation as plain text, for an e-mail to the clerk."""
@@ -208,7 +227,7 @@ def _choices(
     def offered(names: Iterable[str]) -> list[dict[str, Any]]:
         return acts.offered(names, rr, user, happened=happened, is_late=is_late)
 
-    replies = (*acts.REPLIES, *acts.MORE_REPLIES.get(rr.state, ()))
+    replies = (*acts.REPLIES, *acts.MORE_REPLIES.get(rr.state, ()), *acts.to_steward(rr))
     return {
         "answers": offered(acts.ANSWERS),
         "replies": offered(replies),

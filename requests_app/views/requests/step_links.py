@@ -11,6 +11,8 @@ OF_THE_REQUEST = {
     Page.SUBMIT: "request_submit",
     Page.REVIEW: "review_page",
     Page.BRING_BACK: "bring_back_draft",
+    Page.RECORDS_REQUEST: "turn_into_records_request",
+    Page.DATASET_CHANGE: "dataset_change",
 }
 BY_NUMBER = {
     Page.HAND_OVER: "delivery_hand_over",

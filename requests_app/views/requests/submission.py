@@ -16,6 +16,7 @@ from requests_app.letters.copies import AboutLetter
 from requests_app.models import Channel, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.before_filing import cautions
+from requests_app.policy.ways_to_ask import way_chosen, ways_to_ask
 from requests_app.views.drafts.draft_versions import Comparison, Side
 from requests_app.views.lookup import attribution, person, today_in, visible_request
 from requests_app.views.requests import forecast
@@ -33,12 +34,14 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
     rr = visible_request(request, public_id)
     require(person(request), "submit_request", rr)
     channel = channel_in(request)
-    office = office_contacts.resolve(rr.newsroom, rr.city, rr.office_role)
+    office = office_contacts.office_asked(rr)
     version = versions.current_number(rr)
+    chosen = way_chosen(rr, request.GET.get("way", ""))
+    known = chosen.fact if chosen and chosen.channel is channel else office.fact_for(channel)
     form = FilingForm(
         request.POST or None,
         channel=channel,
-        known=office.fact_for(channel),
+        known=known,
         about=AboutLetter(rr, submission.LETTER_OF[RequestKind(rr.kind)], channel),
         initial={"version": version},
     )
@@ -53,7 +56,9 @@ def request_submit(request: HttpRequest, public_id: str) -> HttpResponse:
         "city": rr.city,
         "form": form,
         "office": office,
-        "cautions": cautions(rr, office, office.fact_for(channel)),
+        "ways": ways_to_ask(rr),
+        "chosen": chosen,
+        "cautions": cautions(rr, office, known),
         "changed": _changed_since(rr, form),
         "unsaved": unsaved_words.of_anybody(rr),
         **_paper(request, rr, form),

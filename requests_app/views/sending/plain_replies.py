@@ -61,7 +61,7 @@ def _begun(
     """To whoever wrote, with a copy to the custodian where the law knows one: a request binds when
     that one has it (in Missouri, Starr, 635 S.W.3d 185)."""
     rr = message.records_request
-    office = office_contacts.resolve(rr.newsroom, rr.city, rr.office_role)
+    office = office_contacts.office_asked(rr)
     to = (message.mail.from_address if message.mail else "") or office.email.value
     has_copy = custodian is not None and custodian.email.may_enter_letter
     copy = custodian.email.value if custodian and has_copy else ""

@@ -88,7 +88,7 @@ def of_request(
     sending: Sending | None = None,
 ) -> Preview:
     """As it would go that day; by e-mail, unless said otherwise."""
-    office = office_contacts.resolve(rr.newsroom, rr.city, rr.office_role)
+    office = office_contacts.office_asked(rr)
     sending = sending or Sending(Channel.EMAIL, office.email.value)
     kind = LETTER_OF[rr.kind]  # type: ignore[index]
     letter = PlannedLetter(rr, kind, sending, on, by, leaves_at=now())

@@ -7,9 +7,10 @@ import pytest
 
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import submission
+from requests_app.actions.requests.drafting import Basis
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import CitedDataset, RecordsRequest
-from tests.catalog_rows import KANSAS_CITY, changed, dataset
+from tests.catalog.trees import KANSAS_CITY, read_again, trees
 from tests.factories import BY_EMAIL, NOW, draft, member
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ CORRECTION: dict[str, Any] = {
 
 
 def correction() -> RecordsRequest:
-    return draft(member(), cites=dataset(), **CORRECTION)
+    return draft(member(), basis=Basis(trees()), **CORRECTION)
 
 
 def test_letter_names_the_dataset_its_address_and_its_state_as_seen() -> None:
@@ -42,10 +43,10 @@ def test_letter_names_the_dataset_its_address_and_its_state_as_seen() -> None:
 
 
 def test_what_the_portal_does_not_state_is_not_in_the_letter() -> None:
-    of = dataset()
-    changed(of, at=NOW, cadence_text="", landing_url="")
+    of = trees()
+    read_again(of, at=NOW, cadence_text="", landing_url="")
 
-    text = draft(member(), cites=of, **CORRECTION).letter_text
+    text = draft(member(), basis=Basis(of), **CORRECTION).letter_text
 
     assert "Its page" not in text
     assert "last updated November 1, 2026; no cadence stated." in text
@@ -53,7 +54,7 @@ def test_what_the_portal_does_not_state_is_not_in_the_letter() -> None:
 
 def test_metadata_is_kept_as_cited_and_looked_at_again_when_the_request_is_filed() -> None:
     request = correction()
-    changed(CitedDataset.objects.get().dataset, at=NOW, row_count=1300)
+    read_again(CitedDataset.objects.get().dataset, at=NOW, row_count=1300)
     assert CitedDataset.objects.get().record.row_count == 1200
 
     later = NOW + timedelta(hours=3)
@@ -64,9 +65,9 @@ def test_metadata_is_kept_as_cited_and_looked_at_again_when_the_request_is_filed
 
 
 def test_dataset_of_another_city_is_refused_and_nothing_is_begun() -> None:
-    of = dataset("us-or/portland")
+    of = trees("us-or/portland")
 
     with pytest.raises(Refused, match="is not a dataset of Kansas City’s: choose the city"):
-        draft(member(), cites=of, **CORRECTION)
+        draft(member(), basis=Basis(of), **CORRECTION)
 
     assert not RecordsRequest.objects.exists()

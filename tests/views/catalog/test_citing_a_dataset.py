@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from requests_app.models import CitedDataset, RecordsRequest
-from tests.catalog_rows import dataset
+from tests.catalog.trees import trees
 from tests.factories import member
 from tests.views.conftest import signed_in
 
@@ -26,7 +26,7 @@ def _page(client: Client, url: str) -> str:
 
 
 def test_form_begins_with_what_the_catalog_says_and_to_the_office_it_names() -> None:
-    of = dataset()
+    of = trees()
 
     page = _page(signed_in(member()), f"/requests/new/?kind=correction&dataset={of.pk}")
 
@@ -41,7 +41,7 @@ def test_form_begins_with_what_the_catalog_says_and_to_the_office_it_names() -> 
 
 
 def test_draft_cites_the_dataset_that_its_form_names() -> None:
-    of = dataset()
+    of = trees()
 
     signed_in(member()).post("/requests/new/", {**TYPED, "cites": str(of.pk)})
 
@@ -57,7 +57,7 @@ def test_number_of_no_readable_dataset_is_left_alone() -> None:
 
 
 def test_another_city_leaves_the_dataset_out_of_the_form() -> None:
-    of = dataset()
+    of = trees()
 
     page = (
         signed_in(member())
