@@ -7,6 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from cities.schema.offices import RequestKind
 from requests_app.models import (
     CitedDataset,
+    CityPortal,
     DatasetVersion,
     Delivery,
     DeliveryState,
@@ -65,9 +66,8 @@ def _looked_at(requests: Collection[int]) -> dict[int, int]:
     return found
 
 
-def corrections_citing(datasets: Collection[int]) -> QuerySet[RecordsRequest]:
-    """Those that wait for the city, by the keys of their datasets: after a reading found changes
-    there, `write_headlines_of` them."""
+def corrections_citing(portal: CityPortal) -> QuerySet[RecordsRequest]:
+    """Those that wait for the city, and cite a dataset of that portal."""
     return RecordsRequest.objects.filter(
-        kind=RequestKind.CORRECTION, state__in=PENDING, cited_dataset__dataset__in=datasets
+        kind=RequestKind.CORRECTION, state__in=PENDING, cited_dataset__dataset__portal=portal
     )

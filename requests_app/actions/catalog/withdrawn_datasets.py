@@ -6,6 +6,7 @@ from cities.schema.city import RequestKind
 from cities.schema.load import load_city
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import drafting
+from requests_app.actions.requests.drafting import Basis
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import CatalogDataset, RecordsRequest
 from requests_app.vocabulary.dates_and_amounts import day
@@ -29,7 +30,7 @@ def ask_for_what_was_in_it(dataset: CatalogDataset, *, by: Attribution) -> Recor
             subject=f"Withdrawn dataset: {dataset.title[:LONGEST_TITLE]}",
             particulars={"what": what_was_in_it(dataset)},
         ),
-        cites=dataset,
+        basis=Basis(cites=dataset),
     )
 
 

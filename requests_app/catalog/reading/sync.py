@@ -17,6 +17,7 @@ from cities.portals.outcome import NONE_GIVEN, Outcome, Validators
 from cities.portals.polite_client import Patience, PoliteClient, open_client
 from cities.portals.read_portal import WITHOUT_COLUMNS, CatalogReading
 from cities.portals.safe_address import BadAddressError
+from requests_app.catalog.corrections import propose_fixed
 from requests_app.catalog.reading.city_portals import address_of
 from requests_app.catalog.reading.writing import CatalogWriter, in_batches
 from requests_app.catalog.watching import write_news
@@ -87,6 +88,7 @@ def sync(
         result = _read(portal, address, _Run(where, at, now, report, lease))
         _write_down(portal, result, at=at, is_own_address=not where.base_url)
         write_news(at=at, city_slug=portal.city_slug)
+        propose_fixed(portal)
     finally:
         lease.release()
     return result

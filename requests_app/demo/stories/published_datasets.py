@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from cities.portals.dataset_record import Column, DatasetRecord
 from requests_app.actions.catalog import citing, following
 from requests_app.actions.requests import city_determinations
+from requests_app.catalog.corrections import propose_fixed
 from requests_app.catalog.dataset_search import DatasetSearch
 from requests_app.catalog.reading.city_portals import ensure_portals
 from requests_app.catalog.watching import write_news
@@ -24,6 +25,7 @@ from requests_app.models import (
 
 KANSAS_CITY, PORTLAND = "us-mo/kansas-city", "us-or/portland"
 PERMITS, RENTALS = "Building Permits Issued", "Short-Term Rental Registrations"
+VIOLATIONS = "Property Violations"
 VACANT, REMOVALS = "Vacant Property Registry", "Campsite Removals"
 NO_LONGER_THERE = (
     Column("applicant", "Applicant", "Text", "Who applied for the permit"),
@@ -53,7 +55,7 @@ def _portal(cast: Cast, city: str, platform: PortalPlatform) -> CityPortal:
 def _kansas_city(cast: Cast, story: Begin, now: datetime) -> None:
     portal = _portal(cast, KANSAS_CITY, PortalPlatform.SOCRATA)
     today = records_of("kansas_city", portal, at=now)
-    first = [_with_all_columns(one) for one in today if one.title != RENTALS]
+    first = [_before(one) for one in today if one.title != RENTALS]
     for ago in (60, 10):
         read_again(portal, first, at=now - timedelta(days=ago))
     for person in (cast.by_desk["data"], cast.by_desk["editor"]):
@@ -61,10 +63,12 @@ def _kansas_city(cast: Cast, story: Begin, now: datetime) -> None:
         _follow(portal, VACANT, person, now - timedelta(days=40))
         search, since = DatasetSearch(q="rental"), Attribution(person, now - timedelta(days=40))
         following.follow_search(KANSAS_CITY, search, by=since)
+    _closed_shown_as_open(story, portal)
     later = [one for one in today if one.title not in (VACANT, RENTALS)]
     read_again(portal, [_without_license(one) for one in later], at=now - timedelta(days=9))
     newest = [one for one in today if one.title != VACANT]
     read_again(portal, [_without_license(one) for one in newest], at=now - timedelta(hours=6))
+    propose_fixed(portal)
     _refused(story)
     rentals = RecordsRequest.objects.get(
         newsroom=cast.newsroom, subject="Short-term rental permits, 2025"
@@ -72,14 +76,35 @@ def _kansas_city(cast: Cast, story: Begin, now: datetime) -> None:
     _cite(rentals, portal, RENTALS, at=now)
 
 
-def _with_all_columns(record: DatasetRecord) -> DatasetRecord:
-    if record.title != PERMITS:
-        return record
-    return replace(record, columns=(*record.columns, *NO_LONGER_THERE))
+def _before(record: DatasetRecord) -> DatasetRecord:
+    """As two of them were until later readings: with more columns, and with rows too many."""
+    if record.title == VIOLATIONS:
+        return replace(record, row_count=(record.row_count or 0) + 4_112)
+    if record.title == PERMITS:
+        return replace(record, columns=(*record.columns, *NO_LONGER_THERE))
+    return record
 
 
 def _without_license(record: DatasetRecord) -> DatasetRecord:
     return replace(record, license_text="") if record.title == PERMITS else record
+
+
+def _closed_shown_as_open(story: Begin, portal: CityPortal) -> None:
+    """A correction that waits; a later reading finds the dataset changed."""
+    closed = story("data").begin(
+        25,
+        city=KANSAS_CITY,
+        kind="correction",
+        office="portal_admin",
+        subject="Property violations: closed cases shown as open",
+        dataset_identifier=_named(portal, VIOLATIONS).external_id,
+        dataset_title=VIOLATIONS,
+        rows_affected="4,112 rows of 2025; the column status",
+        what_is_wrong="Cases that were closed in 2025 stand once as closed and once as open.",
+        suggested_correction="Remove the rows that say open.",
+    )
+    _cite(closed.request, portal, VIOLATIONS, at=closed.at(25))
+    closed.submit(24)
 
 
 def _refused(story: Begin) -> None:

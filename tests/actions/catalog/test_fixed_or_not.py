@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from requests_app import ledger
 from requests_app.actions.catalog.fixed_or_not import settle_change
 from requests_app.actions.errors import Refused
+from requests_app.catalog.corrections import propose_fixed
 from requests_app.ledger.attribution import Attribution
-from requests_app.ledger.changed_datasets import changed_since_asked, corrections_citing
+from requests_app.ledger.changed_datasets import changed_since_asked
 from requests_app.models import CatalogDataset, DatasetVersion, Headline, RecordsRequest
 from requests_app.vocabulary.dataset_answers import CheckedChange
 from tests.catalog.trees import read_again, trees
@@ -22,7 +22,7 @@ LATER = NOW + timedelta(days=9)
 def seen(of: CatalogDataset, days: int, **facts: object) -> DatasetVersion:
     """As the nightly reading leaves it: the version, and the headlines renewed."""
     version = read_again(of, at=NOW + timedelta(days=days), **facts)
-    ledger.write_headlines_of(corrections_citing([of.pk]))
+    propose_fixed(of.portal)
     return version
 
 

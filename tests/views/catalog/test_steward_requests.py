@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from requests_app import ledger
 from requests_app.actions.requests.drafting import Basis
-from requests_app.ledger.changed_datasets import corrections_citing
+from requests_app.catalog.corrections import propose_fixed
 from requests_app.models import CatalogDataset, DatasetVersion, RecordsRequest
 from tests.catalog.trees import read_again, trees
 from tests.data_requests import CORRECTION, asked_for_correction, asked_for_data
@@ -23,7 +22,7 @@ def _page(client: Client, url: str) -> str:
 
 def _changed(of: CatalogDataset) -> DatasetVersion:
     version = read_again(of, at=NOW + timedelta(seconds=1), row_count=1190)
-    ledger.write_headlines_of(corrections_citing([of.pk]))
+    propose_fixed(of.portal)
     return version
 
 
