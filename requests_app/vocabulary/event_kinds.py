@@ -215,11 +215,11 @@ class EventKind(StrEnum):
     )
     TURNED_INTO_RECORDS_REQUEST = "turned_into_records_request", D(
         "Records request begun from it", "We began a records request from it: {records_request}.",
-        A.OURS, M.NEVER_STRUCK
+        marks=M.PRIVATE | M.NEVER_STRUCK
     )
     CORRECTION_CHECKED = "correction_checked", D(
         "Change of the dataset looked at", "The dataset changed, and we looked: {checked}.",
-        A.OURS, M.BEGINS_OUR_COUNT
+        marks=M.PRIVATE | M.BEGINS_OUR_COUNT
     )
     FEE_WAIVER_REQUESTED = "fee_waiver_requested", D(
         "Fee waiver asked for", "We asked for the fee to be waived{channel}.", A.OURS,
