@@ -56,7 +56,8 @@ def checked_catalog(records_request: RecordsRequest) -> CheckedCatalog:
     if records_request._state.adding:
         return CheckedCatalog()
     events = records_request.events.effective().filter(kind=EventKind.CATALOG_CHECKED)
-    found, none_on = dict[int, CheckedDataset](), None
+    found = dict[int, CheckedDataset]()
+    none_on: date | None = None
     for data in events.order_by("pk").values_list("data", flat=True):
         answer = Answer(data["judged"])
         if answer == Answer.NONE_FOUND:

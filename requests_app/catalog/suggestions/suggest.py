@@ -153,19 +153,17 @@ def _suggestions(
     asked: DraftTerms, shown: list[tuple[int, Coverage]], *, at: datetime
 ) -> tuple[Suggestion, ...]:
     datasets = CatalogDataset.objects.in_bulk([key for key, _ in shown])
-    first_year = min(asked.years, default=0)
     return tuple(
         Suggestion(
             datasets[key],
             one,
             freshness(datasets[key], at=at),
-            is_older=_is_older(datasets[key], first_year),
+            is_older=_is_older(datasets[key], asked),
         )
         for key, one in shown
     )
 
 
-def _is_older(dataset: CatalogDataset, first_year: int) -> bool:
-    """Whether its last rows came before the first year that the draft asks for."""
-    updated_at = dataset.data_updated_at
-    return updated_at is not None and updated_at.year < first_year
+def _is_older(dataset: CatalogDataset, asked: DraftTerms) -> bool:
+    updated = dataset.data_updated_at
+    return bool(updated and asked.years and updated.year < min(asked.years))
