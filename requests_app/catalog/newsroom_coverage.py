@@ -71,5 +71,5 @@ def _with(kinds: tuple[EventKind, ...]) -> QuerySet[Event, int]:
 def _checked(*answers: Answer) -> QuerySet[Event, int]:
     """The requests before which somebody looked at published datasets and said so."""
     checks = Event.objects.effective().filter(kind=EventKind.CATALOG_CHECKED)
-    said = checks.filter(data__answer__in=[answer.value for answer in answers])
+    said = checks.filter(data__judged__in=[answer.value for answer in answers])
     return said.values_list("records_request_id", flat=True)

@@ -47,7 +47,7 @@ def test_each_request_counts_where_it_belongs() -> None:
     )
     unlucky = submitted(editor)
     for answer in (Answer.SKIPPED, Answer.NONE_FOUND):
-        data = {"answer": answer.value, "datasets": [], "read_on": "2026-11-02"}
+        data = {"judged": answer.value, "datasets": [], "read_on": "2026-11-02"}
         record(unlucky, EventKind.CATALOG_CHECKED, Occasion(Attribution(editor, NOW), data=data))
     submitted()  # another newsroom's
 
