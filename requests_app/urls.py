@@ -14,7 +14,14 @@ from requests_app.views.catalog import (
     own_portal,
     steward_requests,
 )
-from requests_app.views.challenges import entered_days, settlement
+from requests_app.views.challenges import (
+    appeal_pages,
+    drafted_appeal,
+    entered_days,
+    file_appeal,
+    filed_appeal,
+    settlement,
+)
 from requests_app.views.challenges import letters as challenge_letters
 from requests_app.views.cities import city_calendar, city_forms, city_pages
 from requests_app.views.drafts import (
@@ -43,7 +50,6 @@ from requests_app.views.newsroom import (
     wording_versions,
 )
 from requests_app.views.requests import (
-    appeals,
     argument,
     board,
     case_files,
@@ -121,15 +127,15 @@ urlpatterns = [
     path(R + "assign/", sharing.assign, name="assign"),
     path(R + "share/", sharing.share, name="share"),
     path(R + "reminders/", reminders.reminder_new, name="reminder_new"),
-    path(R + "appeals/new/<slug:route>/", appeals.appeal_new, name="appeal_new"),
+    path(R + "appeals/new/<slug:route>/", appeal_pages.appeal_new, name="appeal_new"),
     # appeals
-    path("appeals/", appeals.appeal_list, name="appeal_list"),
-    path("appeals/<int:pk>/", appeals.appeal_page, name="appeal_page"),
-    path("appeals/<int:pk>/edit/", appeals.appeal_edit, name="appeal_edit"),
+    path("appeals/", appeal_pages.appeal_list, name="appeal_list"),
+    path("appeals/<int:pk>/", appeal_pages.appeal_page, name="appeal_page"),
+    path("appeals/<int:pk>/edit/", drafted_appeal.appeal_edit, name="appeal_edit"),
     path("appeals/<int:pk>/argument/", argument.appeal_argument, name="appeal_argument"),
     path("appeals/<int:pk>/requirement/", argument.appeal_requirement, name="appeal_requirement"),
-    path("appeals/<int:pk>/changes/", appeals.appeal_changes, name="appeal_changes"),
-    path("appeals/<int:pk>/preview.pdf", appeals.appeal_preview, name="appeal_preview"),
+    path("appeals/<int:pk>/changes/", drafted_appeal.appeal_changes, name="appeal_changes"),
+    path("appeals/<int:pk>/preview.pdf", appeal_pages.appeal_preview, name="appeal_preview"),
     path("appeals/<int:pk>/exhibits/", exhibits.exhibit_list, name="exhibit_list"),
     path("appeals/<int:pk>/exhibits/open/", exhibits.exhibit_open, name="exhibit_open"),
     path("appeals/<int:pk>/filing.pdf", exhibits.filing_preview, name="filing_preview"),
@@ -138,10 +144,10 @@ urlpatterns = [
     path("exhibits/<int:pk>/rename/", exhibits.exhibit_rename, name="exhibit_rename"),
     path("exhibits/<int:pk>/remove/", exhibits.exhibit_remove, name="exhibit_remove"),
     path("exhibits/<int:pk>/settle/", exhibits.exhibit_settle, name="exhibit_settle"),
-    path("appeals/<int:pk>/file/", appeals.appeal_file, name="appeal_file"),
-    path("appeals/<int:pk>/received/", appeals.appeal_received, name="appeal_received"),
-    path("appeals/<int:pk>/decide/", appeals.appeal_decide, name="appeal_decide"),
-    path("appeals/<int:pk>/withdraw/", appeals.appeal_withdraw, name="appeal_withdraw"),
+    path("appeals/<int:pk>/file/", file_appeal.appeal_file, name="appeal_file"),
+    path("appeals/<int:pk>/received/", filed_appeal.appeal_received, name="appeal_received"),
+    path("appeals/<int:pk>/decide/", filed_appeal.appeal_decide, name="appeal_decide"),
+    path("appeals/<int:pk>/withdraw/", filed_appeal.appeal_withdraw, name="appeal_withdraw"),
     path("appeals/<int:pk>/days/new/", entered_days.day_enter, name="challenge_day_new"),
     path("appeals/<int:pk>/days/<int:number>/", entered_days.day_move, name="challenge_day_move"),
     path(
