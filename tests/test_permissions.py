@@ -47,6 +47,8 @@ TABLE = {
     "enter_challenge_day": (True, False, True, True, True),
     "enter_office": (True, True, True, True, True),
     "enter_closure": (True, True, True, True, True),
+    "see_coverage": (False, False, False, True, True),
+    "set_portal": (False, False, False, True, True),
     "keep_city_form": (False, False, False, True, True),
     "keep_paragraphs": (False, False, False, True, True),
     "word_letters": (False, False, False, True, True),
@@ -59,6 +61,7 @@ OF_THE_NEWSROOM = {
     "read_inbox", "set_mail_aside", "open_raw_mail", "release_file",
     "begin_request", "enter_office", "enter_closure", "keep_city_form", "keep_paragraphs",
     "word_letters", "keep_logo", "keep_signature", "manage_members", "change_settings",
+    "see_coverage", "set_portal",
 }  # fmt: skip
 
 
