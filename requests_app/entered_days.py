@@ -12,10 +12,9 @@ from typing import Any, TypeAlias
 
 from cities.clocks.computed_deadline import Deadline, Status
 from cities.clocks.counting import CountedDay
-from requests_app.vocabulary.challenge_days import CameOf, DayKind
+from requests_app.vocabulary.challenge_days import TO_BE_COMPLIED_WITH, CameOf, DayKind
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.dates_and_amounts import time_of_day, weekday
-from requests_app.vocabulary.states import TO_BE_COMPLIED_WITH
 
 NO_LAW = "A person of the newsroom entered this day: no law counts it."
 

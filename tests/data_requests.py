@@ -7,7 +7,7 @@ from requests_app.actions.requests.drafting import Basis
 from requests_app.models import CatalogDataset, RecordsRequest, User
 from tests.factories import NOW, submitted
 
-CORRECTION = {
+CORRECTION: dict[str, Any] = {
     "city_slug": "us-mo/kansas-city",
     "kind": "correction",
     "office_role": "department",
@@ -19,7 +19,7 @@ CORRECTION = {
         "what_is_wrong": "Rows 210 to 260 name the wrong street.",
     },
 }
-DATASET = {
+DATASET: dict[str, Any] = {
     "city_slug": "us-mo/kansas-city",
     "kind": "dataset",
     "office_role": "dataset_steward",

@@ -30,7 +30,7 @@ def changed_since_asked(requests: Sequence[RecordsRequest]) -> dict[int, int]:
     looked_at = _looked_at(waiting)
     found: dict[int, int] = {}
     for cited in _sent(waiting):
-        version = cited.last_version
+        version: int | None = cited.last_version  # type: ignore[attr-defined]
         if version and version > looked_at.get(cited.records_request_id, 0):
             found[cited.records_request_id] = version
     return found
@@ -68,6 +68,7 @@ def _looked_at(requests: Collection[int]) -> dict[int, int]:
 
 def corrections_citing(portal: CityPortal) -> QuerySet[RecordsRequest]:
     """Those that wait for the city, and cite a dataset of that portal."""
-    return RecordsRequest.objects.filter(
+    found: QuerySet[RecordsRequest] = RecordsRequest.objects.filter(
         kind=RequestKind.CORRECTION, state__in=PENDING, cited_dataset__dataset__portal=portal
     )
+    return found

@@ -179,6 +179,7 @@ def _who_comes_next(seen: Seen) -> str:
 
 
 def _is_it_fixed(seen: Seen, headline: Headline) -> str:
+    assert headline.subject is not None  # the step is about a version
     version = DatasetVersion.objects.select_related("dataset").get(pk=headline.subject)
     on = near_weekday(seen.request.city.local_date(version.seen_at), seen.today)
     return f"“{version.dataset.title}” changed after our letter: seen {on}. Is it corrected?"

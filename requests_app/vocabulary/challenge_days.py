@@ -7,6 +7,10 @@ from typing import Self
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.event_description import Actor
 
+# An appeal's outcome that leaves the city something to do, perhaps by a day that it names: as the
+# ledger has it, since what follows from the ledger needs no Django (`states.AppealOutcome`).
+TO_BE_COMPLIED_WITH = frozenset({"reversed", "modified", "settled"})
+
 
 @dataclass(frozen=True, slots=True)
 class DayDescription:

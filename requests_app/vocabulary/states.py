@@ -86,8 +86,6 @@ class AppealOutcome(TextChoices):
 
 # A decision after which nothing is withheld that could be challenged further.
 FOR_US = (AppealOutcome.REVERSED, AppealOutcome.SETTLED)
-# One that leaves the city something to do, perhaps by a day that it names.
-TO_BE_COMPLIED_WITH = (AppealOutcome.REVERSED, AppealOutcome.MODIFIED, AppealOutcome.SETTLED)
 
 
 class DeliveryState(TextChoices):

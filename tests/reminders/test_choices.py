@@ -205,4 +205,5 @@ def test_own_reminder_of_an_open_request_for_data_is_counted_anew(rosa: User) ->
     reminders.change_policy(rosa.membership.newsroom, by=by(rosa), **policy(steward_after=30))
 
     due = request.deadlines.get(clock="reminder").due_on
+    assert request.submitted_on is not None
     assert due == request.submitted_on + timedelta(days=30)

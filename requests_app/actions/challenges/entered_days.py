@@ -25,10 +25,9 @@ from requests_app.models import (
     EventKind,
     RecordsRequest,
 )
-from requests_app.vocabulary.challenge_days import CameOf, DayKind
+from requests_app.vocabulary.challenge_days import TO_BE_COMPLIED_WITH, CameOf, DayKind
 from requests_app.vocabulary.dates_and_amounts import short_weekday
 from requests_app.vocabulary.event_description import Actor
-from requests_app.vocabulary.states import TO_BE_COMPLIED_WITH
 
 YEARS_AHEAD = 3  # further off, somebody mistyped the year
 UNCHANGED = "Nothing was changed."

@@ -165,7 +165,7 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
     }
 
 
-CHECKED = {
+CHECKED: dict[str, str] = {
     CheckedChange.NOT_FIXED: "it is not corrected",
     CheckedChange.PARTLY: "it is corrected in part",
 }

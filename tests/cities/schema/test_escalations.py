@@ -1,13 +1,21 @@
 """The chain of offices after a dataset's steward, as a pack states it."""
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
 from cities.schema.city import City
 from cities.schema.escalations import EscalationStep
 from cities.schema.load import load_city
+from cities.schema.offices import RequestKind
 
-STEP = {"slug": "clerk", "office": "city_clerk", "why": "The guide.", "source": "guide"}
+STEP: dict[str, Any] = {
+    "slug": "clerk",
+    "office": "city_clerk",
+    "why": "The guide.",
+    "source": "guide",
+}
 
 
 def test_step_is_for_every_request_for_data_unless_it_says_otherwise() -> None:
@@ -16,7 +24,7 @@ def test_step_is_for_every_request_for_data_unless_it_says_otherwise() -> None:
 
 def test_records_request_has_the_laws_own_routes() -> None:
     with pytest.raises(ValidationError, match="leave `records` out"):
-        EscalationStep(**STEP, for_kinds=("records",))
+        EscalationStep(**STEP, for_kinds=(RequestKind.RECORDS,))
 
 
 def test_step_to_an_office_that_the_city_does_not_have_is_refused() -> None:
