@@ -31,6 +31,8 @@ def claim_news(notice: Notice) -> None:
 
 def news_in(notice: Notice) -> list[FollowedEntry]:
     """What the digest was given to tell; what its reader saw on the desk meanwhile is left out."""
+    if notice._state.adding:  # one that is not kept was given nothing
+        return []
     told = DatasetNews.objects.unseen().filter(digest=notice)
     rows = list(told.select_related("watch", "version__dataset").order_by("pk"))
     days = _days({row.version.dataset_id for row in rows})

@@ -75,7 +75,7 @@ def test_letter_tells_the_way_it_went_and_quotes_what_was_asked() -> None:
     text = letters.compose_reply(request, LetterKind.ESCALATION, on=TODAY + timedelta(days=15)).text
 
     assert text.startswith("Dear Manager:")
-    assert "We wrote to the Parks Department on November 2, 2026" in text
+    assert "On November 2, 2026, we wrote to the Parks Department" in text
     assert "As of November 17, 2026, we have had no answer that settles it." in text
     assert "> Rows 210 to 260 name the wrong street." in text
     assert "The dataset is published as “Street Tree Inventory” (identifier: k7rx-29qm)." in text

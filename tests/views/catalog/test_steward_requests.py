@@ -61,7 +61,7 @@ def test_escalation_is_written_to_whoever_comes_next() -> None:
     page = _page(signed_in(request.created_by), f"/requests/{request.public_id}/record/escalated/")
 
     assert "Manager of the department listed on the dataset" in page
-    assert "We wrote to the Chief Data Officer on November 2, 2026" in page
+    assert "On November 2, 2026, we wrote to the Chief Data Officer" in page
 
 
 def test_turned_requests_name_each_other() -> None:
