@@ -38,6 +38,7 @@ def test_stockton_asks_the_steward_first(newsroom: Newsroom):
         kind="dataset",
         office_role="dataset_steward",
         subject="Shots-fired calls, by block",
+        asks_for="publish",
         name_or_topic="Calls for service about shots fired",
         purpose="To compare response times across districts",
         fields_wanted="time, block, district, disposition",
