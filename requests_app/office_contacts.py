@@ -184,7 +184,9 @@ def from_pack(fact: Fact) -> ResolvedFact:
 
 
 def _entries(newsroom: Newsroom, city: City) -> dict[str, dict[str, OfficeEntry]]:
-    """The newsroom's own, by office and way."""
+    """The newsroom's own, by office and way; none of a newsroom that is not kept."""
+    if newsroom._state.adding:
+        return {}
     found: dict[str, dict[str, OfficeEntry]] = {}
     for entry in OfficeEntry.objects.filter(newsroom=newsroom, city=city.slug):
         found.setdefault(entry.office, {})[entry.way] = entry

@@ -14,8 +14,10 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from pikepdf import Pdf
 
 from requests_app.actions.newsroom import access
+from requests_app.casefile.pdf.stamping import stamp_font
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters.facts.appeal_facts import of as challenge_facts
 from requests_app.letters.facts.due_facts import asked, late
@@ -78,6 +80,7 @@ def told(
         settings.SESSION_COOKIE_AGE = timedelta(days=2000).total_seconds()
         monkeypatch.setattr(board, "SHOWN", 1000)  # nothing is cut off here
         monkeypatch.setattr(digest, "SHOWN", 1000)
+        stamp_font(Pdf.new())  # kept by the process for every later test: not from a blank page
         blank = drawn.remembered("<html lang=en><p>No test here looks at paper.</p>")
         monkeypatch.setattr(pdf_engine, "lay_out", lambda *_: blank)
         asked_before[city] = list(Desk.of(city).told())

@@ -31,7 +31,7 @@ SHOWN = {
         "data_dictionary_request", "misuse_complaint",
     ),
     "us-mo/kansas-city": (
-        "correction_request", "access_request", "follow_up-no_clock", "index_request",
+        "correction_request", "access_request", "escalation", "follow_up-no_clock", "index_request",
         "extension_objection", "retention_schedule_request",
         "appeal_department_manager-denied", "appeal_city_manager-silence",
         "appeal_attorney_general-silence",

@@ -17,7 +17,6 @@ from requests_app.deadlines import standing_of
 from requests_app.forms.newsroom.people import PersonForm
 from requests_app.ledger.effective import struck_by
 from requests_app.models import (
-    CitedDataset,
     Deadline,
     Delivery,
     Event,
@@ -73,7 +72,7 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
 def _seen(request: HttpRequest, public_id: str, *, at: datetime) -> Seen:
     """The request with its clocks and appeals, and today's headline: four queries."""
     visible = RecordsRequest.objects.visible_to(person(request)).read_by(person(request))
-    visible = visible.select_related("newsroom", "created_by", "assigned_to")
+    visible = visible.select_related("newsroom", "created_by", "assigned_to", "cited_dataset")
     rr = get_object_or_404(visible.prefetch_related("deadlines", "appeals"), public_id=public_id)
     standing = Headline.objects.standing(at=at).filter(records_request=rr)
     headline = standing.select_related("clock", "window").first()
@@ -171,7 +170,7 @@ def _of_a_steward(request: HttpRequest, rr: RecordsRequest) -> dict[str, Any]:
     seen_by = RecordsRequest.objects.visible_to(person(request))
     return {
         "is_of_data": is_of_data,
-        "cited": CitedDataset.objects.filter(records_request=rr).first(),
+        "cited": getattr(rr, "cited_dataset", None),
         "goes_on_from": seen_by.filter(pk=rr.continues_id).first() if rr.continues_id else None,
         "goes_on_as": list(seen_by.filter(continues=rr)) if is_of_data else [],
         "can_turn": is_of_data

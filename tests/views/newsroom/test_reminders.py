@@ -146,6 +146,7 @@ SETTINGS = {
     "editors_after_late": "4",
     "editors_before_ours": "0",
     "time_zone": "America/Chicago",
+    "steward_after": "20",
     "morning_at": "06:00",
 }
 
