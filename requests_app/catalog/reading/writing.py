@@ -125,7 +125,7 @@ class CatalogWriter:
     ) -> tuple[CatalogDataset, list[str]] | None:
         """The row as it is now, and which of its fields differ. None: nothing does."""
         found, before = record.to_json(), row.facts
-        blank = [name for name, value in before.items() if value and not found.get(name)]
+        blank = [name for name, value in found.items() if before.get(name) and not value]
         if gone := [name for name in blank if name not in self.kept]:
             self._gone_blank[row.pk] = gone
         now = {**found, **{name: before[name] for name in blank}}
