@@ -11,6 +11,7 @@ from requests_app.ledger.headline_rows import (
     write_headlines_of,
 )
 from requests_app.ledger.inputs import closures_of, derive_for, standing_for, subject_of
+from requests_app.ledger.log_rows import write_log_entries
 from requests_app.ledger.occasion import Occasion
 from requests_app.ledger.record_event import record
 from requests_app.ledger.rederiving import rederive, rederive_many
@@ -20,4 +21,5 @@ __all__ = [
     "Move", "Occasion", "closures_of", "compare", "compare_many", "correct", "derive_for",
     "drop_past_headlines", "moves_if_closed", "record", "rederive", "rederive_many",
     "standing_for", "subject_of", "write_headlines", "write_headlines_of",
+    "write_log_entries",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from requests_app.ledger.inputs import (
     events_of,
     subject_of,
 )
+from requests_app.ledger.log_rows import log_entries_that_differ
 from requests_app.ledger.replay import OF_A_REQUEST, OF_AN_APPEAL, ImpossibleHistoryError, fold
 from requests_app.models import Appeal, Deadline, RecordsRequest
 
@@ -39,12 +40,12 @@ def compare_many(requests: QuerySet[RecordsRequest]) -> Differences:
 
 def _compare_batch(batch: Sequence[RecordsRequest], known: Closures) -> Differences:
     events, stored, appeals = events_of(batch), stored_of(batch), _appeals_of(batch)
-    headlines = headlines_that_differ(batch)
+    headlines, log = headlines_that_differ(batch), log_entries_that_differ(batch, events)
     for request in batch:
         entries = events[request.pk]
         wrong = _deadlines(request, entries, stored[request.pk], known)
         states = _states(request, entries, appeals[request.pk])
-        yield request, [*states, *wrong, *headlines.get(request.pk, [])]
+        yield request, [*states, *wrong, *headlines.get(request.pk, []), *log.get(request.pk, [])]
 
 
 def _appeals_of(batch: Sequence[RecordsRequest]) -> Mapping[int, list[Appeal]]:

@@ -22,6 +22,7 @@ from requests_app.ledger.inputs import (
     events_of,
     subject_of,
 )
+from requests_app.ledger.log_rows import Ledgers, write_log_entries
 from requests_app.models import Deadline, Event, EventKind, RecordsRequest
 
 
@@ -30,8 +31,10 @@ def rederive(records_request: RecordsRequest, *, at: datetime, because: str) -> 
 
     True if any changed. Raises ClockError where no calendar of ours covers what it says.
     """
-    changed = _rederive([records_request], {}, at=at, because=because)
+    ledgers = events_of([records_request])
+    changed = _rederive([records_request], ledgers, {}, at=at, because=because)
     write_headlines([records_request])
+    write_log_entries([records_request], ledgers)
     return bool(changed)
 
 
@@ -44,17 +47,24 @@ def rederive_many(requests: QuerySet[RecordsRequest], *, at: datetime, because: 
     each = batches(requests, locked=True)
     count = 0
     for batch in each:
-        changed = _rederive(batch, known, at=at, because=because)
+        ledgers = events_of(batch)
+        changed = _rederive(batch, ledgers, known, at=at, because=because)
         write_headlines(changed)
+        write_log_entries(batch, ledgers)
         count += len(changed)
     return count
 
 
 def _rederive(
-    batch: Sequence[RecordsRequest], known: Closures, *, at: datetime, because: str
+    batch: Sequence[RecordsRequest],
+    events: Ledgers,
+    known: Closures,
+    *,
+    at: datetime,
+    because: str,
 ) -> list[RecordsRequest]:
     """Those of the batch of which a deadline changed."""
-    events, stored = events_of(batch), stored_of(batch)
+    stored = stored_of(batch)
     written: list[Deadline] = []
     gone: list[int] = []
     moves: list[Event] = []

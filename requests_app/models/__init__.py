@@ -51,6 +51,11 @@ from requests_app.models.requests.deadline import Deadline
 from requests_app.models.requests.event import Event, EventKind
 from requests_app.models.requests.headline import Headline
 from requests_app.models.requests.records_request import RecordsRequest, RequestState
+from requests_app.models.research.claimed_exemption import ClaimedExemption
+from requests_app.models.research.log_document import LogDocument
+from requests_app.models.research.log_entry import LogEntry
+from requests_app.models.research.logged_request import LoggedRequest
+from requests_app.models.research.project import Project
 
 __all__ = [
     "EVERY_CITY",
@@ -72,6 +77,7 @@ __all__ = [
     "CitedDataset",
     "CityForm",
     "CityPortal",
+    "ClaimedExemption",
     "Closure",
     "Communication",
     "DatasetNews",
@@ -99,6 +105,9 @@ __all__ = [
     "LetterEnclosure",
     "LetterKind",
     "LetterWording",
+    "LogDocument",
+    "LogEntry",
+    "LoggedRequest",
     "Logo",
     "MailFile",
     "Membership",
@@ -110,6 +119,7 @@ __all__ = [
     "PersonalReminder",
     "PortalPlatform",
     "PortalStatus",
+    "Project",
     "RecordsRequest",
     "Reminder",
     "ReminderChoices",

@@ -1,8 +1,9 @@
 """Challenge what the city did: draft, file, record the decision, go to the next route."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 
@@ -32,7 +33,18 @@ from requests_app.models import (
 )
 from requests_app.policy.rights import open_routes
 from requests_app.vocabulary.challenge_days import DayKind
+from requests_app.vocabulary.research.exemption_outcomes import Became
 from requests_app.vocabulary.states import UNDECIDED
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedExemption:
+    """What became of one exemption that the city claimed: `claim` is as it was recorded."""
+
+    claim: str
+    became: Became
+    passage: str = ""  # what the decision says of it
+    page: str = ""  # and where
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,7 @@ class Decision:
     answer: CityAnswer | None = None  # its words and its files
     body_reference: str = ""
     comply_by_on: date | None = None  # where it names the day
+    exemptions: tuple[DecidedExemption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +260,14 @@ def decide(
     days.check(request, on, at=by.at, after=appeal.filed_on, after_what="the appeal was filed")
     appeal.body_reference = decision.body_reference or appeal.body_reference
     change(appeal, "decide", on=on, outcome=decision.outcome)
-    data = {
+    data: dict[str, Any] = {
         "route": appeal.route,
         "body": appeal.pack_route.body,
         "outcome": decision.outcome,
         "text": answer.text if answer else "",
     }
+    if decision.exemptions:
+        data["exemptions"] = [asdict(one) for one in decision.exemptions]
     event = record(request, EventKind.APPEAL_DECIDED, Occasion(by, on, data, appeal=appeal))
     if answer:
         keep(request, answer, event=event, by=by, appeal=appeal)

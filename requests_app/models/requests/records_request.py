@@ -89,6 +89,9 @@ class RecordsRequest(RequestLifecycle):
     continues: models.ForeignKey["RecordsRequest | None"] = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="continued_by"
     )
+    project = models.ForeignKey(
+        "Project", on_delete=models.PROTECT, null=True, blank=True, related_name="requests"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -1,0 +1,1 @@
+"""What the research log calls things: imprecise days, what became of an exemption, statuses."""
