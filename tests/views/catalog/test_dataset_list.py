@@ -121,6 +121,20 @@ def test_what_could_not_be_checked_is_never_nothing_found(status: str, sentence:
     assert "Nothing is published" not in page
 
 
+def test_a_city_without_a_documented_endpoint_says_so_and_takes_one() -> None:
+    portal(status="none", last_complete_at=None)
+    sentence = "knows no endpoint that the city documents."
+    path = "/cities/us-mo/kansas-city/portal/"
+
+    reporters, editors = (
+        flat(signed_in(member(role)).get(LIST)) for role in ("reporter", "editor")
+    )
+
+    assert (sentence in reporters, sentence in editors) == (True, True)
+    assert "?city=us-mo/kansas-city&amp;kind=access" in reporters
+    assert (f'href="{path}"' in reporters, f'href="{path}"' in editors) == (False, True)
+
+
 def test_a_city_without_a_portal_could_not_be_checked() -> None:
     page = flat(signed_in(member()).get(LIST))
 
