@@ -85,9 +85,16 @@ def recorded_it(user: User, thing: Any) -> bool:
     return getattr(thing, "by_id", None) == user.pk
 
 
+@rules.predicate
+def entered_it(user: User, thing: Any) -> bool:
+    """Whether this entry of the appeal log is this person's own."""
+    return getattr(thing, "created_by_id", None) == user.pk
+
+
 works = files_requests & works_on
 edits = is_editor & is_of_their_newsroom
 changes_the_approved = works & (is_editor | goes_unreviewed)
+corrects_the_log = is_of_their_newsroom & (is_editor | is_researcher | entered_it)
 logs_appeals = works | (is_researcher & is_of_their_newsroom)
 corrects = edits | (recorded_it & logs_appeals)
 
@@ -131,6 +138,9 @@ PREDICATES: dict[str, Any] = {
     "decide_appeal": logs_appeals,
     "withdraw_appeal": logs_appeals,
     "enter_challenge_day": logs_appeals,
+    # research
+    "log_appeal": is_member,
+    "correct_log_entry": corrects_the_log,
     # the newsroom's own knowledge and people
     "see_coverage": is_editor,
     "enter_office": is_member,
@@ -152,6 +162,7 @@ WHO = {
     corrects: "whoever recorded it, an editor or an admin",
     is_editor: "an editor or an admin of the newsroom",
     files_requests: "a reporter, an editor or an admin",
+    corrects_the_log: "whoever entered it, a researcher, an editor or an admin",
     logs_appeals: "a reporter who works on it, a researcher, an editor or an admin",
     is_member: "somebody of the newsroom",
     is_admin: "an admin of the newsroom",

@@ -62,6 +62,7 @@ from requests_app.views.requests import (
     sharing,
     submission,
 )
+from requests_app.views.research import appeal_log, logged_appeals
 from requests_app.views.sending import (
     copies_given,
     deliveries,
@@ -129,7 +130,12 @@ urlpatterns = [
     path(R + "reminders/", reminders.reminder_new, name="reminder_new"),
     path(R + "appeals/new/<slug:route>/", appeal_pages.appeal_new, name="appeal_new"),
     # appeals
-    path("appeals/", appeal_pages.appeal_list, name="appeal_list"),
+    path("appeals/", appeal_log.appeal_list, name="appeal_list"),
+    path("appeals/log/", logged_appeals.log_new, name="log_new"),
+    path("appeals/logged/<int:pk>/", logged_appeals.logged_appeal, name="logged_appeal"),
+    path("appeals/logged/<int:pk>/correct/", logged_appeals.log_edit, name="log_edit"),
+    path("appeals/logged/<int:pk>/take-out/", logged_appeals.log_take_out, name="log_take_out"),
+    path("appeals/documents/<int:pk>/", logged_appeals.log_document, name="log_document"),
     path("appeals/<int:pk>/", appeal_pages.appeal_page, name="appeal_page"),
     path("appeals/<int:pk>/edit/", drafted_appeal.appeal_edit, name="appeal_edit"),
     path("appeals/<int:pk>/argument/", argument.appeal_argument, name="appeal_argument"),

@@ -45,6 +45,8 @@ TABLE = {
     "decide_appeal": (True, False, True, True, True),
     "withdraw_appeal": (True, False, True, True, True),
     "enter_challenge_day": (True, False, True, True, True),
+    "log_appeal": (True, True, True, True, True),
+    "correct_log_entry": (True, False, True, True, True),  # whoever entered it: here a draft's
     "enter_office": (True, True, True, True, True),
     "enter_closure": (True, True, True, True, True),
     "see_coverage": (False, False, False, True, True),
@@ -61,7 +63,7 @@ OF_THE_NEWSROOM = {
     "read_inbox", "set_mail_aside", "open_raw_mail", "release_file",
     "begin_request", "enter_office", "enter_closure", "keep_city_form", "keep_paragraphs",
     "word_letters", "keep_logo", "keep_signature", "manage_members", "change_settings",
-    "see_coverage", "set_portal",
+    "see_coverage", "set_portal", "log_appeal",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -33,6 +34,7 @@ from requests_app.models import (
     FilledForm,
     InboundMail,
     LetterCopy,
+    LogDocument,
     Newsroom,
     PersonalReminder,
     Role,
@@ -46,6 +48,7 @@ from tests.catalog.datasets import CITY, small_catalog
 from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.forms.blank_form import request_form
+from tests.research.entries import logged
 from tests.views.conftest import signed_in
 from tests.views.world import ROLES, World, build
 
@@ -251,6 +254,18 @@ def _filed_appeal(world: World) -> list[Any]:
     return [world.appeal.pk]
 
 
+def _logged_appeal(world: World) -> list[Any]:
+    """As the reporter entered it."""
+    reporter = world.people["reporter"]
+    assert reporter is not None
+    return [logged(reporter, files=(SimpleUploadedFile("decision.pdf", b"%PDF-1.7"),)).pk]
+
+
+def _log_document(world: World) -> list[Any]:
+    [entry] = _logged_appeal(world)
+    return [LogDocument.objects.get(entry=entry).pk]
+
+
 def _challenge_day(world: World) -> list[Any]:
     [appeal] = _filed_appeal(world)
     hearing = ChallengeDay(DayKind.HEARING, TODAY, TODAY)
@@ -352,6 +367,10 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "large_file": (_denied, WORKERS),
     "large_file_pieces": (_large_upload, (302, 200, 404, 403, 404, 404, 404)),
     "appeal_list": (_none, MEMBERS),
+    "log_new": (_none, MEMBERS),
+    "logged_appeal": (_logged_appeal, OF_ITS_NEWSROOM),
+    "log_edit": (_logged_appeal, (302, 200, 403, 200, 200, 200, 404)),
+    "log_document": (_log_document, OF_ITS_NEWSROOM),
     "appeal_page": (_appeal, READERS),
     "appeal_edit": (_appeal, READERS),
     "appeal_preview": (_appeal, READERS),
@@ -455,6 +474,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "assign": (_draft, EDITS),
     "share": (_draft, DOES),
     "large_file_finish": (_large_upload, (302, 422, 404, 403, 404, 404, 404)),
+    "log_take_out": (_logged_appeal, (302, 303, 403, 303, 303, 303, 404)),
     "exhibit_open": (_drafted_appeal, LOGS),
     "exhibit_move": (_exhibit, LOGS),
     "exhibit_rename": (_exhibit, LOGS),

@@ -24,9 +24,6 @@ def attach(
     is_enclosure: bool = False,
 ) -> list[Attachment]:
     """Store files. An empty or oversized one is refused, and then none is stored."""
-    files = list(files)
-    for file in files:
-        _check(file)
     return [
         Attachment.objects.create(
             records_request=records_request,
@@ -40,8 +37,17 @@ def attach(
             added_at=by.at,
             added_by=by.user,
         )
-        for file, kept in [(file, _keep(file)) for file in files]
+        for file, kept in keep_files(files)
     ]
+
+
+def keep_files(files: Iterable[Upload]) -> list[tuple[Upload, Kept]]:
+    """Each with where its bytes lie now. One that is empty or oversized is refused, and with it
+    all of them."""
+    files = list(files)
+    for file in files:
+        _check(file)
+    return [(file, _keep(file)) for file in files]
 
 
 def _check(file: Upload) -> None:

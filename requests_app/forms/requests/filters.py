@@ -47,7 +47,7 @@ class PlainSelect(forms.Select):
         return format_html("<select{}>{}</select>", flatatt(attributes), options)
 
 
-def _unknown(sentence: str) -> dict[str, str]:
+def if_unknown(sentence: str) -> dict[str, str]:
     """What a filter says of a value that is none of its own; the others are followed."""
     return {"invalid_choice": sentence}
 
@@ -61,28 +61,28 @@ class RequestFilter(django_filters.FilterSet):
         label="State",
         widget=PlainSelect,
         empty_label="Any state",
-        error_messages=_unknown("There is no state called “%(value)s”: every state is shown."),
+        error_messages=if_unknown("There is no state called “%(value)s”: every state is shown."),
     )
     city = django_filters.ChoiceFilter(
         field_name="city_slug",
         label="City",
         widget=PlainSelect,
         empty_label="Any city",
-        error_messages=_unknown("This desk knows no city “%(value)s”: every city is shown."),
+        error_messages=if_unknown("This desk knows no city “%(value)s”: every city is shown."),
     )
     kind = django_filters.ChoiceFilter(
         choices=list(NAMES.items()),
         label="Kind of request",
         widget=PlainSelect,
         empty_label="Any kind",
-        error_messages=_unknown("There is no kind called “%(value)s”: every kind is shown."),
+        error_messages=if_unknown("There is no kind called “%(value)s”: every kind is shown."),
     )
     owner = django_filters.ChoiceFilter(
         method="of_owner",
         label="Reporter",
         widget=PlainSelect,
         empty_label="Anyone's",
-        error_messages=_unknown("Nobody in this newsroom is that person: everyone’s are shown."),
+        error_messages=if_unknown("Nobody in this newsroom is that person: everyone’s are shown."),
     )
     late = django_filters.ChoiceFilter(
         choices=[("1", "Late")],
@@ -90,7 +90,7 @@ class RequestFilter(django_filters.FilterSet):
         label="Late",
         widget=PlainSelect,
         empty_label="Late or not",
-        error_messages=_unknown("“%(value)s” says nothing of lateness: late or not, all show."),
+        error_messages=if_unknown("“%(value)s” says nothing of lateness: late or not, all show."),
     )
 
     def __init__(self, *args: Any, newsroom_id: int, **kwargs: Any) -> None:

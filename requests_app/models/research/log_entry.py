@@ -17,6 +17,7 @@ from requests_app.models.requests.appeal import Appeal
 from requests_app.models.requests.records_request import RecordsRequest
 from requests_app.models.research.logged_request import LoggedRequest
 from requests_app.models.research.project import Project
+from requests_app.vocabulary.research.grounds import Challenged
 from requests_app.vocabulary.research.imprecise_days import ImpreciseDay, Precision, days_between
 from requests_app.vocabulary.states import AppealOutcome, AppealState
 
@@ -174,6 +175,11 @@ class LogEntry(models.Model):
     @property
     def decided(self) -> ImpreciseDay | None:
         return _day(self.decided_on, self.decided_precision)
+
+    @property
+    def challenged(self) -> str:
+        """What it is a challenge of, in a word; empty where nobody says."""
+        return Challenged(self.answers).label if self.answers else ""
 
     def rank(self) -> None:
         """Set what follows from its days: how many lie between, and where it stands in a list."""

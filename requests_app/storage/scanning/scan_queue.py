@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from requests_app.leases import Lease, wait_after
-from requests_app.models import Attachment, FileScan, MailFile, ScanStage
+from requests_app.models import Attachment, FileScan, LogDocument, MailFile, ScanStage
 from requests_app.storage import content
 from requests_app.storage.scanning import clamd
 
@@ -18,8 +18,8 @@ WAITS = (*(timedelta(minutes=2**n) for n in range(9)), LONGEST_WAIT)
 LEASE = Lease(ScanStage.WAITING, ScanStage.SCANNING, column="stage")
 SILENCE_ALLOWED = timedelta(minutes=5)
 SECONDS_OF_A_READER = 5.0  # who asks for a file waits so long for the scanner, and then has it
-File = MailFile | Attachment
-KEPT = (MailFile, Attachment)
+File = MailFile | Attachment | LogDocument
+KEPT = (MailFile, Attachment, LogDocument)
 
 
 def promise_new() -> int:

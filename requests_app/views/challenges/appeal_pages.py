@@ -1,6 +1,6 @@
-"""Appeals: all of them, one of them, its letter; a new one drafted."""
+"""An appeal: drafted, read, its letter."""
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -26,36 +26,12 @@ from requests_app.views.lookup import (
     visible_appeal,
     visible_request,
 )
-from requests_app.views.paging import Order, page_of
 from requests_app.views.requests import argument
 from requests_app.views.requests import exhibits as exhibit_pages
 from requests_app.views.requests.request_page import ledger_of
 from requests_app.views.responses import button
 from requests_app.views.sending import previews
 from requests_app.views.sending.deliveries import shown, with_links
-from requests_app.vocabulary.states import UNDECIDED
-
-NEWEST_FIRST = Order()
-LATELY_ENDED = 10
-
-
-@require_safe
-def appeal_list(request: HttpRequest) -> HttpResponse:
-    """Those that are open, with the last that ended beneath; or all that ended, by pages."""
-    theirs = (
-        Appeal.objects.visible_to(person(request))
-        .select_related("records_request__created_by", "records_request__assigned_to")
-        .defer("letter_text", "records_request__letter_text", "records_request__particulars")
-    )
-    ended = theirs.exclude(state__in=UNDECIDED)
-    if "ended" in request.GET:
-        context = {"ended": page_of(ended, request.GET, NEWEST_FIRST), "is_ended_alone": True}
-    else:
-        context = {
-            "open": page_of(theirs.undecided(), request.GET, NEWEST_FIRST),
-            "ended": page_of(ended, QueryDict(), NEWEST_FIRST, size=LATELY_ENDED),
-        }
-    return render(request, "requests/appeals/list.html", context)
 
 
 @require_POST

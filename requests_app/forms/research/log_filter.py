@@ -1,0 +1,110 @@
+"""The appeal log's search and filters."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import Q
+
+from cities.schema.load import all_cities
+from requests_app.forms.requests.filters import PlainSelect, if_unknown
+from requests_app.models import AppealOutcome, AppealState, LogEntry, Newsroom, Project, User
+from requests_app.models.research.log_entry import LogEntryQuerySet
+from requests_app.research.places import label_of
+from requests_app.vocabulary.research.exemption_outcomes import Became
+from requests_app.vocabulary.research.grounds import Challenged
+
+ELSEWHERE = "elsewhere"
+TRACKED, LOGGED = "tracked", "logged"
+
+
+def _choice(label: str, every: str, **arguments: Any) -> django_filters.ChoiceFilter:
+    """`every`: what is shown where nothing is chosen; said again of a value that is none."""
+    return django_filters.ChoiceFilter(
+        label=label,
+        widget=PlainSelect,
+        empty_label=every,
+        error_messages=if_unknown(
+            f"“%(value)s” is none of the choices of “{label}”: {every.lower()} is shown."
+        ),
+        **arguments,
+    )
+
+
+class LogFilter(django_filters.FilterSet):
+    """Each says for itself what it is called, and what is shown where it cannot be followed."""
+
+    q = django_filters.CharFilter(method="search", label="Search")
+    city = _choice("City", "Any city", method="of_city")
+    state = _choice("Where it stands", "Any state", choices=AppealState.choices)
+    outcome = _choice("Outcome", "Any outcome", choices=AppealOutcome.choices)
+    answers = _choice("What is challenged", "Anything", choices=Challenged.choices)
+    became = _choice(
+        "An exemption", "Any fate", choices=Became.choices, method="with_exemption_that"
+    )
+    kind = _choice(
+        "Tracked or logged",
+        "Tracked or logged",
+        choices=[(TRACKED, "Tracked here"), (LOGGED, "Logged")],
+        method="tracked_or_logged",
+    )
+    owner = _choice("Reporter", "Anyone's", method="of_owner")
+    project = _choice("Project", "Any project", field_name="project")
+    year = django_filters.NumberFilter(
+        method="filed_in",
+        label="Filed in",
+        min_value=1900,
+        max_value=2200,
+        error_messages={"invalid": "Write the year of filing in four digits, such as 2024."},
+    )
+
+    def __init__(self, *args: Any, newsroom: Newsroom, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cities = [(city.slug, label_of(city)) for city in all_cities()]
+        self.filters["city"].extra["choices"] = [*cities, (ELSEWHERE, "Elsewhere")]
+        people = User.objects.names_alone().filter(membership__newsroom=newsroom)
+        self.filters["owner"].extra["choices"] = [
+            (str(one.pk), str(one)) for one in people.order_by("name")
+        ]
+        self.filters["project"].extra["choices"] = [
+            (str(one.pk), one.name) for one in Project.objects.filter(newsroom=newsroom)
+        ]
+
+    def search(self, found: LogEntryQuerySet, _name: str, words: str) -> Any:
+        return found.filter(
+            Q(records_request__subject__icontains=words)
+            | Q(records_request__reference__icontains=words)
+            | Q(logged_request__subject__icontains=words)
+            | Q(logged_request__place__icontains=words)
+            | Q(logged_request__agency__icontains=words)
+            | Q(body__icontains=words)
+            | Q(docket__icontains=words)
+            | Q(order_number__icontains=words)
+            | Q(exemptions__as_claimed__icontains=words)
+            | Q(exemptions__citation__icontains=words)
+        ).distinct()
+
+    def of_city(self, found: LogEntryQuerySet, _name: str, slug: str) -> Any:
+        return found.filter(city_slug="" if slug == ELSEWHERE else slug)
+
+    def with_exemption_that(self, found: LogEntryQuerySet, _name: str, became: str) -> Any:
+        return found.filter(exemptions__became=became).distinct()
+
+    def tracked_or_logged(self, found: LogEntryQuerySet, _name: str, kind: str) -> Any:
+        return found.tracked() if kind == TRACKED else found.logged()
+
+    def of_owner(self, found: LogEntryQuerySet, _name: str, person: str) -> Any:
+        request = "records_request__"
+        return found.filter(
+            Q(**{f"{request}assigned_to": person})
+            | Q(**{f"{request}assigned_to": None, f"{request}created_by": person})
+            | Q(records_request=None, created_by=person)
+        )
+
+    def filed_in(self, found: LogEntryQuerySet, _name: str, year: Any) -> Any:
+        first, last = date(int(year), 1, 1), date(int(year), 12, 31)
+        return found.filter(filed_on__range=(first, last))
+
+    class Meta:
+        model = LogEntry
+        fields: list[str] = []
