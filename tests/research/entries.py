@@ -15,7 +15,7 @@ FILED, DECIDED = ImpreciseDay(date(2019, 3, 4)), ImpreciseDay(date(2019, 9, 4))
 
 def a_logged_appeal(**said: Any) -> LoggedAppeal:
     """Decided for the requester in Stamford, unless said otherwise."""
-    least = {
+    least: dict[str, Any] = {
         "place": "Stamford, CT",
         "subject": "Overtime of the police in 2018",
         "body": "Freedom of Information Commission",

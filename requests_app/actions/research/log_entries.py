@@ -150,7 +150,8 @@ def _write_request(request: LoggedRequest, logged: LoggedAppeal) -> None:
 
 
 def _write(entry: LogEntry, logged: LoggedAppeal, *, by: Attribution) -> None:
-    city = entry.request.city if entry.records_request else city_meant(logged.place)
+    ours = entry.records_request
+    city = ours.city if ours else city_meant(logged.place)
     route = route_meant(city.statute, logged.body) if city else None
     entry.city_slug = city.slug if city else ""
     entry.route, entry.body = (route.slug, route.body) if route else ("", logged.body)

@@ -135,9 +135,9 @@ class LogEntryForm(forms.Form):
     def __init__(self, *args: Any, newsroom: Newsroom, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cities = all_cities()
-        self.fields["place"].widget.known = [label_of(city) for city in cities]  # type: ignore[attr-defined]
+        self.fields["place"].widget.known = [label_of(city) for city in cities]
         bodies = {route.body for city in cities for route in city.statute.routes}
-        self.fields["body"].widget.known = sorted(bodies)  # type: ignore[attr-defined]
+        self.fields["body"].widget.known = sorted(bodies)
         projects = self.fields["project"]
         assert isinstance(projects, forms.ModelChoiceField)
         projects.queryset = Project.objects.filter(newsroom=newsroom)

@@ -1,6 +1,7 @@
 """The Appeals page: tracked and logged together, filtered, in the order asked for; the forms."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -66,9 +67,9 @@ def test_tracked_and_logged_stand_in_one_list_the_next_day_first():
 )
 def test_the_list_is_filtered_and_sorted(researcher, asked, found):
     logged(researcher, subject="A", docket="FIC 2019-7")
-    elsewhere = {"place": "Hartford, CT", "outcome": "affirmed", "answers": "silence"}
-    later = {"filed": ImpreciseDay(date(2020, 2, 3)), "decided": ImpreciseDay(date(2020, 5, 3))}
-    logged(researcher, subject="B", **elsewhere, **later)
+    other: dict[str, Any] = {"place": "Hartford, CT", "outcome": "affirmed", "answers": "silence"}
+    filed, decided = ImpreciseDay(date(2020, 2, 3)), ImpreciseDay(date(2020, 5, 3))
+    logged(researcher, subject="B", filed=filed, decided=decided, **other)
 
     assert subjects(signed_in(researcher), asked) == found
 
