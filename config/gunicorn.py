@@ -4,6 +4,9 @@ Threads, since a request waits for the database and for Pango more than it compu
 """
 
 import os
+from typing import Any
+
+from config.running.memory import keep_what_is_loaded
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -18,3 +21,8 @@ control_socket_disable = True
 accesslog = "-" if os.environ.get("ACCESS_LOG") == "1" else None
 errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()
+
+
+def when_ready(server: Any) -> None:
+    """Before the first fork."""
+    keep_what_is_loaded()

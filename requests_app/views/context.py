@@ -32,8 +32,11 @@ def _unread_count(user: Any, membership: Membership | None) -> int:
     """
     if membership is None:
         return 0
+    unread = Communication.objects.unread()
+    if membership.sees_all:
+        return unread.filter(records_request__newsroom=membership.newsroom_id).count()
     seen = RecordsRequest.objects.visible_to(user).filter(pk=OuterRef("records_request"))
-    return Communication.objects.unread().filter(Exists(seen)).count()
+    return unread.filter(Exists(seen)).count()
 
 
 def _inbox_count(user: Any, membership: Membership | None) -> int | None:

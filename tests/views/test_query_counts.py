@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from requests_app.models import Role
-from requests_app.views.requests.board import SHOWN
+from requests_app.views.requests.board import SHOWN_WAITING
 from tests.factories import draft, member, submitted
 from tests.views.conftest import signed_in
 from tests.views.world import build
@@ -40,7 +40,7 @@ def test_board_asks_the_same_queries_for_any_number_of_requests(
         answer = client.get("/")
 
     shown = answer.content.decode().count('class="subject"')
-    assert shown == min(count, SHOWN) + min(count, 4)
+    assert shown == min(count, SHOWN_WAITING) + min(count, 4)
 
 
 @pytest.mark.parametrize("count", [2, 50])

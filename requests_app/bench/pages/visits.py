@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from config.running.memory import keep_what_is_loaded
 from requests_app.bench.pages import filling
 from requests_app.bench.pages.measuring import RUNS, Figure, Promise, measure
 from requests_app.bench.pages.newsroom import Staff
@@ -35,7 +36,8 @@ class Visit:
 
 
 def figures(staff: Staff, *, at: datetime, runs: int = RUNS) -> Iterator[Figure]:
-    """Each as soon as it is known."""
+    """Each as soon as it is known. As served: see `config.gunicorn`."""
+    keep_what_is_loaded()
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         ALLOWED_HOSTS=["testserver"],

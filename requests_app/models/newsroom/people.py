@@ -110,3 +110,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} at {self.newsroom}"
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether they see all that is the newsroom's; a reporter sees their own requests."""
+        return self.role != Role.REPORTER

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cities.schema.city import City, Office, RequestKind
 from cities.schema.load import load_city
 from requests_app.models.guards.state_guard import GuardedQuerySet
-from requests_app.models.newsroom.people import Membership, Newsroom, Role, User
+from requests_app.models.newsroom.people import Membership, Newsroom, User
 from requests_app.models.requests.request_lifecycle import RequestLifecycle
 from requests_app.public_request_ids import ALPHABET, LENGTH
 from requests_app.vocabulary.states import OPEN, OVER, PENDING, UNFILED, RequestState
@@ -33,11 +33,19 @@ class RecordsRequestQuerySet(GuardedQuerySet["RecordsRequest"]):
         if membership is None or not user.is_active:
             return self.none()
         mine = self.filter(newsroom_id=membership.newsroom_id)
-        if membership.role != Role.REPORTER:
+        if membership.sees_all:
             return mine
         shares = RecordsRequest.shared_with.through.objects.filter(user_id=user.pk)
         is_shared = models.Exists(shares.filter(recordsrequest_id=models.OuterRef("pk")))
         return mine.filter(models.Q(created_by=user) | models.Q(assigned_to=user) | is_shared)
+
+    def open_of_others_seen_by(self, user: User) -> list[int]:
+        """The keys of the open ones that a reporter sees though they are another's: assigned on by
+        them, or shared. What `visible_to` says, but each half by its index."""
+        assigned_on = self.open().filter(created_by=user).exclude(assigned_to=user)
+        shared = self.open().filter(shared_with=user)
+        found = assigned_on.exclude(assigned_to=None).values_list("pk", flat=True)
+        return list(found.union(shared.values_list("pk", flat=True)))
 
     def read_by(self, user: User) -> "RecordsRequestQuerySet":
         """With whether it is shared with that person, for the page that they read."""

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from cities.schema.load import load_city
-from requests_app.models.newsroom.people import Newsroom, Role, User
+from requests_app.models.newsroom.people import Membership, Newsroom, User
 from requests_app.models.requests.appeal import Appeal
 from requests_app.models.requests.records_request import RecordsRequest
 from requests_app.models.research.logged_request import LoggedRequest
@@ -27,11 +27,11 @@ NO_DAY = date.max  # stands for a day that there is not, so that a list can be i
 class LogEntryQuerySet(models.QuerySet["LogEntry"]):
     def visible_to(self, user: User) -> "LogEntryQuerySet":
         """What is logged is the newsroom's; what is tracked is seen by whoever sees its request."""
-        membership = getattr(user, "membership", None)
+        membership: Membership | None = getattr(user, "membership", None)
         if membership is None or not user.is_active:
             return self.none()
         of_newsroom = self.filter(newsroom_id=membership.newsroom_id)
-        if membership.role != Role.REPORTER:
+        if membership.sees_all:
             return of_newsroom
         seen = RecordsRequest.objects.visible_to(user)
         return of_newsroom.filter(

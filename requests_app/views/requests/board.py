@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +27,7 @@ from requests_app.views.responses import SeeOther
 from requests_app.vocabulary.headlines import Section, Turn
 
 SHOWN, SHOWN_ALONE = 12, 100  # rows of a section: on the board, and on a page of its own
+SHOWN_WAITING = 5  # on the board: there is nothing to do about them
 BY_DAY = Order(
     Time("ranked_on", date.toordinal, date.fromordinal),
     key="records_request_id",
@@ -43,9 +44,14 @@ WHY = {
 class Shown(NamedTuple):
     """How many rows of a section, behind which place in it, at what moment."""
 
-    size: int
+    is_alone: bool
     after: Place | None
     at: datetime
+
+    def size(self, section: Section) -> int:
+        if self.is_alone:
+            return SHOWN_ALONE
+        return SHOWN_WAITING if section == Section.WAITING else SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,15 @@ class BoardSection:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many stand in each section, have a clock that runs, and are late."""
+    """How many stand in each section, wait there for somebody else's move, and are late."""
 
     of: Mapping[Section, int]
-    running: int = 0
+    of_others: int = 0
     late: int = 0
+
+    @property
+    def open(self) -> int:
+        return sum(self.of.values())
 
 
 def board(request: HttpRequest) -> HttpResponse:
@@ -79,8 +89,9 @@ def board(request: HttpRequest) -> HttpResponse:
     counts = counts_of(headlines, user)
     only = _only(request)
     after = _after(request)
-    shown = Shown(SHOWN_ALONE if only else SHOWN, after, at)
-    sections = _sections([only] if only else Section, headlines, user, counts, shown)
+    shown = Shown(only is not None, after, at)
+    of = _Board(headlines, user, counts)
+    sections = _sections([only] if only else Section, of, shown)
     context = {
         "sections": sections,
         "only": only,
@@ -98,10 +109,10 @@ def open_to(user: User, *, mine_only: bool, at: datetime) -> HeadlineQuerySet:
     if mine_only:
         return headlines.filter(owner=user)
     headlines = headlines.filter(newsroom=user.membership.newsroom_id)
-    if is_editor.test(user):
+    if user.membership.sees_all:
         return headlines
-    visible = RecordsRequest.objects.visible_to(user).filter(pk=OuterRef("records_request"))
-    return headlines.filter(Exists(visible))
+    of_others = RecordsRequest.objects.open_of_others_seen_by(user)
+    return headlines.filter(Q(owner=user) | Q(records_request__in=of_others))
 
 
 def counts_of(headlines: HeadlineQuerySet, user: User) -> Counts:
@@ -112,17 +123,17 @@ def counts_of(headlines: HeadlineQuerySet, user: User) -> Counts:
         .annotate(
             total=Count("pk"),
             mine=Count("pk", filter=Q(owner=user)),
-            running=Count("pk", filter=Q(ranked_on__lt=date.max)),
             late=Count("pk", filter=Q(is_late=True)),
         )
     )
-    of = dict.fromkeys(Section, 0)
-    groups = list(found)
-    for group in groups:
+    of, of_others, late = dict.fromkeys(Section, 0), 0, 0
+    for group in found:
         others = _of_others(Turn(group["turn"]), user, total=group["total"], mine=group["mine"])
         of[Section(group["section"])] += group["total"] - others
-        of[Section.WAITING] += others
-    return Counts(of, sum(g["running"] for g in groups), sum(g["late"] for g in groups))
+        of_others += others
+        late += group["late"]
+    of[Section.WAITING] += of_others
+    return Counts(of, of_others, late)
 
 
 def _of_others(turn: Turn, user: User, *, total: int, mine: int) -> int:
@@ -138,38 +149,46 @@ def _for_others(user: User) -> Q:
     return drafts if is_editor.test(user) else drafts | Q(turn=Turn.EDITOR)
 
 
-def rows_of_section(
-    section: Section, headlines: HeadlineQuerySet, user: User, *, limit: int, after: Place | None
-) -> list[Headline]:
-    """The first so many by their days; what waits for somebody else stands under "Waiting"."""
-    if after:
-        headlines = headlines.filter(BY_DAY.past(after, backward=False))
-    headlines = headlines.order_by(*BY_DAY.names(backward=False))
-    if section != Section.WAITING:
-        return list(headlines.filter(section=section).exclude(_for_others(user))[:limit])
-    # Each from its end of the index and then together: asked for at once, all would be sorted.
-    waiting = headlines.filter(section=section)[:limit]
-    of_others = headlines.filter(_for_others(user), section=Section.TO_DO)[:limit]
-    return list(islice(merge(waiting, of_others, key=_place_of), limit))
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """What one person's sections are taken from."""
+
+    headlines: HeadlineQuerySet
+    user: User
+    counts: Counts
+
+    def rows(self, section: Section, *, limit: int, after: Place | None) -> list[Headline]:
+        """The first so many by their days. Of what is to do, what waits for somebody else stands
+        under "Waiting"."""
+        rows = self.headlines.order_by(*BY_DAY.names(backward=False))
+        if after:
+            rows = rows.filter(BY_DAY.past(after, backward=False))
+        found = rows.filter(section=section)
+        if section == Section.TO_DO and self.counts.of_others:
+            return list(found.exclude(_for_others(self.user))[:limit])
+        if section == Section.WAITING and self.counts.of_others:
+            # Each from its end of the index, then together: asked for at once, all would be sorted.
+            of_others = rows.filter(_for_others(self.user), section=Section.TO_DO)
+            both = merge(found[:limit], of_others[:limit], key=_place_of)
+            return list(islice(both, limit))
+        return list(found[:limit])
 
 
-def _sections(
-    wanted: Iterable[Section], headlines: HeadlineQuerySet, user: User, counts: Counts, shown: Shown
-) -> list[BoardSection]:
+def _sections(wanted: Iterable[Section], of: _Board, shown: Shown) -> list[BoardSection]:
     """Those of which something is to be shown, their requests and clocks read all together."""
     found = {
-        section: rows_of_section(section, headlines, user, limit=shown.size + 1, after=shown.after)
+        section: of.rows(section, limit=shown.size(section) + 1, after=shown.after)
         for section in wanted
-        if counts.of[section]
+        if of.counts.of[section]
     }
-    first = {section: rows[: shown.size] for section, rows in found.items()}
-    drawn = iter(rows_of_headlines(list(chain(*first.values())), user, at=shown.at))
+    first = {section: rows[: shown.size(section)] for section, rows in found.items()}
+    drawn = iter(rows_of_headlines(list(chain(*first.values())), of.user, at=shown.at))
     return [
         BoardSection(
             section,
             list(islice(drawn, len(first[section]))),
-            counts.of[section],
-            BY_DAY.place_of(first[section][-1]) if len(rows) > shown.size else "",
+            of.counts.of[section],
+            BY_DAY.place_of(first[section][-1]) if len(rows) > len(first[section]) else "",
         )
         for section, rows in found.items()
     ]

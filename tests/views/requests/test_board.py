@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from requests_app.models import Role
+from requests_app.actions.newsroom import people
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import RecordsRequest, Role
+from requests_app.views.requests.board import open_to
 from tests.factories import NOW, draft, member, submitted
 from tests.views.conftest import signed_in
 
@@ -106,3 +109,34 @@ def test_every_page_says_that_mail_is_practiced(settings: object) -> None:
     assert "nothing leaves this machine" in _html(client, "/requests/")
     settings.PRACTICE_MAIL = False  # type: ignore[attr-defined]
     assert "nothing leaves this machine" not in _html(client, "/requests/")
+
+
+def test_a_reporters_board_holds_what_they_may_see_and_no_more() -> None:
+    reporter = member()
+    newsroom = reporter.membership.newsroom
+    colleague = member(newsroom=newsroom)
+    own, assigned_on, shared, assigned = (draft(reporter), draft(reporter), draft(colleague),
+                                          draft(colleague))  # fmt: skip
+    draft(colleague)
+    editor = Attribution(member(Role.EDITOR, newsroom), NOW)
+    people.assign(assigned_on, to=colleague, by=editor)
+    people.assign(assigned, to=reporter, by=editor)
+    people.share(shared, with_=reporter, by=Attribution(colleague, NOW))
+
+    standing = open_to(reporter, mine_only=False, at=NOW)
+
+    assert {one.records_request for one in standing} == {own, assigned_on, shared, assigned}
+    visible = RecordsRequest.objects.visible_to(reporter)
+    assert {one.records_request for one in standing} == set(visible)
+
+
+def test_what_waits_is_shown_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("requests_app.views.requests.board.SHOWN_WAITING", 1)
+    reporter = member()
+    colleague = member(Role.EDITOR, reporter.membership.newsroom)
+    for number in range(3):
+        draft(reporter, subject=f"Draft {number}")
+
+    [waiting] = signed_in(colleague).get("/").context["sections"]
+
+    assert (len(waiting.rows), waiting.total, waiting.after != "") == (1, 3, True)
