@@ -1,0 +1,130 @@
+"""How many requests waited for an answer at the end of each month, and for how long already."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from requests_app.research.charts.stacks import Column, stack_chart
+from requests_app.research.figures.figure import Cell, Figure, Table
+from requests_app.research.figures.population import Answer, Population
+from requests_app.research.figures.waits import left_out
+from requests_app.research.statistics.summaries import is_too_few, too_few_words
+from requests_app.vocabulary.dates_and_amounts import count, day, short_day
+
+TITLE = "Backlog over time"
+PARTS = ("Waited up to 30 days", "31 to 90 days", "More than 90 days")
+AGES = (0, 31, 91)  # the first day of each part
+MOST_COLUMNS = 24
+EVERY_MONTHS = (1, 3, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    on: date
+    waiting: tuple[int, ...]  # by PARTS
+
+    @property
+    def total(self) -> int:
+        return sum(self.waiting)
+
+
+def backlog(population: Population) -> Figure:
+    n = population.n
+    few = is_too_few(n)
+    moments = [] if few else _moments(population.answers, on=population.on)
+    says = too_few_words(n) if few else _says(moments)
+    columns = [Column(f"{one.on:%b %Y}", one.waiting) for one in moments]
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (short_day(one.on), *one.waiting, one.total) for one in moments
+    )
+    numbers: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.on.isoformat(), *one.waiting, one.total) for one in moments
+    )
+    return Figure(
+        slug="backlog",
+        title=TITLE,
+        n=n,
+        n_of="requests",
+        says=says,
+        counts="Requests that had been filed and had neither an answer nor an end at the end of "
+        "the day, by how many calendar days they had waited by then.",
+        leaves_out=left_out(population),
+        table=Table(("At the end of", *PARTS, "All"), rows),
+        numbers=Table(
+            ("on", "up_to_30_days", "31_to_90_days", "more_than_90_days", "all"), numbers
+        ),
+        chart=stack_chart(TITLE, _words(moments), PARTS, columns) if columns else None,
+        too_few=says if few else "",
+    )
+
+
+def _says(moments: Sequence[_Moment]) -> str:
+    last = moments[-1]
+    most = max(moments, key=lambda one: one.total)
+    old = f"{last.waiting[-1]:,} of them for more than 90 days"
+    return (
+        f"{count(last.total, 'request')} waited for an answer at the end of {day(last.on)}, {old}; "
+        f"the most at any of these days were {most.total:,}, at the end of {day(most.on)}."
+    )
+
+
+def _words(moments: Sequence[_Moment]) -> str:
+    shown = "; ".join(f"{one.on:%b %Y} {one.total:,}" for one in moments)
+    return f"A bar for each day, made of how long they had waited by then. All together: {shown}."
+
+
+def _moments(answers: Sequence[Answer], *, on: date) -> list[_Moment]:
+    """Each moment's counts, from how they change from day to day: one pass over the answers."""
+    changes: list[Counter[date]] = [Counter() for _ in PARTS]
+    for answer in answers:
+        over = answer.answered_on or answer.ended_on or date.max
+        for part, age in enumerate(AGES):
+            begins = answer.filed_on + timedelta(days=age)
+            ends = date.max
+            if part + 1 < len(AGES):
+                ends = answer.filed_on + timedelta(days=AGES[part + 1])
+            if begins < over:
+                changes[part][begins] += answer.n
+                changes[part][min(ends, over)] -= answer.n
+    days = _days(min(answer.filed_on for answer in answers), on)
+    so_far = [_running(changed, days) for changed in changes]
+    return [_Moment(one, tuple(counts)) for one, *counts in zip(days, *so_far, strict=True)]
+
+
+def _running(changed: Counter[date], days: Sequence[date]) -> list[int]:
+    """The sum of all changes until the end of each of the days."""
+    sums, total, waiting = [], 0, iter(sorted(changed.items()))
+    following = next(waiting, None)
+    for one in days:
+        while following is not None and following[0] <= one:
+            total += following[1]
+            following = next(waiting, None)
+        sums.append(total)
+    return sums
+
+
+def _days(first: date, last: date) -> list[date]:
+    """The ends of months from the first filing on, or of quarters or years where those are too
+    many; and today."""
+    every = next(
+        months
+        for months in EVERY_MONTHS
+        if months == EVERY_MONTHS[-1] or _months(first, last) / months <= MOST_COLUMNS - 1
+    )
+    return [*(end for end in _ends_of_months(first, last, every)), last]
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _ends_of_months(first: date, last: date, every: int) -> Iterator[date]:
+    year, month = first.year, first.month
+    while True:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        end = date(year, month, 1) - timedelta(days=1)
+        if end >= last:
+            return
+        if end.month % every == 0:
+            yield end

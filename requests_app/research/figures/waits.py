@@ -1,0 +1,154 @@
+"""How long until the city says a first word, answers, and gives records; open ones counted too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from requests_app.research.charts.curves import survival_chart
+from requests_app.research.figures.figure import Cell, Figure, Table, in_days, percent, sentences
+from requests_app.research.figures.population import Answer, Population, censored, waits_of
+from requests_app.research.statistics.summaries import is_too_few, too_few_words
+from requests_app.research.statistics.survival import NOT_REACHED, Survival, survival_of
+from requests_app.vocabulary.dates_and_amounts import count
+
+AFTER_DAYS = (5, 10, 20, 30, 60, 90, 180, 365)
+ACROSS = "calendar days since the request was filed"
+HEADINGS = ("After", "Still waiting", "95% interval", "Waited so long")
+COLUMNS = ("days", "at_risk", "ended", "censored", "still_waiting", "lower_95", "upper_95")
+OPEN_COUNTED = (
+    "Open requests count with the days they have waited so far; those that we withdrew or closed "
+    "before, and those that lapsed, until that day."
+)
+
+NOT_REQUESTS = (
+    "Requests for datasets, corrections and access, which no records law covers, are left out, and "
+    "so are drafts."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """What is waited for: `half` ends a sentence that begins “Half of the requests”."""
+
+    slug: str
+    title: str
+    half: str
+    none_half: str
+    counts: str
+
+
+FIRST_WORD = Until(
+    "acknowledgement",
+    "Time to acknowledgment",
+    "had an acknowledgment within",
+    "had an acknowledgment",
+    "Calendar days from filing to the city’s first word: an acknowledgment, or anything else that "
+    "only a city with the request can say, such as a question, a fee estimate or an answer.",
+)
+DETERMINATION = Until(
+    "determination",
+    "Time to an answer",
+    "were answered within",
+    "were answered",
+    "Calendar days from filing to the city’s first answer on the request as a whole: granted, "
+    "granted in part, denied, no such records, or referred. Silence that a law treats as a denial "
+    "is no answer, and ends no wait.",
+)
+RECORDS = Until(
+    "records",
+    "Time to the first records",
+    "had their first records within",
+    "had records",
+    "Calendar days from filing to the first records that came, all of them or some.",
+)
+
+
+def time_to_acknowledgement(population: Population) -> Figure:
+    return _figure(FIRST_WORD, population, population.first_words)
+
+
+def time_to_determination(population: Population) -> Figure:
+    return _figure(DETERMINATION, population, population.answers)
+
+
+def time_to_records(population: Population) -> Figure:
+    return _figure(RECORDS, population, population.first_records)
+
+
+def _figure(until: Until, population: Population, answers: Sequence[Answer]) -> Figure:
+    found = survival_of(censored(waits_of(answers, on=population.on)))
+    few = is_too_few(found.n)
+    says = too_few_words(found.n) if few else _says(until, found)
+    return Figure(
+        slug=until.slug,
+        title=until.title,
+        n=found.n,
+        n_of="requests",
+        says=says,
+        counts=sentences([until.counts, OPEN_COUNTED]),
+        leaves_out=left_out(population),
+        table=Table(HEADINGS, () if few else _rows(found)),
+        numbers=Table(COLUMNS, () if few else _numbers(found)),
+        chart=None
+        if few
+        else survival_chart(until.title, _description(until, found), found, ACROSS),
+        too_few=says if few else "",
+    )
+
+
+def left_out(population: Population) -> str:
+    """What no figure about requests counts."""
+    unreached = population.filed - population.n
+    return sentences(
+        [
+            NOT_REQUESTS,
+            f"{count(unreached, 'request')} of which it is not known that the city had it "
+            f"{'is' if unreached == 1 else 'are'} left out." if unreached else "",
+            "Entries of the ledger that were struck do not count.",
+        ]
+    )  # fmt: skip
+
+
+def _says(until: Until, found: Survival) -> str:
+    still = (
+        f"{count(found.censored, 'request')} of {found.n:,} had not come to it when last counted."
+    )
+    if found.median is NOT_REACHED:
+        return f"Median not reached: fewer than half {until.none_half} so far. {still}"
+    upper = "not reached" if found.median_upper is NOT_REACHED else f"{found.median_upper:,}"
+    reach = f"95% interval {found.median_lower:,} to {upper}"
+    return f"Half of the requests {until.half} {in_days(found.median)} ({reach}). {still}"
+
+
+def _description(until: Until, found: Survival) -> str:
+    """For who does not see the curve: what it does, and where its numbers stand."""
+    after = [step for step in AFTER_DAYS if found.at_risk_on(step)]
+    shares = ", ".join(f"{percent(found.waiting_after(one))} after {one} days" for one in after)
+    return sentences(
+        [
+            f"A curve that falls from 100% as requests {until.none_half}.",
+            f"Still waiting: {shares}." if shares else "",
+            f"Drawn as far as at least five still waited, of {count(found.n, 'request')}.",
+            "The table below has its numbers.",
+        ]
+    )
+
+
+def _rows(found: Survival) -> tuple[tuple[Cell, ...], ...]:
+    rows = []
+    for days in AFTER_DAYS:
+        at_risk = found.at_risk_on(days)
+        if is_too_few(at_risk):
+            break
+        step = [one for one in found.steps if one.days <= days][-1:]
+        lower, upper = (step[0].lower, step[0].upper) if step else (None, None)
+        known = lower is not None and upper is not None
+        reach = f"{percent(lower or 0)} to {percent(upper or 0)}" if known else "–"
+        rows.append((in_days(days), percent(found.waiting_after(days)), reach, at_risk))
+    return tuple(rows)
+
+
+def _numbers(found: Survival) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (step.days, step.at_risk, step.ended, step.censored, step.waiting, step.lower, step.upper)
+        for step in found.drawn
+    )
