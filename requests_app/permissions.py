@@ -151,6 +151,7 @@ PREDICATES: dict[str, Any] = {
     "word_letters": is_editor,
     "keep_logo": is_admin,
     "keep_signature": is_member,
+    "publish_scorecards": is_admin,
     "manage_members": is_admin,
     "change_settings": is_admin,
 }

@@ -62,7 +62,14 @@ from requests_app.views.requests import (
     sharing,
     submission,
 )
-from requests_app.views.research import appeal_log, logged_appeals
+from requests_app.views.research import (
+    appeal_log,
+    figure_report,
+    figures,
+    logged_appeals,
+    open_scorecard,
+    scorecards,
+)
 from requests_app.views.sending import (
     copies_given,
     deliveries,
@@ -254,6 +261,31 @@ urlpatterns = [
     ),
     path(C + "datasets/", dataset_list.dataset_list, name="dataset_list"),
     path(C + "datasets/follow/", followed.search_follow, name="search_follow"),
+    # what all of it comes to
+    path("research/figures/", figures.figures, name="figures"),
+    path(
+        "research/figures/<slug:state>/<slug:city>/report.pdf",
+        figure_report.figures_report,
+        name="figures_report",
+    ),
+    path("research/figures/<slug:slug>.csv", figures.figure_csv, name="figure_csv"),
+    path("research/scorecards/", scorecards.scorecard_list, name="scorecard_list"),
+    path("research/scorecards/switch/", scorecards.scorecard_switch, name="scorecard_switch"),
+    path(
+        "research/scorecards/<slug:state>/<slug:city>/",
+        scorecards.scorecard_edit,
+        name="scorecard_edit",
+    ),
+    path(
+        "research/scorecards/<slug:state>/<slug:city>/take-down/",
+        scorecards.scorecard_take_down,
+        name="scorecard_take_down",
+    ),
+    path(
+        "open/<int:newsroom>/<slug:state>/<slug:city>/",
+        open_scorecard.open_scorecard,
+        name="open_scorecard",
+    ),
     # the newsroom
     path("members/", members.member_list, name="member_list"),
     path("members/new/", members.member_new, name="member_new"),

@@ -56,6 +56,7 @@ TABLE = {
     "word_letters": (False, False, False, True, True),
     "keep_logo": (False, False, False, False, True),
     "keep_signature": (True, True, True, True, True),
+    "publish_scorecards": (False, False, False, False, True),
     "manage_members": (False, False, False, False, True),
     "change_settings": (False, False, False, False, True),
 }
@@ -63,7 +64,7 @@ OF_THE_NEWSROOM = {
     "read_inbox", "set_mail_aside", "open_raw_mail", "release_file",
     "begin_request", "enter_office", "enter_closure", "keep_city_form", "keep_paragraphs",
     "word_letters", "keep_logo", "keep_signature", "manage_members", "change_settings",
-    "see_coverage", "set_portal", "log_appeal",
+    "see_coverage", "set_portal", "log_appeal", "publish_scorecards",
 }  # fmt: skip
 
 

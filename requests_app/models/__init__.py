@@ -56,6 +56,7 @@ from requests_app.models.research.log_document import LogDocument
 from requests_app.models.research.log_entry import LogEntry
 from requests_app.models.research.logged_request import LoggedRequest
 from requests_app.models.research.project import Project
+from requests_app.models.research.scorecard import Scorecard
 
 __all__ = [
     "EVERY_CITY",
@@ -130,6 +131,7 @@ __all__ = [
     "ReviewComment",
     "Role",
     "ScanStage",
+    "Scorecard",
     "Signature",
     "Stage",
     "TextStage",

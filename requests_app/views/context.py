@@ -61,6 +61,7 @@ def _menu(unread: int, inbox_count: int | None) -> list[MenuLine]:
         MenuLine("delivery_list", "Outbox", "send"),
         MenuLine("catalog", "Datasets", "database"),
         MenuLine("city_list", "Cities", "landmark"),
+        MenuLine("figures", "Figures", "chart-column"),
     ]
 
 

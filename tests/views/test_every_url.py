@@ -20,6 +20,8 @@ from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_cal
 from requests_app.actions.mail.large_uploads import Announced
 from requests_app.actions.newsroom import letter_wordings, stationery
 from requests_app.actions.requests import appeals, exhibits, review
+from requests_app.actions.research import scorecards
+from requests_app.actions.research.scorecards import Shown
 from requests_app.delivery import links
 from requests_app.delivery.message_plan import Enclosure
 from requests_app.demo.finished_drafts import finish
@@ -309,6 +311,20 @@ def _watch(world: World) -> list[Any]:
     return [following.follow_dataset(followed, by=Attribution(reporter, NOW)).pk]
 
 
+def _published(world: World) -> list[Any]:
+    """The figures of Stamford, for everybody."""
+    admin = world.people["admin"]
+    assert admin is not None
+    newsroom, by = admin.membership.newsroom, Attribution(admin, NOW)
+    scorecards.switch(newsroom, on=True, by=by)
+    scorecards.publish(newsroom, "us-ct/stamford", Shown(["outcomes"]), by=by)
+    return ["us-ct", "stamford"]
+
+
+def _open_scorecard(world: World) -> list[Any]:
+    return [world.denied.newsroom_id, *_published(world)]
+
+
 def _stamford(world: World) -> list[Any]:
     return ["us-ct", "stamford"]
 
@@ -422,6 +438,12 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "followed_list": (_none, MEMBERS),
     "catalog_coverage": (_none, (302, 403, 403, 403, 200, 200, 200)),
     "catalog_coverage_csv": (_none, (302, 403, 403, 403, 200, 200, 200)),
+    "figures": (_none, MEMBERS),
+    "figure_csv": (lambda w: ["outcomes"], MEMBERS),
+    "figures_report": (_stamford, MEMBERS),
+    "scorecard_list": (_none, ADMINS),
+    "scorecard_edit": (_stamford, ADMINS),
+    "open_scorecard": (_open_scorecard, OPEN),  # what an admin chose to publish
     "access": (_none, MEMBERS),
     "calendar_feed": (_feed, OPEN),  # its token is the key
     "api_schema": (_none, API),
@@ -503,6 +525,8 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "follow_stop": (_watch, OWN),
     "followed_seen": (_none, EACH),
     "withdrawn_dataset_records": (_withdrawn_dataset, (302, 303, 303, 403, 303, 303, 404)),
+    "scorecard_switch": (_none, (302, 403, 403, 403, 403, 303, 303)),
+    "scorecard_take_down": (_published, (302, 403, 403, 403, 403, 303, 303)),
     "delivery_retry": (_by_hand, DOES),
     "delivery_send_without": (_by_hand, DOES),
     "delivery_confirm": (_by_hand, DOES),

@@ -48,6 +48,14 @@ def render_page(template: str, css: str, *, reference: str, **context: Any) -> b
         )
 
 
+def render_html(html: str, reference: str) -> bytes:
+    """A whole page of ours that needs nothing from outside itself. LetterError as `render_pdf`."""
+    with _said_to_people(reference):
+        from requests_app.letters.paper import pdf_engine
+
+        return pdf_engine.write(pdf_engine.lay_out(html))
+
+
 @contextmanager
 def _said_to_people(reference: str) -> Iterator[None]:
     """Whatever the engine raises, as a sentence that says what to do."""

@@ -81,6 +81,9 @@ class Newsroom(models.Model):
         default=2000,
         validators=[MinValueValidator(50), MaxValueValidator(100_000)],
     )
+    publishes_scorecards = models.BooleanField(
+        "everybody may read the figures of the cities that an admin chose", default=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

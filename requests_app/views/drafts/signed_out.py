@@ -18,6 +18,18 @@ from requests_app.views.drafts.open_form import Tab
 class KeepWordsOfTheSignedOut(LoginRequiredMiddleware):
     """Django's own, which leads to the sign-in and drops what was sent."""
 
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Who reads a page for everybody is not asked: its answer would vary with their cookie,
+        and nothing between could keep it."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        asked: HttpResponseBase | None = super().process_view(
+            request, view_func, view_args, view_kwargs
+        )
+        return asked
+
     def handle_no_permission(  # type: ignore[override]  # no redirect for a script
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponseBase:

@@ -1,0 +1,56 @@
+"""Showing a city's figures to everybody, and no longer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from requests_app.actions.errors import Refused
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import Newsroom, Scorecard
+from requests_app.research.figures.every_figure import FIGURES
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What everybody may see of a city."""
+
+    figures: Sequence[str]
+    filed_from: date | None = None
+
+
+@transaction.atomic
+def switch(newsroom: Newsroom, *, on: bool, by: Attribution) -> None:
+    """Whether the newsroom publishes scorecards at all. What was chosen of each city is kept."""
+    newsroom.publishes_scorecards = on
+    newsroom.save(update_fields=["publishes_scorecards"])
+
+
+@transaction.atomic
+def publish(newsroom: Newsroom, city: str, shown: Shown, *, by: Attribution) -> Scorecard:
+    """From now on, that and no more."""
+    unknown = sorted(set(shown.figures) - set(FIGURES))
+    if unknown:
+        raise Refused(f"There is no figure “{unknown[0]}”. Nothing was published.")
+    if not shown.figures:
+        raise Refused("Choose at least one figure. Nothing was published.")
+    scorecard, _ = Scorecard.objects.update_or_create(
+        newsroom=newsroom,
+        city_slug=city,
+        defaults={
+            "figures": [slug for slug in FIGURES if slug in shown.figures],
+            "filed_from": shown.filed_from,
+            "published_by": by.user,
+            "published_at": by.at,
+        },
+    )
+    return scorecard
+
+
+@transaction.atomic
+def take_down(newsroom: Newsroom, city: str, *, by: Attribution) -> None:
+    """Nobody outside sees it any more, once what others keep of it is an hour old."""
+    deleted, _ = Scorecard.objects.filter(newsroom=newsroom, city_slug=city).delete()
+    if not deleted:
+        raise Refused("Nothing of that city is published.")
