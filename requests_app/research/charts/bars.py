@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from requests_app.research.charts.paper import WIDTH, rounded
+from requests_app.research.charts.paper import LEGEND_LINE, WIDTH, rounded
 
 ROW, BAR_HEIGHT, LABEL_DOWN, BAR_DOWN = 44.0, 12.0, 15.0, 22.0
 MARGIN = 2.0
@@ -46,8 +46,17 @@ class BarChart:
     width, margin, bar_height, right = WIDTH, MARGIN, BAR_HEIGHT, WIDTH - MARGIN
 
     @property
+    def has_intervals(self) -> bool:
+        return any(bar.upper is not None for bar in self.bars)
+
+    @property
+    def legend_at(self) -> float:
+        """Where it is said what the line on a bar is, below the last of them."""
+        return ROW * len(self.bars) + LABEL_DOWN
+
+    @property
     def height(self) -> float:
-        return ROW * len(self.bars)
+        return ROW * len(self.bars) + (LEGEND_LINE if self.has_intervals else 0)
 
 
 def bar_chart(title: str, description: str, counted: Sequence[Counted]) -> BarChart:

@@ -53,7 +53,12 @@ def in_days(days: float | None) -> str:
     """23 days; "not reached" where half of them have not come to it."""
     if days is NOT_REACHED:
         return "not reached"
-    return f"{days:,.0f} day" if days == 1 else f"{days:,.4g} days"
+    return "1 day" if days == 1 else f"{plainly(days)} days"
+
+
+def plainly(number: float) -> str:
+    """1,200; 10.5; 3.25."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
 def sentences(parts: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from requests_app.research.figures.figure import (
     in_days,
     interval,
     percent,
+    plainly,
     sentences,
 )
 from requests_app.research.figures.population import Limit, Population
@@ -159,7 +160,7 @@ def _how_late(clock: Clock, spread: Spread | None) -> str:
         return f"Of the late ones that came, {spread.n}, no median is given: fewer than five."
     return (
         f"Half of the late {clock.act}s that came were late by {in_days(spread.median)} or more "
-        f"(quartiles {spread.lower_quartile:,.4g} and {spread.upper_quartile:,.4g})."
+        f"(quartiles {plainly(spread.lower_quartile)} and {plainly(spread.upper_quartile)})."
     )
 
 
