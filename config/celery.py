@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("records_desk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-PARTS = ("delivery", "casefile", "inbound", "reminders")
+PARTS = ("delivery", "casefile", "inbound", "reminders", "research")
 STORAGE_PARTS = ("reading_files", "scanning")
 CATALOG_PARTS = ("reading",)
 app.autodiscover_tasks(

@@ -82,6 +82,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": max(SWEEP_SECONDS, 1.0)},
     },
+    "sweep-imports-and-exports": {
+        "task": "requests_app.research.tasks.sweep_imports_and_exports",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": max(SWEEP_SECONDS, 1.0)},
+    },
     # Whose morning has come is asked each minute: a few queries as long as it is nobody's.
     "remind": {
         "task": "requests_app.reminders.tasks.remind",

@@ -96,6 +96,7 @@ edits = is_editor & is_of_their_newsroom
 changes_the_approved = works & (is_editor | goes_unreviewed)
 corrects_the_log = is_of_their_newsroom & (is_editor | is_researcher | entered_it)
 logs_appeals = works | (is_researcher & is_of_their_newsroom)
+researches = is_researcher | is_editor
 corrects = edits | (recorded_it & logs_appeals)
 
 PREDICATES: dict[str, Any] = {
@@ -141,6 +142,9 @@ PREDICATES: dict[str, Any] = {
     # research
     "log_appeal": is_member,
     "correct_log_entry": corrects_the_log,
+    "import_log": researches,
+    "export_log": researches,
+    "export_personal_data": is_editor,
     # the newsroom's own knowledge and people
     "see_coverage": is_editor,
     "enter_office": is_member,
@@ -162,6 +166,7 @@ WHO = {
     changes_the_approved: "an editor or an admin",
     corrects: "whoever recorded it, an editor or an admin",
     is_editor: "an editor or an admin of the newsroom",
+    researches: "a researcher, an editor or an admin of the newsroom",
     files_requests: "a reporter, an editor or an admin",
     corrects_the_log: "whoever entered it, a researcher, an editor or an admin",
     logs_appeals: "a reporter who works on it, a researcher, an editor or an admin",

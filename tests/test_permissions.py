@@ -47,6 +47,9 @@ TABLE = {
     "enter_challenge_day": (True, False, True, True, True),
     "log_appeal": (True, True, True, True, True),
     "correct_log_entry": (True, False, True, True, True),  # whoever entered it: here a draft's
+    "import_log": (False, False, True, True, True),
+    "export_log": (False, False, True, True, True),
+    "export_personal_data": (False, False, False, True, True),
     "enter_office": (True, True, True, True, True),
     "enter_closure": (True, True, True, True, True),
     "see_coverage": (False, False, False, True, True),
@@ -64,7 +67,8 @@ OF_THE_NEWSROOM = {
     "read_inbox", "set_mail_aside", "open_raw_mail", "release_file",
     "begin_request", "enter_office", "enter_closure", "keep_city_form", "keep_paragraphs",
     "word_letters", "keep_logo", "keep_signature", "manage_members", "change_settings",
-    "see_coverage", "set_portal", "log_appeal", "publish_scorecards",
+    "see_coverage", "set_portal", "log_appeal", "publish_scorecards", "import_log", "export_log",
+    "export_personal_data",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ MAY_READ_THE_CLOCK = {
     "delivery/tasks.py",
     "storage/reading_files/tasks.py",
     "reminders/tasks.py",
+    "research/tasks.py",
     "storage/scanning/tasks.py",
 }
 

@@ -54,6 +54,14 @@ from requests_app.models.requests.records_request import RecordsRequest, Request
 from requests_app.models.research.claimed_exemption import ClaimedExemption
 from requests_app.models.research.log_document import LogDocument
 from requests_app.models.research.log_entry import LogEntry
+from requests_app.models.research.log_export import (
+    ExportFormat,
+    ExportStage,
+    LogExport,
+    LogOrigin,
+)
+from requests_app.models.research.log_import import ImportedRow, ImportStage, LogImport
+from requests_app.models.research.log_mapping import LogMapping
 from requests_app.models.research.logged_request import LoggedRequest
 from requests_app.models.research.project import Project
 from requests_app.models.research.scorecard import Scorecard
@@ -91,6 +99,8 @@ __all__ = [
     "Event",
     "EventKind",
     "Exhibit",
+    "ExportFormat",
+    "ExportStage",
     "FileLink",
     "FileScan",
     "FileText",
@@ -98,6 +108,8 @@ __all__ = [
     "FilledForm",
     "Headline",
     "HostPace",
+    "ImportStage",
+    "ImportedRow",
     "InboundMail",
     "IndexedDataset",
     "LargeUpload",
@@ -108,6 +120,10 @@ __all__ = [
     "LetterWording",
     "LogDocument",
     "LogEntry",
+    "LogExport",
+    "LogImport",
+    "LogMapping",
+    "LogOrigin",
     "LoggedRequest",
     "Logo",
     "MailFile",

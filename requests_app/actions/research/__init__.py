@@ -1,0 +1,1 @@
+"""What a researcher does: logging, importing, exporting, coding."""
