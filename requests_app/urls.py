@@ -64,8 +64,10 @@ from requests_app.views.requests import (
 )
 from requests_app.views.research import (
     appeal_log,
+    exporting,
     figure_report,
     figures,
+    importing,
     logged_appeals,
     open_scorecard,
     scorecards,
@@ -286,6 +288,17 @@ urlpatterns = [
         open_scorecard.open_scorecard,
         name="open_scorecard",
     ),
+    # the log from a file, and as one
+    path("research/import/", importing.import_list, name="log_imports"),
+    path("research/import/<int:pk>/", importing.import_page, name="log_import"),
+    path("research/import/<int:pk>/mapping/", importing.mapping, name="log_import_mapping"),
+    path("research/import/<int:pk>/start/", importing.import_start, name="log_import_start"),
+    path("research/import/<int:pk>/continue/", importing.import_go_on, name="log_import_go_on"),
+    path("research/import/<int:pk>/undo/", importing.import_undo, name="log_import_undo"),
+    path("research/import/<int:pk>/rows.csv", importing.import_fates, name="log_import_fates"),
+    path("research/export/", exporting.export_list, name="log_exports"),
+    path("research/export/<int:pk>/", exporting.export_download, name="log_export_download"),
+    path("research/export/<int:pk>/again/", exporting.export_again, name="log_export_again"),
     # the newsroom
     path("members/", members.member_list, name="member_list"),
     path("members/new/", members.member_new, name="member_new"),

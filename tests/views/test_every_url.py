@@ -51,6 +51,8 @@ from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.forms.blank_form import request_form
 from tests.research.entries import logged
+from tests.research.exporting.logs import exported
+from tests.research.importing.files import CITY_LOG, brought, tried
 from tests.views.conftest import signed_in
 from tests.views.world import ROLES, World, build
 
@@ -79,6 +81,9 @@ OPERATORS = (302, 403, 403, 403, 403, 403, 403)  # none of them runs the desk
 EDITS = (302, 403, 404, 403, 303, 303, 404)
 EACH = (302, 303, 303, 303, 303, 303, 303)  # a button for oneself
 OWN = (302, 303, 404, 404, 404, 404, 404)  # the reporter's alone
+RESEARCHES = (302, 403, 403, 200, 200, 200, 200)
+ITS_RESEARCHERS = (302, 403, 403, 200, 200, 200, 404)
+RESEARCHERS_DO = (302, 403, 403, 303, 303, 303, 404)
 API = (401, 200, 200, 200, 200, 200, 200)
 API_READERS = (401, 200, 404, 200, 200, 200, 404)
 
@@ -329,6 +334,19 @@ def _stamford(world: World) -> list[Any]:
     return ["us-ct", "stamford"]
 
 
+def _log_import(world: World) -> list[Any]:
+    """Tried, by the world's editor."""
+    editor = world.people["editor"]
+    assert editor is not None
+    return [tried(brought(CITY_LOG, by=editor)).pk]
+
+
+def _log_export(world: World) -> list[Any]:
+    editor = world.people["editor"]
+    assert editor is not None
+    return [exported(editor, "csv").pk]
+
+
 GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "inbox": (_none, FILERS),
     "mail_held": (_none, OPERATORS),
@@ -362,6 +380,12 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "mfa_generate_recovery_codes": (_none, ASKS_AGAIN),
     "mfa_download_recovery_codes": (_none, NOTHING_YET),
     "keys": (_none, MEMBERS),
+    "log_imports": (_none, RESEARCHES),
+    "log_import": (_log_import, ITS_RESEARCHERS),
+    "log_import_mapping": (_log_import, ITS_RESEARCHERS),
+    "log_import_fates": (_log_import, ITS_RESEARCHERS),
+    "log_exports": (_none, RESEARCHES),
+    "log_export_download": (_log_export, ITS_RESEARCHERS),
     "request_list": (_none, MEMBERS),
     "request_new": (_none, FILERS),
     "request_page": (_denied, READERS),
@@ -486,6 +510,10 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "mail_correspondence": (lambda w: [_filed_mail(w).communications.get().pk], DOES),
     "reading_dismiss": (lambda w: [_filed_mail(w).communications.get().pk, 0], DOES),
     "member_let_in": (lambda w: [w.people["reporter"].membership.pk], LETS_IN),
+    "log_import_start": (_log_import, RESEARCHERS_DO),
+    "log_import_go_on": (_log_import, RESEARCHERS_DO),
+    "log_import_undo": (_log_import, RESEARCHERS_DO),
+    "log_export_again": (_log_export, RESEARCHERS_DO),
     "send_to_review": (_draft, DOES),
     "dataset_answer": (_draft, (302, 404, 404, 403, 404, 404, 404)),  # none was given
     "discard_draft": (_draft, DOES),

@@ -93,7 +93,7 @@ def _rows_of(path: Path) -> Iterator[tuple[FileKind, Iterator[tuple[int, list[An
 
 
 def _write(kind: FileKind, rows: Iterator[tuple[int, list[Any]]], into: IO[str]) -> TakenIn:
-    filled = ((number, row) for number, row in rows if any(cell not in ("", None) for cell in row))
+    filled = ((number, row) for number, row in rows if not all(map(_is_empty, row)))
     headings, rest = _headings(filled)
     is_ours = set(headings) >= OURS and set(headings) <= set(BY_NAME)
     is_guarded = is_ours and kind not in {FileKind.JSON_LINES, FileKind.PARQUET}
@@ -116,7 +116,7 @@ def _headings(
     looked_at: list[tuple[int, list[Any]]] = []
     for number, row in rows:
         looked_at.append((number, row))
-        if sum(cell not in ("", None) for cell in row) > 1:
+        if sum(not _is_empty(cell) for cell in row) > 1:
             return _named(row), rows
         if len(looked_at) == LOOKED_FOR_HEADINGS:
             break
@@ -136,6 +136,10 @@ def _named(row: Sequence[Any]) -> list[str]:
             unique, nth = f"{name} ({nth})", nth + 1
         found.append(unique)
     return found
+
+
+def _is_empty(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _cell(cell: Any, number: int, *, is_guarded: bool) -> Any:
