@@ -1,5 +1,5 @@
-"""`manage.py bench clocks`, `ledger`, `letters`, `casefile`, `mail`, `pages`, `catalog`: is the
-desk as fast, and as right, as it promises?
+"""`manage.py bench clocks`, `ledger`, `letters`, `casefile`, `mail`, `pages`, `catalog`, `import`:
+is the desk as fast, and as right, as it promises?
 
 The engine is measured in this process. A closure that moves a hundred thousand requests, and the
 check of a million entries, are measured on a private PostgreSQL made for them; with --yes on the
@@ -27,7 +27,7 @@ from requests_app.bench import catalog, closure, derivations
 
 REQUESTS = 100_000
 FEWEST_FOR_PAGES = 100
-WHAT = ("clocks", "ledger", "letters", "casefile", "mail", "pages", "catalog")
+WHAT = ("clocks", "ledger", "letters", "casefile", "mail", "pages", "catalog", "import")
 
 
 class Command(BaseCommand):
@@ -47,6 +47,7 @@ class Command(BaseCommand):
             "--part", choices=catalog.PARTS, help="of catalog; every part where none is named"
         )
         parser.add_argument("--datasets", type=int, default=5_000, help="of a city's catalog")
+        parser.add_argument("--rows", type=int, default=50_000, help="of a file that is imported")
         parser.add_argument("--large", default="", help="a message whose memory is measured")
         parser.add_argument("--engine", action="store_true", help="without any database")
         parser.add_argument(
@@ -69,6 +70,9 @@ class Command(BaseCommand):
             return
         if options["what"] == "pages":
             self._pages(options)
+            return
+        if options["what"] == "import":
+            self._import(options)
             return
         if options["what"] == "letters":
             self._letters(options["rounds"], options["letters"])
@@ -179,6 +183,30 @@ class Command(BaseCommand):
                 env = {**os.environ, "DATABASE_URL": address, "VAR_DIR": folder}
                 self._manage(env, "migrate", "--verbosity", "0")
                 failed += self._manage(env, "bench", "catalog", *told, may_fail=True)
+        if failed:
+            raise SystemExit(1)
+
+    def _import(self, options: dict[str, Any]) -> None:
+        """On a SQLite and on a PostgreSQL of its own, each in a process of its own; with --yes on
+        the configured database, where the rows stay."""
+        if options["rows"] < 1_000:
+            raise CommandError("--rows is at least 1,000.")
+        if options["yes"]:
+            from requests_app.bench import log_import
+
+            result = log_import.run(options["rows"])
+            for line in result.lines():
+                self._say(line)
+            if not result.is_met:
+                raise SystemExit(1)
+            return
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder, _postgresql() as url:
+            failed = 0
+            for address in (f"sqlite:///{folder}/scratch.sqlite3", url):
+                env = {**os.environ, "DATABASE_URL": address, "VAR_DIR": folder}
+                self._manage(env, "migrate", "--verbosity", "0")
+                told = ("--yes", f"--rows={options['rows']}")
+                failed += self._manage(env, "bench", "import", *told, may_fail=True)
         if failed:
             raise SystemExit(1)
 
