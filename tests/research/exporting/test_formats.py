@@ -59,9 +59,9 @@ def test_parquet_is_read_by_pandas_and_by_duckdb(tmp_path: Path):
     path.write_bytes(content_of(exported(full_log(), "parquet")))
 
     frame = pandas.read_parquet(path)
-    counted = duckdb.sql(
+    [counted] = duckdb.sql(
         f"select count(*), sum(fees_charged), min(filed_on)::text from '{path}'"
-    ).fetchone()
+    ).fetchall()
 
     assert list(frame["subject"])[1:3] == ["Päyroll “2019”\nline two"] * 2
     assert frame["exemptions"][1][0]["became"] == "upheld"
