@@ -47,7 +47,10 @@ def test_frictionless_finds_the_data_package_valid(tmp_path: Path):
         "log", "requests", "appeals", "exemptions", "events", "determinations", "deadlines",
         "communications", "datasets",
     ]  # fmt: skip
-    assert {task.name: task.stats["rows"] for task in report.tasks}["log"] == 11
+    assert [one["bytes"] for one in said["resources"]] == [
+        (tmp_path / one["path"]).stat().st_size for one in said["resources"]
+    ]
+    assert len(report.tasks) == len(said["resources"])
 
 
 @pytest.mark.django_db
