@@ -153,9 +153,10 @@ def start(
     row = _lock(log_import, S.CHECKED)
     refused = row.counts.get(Fate.REFUSED, 0)
     if refused and not leaves_out_refused:
+        were = "row was" if refused == 1 else "rows were"
         raise Refused(
-            f"{refused:,} rows were refused. Correct the file and bring it again, or choose to "
-            "leave them out."
+            f"{refused:,} {were} refused. Correct the file and bring it again, or choose to leave "
+            "out what was refused."
         )
     coming = sum(row.counts.get(fate, 0) for fate in (Fate.NEW, Fate.CHANGED))
     if not coming and not (takes_duplicates and row.counts.get(Fate.DUPLICATE)):

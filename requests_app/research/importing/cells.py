@@ -123,7 +123,9 @@ def _number(column: Column, text: str, rules: CellRules) -> Values:
     try:
         amount = Decimal(plain).quantize(Decimal("0.01"))
     except InvalidOperation:
-        raise ValueError(f"“{text[:40]}” is no amount: write 12.50.") from None
+        amount = Decimal("NaN")
+    if not amount.is_finite():
+        raise ValueError(f"“{text[:40]}” is no amount: write 12.50.")
     if abs(amount) >= MOST_MONEY:
         raise ValueError(f"“{text[:40]}” is larger than any fee: check it.")
     return {column.name: amount}

@@ -70,7 +70,7 @@ def import_start(request: HttpRequest, pk: int) -> HttpResponse:
     form = StartForm(request.POST)
     if fulfilled(form, lambda: importing.start(row, by=attribution(request), **form.cleaned_data)):
         return SeeOther(_url(row))
-    return page(request, "research/importing/import.html", form, **_context(row), form=form)
+    return page(request, "research/importing/import.html", form, **{**_context(row), "form": form})
 
 
 @require_POST
