@@ -203,15 +203,15 @@ def _lock(log_import: LogImport, *stages: ImportStage) -> LogImport:
 
 
 def _keep(file: BroughtFile) -> tuple[Kept, Kept, TakenIn]:
-    with tempfile.NamedTemporaryFile() as copy, tempfile.TemporaryFile("w+") as rows:
+    with tempfile.NamedTemporaryFile() as copy, tempfile.NamedTemporaryFile("w") as rows:
         for chunk in file.chunks:
             copy.write(chunk)
         copy.flush()
         path = Path(copy.name)
         taken = take_in(path, rows)
         rows.flush()
-        rows.buffer.seek(0)
-        kept_rows = content.keep(content.chunks_of(rows.buffer), folder="imports/", suffix=".jsonl")
+        with Path(rows.name).open("rb") as lines:
+            kept_rows = content.keep(content.chunks_of(lines), folder="imports/", suffix=".jsonl")
         with path.open("rb") as original:
             kept = content.keep(content.chunks_of(original), folder="imports/")
     return kept, kept_rows, taken

@@ -87,7 +87,7 @@ class Command(BaseCommand):
         for one in row.problems[:SHOWN]:
             column = f", {one['column']}" if one["column"] else ""
             self.stdout.write(f"row {one['row']}{column}: {one['what']}")
-        self.stdout.write(f"Each row: {content.path_of(row.fates.name)}")
+        self.stdout.write(f"Each row: {content.path_of(str(row.fates.name))}")
 
 
 def _person(email: str) -> User:

@@ -40,9 +40,10 @@ class Scope:
         """Our requests of which the package has anything: alone, or for a challenge."""
         challenged = self.query.entries(self.newsroom_id).exclude(records_request=None)
         alone = self.query.our_requests(self.newsroom_id).order_by()
-        return RecordsRequest.objects.filter(
+        found: QuerySet[RecordsRequest] = RecordsRequest.objects.filter(
             Q(pk__in=challenged.order_by().values("records_request")) | Q(pk__in=alone.values("pk"))
         )
+        return found
 
     def logged(self) -> QuerySet[LoggedRequest]:
         challenged = self.query.entries(self.newsroom_id).exclude(logged_request=None)
@@ -174,7 +175,7 @@ def _communications(scope: Scope) -> Iterator[Row]:
             "direction": one.direction,
             "channel": one.channel,
             "on": one.on,
-            "files": one.n,  # type: ignore[attr-defined]
+            "files": one.n,
         }
 
 

@@ -55,7 +55,8 @@ class ExportQuery:
 
     def our_requests(self, newsroom_id: int) -> QuerySet[RecordsRequest]:
         """Those that left the newsroom, and have no challenge of their own in the log."""
-        found = RecordsRequest.objects.filter(newsroom=newsroom_id).exclude(submitted_on=None)
+        requests: QuerySet[RecordsRequest] = RecordsRequest.objects.filter(newsroom=newsroom_id)
+        found = requests.exclude(submitted_on=None)
         if self.what != EVERYTHING:
             return found.none()
         found = self._of_project(found.exclude(_has_challenge("records_request")))

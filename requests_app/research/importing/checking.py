@@ -5,6 +5,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from requests_app.models import LogImport
@@ -51,7 +52,7 @@ def check(log_import: LogImport, report: Report) -> dict[str, Any]:
     """What the dry run found, as the fields of the import. Nothing is written to the log."""
     counts: Counter[str] = Counter()
     problems: list[dict[str, Any]] = []
-    with tempfile.TemporaryFile("w+", encoding="utf-8-sig", newline="") as file:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8-sig", newline="") as file:
         fates = csv.writer(file)
         fates.writerow(HEADINGS)
         for batch, _ in judged_batches(log_import):
@@ -63,8 +64,8 @@ def check(log_import: LogImport, report: Report) -> dict[str, Any]:
                     problems += [problem_of(one, line) for line in lines]
             report(position=counts.total())
         file.flush()
-        file.buffer.seek(0)
-        kept = content.keep(content.chunks_of(file.buffer), folder="imports/", suffix=".csv")
+        with Path(file.name).open("rb") as written:
+            kept = content.keep(content.chunks_of(written), folder="imports/", suffix=".csv")
     return {
         "counts": dict(counts),
         "problems": problems[:SHOWN_PROBLEMS],

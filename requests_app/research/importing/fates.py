@@ -257,7 +257,7 @@ class _Alike:
         values = row.values
         where = values.get("city") or (values.get("place") or "").casefold()
         by_words = (where, values["subject"].casefold(), values.get("requested_on"))
-        keys = [by_words] if values.get("requested_on") else []
+        keys: list[tuple[Any, ...]] = [by_words] if values.get("requested_on") else []
         if values.get("reference"):
             keys.append((where, values["reference"]))
         for source, note in (self.by[key] for key in keys if key in self.by):

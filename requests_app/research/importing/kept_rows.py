@@ -15,7 +15,7 @@ Line = tuple[int, list[Any], int]  # number, cells, where the next begins
 
 
 def lines(log_import: LogImport, offset: int = 0) -> Iterator[Line]:
-    with content.open_kept(log_import.rows.name) as file:
+    with content.open_kept(str(log_import.rows.name)) as file:
         file.seek(offset)
         if not offset:
             offset = len(file.readline())  # the headings

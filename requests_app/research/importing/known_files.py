@@ -142,7 +142,7 @@ def columns_for(known: KnownFile, headings: Sequence[str]) -> dict[str, str]:
     """Of what it knows, what this file has; no meaning twice."""
     found: dict[str, str] = {}
     for heading in headings:
-        meaning = known.columns.get(heading)
+        meaning = known.columns.get(heading, "")
         if meaning in BY_NAME and meaning not in found.values():
             found[heading] = meaning
     return found

@@ -40,7 +40,7 @@ class Origin:
         self.source = f"Records Desk {key}"
 
     def of_request(self, request: RecordsRequest | LoggedRequest) -> tuple[str, str]:
-        if isinstance(request, RecordsRequest):
+        if not isinstance(request, LoggedRequest):
             return self.source, f"request-{request.public_id}"
         if request.source_key:
             return request.source, request.source_key
@@ -55,7 +55,7 @@ class Origin:
 
 
 def record_of_request(request: RecordsRequest | LoggedRequest, origin: Origin) -> dict[str, Any]:
-    if isinstance(request, RecordsRequest):
+    if not isinstance(request, LoggedRequest):
         return _of_ours(request, origin)
     found = {
         column.name: getattr(request, column.field_name)

@@ -49,10 +49,10 @@ def export_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     export = _visible(request, pk, LogExport.objects.filter(stage=ExportStage.READY))
     if export.has_personal_data:
         require(person(request), "export_personal_data")
-    ending = export.file.name.rpartition(".")[2]
+    ending = str(export.file.name).rpartition(".")[2]
     name = slugify(export.title)[:60] or "log"
     return FileResponse(
-        content.open_kept(export.file.name),
+        content.open_kept(str(export.file.name)),
         as_attachment=True,
         filename=f"{name}-{export.asked_at:%Y-%m-%d}-{export.sha256[:8]}.{ending}",
         content_type="application/octet-stream",

@@ -102,7 +102,7 @@ def import_fates(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not row.fates:
         raise Http404("The dry run has not ended yet.")
     return FileResponse(
-        content.open_kept(row.fates.name),
+        content.open_kept(str(row.fates.name)),
         as_attachment=True,
         filename=f"import-{row.pk}-rows.csv",
         content_type="text/csv; charset=utf-8",
