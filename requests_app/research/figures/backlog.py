@@ -7,14 +7,13 @@ from datetime import date, timedelta
 
 from requests_app.research.charts.stacks import Column, stack_chart
 from requests_app.research.figures.figure import Cell, Figure, Table
-from requests_app.research.figures.population import Answer, Population
+from requests_app.research.figures.population import AGES, Population
 from requests_app.research.figures.waits import left_out
 from requests_app.research.statistics.summaries import is_too_few, too_few_words
 from requests_app.vocabulary.dates_and_amounts import count, day, short_day
 
 TITLE = "Backlog over time"
 PARTS = ("Waited up to 30 days", "31 to 90 days", "More than 90 days")
-AGES = (0, 31, 91)  # the first day of each part
 MOST_COLUMNS = 24
 EVERY_MONTHS = (1, 3, 12)
 
@@ -32,7 +31,7 @@ class _Moment:
 def backlog(population: Population) -> Figure:
     n = population.n
     few = is_too_few(n)
-    moments = [] if few else _moments(population.answers, on=population.on)
+    moments = [] if few else _moments(population)
     says = too_few_words(n) if few else _says(moments)
     columns = [Column(f"{one.on:%b %Y}", one.waiting) for one in moments]
     rows: tuple[tuple[Cell, ...], ...] = tuple(
@@ -74,20 +73,21 @@ def _words(moments: Sequence[_Moment]) -> str:
     return f"A bar for each day, made of how long they had waited by then. All together: {shown}."
 
 
-def _moments(answers: Sequence[Answer], *, on: date) -> list[_Moment]:
-    """Each moment's counts, from how they change from day to day: one pass over the answers."""
+def _moments(population: Population) -> list[_Moment]:
+    """Each moment's counts, from how they change from day to day. Whoever waits comes into each
+    part with the first day of its age, and leaves it with that of the next or with an answer."""
     changes: list[Counter[date]] = [Counter() for _ in PARTS]
-    for answer in answers:
-        over = answer.answered_on or answer.ended_on or date.max
-        for part, age in enumerate(AGES):
-            begins = answer.filed_on + timedelta(days=age)
-            ends = date.max
-            if part + 1 < len(AGES):
-                ends = answer.filed_on + timedelta(days=AGES[part + 1])
-            if begins < over:
-                changes[part][begins] += answer.n
-                changes[part][min(ends, over)] -= answer.n
-    days = _days(min(answer.filed_on for answer in answers), on)
+    for began in population.began_to_wait:
+        for part, age in enumerate(AGES[: began.part + 1]):
+            comes = began.on + timedelta(days=age)
+            changes[part][comes] += began.n
+            if part:
+                changes[part - 1][comes] -= began.n
+    for ended in population.ended_waiting:
+        if ended.part >= 0:  # what was answered on the day it was filed never waited
+            changes[ended.part][ended.on] -= ended.n
+    first = min(began.on for began in population.began_to_wait)
+    days = _days(first, population.on)
     so_far = [_running(changed, days) for changed in changes]
     return [_Moment(one, tuple(counts)) for one, *counts in zip(days, *so_far, strict=True)]
 

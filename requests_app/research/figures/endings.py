@@ -110,7 +110,7 @@ def _bars_in_words(bars: list[Counted]) -> str:
 
 def ways_of_ending(population: Population) -> Figure:
     """How soon which first answer came, each ruling out the others."""
-    found = incidence_of(waits_of(population.answers, on=population.on))
+    found = incidence_of(waits_of(population.answers))
     few = is_too_few(found.n)
     labels = [(way, label) for way, label in WAYS.items() if way in found.counts]
     title = "How soon which answer came"

@@ -75,7 +75,7 @@ def late_acknowledgments(population: Population) -> Figure:
 
 
 def _figure(clock: Clock, population: Population) -> Figure:
-    found = _measured([one for one in population.limits if one.clock == clock.clock], population)
+    found = _measured([one for one in population.limits if one.clock == clock.clock])
     few = is_too_few(found.n)
     says = too_few_words(found.n) if few else _says(clock, found)
     bars = [_bar(label, found) for label in ORDER] if found.n else []
@@ -109,23 +109,20 @@ def _bar(label: str, found: _Lateness) -> Counted:
     return Counted(label, share, f"{found.bands[label]:,} of {found.n:,} · {percent(share)}")
 
 
-def _measured(limits: list[Limit], population: Population) -> _Lateness:
+def _measured(limits: list[Limit]) -> _Lateness:
     bands: Counter[str] = Counter()
     days: Counter[Number] = Counter()
     strict = running = undated = 0
     for one in limits:
-        if one.is_counted(on=population.on) and one.is_late_strictly(on=population.on):
-            strict += one.n
-        if one.status == "met" and one.due_on and one.met_on:
-            late = (one.met_on - one.due_on).days
-            bands[_band(late)] += one.n
-            if late > 0:
-                days[late] += one.n
-        elif one.status == "running" and one.due_on:
-            if one.due_on < population.on:
-                bands[STILL_LATE] += one.n
-            else:
-                running += one.n
+        strict += one.n if one.is_counted and one.is_late_strictly else 0
+        if one.is_overdue:
+            bands[STILL_LATE] += one.n
+        elif one.is_counted and one.days_late is not None:
+            bands[_band(one.days_late)] += one.n
+            if one.days_late > 0:
+                days[one.days_late] += one.n
+        elif one.status == "running":
+            running += one.n
         else:
             undated += one.n
     counted = {one.citation for one in limits if one.citation}

@@ -1,7 +1,7 @@
 """The requests that figures are made of, and what the database counts of them.
 
-The database groups by the days themselves, and Python takes the days apart: of a hundred thousand
-requests some thousand rows come back, each with how many it stands for. Only entries of a ledger
+The database takes the days apart and groups by how many lie between: of a hundred thousand requests
+some hundred rows come back, each with how many it stands for. Only entries of a ledger
 that stand are read: what was struck never counts.
 """
 
@@ -12,13 +12,30 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, LessThan
 
 from cities.schema.city import RequestKind
 from cities.schema.load import all_cities, load_city
 from requests_app.models import Deadline, Event, RequestState
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.models.research.log_entry import LogEntryQuerySet
+from requests_app.research.figures.days_between import DaysBetween
 from requests_app.research.figures.scope import Scope
 from requests_app.research.statistics.survival import OPEN, Wait
 from requests_app.vocabulary.event_description import Mark
@@ -30,41 +47,46 @@ SHOWS_RECEIPT = sorted(kinds_marked(Mark.SHOWS_RECEIPT))
 GIVES_RECORDS = sorted(kinds_marked(Mark.GIVES_RECORDS))
 ENDED_WITHOUT = "ended"  # withdrawn, closed or lapsed before what is waited for
 LAW = ("acknowledgement", "response")  # the city's clocks that say by when
+AGES = (0, 31, 91)  # a backlog's parts: the first day of waiting of each
 
 
-class Answer(NamedTuple):
-    """So many requests filed on one day, first answered on another in one way, or never."""
+class Waited(NamedTuple):
+    """So many requests that waited so many days, and how that ended: by a kind of entry, by
+    `ENDED_WITHOUT`, or not yet, as of today."""
 
-    filed_on: date
-    ended_on: date | None
-    answered_on: date | None
-    kind: str | None
+    days: int
+    how: str
+    n: int
+
+
+class Stretch(NamedTuple):
+    """So many requests whose wait for an answer began, or ended, on a day. `part` is the last of
+    `AGES` that they came to."""
+
+    on: date
+    part: int
     n: int
 
 
 class Limit(NamedTuple):
-    """So many limits of one clock, under one citation, that fell due and were met on these days."""
+    """So many limits of one clock, under one citation, by how late what they limit came."""
 
     clock: str
     citation: str
     status: str
-    due_on: date | None  # the generous reading, where the law is unsettled
-    earliest_on: date | None  # the strict one
-    met_on: date | None
+    days_late: int | None  # of what was met; by the generous reading, where the law is unsettled
+    is_past: bool  # its day has passed
+    is_late_strictly: bool  # it came, or has not come, after the strict reading's day
     n: int
 
-    def is_counted(self, *, on: date) -> bool:
-        """Whether it was met, or its day has passed."""
-        if self.due_on is None:
-            return False
-        return self.met_on is not None if self.status == "met" else self.is_overdue(on=on)
+    @property
+    def is_overdue(self) -> bool:
+        return self.status == "running" and self.is_past
 
-    def is_overdue(self, *, on: date) -> bool:
-        return self.status == "running" and self.due_on is not None and self.due_on < on
-
-    def is_late_strictly(self, *, on: date) -> bool:
-        """Whether it came, or has not come, after the strict reading’s day."""
-        return self.earliest_on is not None and (self.met_on or on) > self.earliest_on
+    @property
+    def is_counted(self) -> bool:
+        """Whether it was met, or its day has passed without."""
+        return self.is_overdue or (self.status == "met" and self.days_late is not None)
 
 
 @dataclass(frozen=True)
@@ -79,16 +101,25 @@ class Population:
     filed: int  # with those that are not known to have reached the city
 
     @cached_property
-    def answers(self) -> Sequence[Answer]:
+    def answers(self) -> Sequence[Waited]:
         return self._waits_until(ANSWERS)
 
     @cached_property
-    def first_words(self) -> Sequence[Answer]:
+    def first_words(self) -> Sequence[Waited]:
         return self._waits_until(SHOWS_RECEIPT)
 
     @cached_property
-    def first_records(self) -> Sequence[Answer]:
+    def first_records(self) -> Sequence[Waited]:
         return self._waits_until(GIVES_RECORDS)
+
+    @cached_property
+    def began_to_wait(self) -> Sequence[Stretch]:
+        return self._stretches("submitted_on")
+
+    @cached_property
+    def ended_waiting(self) -> Sequence[Stretch]:
+        """Without those that wait still."""
+        return [one for one in self._stretches("over_on") if one.on is not None]
 
     @cached_property
     def n(self) -> int:
@@ -113,8 +144,14 @@ class Population:
         rows = Deadline.objects.order_by().filter(
             records_request__in=self.requests, clock__in=LAW, whose="city"
         )
-        names = Limit._fields[:-1]
-        return [Limit(*row) for row in rows.values_list(*names).annotate(n=Count("pk"))]
+        came_or_today = Coalesce("met_on", self._today)
+        measured = rows.annotate(
+            days_late=DaysBetween("met_on", "due_on"),
+            is_past=_is_so(Q(due_on__lt=self.on)),
+            is_late_strictly=_is_so(GreaterThan(came_or_today, F("earliest_on"))),
+        )
+        counted = measured.values_list(*Limit._fields[:-1]).annotate(n=Count("pk"))
+        return [Limit(*row) for row in counted]
 
     @cached_property
     def fees_asked(self) -> Counter[object]:
@@ -130,14 +167,40 @@ class Population:
         rows = paid.order_by().values_list("data__amount").annotate(n=Count("pk"))
         return Counter(dict(rows))
 
-    def _waits_until(self, kinds: Sequence[str]) -> Sequence[Answer]:
-        """Until the first entry of one of these kinds."""
+    @property
+    def _today(self) -> Value:
+        return Value(self.on, DateField())
+
+    def _waits_until(self, kinds: Sequence[str]) -> Sequence[Waited]:
+        """Until the first entry of one of these kinds. What is entered as of before the filing
+        took no day."""
         first = _entries(kinds).order_by("on", "pk")
+        until = Coalesce(Subquery(first.values("on")[:1]), "ended_on", self._today)
+        ended = Case(When(ended_on__isnull=False, then=Value(ENDED_WITHOUT)), default=Value(OPEN))
         found = self.requests.order_by().annotate(
-            first_on=Subquery(first.values("on")[:1]), first=Subquery(first.values("kind")[:1])
+            days=DaysBetween(until, "submitted_on"),
+            how=Coalesce(Subquery(first.values("kind")[:1]), ended),
         )
-        rows = found.values_list("submitted_on", "ended_on", "first_on", "first")
-        return [Answer(*row) for row in rows.annotate(n=Count("pk"))]
+        rows = found.values_list("days", "how").annotate(n=Count("pk"))
+        return [Waited(max(0, days), how, n) for days, how, n in rows]
+
+    def _stretches(self, day_of: str) -> Sequence[Stretch]:
+        first = _entries(ANSWERS).order_by("on", "pk")
+        over_on = Coalesce(Subquery(first.values("on")[:1]), "ended_on")
+        found = self.requests.order_by().annotate(over_on=over_on)
+        days = DaysBetween("over_on", "submitted_on")
+        parts = [
+            When(LessThan(days, Value(age)), then=Value(part - 1)) for part, age in enumerate(AGES)
+        ]
+        last = Value(len(AGES) - 1)  # also of what waits still
+        part = Case(*parts, default=last, output_field=IntegerField())
+        rows = found.annotate(part=part).values_list(day_of, "part").annotate(n=Count("pk"))
+        return [Stretch(*row) for row in rows]
+
+
+def _is_so(condition: Q | GreaterThan) -> Case:
+    """A condition that may be unknown, as yes or no."""
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def population_of(
@@ -161,25 +224,16 @@ def as_of(scope: Scope, *, at: datetime) -> date:
     return min(city.local_date(at) for city in cities)
 
 
-def waits_of(answers: Sequence[Answer], *, on: date) -> Iterator[Wait]:
-    """Each with how it ended. What the newsroom ended before is `ENDED_WITHOUT`; what waits is
-    open as of that day. An answer that is entered as of before the filing took no day."""
-    for answer in answers:
-        if answer.answered_on is not None:
-            until, how = answer.answered_on, str(answer.kind)
-        elif answer.ended_on is not None:
-            until, how = answer.ended_on, ENDED_WITHOUT
-        else:
-            until, how = on, OPEN
-        yield Wait(max(0, (until - answer.filed_on).days), how, answer.n)
+def waits_of(answers: Sequence[Waited]) -> Iterator[Wait]:
+    """With what the newsroom ended as a way of ending, among the others."""
+    return (Wait(one.days, one.how, one.n) for one in answers)
 
 
-def censored(waits: Iterator[Wait]) -> Iterator[Wait]:
+def censored(answers: Sequence[Waited]) -> Iterator[Wait]:
     """With what the newsroom ended counted as far as it waited: nobody knows how it would have
-    ended. Of the curve of one event; for ways of ending it is one of them."""
-    for wait in waits:
-        how = OPEN if wait.ended == ENDED_WITHOUT else wait.ended
-        yield Wait(wait.days, how, wait.count)
+    ended. Of the curve of one event."""
+    for one in answers:
+        yield Wait(one.days, OPEN if one.how == ENDED_WITHOUT else one.how, one.n)
 
 
 def _entries(kinds: Sequence[str]) -> QuerySet[Event]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from requests_app.research.charts.curves import survival_chart
 from requests_app.research.figures.figure import Cell, Figure, Table, in_days, percent, sentences
-from requests_app.research.figures.population import Answer, Population, censored, waits_of
+from requests_app.research.figures.population import Population, Waited, censored
 from requests_app.research.statistics.summaries import is_too_few, too_few_words
 from requests_app.research.statistics.survival import NOT_REACHED, Survival, survival_of
 from requests_app.vocabulary.dates_and_amounts import count
@@ -74,8 +74,8 @@ def time_to_records(population: Population) -> Figure:
     return _figure(RECORDS, population, population.first_records)
 
 
-def _figure(until: Until, population: Population, answers: Sequence[Answer]) -> Figure:
-    found = survival_of(censored(waits_of(answers, on=population.on)))
+def _figure(until: Until, population: Population, answers: Sequence[Waited]) -> Figure:
+    found = survival_of(censored(answers))
     few = is_too_few(found.n)
     says = too_few_words(found.n) if few else _says(until, found)
     return Figure(

@@ -11,7 +11,7 @@ from requests_app.research.figures.every_figure import FIGURES, TITLES
 from requests_app.research.figures.fees import fees
 from requests_app.research.figures.figure import in_days, percent
 from requests_app.research.figures.lateness import late_acknowledgments, late_answers
-from requests_app.research.figures.population import Answer, Limit, Population
+from requests_app.research.figures.population import Limit, Population, Stretch, Waited
 from requests_app.research.figures.scope import Scope
 from requests_app.research.figures.waits import time_to_determination
 
@@ -34,11 +34,13 @@ def after(days: int) -> date:
 
 # Ten requests: three answered on day 10, two on day 20, one withdrawn on day 15, four open.
 TEN = [
-    Answer(FILED, None, after(10), "granted", 3),
-    Answer(FILED, None, after(20), "denied", 2),
-    Answer(FILED, after(15), None, None, 1),
-    Answer(FILED, None, None, None, 4),
+    Waited(10, "granted", 3),
+    Waited(20, "denied", 2),
+    Waited(15, "ended", 1),
+    Waited(60, "", 4),
 ]
+BEGAN = [Stretch(FILED, 0, 6), Stretch(FILED, 2, 4)]
+ENDED = [Stretch(after(10), 0, 3), Stretch(after(20), 0, 2), Stretch(after(15), 0, 1)]
 
 
 def test_half_and_still_open_are_said_of_a_wait() -> None:
@@ -54,7 +56,7 @@ def test_half_and_still_open_are_said_of_a_wait() -> None:
 
 
 def test_a_median_that_is_not_reached_is_called_so() -> None:
-    open_ones = [Answer(FILED, None, after(10), "granted", 1), Answer(FILED, None, None, None, 9)]
+    open_ones = [Waited(10, "granted", 1), Waited(60, "", 9)]
 
     figure = time_to_determination(counted(answers=open_ones, filed=10))
 
@@ -65,7 +67,7 @@ def test_a_median_that_is_not_reached_is_called_so() -> None:
 
 
 def test_four_are_not_drawn() -> None:
-    figure = time_to_determination(counted(answers=[Answer(FILED, None, after(3), "granted", 4)]))
+    figure = time_to_determination(counted(answers=[Waited(3, "granted", 4)]))
 
     assert figure.says == "There are only 4: nothing is drawn from fewer than five."
     assert (figure.chart, figure.table.rows, figure.numbers.rows) == (None, (), ())
@@ -123,11 +125,8 @@ def limit(
     late: int | None, n: int, *, status: str = "met", strict: int = 0, clock: str = "response"
 ) -> Limit:
     """Met so many days after its day, where the strict reading's is `strict` days earlier."""
-    due = TODAY - timedelta(days=20)
-    met = None if late is None else due + timedelta(days=late)
-    return Limit(
-        clock, "Conn. Gen. Stat. § 1-206(a)", status, due, due - timedelta(days=strict), met, n
-    )
+    strictly = late is None or late + strict > 0
+    return Limit(clock, "Conn. Gen. Stat. § 1-206(a)", status, late, True, strictly, n)
 
 
 LIMITS = [
@@ -139,8 +138,8 @@ LIMITS = [
     limit(91, 2),
     limit(None, 3, status="running"),
     limit(None, 7, status="void"),
-    Limit("response", "", "running", TODAY, TODAY, None, 5),  # today is still in time
-    Limit("response", "", "tolled", None, None, None, 1),
+    Limit("response", "", "running", None, False, False, 5),
+    Limit("response", "", "tolled", None, False, False, 1),
     limit(40, 50, clock="acknowledgement"),
 ]
 
@@ -206,7 +205,7 @@ def test_fees_are_summed_from_what_was_asked_and_paid() -> None:
 def test_backlog_counts_who_waits_at_the_end_of_each_month() -> None:
     # Filed on September 3. At the end of the 30th all ten but the three and the two and the one
     # have waited 27 days; by October 31 those four 58 days, and today 60.
-    figure = backlog(counted(answers=TEN, filed=10))
+    figure = backlog(counted(answers=TEN, began_to_wait=BEGAN, ended_waiting=ENDED, filed=10))
 
     assert figure.table.rows == (
         ("Sep 30, 2026", 4, 0, 0, 4),
@@ -215,10 +214,26 @@ def test_backlog_counts_who_waits_at_the_end_of_each_month() -> None:
     )
 
 
-def test_backlog_of_many_years_is_told_by_the_year() -> None:
-    answers = [Answer(date(2014, 5, 1), None, None, None, 5)]
+def test_backlog_moves_to_the_next_part_with_its_age() -> None:
+    # Filed on September 30: 31 days old at the end of October 31, answered that day or later.
+    began = [Stretch(date(2026, 9, 30), 0, 2), Stretch(date(2026, 9, 30), 1, 3)]
+    ended = [Stretch(date(2026, 10, 30), 0, 2), Stretch(date(2026, 11, 1), 1, 3)]
+    found = counted(answers=[Waited(30, "granted", 5)], began_to_wait=began, ended_waiting=ended)
 
-    days = [row[0] for row in backlog(counted(answers=answers, filed=5)).table.rows]
+    assert [row[1:] for row in backlog(found).table.rows] == [
+        (5, 0, 0, 5), (0, 3, 0, 3), (0, 0, 0, 0),
+    ]  # fmt: skip
+
+
+def test_backlog_of_many_years_is_told_by_the_year() -> None:
+    found = counted(
+        answers=[Waited(4000, "", 5)],
+        began_to_wait=[Stretch(date(2014, 5, 1), 2, 5)],
+        ended_waiting=[],
+        filed=5,
+    )
+
+    days = [row[0] for row in backlog(found).table.rows]
 
     assert (days[0], days[-2:], len(days)) == (
         "Dec 31, 2014", ["Dec 31, 2025", "Nov 2, 2026"], 13,
