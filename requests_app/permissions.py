@@ -98,6 +98,8 @@ corrects_the_log = is_of_their_newsroom & (is_editor | is_researcher | entered_i
 logs_appeals = works | (is_researcher & is_of_their_newsroom)
 researches = is_researcher | is_editor
 corrects = edits | (recorded_it & logs_appeals)
+of_newsroom = is_member & is_of_their_newsroom
+runs_studies = (is_editor | is_researcher) & is_of_their_newsroom
 
 PREDICATES: dict[str, Any] = {
     # in the newsroom
@@ -145,6 +147,13 @@ PREDICATES: dict[str, Any] = {
     "import_log": researches,
     "export_log": researches,
     "export_personal_data": is_editor,
+    "keep_project": of_newsroom,
+    "put_into_project": of_newsroom,
+    "keep_codebook": runs_studies,
+    "assign_coders": runs_studies,
+    "code_entry": of_newsroom,
+    "resolve_codes": runs_studies,
+    "offer_decision": edits,
     # the newsroom's own knowledge and people
     "see_coverage": is_editor,
     "enter_office": is_member,
@@ -165,6 +174,8 @@ WHO = {
     edits: "an editor or an admin",
     changes_the_approved: "an editor or an admin",
     corrects: "whoever recorded it, an editor or an admin",
+    of_newsroom: "somebody of the newsroom",
+    runs_studies: "a researcher, an editor or an admin",
     is_editor: "an editor or an admin of the newsroom",
     researches: "a researcher, an editor or an admin of the newsroom",
     files_requests: "a reporter, an editor or an admin",

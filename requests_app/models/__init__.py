@@ -52,6 +52,9 @@ from requests_app.models.requests.event import Event, EventKind
 from requests_app.models.requests.headline import Headline
 from requests_app.models.requests.records_request import RecordsRequest, RequestState
 from requests_app.models.research.claimed_exemption import ClaimedExemption
+from requests_app.models.research.coding.assignment import CodingAssignment, SampleDraw
+from requests_app.models.research.coding.codebook import Codebook, CodebookVersion
+from requests_app.models.research.coding.coding import Coding, CodingDraft, Resolution
 from requests_app.models.research.log_document import LogDocument
 from requests_app.models.research.log_entry import LogEntry
 from requests_app.models.research.log_export import (
@@ -63,7 +66,9 @@ from requests_app.models.research.log_export import (
 from requests_app.models.research.log_import import ImportedRow, ImportStage, LogImport
 from requests_app.models.research.log_mapping import LogMapping
 from requests_app.models.research.logged_request import LoggedRequest
+from requests_app.models.research.offered_decision import OfferedDecision
 from requests_app.models.research.project import Project
+from requests_app.models.research.project_placement import ProjectPlacement
 from requests_app.models.research.scorecard import Scorecard
 
 __all__ = [
@@ -88,6 +93,11 @@ __all__ = [
     "CityPortal",
     "ClaimedExemption",
     "Closure",
+    "Codebook",
+    "CodebookVersion",
+    "Coding",
+    "CodingAssignment",
+    "CodingDraft",
     "Communication",
     "DatasetNews",
     "DatasetVersion",
@@ -131,12 +141,14 @@ __all__ = [
     "Newsroom",
     "Notice",
     "NoticeState",
+    "OfferedDecision",
     "OfficeEntry",
     "Paragraph",
     "PersonalReminder",
     "PortalPlatform",
     "PortalStatus",
     "Project",
+    "ProjectPlacement",
     "RecordsRequest",
     "Reminder",
     "ReminderChoices",
@@ -144,8 +156,10 @@ __all__ = [
     "ReminderPolicy",
     "ReminderProblem",
     "RequestState",
+    "Resolution",
     "ReviewComment",
     "Role",
+    "SampleDraw",
     "ScanStage",
     "Scorecard",
     "Signature",

@@ -42,10 +42,12 @@ class OwnParagraph:
 
 @dataclass(frozen=True, slots=True)
 class ArgumentChanges:
-    """All that a person did on the page. `paragraphs` by their row's number; `moved` is such a
-    number and how many places; `named` says of a claim which exemption it means."""
+    """All that a person did on the page. `paragraphs` by their row's number; `offered`, of which no
+    row is kept yet, by the claim and the decision of our own; `moved` is such a number and how many
+    places; `named` says of a claim which exemption it means."""
 
     paragraphs: Mapping[int, ParagraphChange] = field(default_factory=dict)
+    offered: Mapping[tuple[str, int], ParagraphChange] = field(default_factory=dict)
     own: OwnParagraph | None = None
     moved: tuple[int, int] | None = None
     named: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +71,10 @@ def change(
     what = challenged(appeal, on=on)
     for number, changed in changes.paragraphs.items():
         _change_paragraph(what, _row(appeal, number), changed, by=by)
+    for (claim, decision), changed in changes.offered.items():
+        row = appeal.argument_paragraphs.filter(claim=claim, decision=decision).first()
+        if row is not None:  # taken back meanwhile: it is offered no more
+            _change_paragraph(what, row, changed, by=by)
     for claim, slug in changes.named.items():
         _name(what, claim, slug, by=by)
     if changes.own:

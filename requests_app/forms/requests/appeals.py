@@ -1,17 +1,20 @@
 """An appeal's filing in court, its decision, its end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 
 from requests_app.actions.requests.appeal_drafts import KEEP, TAKE
-from requests_app.actions.requests.appeals import CourtFiling, Decision
+from requests_app.actions.requests.appeals import CourtFiling, DecidedExemption, Decision
 from requests_app.forms.fields import DayField
 from requests_app.forms.requests.city_acts import AnswerForm
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.letters.wording.changed_sentences import ChangedSentence
 from requests_app.models import AppealOutcome
+from requests_app.vocabulary.research.exemption_outcomes import Became
+
+OF_AN_EXEMPTION = ("became_", "passage_", "page_")
 
 
 class DecisionForm(AnswerForm):
@@ -31,8 +34,51 @@ class DecisionForm(AnswerForm):
 
     field_order = ["on", "outcome", "body_reference", "comply_by_on"]
 
+    def __init__(self, *args: Any, claims: Sequence[str] = (), **kwargs: Any) -> None:
+        """`claims` are the exemptions that the city claimed, as they were recorded."""
+        super().__init__(*args, **kwargs)
+        self.claims = claims
+        for number, claim in enumerate(claims):
+            self._ask_of(number, claim)
+
     def adapt(self) -> None:
         del self.fields["city_reference"]
+
+    def _ask_of(self, number: int, claim: str) -> None:
+        self.fields[f"became_{number}"] = forms.ChoiceField(
+            label=f"What became of “{claim}”?",
+            choices=[("", "Nothing is said of it"), *Became.choices],
+            required=False,
+        )
+        self.fields[f"passage_{number}"] = forms.CharField(
+            label="What the decision says of it, word for word",
+            required=False,
+            max_length=4000,
+            widget=forms.Textarea({"rows": 3}),
+        )
+        self.fields[f"page_{number}"] = forms.CharField(
+            label="On which page", required=False, max_length=60
+        )
+
+    @property
+    def about_decision(self) -> list[forms.BoundField]:
+        """All but what is asked of each exemption."""
+        return [field for field in self if not field.name.startswith(OF_AN_EXEMPTION)]
+
+    @property
+    def about_exemptions(self) -> list[tuple[str, list[forms.BoundField]]]:
+        return [
+            (claim, [self[f"{name}{number}"] for name in OF_AN_EXEMPTION])
+            for number, claim in enumerate(self.claims)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for number, claim in enumerate(self.claims):
+            said = cleaned.get(f"passage_{number}") or cleaned.get(f"page_{number}")
+            if said and not cleaned.get(f"became_{number}"):
+                self.add_error(f"became_{number}", f"Say what became of “{claim}”.")
+        return cleaned
 
     def answer(self) -> Any:
         self.cleaned_data.setdefault("city_reference", "")
@@ -46,7 +92,15 @@ class DecisionForm(AnswerForm):
             self.answer(),
             cleaned["body_reference"],
             cleaned["comply_by_on"],
+            tuple(self._exemptions()),
         )
+
+    def _exemptions(self) -> Iterator[DecidedExemption]:
+        cleaned = self.cleaned_data
+        for number, claim in enumerate(self.claims):
+            if became := cleaned[f"became_{number}"]:
+                passage, page = cleaned[f"passage_{number}"], cleaned[f"page_{number}"]
+                yield DecidedExemption(claim, Became(became), passage.strip(), page.strip())
 
 
 class CourtFilingForm(SendingForm):

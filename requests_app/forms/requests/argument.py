@@ -11,9 +11,9 @@ from cities.rights.claimed_exemption import ClaimedExemption
 from cities.schema.filings.exemptions import Argument, Exemption
 from cities.schema.filings.reliefs import Relief
 from requests_app.actions.filings.argument import ArgumentChanges, OwnParagraph, ParagraphChange
-from requests_app.letters.facts import argument_facts, relief_facts
+from requests_app.letters.facts import argument_facts, own_decisions, relief_facts
 from requests_app.letters.facts.claimed_grounds import Challenged, Claimed
-from requests_app.models import ArgumentParagraph
+from requests_app.models import ArgumentParagraph, OfferedDecision
 
 UP, DOWN = "up", "down"
 
@@ -38,11 +38,14 @@ class ShownParagraph:
     chosen: forms.BoundField
     text: forms.BoundField
     gaps: tuple[forms.BoundField, ...]
+    decision: OfferedDecision | None
     can_move_up: bool
     can_move_down: bool
 
     @property
     def point(self) -> str:
+        if self.decision:
+            return f"Our own source: {self.decision.citation}"
         return POINTS[self.argument.point] if self.argument else "In your own words"
 
 
@@ -141,6 +144,7 @@ class GroundsForm(forms.Form):
                 self[f"chosen_{key}"],
                 self[f"text_{key}"],
                 tuple(self[f"gap_{key}_{number}"] for number in gaps),
+                row.decision,
                 can_move_up=self.may_move and place > 0,
                 can_move_down=self.may_move and place < len(rows) - 1,
             )
@@ -160,7 +164,9 @@ def key_of(row: ArgumentParagraph) -> str:
     """By which a paragraph's fields are told from another's, also where no row is kept of it."""
     if row.pk:
         return str(row.pk)
-    return sha256("|".join((row.claim, row.about, row.argument)).encode()).hexdigest()[:12]
+    return sha256(
+        "|".join((row.claim, row.about, row.argument, str(row.decision_id))).encode()
+    ).hexdigest()[:12]
 
 
 class ArgumentForm(GroundsForm):
@@ -184,7 +190,7 @@ class ArgumentForm(GroundsForm):
         super().__init__(*args, **kwargs)
         self.offered: Sequence[Relief] = relief_facts.offered(what)
         chosen = list(what.appeal.chosen_reliefs.all())
-        self.add_grounds(what, list(what.appeal.argument_paragraphs.all()))
+        self.add_grounds(what, _rows_of(what))
         own_ground, reliefs = self.fields["own_ground"], self.fields["reliefs"]
         assert isinstance(own_ground, forms.ChoiceField)
         assert isinstance(reliefs, forms.ChoiceField)
@@ -210,7 +216,12 @@ class ArgumentForm(GroundsForm):
         number, _, way = move.partition(":")
         is_move = number.isdecimal() and way in {UP, DOWN}
         return ArgumentChanges(
-            paragraphs={row.pk: self.change_of(row) for row in self.rows},
+            paragraphs={row.pk: self.change_of(row) for row in self.rows if row.pk},
+            offered={
+                (row.claim, row.decision_id): self.change_of(row)
+                for row in self.rows
+                if row.decision_id and not row.pk
+            },
             own=self._own(),
             moved=(int(number), -1 if way == UP else 1) if is_move else None,
             named={
@@ -228,6 +239,11 @@ class ArgumentForm(GroundsForm):
             return None
         claim, about = self.grounds[int(self.cleaned_data["own_ground"] or 0)][0]
         return OwnParagraph(text, claim, about)
+
+
+def _rows_of(what: Challenged) -> list[ArgumentParagraph]:
+    rows = what.appeal.argument_paragraphs.select_related("decision__offered_by")
+    return own_decisions.with_offers(what, rows)
 
 
 def _ground_name(what: Claimed, claim: str, about: str) -> str:

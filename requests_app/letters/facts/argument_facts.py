@@ -11,6 +11,7 @@ from datetime import date
 from cities.rights.claimed_exemption import ClaimedExemption
 from cities.schema.city import RouteKind
 from cities.schema.filings.exemptions import GAP, Argument, ArgumentPoint
+from requests_app.letters.facts import own_decisions
 from requests_app.letters.facts.claimed_grounds import (
     WITHHOLDINGS,
     Challenged,
@@ -68,7 +69,7 @@ def as_of_today(what: Claimed) -> list[ArgumentParagraph]:
     for claim in what.claims:
         if claim.claim not in known:
             rows += against(what, claim)
-    return rows
+    return own_decisions.with_offers(what, rows)
 
 
 def _general(what: Claimed) -> Iterator[ArgumentParagraph]:

@@ -44,4 +44,12 @@ PROTECTED_TABLES = (
     ProtectedTable(
         "InboundMail", kept=("id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to")
     ),
+    # By what somebody coded, what they coded, how it was settled: published figures rest on it.
+    ProtectedTable("CodebookVersion"),
+    ProtectedTable("SampleDraw"),
+    ProtectedTable("Coding"),
+    ProtectedTable("Resolution"),
+    ProtectedTable("ProjectPlacement"),
+    # What an editor approved stands; that it is offered no more comes later.
+    ProtectedTable("OfferedDecision", may_change=("taken_back_at", "taken_back_by")),
 )

@@ -1,12 +1,15 @@
 """What a drafted challenge argues and asks for, and what of its checklist a person ticked."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
 from requests_app.models.newsroom.people import User
 from requests_app.models.requests.appeal import Appeal
+
+if TYPE_CHECKING:
+    from requests_app.models.research.offered_decision import OfferedDecision
 
 
 class ArgumentParagraph(models.Model):
@@ -22,6 +25,10 @@ class ArgumentParagraph(models.Model):
     claim = models.CharField("the ground as the city wrote it", max_length=300, blank=True)
     about = models.CharField("the exemption", max_length=80, blank=True)
     argument = models.CharField(max_length=80, blank=True)
+    # A decision of the newsroom's own; `text` is then the paragraph that an editor offered of it.
+    decision: models.ForeignKey["OfferedDecision | None"] = models.ForeignKey(
+        "OfferedDecision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     text = models.TextField("as edited; empty: as the pack has it", blank=True)
     filled = models.JSONField("each gap with what stands in it", default=dict, blank=True)
     is_chosen = models.BooleanField(default=True)
@@ -39,6 +46,11 @@ class ArgumentParagraph(models.Model):
                 fields=["appeal", "claim", "about", "argument"],
                 condition=~models.Q(argument=""),
                 name="an_argument_once_against_a_claim",
+            ),
+            models.UniqueConstraint(
+                fields=["appeal", "claim", "decision"],
+                condition=models.Q(decision__isnull=False),
+                name="a_decision_once_against_a_claim",
             ),
             models.CheckConstraint(
                 condition=~models.Q(argument="", text=""),

@@ -11,6 +11,8 @@ from requests_app.forms.requests.appeals import (
 from requests_app.forms.sending.deliveries import SendingForm
 from requests_app.letters import Sending
 from requests_app.letters.copies import AboutLetter
+from requests_app.letters.facts import own_decisions
+from requests_app.letters.facts.claimed_grounds import challenged
 from requests_app.models import (
     Appeal,
     AppealState,
@@ -57,7 +59,9 @@ def appeal_file(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "The appeal is filed.")
         return SeeOther(url_of(appeal))
+    what = challenged(appeal, on=today_in(appeal.records_request.city))
     context = about_appeal(appeal) | moved_since(appeal) | {
+        "held": list(own_decisions.held_against_us(what)),
         "filing": exhibit_pages.about(appeal),
         "seen": appeals.mark_of(appeal.letter_text),
         "form": form, "channel": channel, "channels": Channel, "fact": fact, "to": to,

@@ -11,7 +11,9 @@ from requests_app.forms.requests.appeals import (
     WithdrawalForm,
 )
 from requests_app.models import (
+    Appeal,
     AppealState,
+    ClaimedExemption,
 )
 from requests_app.permissions import require
 from requests_app.policy.withdrawing import consequences_of_withdrawing
@@ -38,6 +40,7 @@ def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         records_request=rr,
+        claims=_claims(appeal),
         initial={"on": today_in(rr.city)},
     )
     if request.method == "POST" and fulfilled(
@@ -47,6 +50,12 @@ def appeal_decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "The decision is recorded.")
         return SeeOther(reverse("request_page", args=[rr.public_id]))
     return page(request, "requests/appeals/decide.html", form, form=form, **about_appeal(appeal))
+
+
+def _claims(appeal: Appeal) -> list[str]:
+    """What the city claimed before it was filed, as the log has it, each once."""
+    claimed = ClaimedExemption.objects.filter(entry__appeal=appeal)
+    return list(dict.fromkeys(claimed.values_list("as_claimed", flat=True)))
 
 
 def appeal_received(request: HttpRequest, pk: int) -> HttpResponse:

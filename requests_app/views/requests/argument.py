@@ -12,7 +12,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.filings import argument, checklist
 from requests_app.actions.requests import appeal_drafts
 from requests_app.forms.requests.argument import ArgumentForm
-from requests_app.letters.facts import argument_facts
+from requests_app.letters.facts import argument_facts, own_decisions
 from requests_app.letters.facts.claimed_grounds import Challenged, challenged
 from requests_app.models import Appeal, AppealState
 from requests_app.permissions import require
@@ -51,7 +51,8 @@ def appeal_argument(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Saved, and brought into the letter.")
         place = f"#p{move.partition(':')[0]}" if move else ""
         return SeeOther(reverse("appeal_argument", args=[pk]) + place)
-    context = _about(appeal) | {"form": form, **_stale(appeal)}
+    held = list(own_decisions.held_against_us(what))
+    context = _about(appeal) | {"form": form, "held": held, **_stale(appeal)}
     return page(request, "requests/appeals/argument.html", form, **context)
 
 

@@ -1,6 +1,6 @@
 """The papers behind a drafted challenge, for its writer; and the filing as it would leave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 from requests_app import office_contacts
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests import exhibits
+from requests_app.actions.research import offered_decisions
 from requests_app.filings import checks, reading
 from requests_app.forms.requests.exhibits import FileForm, PaperForm
 from requests_app.letters import PlannedLetter, Sending
-from requests_app.models import Appeal, AppealState, Channel, Exhibit, LetterKind
+from requests_app.models import (
+    Appeal,
+    AppealState,
+    Channel,
+    Exhibit,
+    LetterKind,
+    OfferedDecision,
+)
 from requests_app.permissions import require
 from requests_app.storage import content
 from requests_app.views.lookup import attribution, person, today_in, visible_appeal
@@ -62,7 +70,34 @@ def about(appeal: Appeal) -> dict[str, Any]:
         "page_total": sum(row.page_count for row in rows),
         "required": checks.required(appeal, rows),
         "problems": checks.problems(appeal, rows, draft.text),
+        "own_decisions": _own_decisions(appeal, rows),
     }
+
+
+def _own_decisions(appeal: Appeal, exhibits: Sequence[Exhibit]) -> list[OfferedDecision]:
+    """Those that the argument rests on, with a document that is not among the exhibits yet."""
+    there = {one.attachment.sha256 for one in exhibits if one.attachment}
+    rows = appeal.argument_paragraphs.filter(is_chosen=True, decision__isnull=False)
+    rested_on = OfferedDecision.objects.standing().filter(pk__in=rows.values("decision"))
+    found = rested_on.select_related("attachment", "log_document")
+    return [one for one in found if one.document and one.document.sha256 not in there]
+
+
+@require_POST
+def exhibit_of_decision(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
+    """The document of a decision of our own, behind the draft that argues with it."""
+    appeal = visible_appeal(request, pk)
+    require(person(request), "edit_appeal", appeal)
+    offered = get_object_or_404(
+        OfferedDecision.objects.standing().filter(newsroom=appeal.records_request.newsroom_id),
+        pk=decision,
+    )
+    return button(
+        request,
+        lambda: offered_decisions.add_exhibit(appeal, offered, by=attribution(request)),
+        done=f"Added: {offered.citation}.",
+        to=_url(appeal),
+    )
 
 
 @require_POST
