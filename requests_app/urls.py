@@ -70,8 +70,11 @@ from requests_app.views.research import (
     importing,
     logged_appeals,
     open_scorecard,
+    own_decisions,
+    projects,
     scorecards,
 )
+from requests_app.views.research.coding import agreement, code_entry, codebooks, coders
 from requests_app.views.sending import (
     copies_given,
     deliveries,
@@ -83,6 +86,7 @@ from requests_app.views.sending import (
 
 R = "requests/<slug:public_id>/"
 C = "cities/<slug:state>/<slug:city>/"
+P = "projects/<int:pk>/"
 
 urlpatterns = [
     path("", board.board, name="board"),
@@ -176,6 +180,53 @@ urlpatterns = [
         name="challenge_letter",
     ),
     path("appeals/<int:pk>/settlement/", settlement.settlement_offer, name="settlement_offer"),
+    path(
+        "appeals/<int:pk>/exhibits/decisions/<int:decision>/",
+        exhibits.exhibit_of_decision,
+        name="exhibit_of_decision",
+    ),
+    # projects, and the coding of what is in them
+    path("projects/", projects.project_list, name="project_list"),
+    path("projects/new/", projects.project_new, name="project_new"),
+    path("projects/entries/", projects.entries_to_project, name="entries_to_project"),
+    path(P, projects.project_page, name="project_page"),
+    path(P + "rename/", projects.project_rename, name="project_rename"),
+    path(P + "entries/", projects.project_entries, name="project_entries"),
+    path(R + "project/", projects.request_project, name="request_project"),
+    path(P + "codebook/", codebooks.codebook_page, name="codebook"),
+    path(P + "codebook/new/", codebooks.variable_new, name="variable_new"),
+    path(
+        P + "codebook/versions/<int:number>/", codebooks.codebook_version, name="codebook_version"
+    ),
+    path(P + "codebook/variables/<slug:key>/", codebooks.variable_edit, name="variable_edit"),
+    path(
+        P + "codebook/variables/<slug:key>/remove/",
+        codebooks.variable_remove,
+        name="variable_remove",
+    ),
+    path(P + "codebook/variables/<slug:key>/move/", codebooks.variable_move, name="variable_move"),
+    path(P + "coders/", coders.coders, name="coders"),
+    path(P + "coders/<int:coder>/end/", coders.coder_end, name="coder_end"),
+    path(P + "entries/<int:entry>/code/", code_entry.code_entry, name="code_entry"),
+    path(
+        P + "entries/<int:entry>/code/by-the-codebook/",
+        code_entry.go_on_by_the_codebook,
+        name="code_by_the_codebook",
+    ),
+    path("codings/<int:pk>/", code_entry.coding_page, name="coding_page"),
+    path(P + "agreement/", agreement.agreement, name="agreement"),
+    path(P + "disagreements/", agreement.disagreements, name="disagreements"),
+    path("decisions/", own_decisions.decision_list, name="decision_list"),
+    path(
+        "decisions/<int:pk>/offer/<slug:exemption>/",
+        own_decisions.decision_offer,
+        name="decision_offer",
+    ),
+    path(
+        "decisions/<int:pk>/take-back/",
+        own_decisions.decision_take_back,
+        name="decision_take_back",
+    ),
     # reminders
     path("reminders/", reminders.reminder_list, name="reminder_list"),
     path("reminders/<int:pk>/done/", reminders.reminder_done, name="reminder_done"),

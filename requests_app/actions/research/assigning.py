@@ -63,14 +63,15 @@ def assign(project: Project, plan: CodingPlan, *, by: Attribution) -> SampleDraw
 
 
 @transaction.atomic
-def end(assignment: CodingAssignment, *, by: Attribution) -> None:
-    """Take it back, as when its coder left: nobody waits for it any more. What was finished
-    stays."""
-    row = CodingAssignment.objects.select_for_update().get(pk=assignment.pk)
-    if row.ended_at:
-        raise Refused("That was taken back already.")
-    row.ended_at, row.ended_by = by.at, by.user
-    row.save()
+def end_unfinished(project: Project, coder: User, *, by: Attribution) -> int:
+    """Take back what they have not finished, as when they left: nobody waits for it any more.
+    What they finished stays, and stays theirs."""
+    Project.objects.select_for_update().get(pk=project.pk)
+    standing = CodingAssignment.objects.standing().filter(project=project, coder=coder)
+    ended = standing.filter(finished_at=None).update(ended_at=by.at, ended_by=by.user)
+    if not ended:
+        raise Refused("They have nothing left to finish. Nothing was changed.")
+    return ended
 
 
 def _checked_size(project: Project, plan: CodingPlan, entries: Sequence[int]) -> int:

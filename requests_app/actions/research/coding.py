@@ -1,6 +1,7 @@
 """One coder codes one entry: a draft, which is saved as often as they like, and then for good."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -21,27 +22,40 @@ from requests_app.research.coding.codes import Code
 MOST_CHARACTERS = 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From where a coder saves: `seen` is the draft's revision that it showed, 0 for none. A window
+    does not run into what it saved itself a moment before."""
+
+    seen: int
+    tab: str = ""
+
+
 @transaction.atomic
-def keep(entry: LogEntry, given: Mapping[str, Code], *, seen: int, by: Attribution) -> CodingDraft:
-    """Save what there is, finished or not. `seen` is the draft's revision that the page showed, 0
-    for none: Refused where it moved on, as in another window."""
+def keep(
+    entry: LogEntry, given: Mapping[str, Code], *, window: Window, by: Attribution
+) -> CodingDraft:
+    """Save what there is, finished or not. Refused where another window saved it meanwhile."""
     draft = _draft(entry, by=by)
-    if draft.revision != seen:
+    is_own = draft.revision > 0 and bool(window.tab) and draft.tab == window.tab
+    if draft.revision != window.seen and not is_own:
         raise Refused(
             "This coding was saved meanwhile, in another window. Nothing was overwritten: open the "
             "page again to see it."
         )
     draft.codes = codes.stored(_checked(draft, given))
     draft.revision += 1
-    draft.saved_at = by.at
+    draft.saved_at, draft.tab = by.at, window.tab
     draft.save()
     return draft
 
 
 @transaction.atomic
-def finish(entry: LogEntry, given: Mapping[str, Code], *, seen: int, by: Attribution) -> Coding:
+def finish(
+    entry: LogEntry, given: Mapping[str, Code], *, window: Window, by: Attribution
+) -> Coding:
     """For good: a coding that is never changed. A later one by the same coder supersedes it."""
-    draft = keep(entry, given, seen=seen, by=by)
+    draft = keep(entry, given, window=window, by=by)
     asked = variables.read(draft.version.variables)
     readable = sources.readable(sources.sources_of(entry))
     if found := codes.problems(asked, codes.read(draft.codes), readable):

@@ -15,6 +15,7 @@ from cities.schema.city import RequestKind
 from requests_app import ledger, office_contacts
 from requests_app.deadlines import standing_of
 from requests_app.forms.newsroom.people import PersonForm
+from requests_app.forms.research.projects import PlacementForm
 from requests_app.ledger.effective import struck_by
 from requests_app.models import (
     Deadline,
@@ -65,6 +66,7 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
         **_choices(request, found, events, standing),
         **_challenges(found, standing),
         **_of_a_steward(request, rr),
+        **_project(rr),
     }
     return render(request, "requests/page.html", context)
 
@@ -177,6 +179,15 @@ def _of_a_steward(request: HttpRequest, rr: RecordsRequest) -> dict[str, Any]:
         and rr.state in FILED_AND_OPEN
         and may(person(request), "begin_request"),
     }
+
+
+def _project(rr: RecordsRequest) -> dict[str, Any]:
+    """The newsroom's own ordering: in which project it is, and who put it there."""
+    form = PlacementForm(
+        newsroom=rr.newsroom, initial={"project": rr.project_id}, auto_id="project_%s"
+    )
+    placed = rr.placements.select_related("placed_by", "project").last()
+    return {"project_form": form, "placed": placed}
 
 
 @require_safe

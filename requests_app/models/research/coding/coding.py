@@ -25,6 +25,7 @@ class CodingDraft(models.Model):
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     codes = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    tab = models.CharField("the window that saved it last", max_length=40, blank=True)
     is_blind = models.BooleanField()
     begun_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)
