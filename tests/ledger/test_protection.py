@@ -21,6 +21,8 @@ from requests_app.models import (
     Attachment,
     CameBy,
     CityForm,
+    CodebookVersion,
+    Coding,
     Communication,
     Event,
     EventKind,
@@ -32,14 +34,19 @@ from requests_app.models import (
     LetterEnclosure,
     LetterWording,
     MailFile,
+    OfferedDecision,
+    Project,
     RecordsRequest,
+    Resolution,
     ReviewComment,
+    SampleDraw,
     WordingAct,
 )
 from requests_app.models.guards.protected_tables import PROTECTED_TABLES
 from requests_app.models.letters.letter import LetterIsFrozenError
 from requests_app.models.requests.event import LedgerIsAppendOnlyError
 from tests.factories import NOW, submitted
+from tests.research.entries import logged
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +65,7 @@ CHANGEABLE = {
     MailFile: {"quarantined"},
     ReviewComment: {"settled_at", "settled_by_id"},
     LetterCopy: {"given_on", "given_by_id"},
+    OfferedDecision: {"taken_back_at", "taken_back_by_id"},
 }
 KEPT_OF_MAIL = {"id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to"}
 # A value of the column's type that no row here has.
@@ -118,7 +126,33 @@ def written() -> Written:
         written_by=request.created_by,
     )  # fmt: skip
     LetterCopy.objects.create(letter=letter, number=1, name="The mayor", way="by_hand")
+    _coded(request)
     return Written(request, mail)
+
+
+def _coded(request: RecordsRequest) -> None:
+    """A project with a version of its codebook, a draw, a coding, a settlement; an offer."""
+    person = request.created_by
+    project = Project.objects.create(newsroom=request.newsroom, name="A", created_by=person)
+    entry = logged(person)
+    version = CodebookVersion.objects.create(
+        project=project, number=1, variables=[], frozen_by=person
+    )
+    SampleDraw.objects.create(
+        project=project, seed="a", size=1, entries=[1], coders=[1], twice=[1], drawn_by=person
+    )
+    Coding.objects.create(
+        project=project, entry=entry, coder=person, version=version, codes={}, is_blind=True,
+        begun_at=NOW,
+    )  # fmt: skip
+    Resolution.objects.create(
+        project=project, entry=entry, version=version, variable="a", meaning=1, number=1,
+        code={}, reason="Read it.", resolved_by=person,
+    )  # fmt: skip
+    OfferedDecision.objects.create(
+        newsroom=request.newsroom, entry=entry, exemption="a", citation="FIC 1", text="It is not.",
+        offered_by=person,
+    )  # fmt: skip
 
 
 def sql(statement: str, *parameters: Any) -> int:

@@ -20,7 +20,9 @@ from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_cal
 from requests_app.actions.mail.large_uploads import Announced
 from requests_app.actions.newsroom import letter_wordings, stationery
 from requests_app.actions.requests import appeals, exhibits, review
-from requests_app.actions.research import scorecards
+from requests_app.actions.research import offered_decisions, scorecards
+from requests_app.actions.research.log_entries import Claim
+from requests_app.actions.research.offered_decisions import Offer
 from requests_app.actions.research.scorecards import Shown
 from requests_app.delivery import links
 from requests_app.delivery.message_plan import Enclosure
@@ -37,6 +39,7 @@ from requests_app.models import (
     InboundMail,
     LetterCopy,
     LogDocument,
+    LogEntry,
     Newsroom,
     PersonalReminder,
     Role,
@@ -45,11 +48,13 @@ from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFi
 from requests_app.reminders.mails.unsubscribing import token_for
 from requests_app.vocabulary.challenge_days import DayKind
 from requests_app.vocabulary.copy_ways import CopyWay
+from requests_app.vocabulary.research.exemption_outcomes import Became
 from tests.catalog.catalogs import dataset, portal, withdrawn
 from tests.catalog.datasets import CITY, small_catalog
 from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.forms.blank_form import request_form
+from tests.research.coding_project import CLEAR, Study, finished, saved, study_of
 from tests.research.entries import logged
 from tests.research.exporting.logs import exported
 from tests.research.importing.files import CITY_LOG, brought, tried
@@ -87,6 +92,8 @@ RESEARCHERS_DO = (302, 403, 403, 303, 303, 303, 404)
 API = (401, 200, 200, 200, 200, 200, 200)
 API_READERS = (401, 200, 404, 200, 200, 200, 404)
 
+RESEARCHERS = (302, 403, 403, 200, 200, 200, 404)
+DOES_RESEARCH = (302, 403, 403, 303, 303, 303, 404)
 ASKS_AGAIN = (302,) * 7  # to sign in, or, who has, to give the password once more
 NOTHING_YET = (302, 404, 404, 404, 404, 404, 404)  # nobody here has a second factor
 
@@ -347,6 +354,64 @@ def _log_export(world: World) -> list[Any]:
     return [exported(editor, "csv").pk]
 
 
+def _study(world: World) -> Study:
+    """A project of the world's newsroom, which its researcher and its editor code."""
+    researcher, editor = world.people["researcher"], world.people["editor"]
+    assert researcher is not None
+    assert editor is not None
+    return study_of(researcher, editor)
+
+
+def _project(world: World) -> list[Any]:
+    return [_study(world).project.pk]
+
+
+def _variable(world: World) -> list[Any]:
+    return [*_project(world), CLEAR]
+
+
+def _version(world: World) -> list[Any]:
+    of = _study(world)
+    saved(of.entries[0], of.ana)
+    return [of.project.pk, 1]
+
+
+def _to_code(world: World) -> list[Any]:
+    of = _study(world)
+    return [of.project.pk, of.entries[0].pk]
+
+
+def _coding(world: World) -> list[Any]:
+    """The researcher's, of an entry that the editor has yet to code."""
+    of = _study(world)
+    return [finished(of.entries[0], of.ana).pk]
+
+
+def _coder(world: World) -> list[Any]:
+    of = _study(world)
+    return [of.project.pk, of.ana.pk]
+
+
+def _rejecting(world: World) -> LogEntry:
+    reporter = world.people["reporter"]
+    assert reporter is not None
+    claim = Claim("§ 1-210(b)(3)", Became.REJECTED)
+    return logged(reporter, claims=(claim,))
+
+
+def _to_offer(world: World) -> list[Any]:
+    entry = _rejecting(world)
+    return [entry.pk, entry.exemptions.get().exemption]
+
+
+def _offered(world: World) -> list[Any]:
+    editor = world.people["editor"]
+    assert editor is not None
+    entry = _rejecting(world)
+    offer = Offer(entry.exemptions.get().exemption, "It does not apply.")
+    return [offered_decisions.offer(entry, offer, by=Attribution(editor, NOW)).pk]
+
+
 GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "inbox": (_none, FILERS),
     "mail_held": (_none, OPERATORS),
@@ -411,6 +476,22 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "logged_appeal": (_logged_appeal, OF_ITS_NEWSROOM),
     "log_edit": (_logged_appeal, (302, 200, 403, 200, 200, 200, 404)),
     "log_document": (_log_document, OF_ITS_NEWSROOM),
+    "project_list": (_none, MEMBERS),
+    "project_new": (_none, MEMBERS),
+    "project_page": (_project, OF_ITS_NEWSROOM),
+    "project_rename": (_project, OF_ITS_NEWSROOM),
+    "project_entries": (_project, OF_ITS_NEWSROOM),
+    "codebook": (_project, OF_ITS_NEWSROOM),
+    "codebook_version": (_version, OF_ITS_NEWSROOM),
+    "variable_new": (_project, RESEARCHERS),
+    "variable_edit": (_variable, RESEARCHERS),
+    "coders": (_project, RESEARCHERS),
+    "code_entry": (_to_code, (302, 404, 404, 200, 200, 404, 404)),  # its coders alone
+    "coding_page": (_coding, (302, 404, 404, 200, 404, 404, 404)),  # blind: its coder alone
+    "agreement": (_project, OF_ITS_NEWSROOM),
+    "disagreements": (_project, OF_ITS_NEWSROOM),
+    "decision_list": (_none, MEMBERS),
+    "decision_offer": (_to_offer, (302, 403, 403, 403, 200, 200, 404)),
     "appeal_page": (_appeal, READERS),
     "appeal_edit": (_appeal, READERS),
     "appeal_preview": (_appeal, READERS),
@@ -524,6 +605,17 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "assign": (_draft, EDITS),
     "share": (_draft, DOES),
     "large_file_finish": (_large_upload, (302, 422, 404, 403, 404, 404, 404)),
+    "entries_to_project": (_none, EACH),
+    "request_project": (_denied, (302, 303, 404, 303, 303, 303, 404)),
+    "variable_remove": (_variable, DOES_RESEARCH),
+    "variable_move": (_variable, DOES_RESEARCH),
+    "code_by_the_codebook": (_to_code, (302, 404, 404, 303, 303, 404, 404)),
+    "coder_end": (_coder, DOES_RESEARCH),
+    "decision_take_back": (_offered, (302, 403, 403, 403, 303, 303, 404)),
+    "exhibit_of_decision": (
+        lambda w: [*_drafted_appeal(w), *_offered(w)],
+        (302, 303, 404, 303, 303, 303, 404),
+    ),
     "log_take_out": (_logged_appeal, (302, 303, 403, 303, 303, 303, 404)),
     "exhibit_open": (_drafted_appeal, LOGS),
     "exhibit_move": (_exhibit, LOGS),

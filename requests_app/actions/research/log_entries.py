@@ -103,6 +103,11 @@ def take_out(entry: LogEntry) -> None:
     entry = _locked(entry)
     if entry.followed_by.exists():
         raise Refused("A later step follows this one: take that out first. Nothing was changed.")
+    if entry.assignments.exists() or entry.offered.exists():
+        raise Refused(
+            "It is coded in a project, or offered as an argument, and that is kept: correct it "
+            "instead. Nothing was changed."
+        )
     request = entry.logged_request
     entry.delete()
     if request and not request.entries.exists() and not request.source_key:

@@ -49,7 +49,6 @@ PROTECTED_TABLES = (
     ProtectedTable("SampleDraw"),
     ProtectedTable("Coding"),
     ProtectedTable("Resolution"),
-    ProtectedTable("ProjectPlacement"),
     # What an editor approved stands; that it is offered no more comes later.
     ProtectedTable("OfferedDecision", may_change=("taken_back_at", "taken_back_by")),
 )

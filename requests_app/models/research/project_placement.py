@@ -22,7 +22,7 @@ class ProjectPlacement(models.Model):
         RecordsRequest, on_delete=models.PROTECT, null=True, related_name="placements"
     )
     entry = models.ForeignKey(
-        LogEntry, on_delete=models.PROTECT, null=True, related_name="placements"
+        LogEntry, on_delete=models.CASCADE, null=True, related_name="placements"
     )
     placed_at = models.DateTimeField(default=timezone.now)
     placed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
