@@ -7,7 +7,14 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from requests_app.actions.errors import Refused
-from requests_app.actions.research import assigning, codebooks, coding, projects, resolving
+from requests_app.actions.research import (
+    assigning,
+    codebooks,
+    coding,
+    log_entries,
+    projects,
+    resolving,
+)
 from requests_app.actions.research.assigning import CodingPlan
 from requests_app.actions.research.codebooks import VariableChange
 from requests_app.actions.research.coding import Window
@@ -30,7 +37,7 @@ from tests.research.coding_project import (
     saved,
     study,
 )
-from tests.research.entries import logged
+from tests.research.entries import a_logged_appeal, logged
 
 pytestmark = pytest.mark.django_db
 
@@ -443,3 +450,12 @@ def test_a_project_in_which_nobody_coded_twice_says_why_there_is_no_alpha():
 
     assert (row.agreement.alpha, row.agreement.units) == (None, 0)
     assert row.why_not.startswith("No unit was coded by two people")
+
+
+def test_an_entry_that_somebody_is_coding_leaves_its_project_by_no_correction_and_stays_logged():
+    of = study()
+
+    with pytest.raises(Refused, match="take that back first"):
+        log_entries.correct(of.entries[0], a_logged_appeal(project=None), by=by(of.editor))
+    with pytest.raises(Refused, match="It is coded in a project"):
+        log_entries.take_out(of.entries[0])

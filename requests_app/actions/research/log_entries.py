@@ -13,6 +13,7 @@ from cities.rights.claimed_exemption import find_exemption
 from cities.schema.city import Statute
 from requests_app.actions.errors import Refused
 from requests_app.actions.requests.attachments import Upload, keep_files
+from requests_app.actions.research import projects
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     AppealState,
@@ -92,6 +93,8 @@ def correct(entry: LogEntry, logged: LoggedAppeal, *, by: Attribution) -> None:
     """As it should have been entered; files are added to those that are there."""
     entry = _locked(entry)
     _check(logged, entry.follows)
+    if entry.project != logged.project:
+        projects.put_entries([entry.pk], logged.project, by=by)
     if entry.logged_request:
         _write_request(entry.logged_request, logged)
     _write(entry, logged, by=by)

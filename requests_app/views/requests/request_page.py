@@ -74,7 +74,9 @@ def request_page(request: HttpRequest, public_id: str) -> HttpResponse:
 def _seen(request: HttpRequest, public_id: str, *, at: datetime) -> Seen:
     """The request with its clocks and appeals, and today's headline: four queries."""
     visible = RecordsRequest.objects.visible_to(person(request)).read_by(person(request))
-    visible = visible.select_related("newsroom", "created_by", "assigned_to", "cited_dataset")
+    visible = visible.select_related(
+        "newsroom", "created_by", "assigned_to", "cited_dataset", "project"
+    )
     rr = get_object_or_404(visible.prefetch_related("deadlines", "appeals"), public_id=public_id)
     standing = Headline.objects.standing(at=at).filter(records_request=rr)
     headline = standing.select_related("clock", "window").first()
@@ -186,7 +188,7 @@ def _project(rr: RecordsRequest) -> dict[str, Any]:
     form = PlacementForm(
         newsroom=rr.newsroom, initial={"project": rr.project_id}, auto_id="project_%s"
     )
-    placed = rr.placements.select_related("placed_by", "project").last()
+    placed = rr.placements.select_related("placed_by").last() if rr.project_id else None
     return {"project_form": form, "placed": placed}
 
 
