@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0042_the_appeal_log'),
+        ('requests_app', '0045_log_import_and_export'),
     ]
 
     operations = [
