@@ -98,7 +98,9 @@ def _free_name(newsroom_id: int, name: str, *, but: Project | None = None) -> st
     if not words:
         raise Refused("Give the project a name.")
     others = Project.objects.filter(newsroom=newsroom_id, name__iexact=words)
-    if others.exclude(pk=but.pk if but else None).exists():
+    if but:
+        others = others.exclude(pk=but.pk)
+    if others.exists():
         raise Refused(f"There is a project “{words}” already: open that one, or name this else.")
     return words
 

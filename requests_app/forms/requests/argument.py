@@ -243,7 +243,7 @@ class ArgumentForm(GroundsForm):
 
 def _rows_of(what: Challenged) -> list[ArgumentParagraph]:
     rows = what.appeal.argument_paragraphs.select_related("decision__offered_by")
-    return own_decisions.with_offers(what, rows)
+    return own_decisions.with_offers(what, list(rows))
 
 
 def _ground_name(what: Claimed, claim: str, about: str) -> str:

@@ -59,7 +59,7 @@ class VariableForm(forms.Form):
             del self.fields["kind_of_change"]
             return
         del self.fields["key"]
-        self.key = variable.key
+        self.known_key = variable.key
         for name, value in variables.stored([variable])[0].items():
             if name in self.fields:
                 self.fields[name].initial = value
@@ -86,7 +86,7 @@ class VariableForm(forms.Form):
     def variable(self) -> Variable:
         cleaned = self.cleaned_data
         return Variable(
-            key=cleaned.get("key") or self.key,
+            key=cleaned.get("key") or self.known_key,
             label=" ".join(cleaned["label"].split()),
             type=VariableType(cleaned["type"]),
             question=cleaned["question"].strip(),

@@ -85,7 +85,7 @@ def add_code(form: forms.Form, variable: Variable, sources: Sequence[Source], co
 
 
 def _code_field(variable: Variable, value: str) -> forms.Field:
-    told = {"label": variable.label, "required": False, "initial": value}
+    told: dict[str, Any] = {"label": variable.label, "required": False, "initial": value}
     if variable.options:
         choices = [(one.key, one.label) for one in variable.options]
         return forms.ChoiceField(choices=[*choices, NOT_CODED], widget=forms.RadioSelect, **told)

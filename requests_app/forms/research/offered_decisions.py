@@ -24,12 +24,12 @@ class OfferForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.exemption = exemption
-        self.files = {one.key: one.file for one in sources if one.file is not None}
+        self.documents = {one.key: one.file for one in sources if one.file is not None}
         field = self.fields["document"]
         assert isinstance(field, forms.ChoiceField)
         files = [(one.key, one.title) for one in sources if one.file is not None]
         field.choices = [("", "None"), *files]
 
     def offer(self) -> Offer:
-        document = self.files.get(self.cleaned_data["document"])
+        document = self.documents.get(self.cleaned_data["document"])
         return Offer(self.exemption, self.cleaned_data["text"], document)

@@ -5,7 +5,7 @@ decisions are meant."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from requests_app.letters.facts.claimed_grounds import Claimed
+from requests_app.letters.facts.claimed_grounds import Challenged, Claimed
 from requests_app.models import ArgumentParagraph, ClaimedExemption, LogEntry, OfferedDecision
 from requests_app.vocabulary.research.exemption_outcomes import Became
 
@@ -56,11 +56,10 @@ def _offers(what: Claimed) -> dict[int, OfferedDecision]:
     return {offer.pk: offer for offer in offers}
 
 
-def held_against_us(what: Claimed) -> Iterator[HeldAgainstUs]:
+def held_against_us(what: Challenged) -> Iterator[HeldAgainstUs]:
     """Every decision of the newsroom's log that upheld what the city claims here."""
     meant = {claim.exemption.slug for claim in what.claims if claim.exemption}
-    appeal = what.drafted_appeal
-    named = appeal.argument_paragraphs.exclude(about="").values_list("about", flat=True)
+    named = what.appeal.argument_paragraphs.exclude(about="").values_list("about", flat=True)
     upheld = ClaimedExemption.objects.filter(
         entry__newsroom=what.request.newsroom_id,
         entry__city_slug__startswith=f"{what.statute.slug}/",

@@ -32,7 +32,8 @@ def sources_of(entry: LogEntry) -> list[Source]:
     """The decision first; last what is none of these, which its coder names beside the page."""
     words = decision_text(entry)
     found = [Source(DECISION_TEXT, "The decision’s words", words)] if words else []
-    files = [*_files_of_decision(entry), *entry.documents.filter(quarantined="")]
+    files: list[Attachment | LogDocument] = [*_files_of_decision(entry)]
+    files += entry.documents.filter(quarantined="")
     texts = _texts(files)
     found += [Source(_key(file), file.name, texts.get(file.sha256, ""), file) for file in files]
     return [*found, Source(ELSEWHERE, "Another document: name it beside the page")]

@@ -33,7 +33,7 @@ def codebook_page(request: HttpRequest, pk: int) -> HttpResponse:
         variables=asked,
         revision=revision,
         versions=project.versions.select_related("frozen_by").order_by("-number"),
-        is_frozen=bool(last) and variables.read(last.variables) == asked,
+        is_frozen=last is not None and variables.read(last.variables) == asked,
     )
 
 
