@@ -205,7 +205,6 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "rest_framework",
-    "rest_framework.authtoken",
     "drf_spectacular",
 ]
 MIDDLEWARE = [
@@ -324,21 +323,45 @@ TIME_ZONE = env.str("TIME_ZONE", default="America/New_York")
 REST_FRAMEWORK = {
     # The token first: who has neither is then told of it, by a 401.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
+        "requests_app.api.access.bearer_tokens.BearerToken",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["requests_app.api.access.scopes.WorksHere"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "requests_app.api.access.rate_limits.PerToken",
+        "requests_app.api.access.rate_limits.WritesPerToken",
+    ],
+    "DEFAULT_PARSER_CLASSES": ["requests_app.api.protocol.json_bodies.JSONObject"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
-    "PAGE_SIZE": 100,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "requests_app.api.protocol.pages.PageByPlace",
+    "DEFAULT_SCHEMA_CLASS": "requests_app.api.protocol.described.DescribedOperation",
+    "EXCEPTION_HANDLER": "requests_app.api.protocol.problems.answer_to",
+    "URL_FORMAT_OVERRIDE": None,
+    # How many proxies stand in front, whose word on a caller's address is taken.
+    "NUM_PROXIES": 1 if SECURE_PROXY_SSL_HEADER else 0,
 }
+# Calls in a minute: of one token, or of one person on the pages; those of them that change
+# something; and of those from one address that bring no token that works.
+API_PER_MINUTE = env.int("API_PER_MINUTE", default=600)
+API_WRITES_PER_MINUTE = env.int("API_WRITES_PER_MINUTE", default=120)
+API_STRANGERS_PER_MINUTE = env.int("API_STRANGERS_PER_MINUTE", default=120)
+API_MAX_BYTES = env.int("API_MAX_BYTES", default=2 * 1024 * 1024)  # of a JSON body
 SPECTACULAR_SETTINGS = {
     "TITLE": "Records Desk",
-    "DESCRIPTION": "Public-records requests and their deadlines, with the reasons for each date.",
-    "VERSION": "1",
+    "DESCRIPTION": "Public-records requests, their ledgers, deadlines, letters and appeals.",
+    "VERSION": "2",
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_PERMISSIONS": ["requests_app.api.access.scopes.WorksHere"],
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "requests_app.models.Role",
+        "OfficeRoleEnum": "cities.schema.offices.OfficeRole",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "requests_app.api.protocol.described.add_problems",
+    ],
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

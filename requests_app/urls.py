@@ -391,7 +391,7 @@ urlpatterns = [
     path("access/calendar/new/", access.feed_new, name="feed_new"),
     path("access/calendar/end/", access.feed_end, name="feed_end"),
     path("access/token/new/", access.token_new, name="token_new"),
-    path("access/token/end/", access.token_end, name="token_end"),
+    path("access/token/<int:pk>/end/", access.token_end, name="token_end"),
     path("calendar/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
     path("api/", include("requests_app.api.urls")),
     path("settings/", members.newsroom_settings, name="newsroom_settings"),

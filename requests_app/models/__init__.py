@@ -26,6 +26,7 @@ from requests_app.models.mail.communication import Attachment, Communication
 from requests_app.models.mail.file_contents import FileScan, FileText, ScanStage, TextStage
 from requests_app.models.mail.inbound_mail import CameBy, InboundMail, MailFile, Stage
 from requests_app.models.mail.large_upload import LargeUpload
+from requests_app.models.newsroom.api_token import ApiToken, IdempotencyKey, Scope
 from requests_app.models.newsroom.calendar_feed import CalendarFeed
 from requests_app.models.newsroom.city_knowledge import Closure, OfficeEntry
 from requests_app.models.newsroom.letter_wording import EVERY_CITY, LetterWording, WordingAct
@@ -73,6 +74,7 @@ from requests_app.models.research.scorecard import Scorecard
 
 __all__ = [
     "EVERY_CITY",
+    "ApiToken",
     "Appeal",
     "AppealOutcome",
     "AppealState",
@@ -120,6 +122,7 @@ __all__ = [
     "HostPace",
     "ImportStage",
     "ImportedRow",
+    "IdempotencyKey",
     "InboundMail",
     "IndexedDataset",
     "LargeUpload",
@@ -162,6 +165,7 @@ __all__ = [
     "SampleDraw",
     "ScanStage",
     "Scorecard",
+    "Scope",
     "Signature",
     "Stage",
     "TextStage",

@@ -1,6 +1,6 @@
 """Everything that a person can record of a request, and what can be recorded now.
 
-`views.requests.recording` binds each slug to its action and its form.
+`forms.requests.recorded_acts` binds each slug to its action and its form.
 """
 
 from collections.abc import Callable, Collection, Iterable

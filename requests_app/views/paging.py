@@ -4,88 +4,24 @@ A page begins behind a row that its address names by what the list is ordered by
 for page 17, and a request that is begun meanwhile moves no row from one page to the next.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
+
+from requests_app.ordered_places import EPOCH, INSTANT, MADE_AT, Order, Place, Time
+
+__all__ = [
+    "A_PAGE", "EPOCH", "INSTANT", "MADE_AT", "Order", "Page", "Place", "Time", "page_of",
+    "without_place",
+]  # fmt: skip
 
 Row = TypeVar("Row", bound=Model)
 A_PAGE = 25
 BEHIND, BEFORE, LAST = "behind", "before", "last"  # in an address: a row's place; the end
 PLACES = (BEHIND, BEFORE, LAST)
-EPOCH, INSTANT = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
-DIGITS = re.compile(r"[0-9]{1,18}")
-
-Place = tuple[Any, ...]
-
-
-class Time(NamedTuple):
-    """A field by which rows stand before their keys do, and its values as numbers and back."""
-
-    field: str
-    number_of: Callable[[Any], int]
-    value_of: Callable[[int], Any]
-
-
-MADE_AT = Time(
-    "created_at",
-    lambda at: (at - EPOCH) // INSTANT,
-    lambda number: EPOCH + INSTANT * number,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """By a time and a key, or by the key alone: rows of one table are made in turn."""
-
-    time: Time | None = None
-    key: str = "pk"
-    newest_first: bool = True
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.time.field, self.key) if self.time else (self.key,)
-
-    @property
-    def words(self) -> tuple[str, str]:
-        """What the pages before and behind are called."""
-        return ("Newer", "Older") if self.newest_first else ("Older", "Newer")
-
-    def names(self, *, backward: bool) -> list[str]:
-        sign = "-" if self.newest_first != backward else ""
-        return [sign + field for field in self.fields]
-
-    def past(self, place: Place, *, backward: bool) -> Q:
-        """What comes behind that place, or before it."""
-        sign = "lt" if self.newest_first != backward else "gt"
-        behind_by_key = Q(**{f"{self.key}__{sign}": place[-1]})
-        if self.time is None:
-            return behind_by_key
-        field, then = self.time.field, place[0]
-        # Said twice: the first condition is the one that an index serves.
-        return Q(**{f"{field}__{sign}e": then}) & (Q(**{f"{field}__{sign}": then}) | behind_by_key)
-
-    def place_of(self, row: Model) -> str:
-        """A row's place, as an address names it: 1793638800000000_42, or 42."""
-        key = getattr(row, self.key)
-        if self.time is None:
-            return str(key)
-        return f"{self.time.number_of(getattr(row, self.time.field))}_{key}"
-
-    def place_in(self, text: str) -> Place | None:
-        """The place that an address names; None where it names none."""
-        parts = text.split("_")
-        if len(parts) != len(self.fields) or not all(map(DIGITS.fullmatch, parts)):
-            return None
-        *times, key = map(int, parts)
-        try:
-            return (*(self.time.value_of(number) for number in times if self.time), key)
-        except (OverflowError, ValueError):
-            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from requests_app.actions.requests import appeals, city_progress, submission
 from requests_app.actions.sending import deliveries, our_letters
 from requests_app.actions.sending.our_letters import WrittenAct
 from requests_app.diagram import names_of
+from requests_app.forms.requests.recorded_acts import BINDINGS
 from requests_app.models import Appeal, EventKind, RecordsRequest, RequestState
 from requests_app.models.requests.transition_decorator import leaves
 from requests_app.policy.acts import REPLIES, offered
-from requests_app.views.requests.recording import BINDINGS
 from tests.factories import TODAY, acting, in_state
 
 MOVES = {

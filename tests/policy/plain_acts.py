@@ -10,10 +10,10 @@ from django_fsm import can_proceed
 from requests_app.actions.errors import Refused
 from requests_app.actions.sending import our_letters
 from requests_app.forms.requests.city_acts import ActForm, AnswerForm, ReasonForm, ReceivedForm
+from requests_app.forms.requests.recorded_acts import BINDINGS, Recorded
 from requests_app.models import Event, EventKind, RecordsRequest, RequestState
 from requests_app.models.requests.transition_decorator import leaves
 from requests_app.policy.acts import ACTS, Act
-from requests_app.views.requests.recording import BINDINGS, Recorded
 from tests.factories import TODAY, acting, in_state, mailed, silent
 
 PLAIN_FORMS = {ActForm, AnswerForm, ReasonForm, ReceivedForm}

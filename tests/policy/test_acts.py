@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 import pytest
 
+from requests_app.forms.requests.recorded_acts import BINDINGS, Written
 from requests_app.models import EventKind, RecordsRequest, RequestState, Role, User
 from requests_app.policy.acts import ACTS, ANSWERS, LETTERS, NEXT_STEPS, OTHERS, REPLIES, offered
-from requests_app.views.requests.recording import BINDINGS, Written
 from requests_app.vocabulary.event_description import Actor
 from tests.factories import in_state, member
 from tests.policy.plain_acts import PLAIN, kind_of, performed

@@ -11,16 +11,15 @@ from typing import Any
 
 import pytest
 from django.db import models
-from django.test import Client
 from django.utils.html import escape
 
-from requests_app.actions.newsroom import access
 from requests_app.casefile import make_case_file
 from requests_app.casefile.content.cover import lines
 from requests_app.models import CaseFile, RecordsRequest, RequestState
 from requests_app.models.guards.state_guard import state_may_change
 from requests_app.policy.shown_facts import FACTS, NOT_SHOWN, days
 from requests_app.vocabulary.dates_and_amounts import near_weekday, weekday
+from tests.api.callers import with_token
 from tests.factories import NOW, TODAY, submitted
 from tests.views.conftest import _monday, _plain_http, flat, signed_in  # noqa: F401  as for the pages
 
@@ -103,7 +102,7 @@ def test_page_says_what_is_not_known() -> None:
 
 
 def test_api_gives_every_fact(full: RecordsRequest) -> None:
-    client = Client(headers={"Authorization": f"Token {access.issue_token(by=full.created_by)}"})
+    client = with_token(full.created_by)
 
     given = client.get(f"/api/requests/{full.public_id}/").json()
 

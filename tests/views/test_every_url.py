@@ -49,6 +49,9 @@ from requests_app.reminders.mails.unsubscribing import token_for
 from requests_app.vocabulary.challenge_days import DayKind
 from requests_app.vocabulary.copy_ways import CopyWay
 from requests_app.vocabulary.research.exemption_outcomes import Became
+from requests_app.vocabulary.headlines import Section
+from tests.api.callers import token_of
+from tests.api.test_every_write import WRITES
 from tests.catalog.catalogs import dataset, portal, withdrawn
 from tests.catalog.datasets import CITY, small_catalog
 from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
@@ -91,6 +94,15 @@ ITS_RESEARCHERS = (302, 403, 403, 200, 200, 200, 404)
 RESEARCHERS_DO = (302, 403, 403, 303, 303, 303, 404)
 API = (401, 200, 200, 200, 200, 200, 200)
 API_READERS = (401, 200, 404, 200, 200, 200, 404)
+OF_THE_API = (
+    "api_schema", "api_me", "api_members", "api_requests", "api_appeals", "api_reminders",
+    "api_cities", "api_datasets", *(f"api_board_{section}" for section in Section.values),
+)  # fmt: skip
+OF_A_REQUEST_IN_THE_API = (
+    "api_request", "api_deadlines", "api_events", "api_communications", "api_letters",
+    "api_deliveries", "api_files", "api_draft",
+)  # fmt: skip
+OF_AN_APPEAL_IN_THE_API = ("api_appeal", "api_appeal_letter", "api_appeal_filings")
 
 RESEARCHERS = (302, 403, 403, 200, 200, 200, 404)
 DOES_RESEARCH = (302, 403, 403, 303, 303, 303, 404)
@@ -106,6 +118,13 @@ def _none(world: World) -> list[Any]:
 
 def _denied(world: World) -> list[Any]:
     return [world.denied.public_id]
+
+
+def _token(world: World) -> list[Any]:
+    """The reporter's own."""
+    reporter = world.denied.created_by
+    token_of(reporter)
+    return [reporter.api_tokens.latest("pk").pk]
 
 
 def _entry(world: World) -> list[Any]:
@@ -551,10 +570,16 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "open_scorecard": (_open_scorecard, OPEN),  # what an admin chose to publish
     "access": (_none, MEMBERS),
     "calendar_feed": (_feed, OPEN),  # its token is the key
-    "api_schema": (_none, API),
-    "api_requests": (_none, API),
-    "api_request": (_denied, API_READERS),
-    "api_deadlines": (_denied, API_READERS),
+    "token_new": (_none, ASKS_AGAIN),
+    "api_docs": (_none, MEMBERS),
+    "api_nothing_here": (_none, (401, 404, 404, 404, 404, 404, 404)),
+    **{name: (_none, API) for name in OF_THE_API},
+    **{name: (_denied, API_READERS) for name in OF_A_REQUEST_IN_THE_API},
+    **{name: (_appeal, API_READERS) for name in OF_AN_APPEAL_IN_THE_API},
+    "api_file": (lambda w: [w.attachment.pk], API_READERS),
+    "api_letter_pdf": (lambda w: [w.letter.pk], API_READERS),
+    "api_city": (_stamford, API),
+    "api_dataset": (_dataset, (401, 200, 200, 200, 200, 200, 404)),
     "office_entry": (lambda w: ["us-ct", "stamford", "city_clerk"], MEMBERS),
     "closure_new": (_stamford, MEMBERS),
     "own_portal": (_stamford, EDITS_NEWSROOM),
@@ -626,8 +651,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "appeal_new": (lambda w: [w.denied.public_id, w.route], LOGS),
     "feed_new": (_none, EACH),
     "feed_end": (_none, EACH),
-    "token_new": (_none, EACH),
-    "token_end": (_none, EACH),
+    "token_end": (_token, OWN),
     "reminder_done": (_personal, OWN),
     "reminder_remove": (_personal, OWN),
     "reminders_again": (_none, (302, 403, 403, 403, 403, 303, 303)),
@@ -671,7 +695,6 @@ ROWS = (
     "requests_app_closure",
     "account_emailaddress",
     "auth_group",
-    "authtoken_tokenproxy",
     "mfa_authenticator",
 )
 OPERATOR: dict[str, list[Any]] = {
@@ -708,7 +731,7 @@ def _names(patterns: list[Any], prefix: str = "", route: str = "") -> Iterator[s
 def test_every_address_that_is_served_is_listed_here() -> None:
     served = set(_names(get_resolver().url_patterns))
 
-    assert served == {*GET, *POST, *OPERATOR, *UNNAMED}
+    assert served == {*GET, *POST, *OPERATOR, *UNNAMED, *WRITES}
 
 
 @pytest.mark.second_pass(role="admin")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from requests_app import ledger
-from requests_app.api.serializers import DeadlineSerializer
+from requests_app.api.reading.request_facts import DeadlineSerializer
 from requests_app.casefile.content.gather_dossier import gather
 from requests_app.ledger.attribution import ByTheDesk
 from requests_app.ledger.occasion import Occasion

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from requests_app.actions.mail import read_mail
+from requests_app.forms.requests.recorded_acts import BINDINGS
 from requests_app.models import Communication, EventKind, InboundMail, RecordsRequest, Role
 from requests_app.policy.acts import ANSWERS
 from requests_app.reply_addresses import reply_address
-from requests_app.views.requests.recording import BINDINGS
 from tests.factories import CLERK, acting, member, submitted
 from tests.inbound.messages import answer_to, bounce, message, taken_in
 from tests.views.conftest import signed_in

@@ -84,17 +84,6 @@ def test_feed_ends_with_its_persons_account() -> None:
     assert Client().get(reverse("calendar_feed", args=[feed.token])).status_code == 404
 
 
-def test_token_is_shown_once() -> None:
-    client = signed_in(member())
-
-    shown = client.post(reverse("token_new"), follow=True).content.decode()
-    again = client.get(reverse("access")).content.decode()
-
-    assert "Your token, shown this once:" in shown
-    assert "shown this once" not in again
-    assert "You have a token" in again
-
-
 def test_feed_asks_a_fixed_number_of_queries(django_assert_num_queries) -> None:
     reporter = member()
     for _ in range(4):

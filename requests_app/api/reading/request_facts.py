@@ -109,7 +109,7 @@ class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
 
     @extend_schema_field(HeadlineSerializer(allow_null=True))
     def get_headline(self, request: RecordsRequest) -> dict[str, Any] | None:
-        [headline] = request.standing or [None]  # type: ignore[attr-defined]  # api.views.visible
+        [headline] = request.standing or [None]  # type: ignore[attr-defined]  # reading.seen
         return dict(HeadlineSerializer(headline).data) if headline else None
 
     def build_field(self, field_name: str, *args: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Who calls, what their token may be used for, and how often."""

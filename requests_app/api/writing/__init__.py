@@ -1,0 +1,1 @@
+"""What may be done, a file a subject: by the actions and the forms of the pages."""
