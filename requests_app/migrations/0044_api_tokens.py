@@ -46,7 +46,7 @@ def take_over(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0041_steward_reminders'),
+        ('requests_app', '0042_the_appeal_log'),
     ]
 
     operations = [
