@@ -83,7 +83,7 @@ def shapes_of(document: Schema) -> Iterator[Shape]:
 
 def _operation(method: str, address: str, raw: Schema) -> Operation:
     contents = raw.get("requestBody", {}).get("content", {})
-    widest = max((one["schema"] for one in contents.values()), key=_width, default={})
+    widest: Schema = max((one["schema"] for one in contents.values()), key=_width, default={})
     return Operation(
         method.upper(),
         address,

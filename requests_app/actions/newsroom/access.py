@@ -72,14 +72,12 @@ def revoke_token(token_id: int, *, by: Attribution) -> None:
 
 
 def working_tokens(user: User, *, at: datetime) -> QuerySet[ApiToken]:
-    return ApiToken.objects.working(at=at).filter(user=user)  # type: ignore[attr-defined,no-any-return]
+    return ApiToken.objects.working(at=at).filter(user=user)
 
 
 def token_of_key(key: str, *, at: datetime) -> ApiToken | None:
     """The working token with its person and their place; None where there is none."""
-    found = ApiToken.objects.working(at=at).select_related(  # type: ignore[attr-defined]
-        "user__membership__newsroom"
-    )
+    found = ApiToken.objects.working(at=at).select_related("user__membership__newsroom")
     token: ApiToken | None = found.filter(digest=digest_of(key)).first()
     return token
 
@@ -94,5 +92,5 @@ def note_use(token: ApiToken, *, at: datetime) -> None:
 
 def still_works(token: ApiToken, *, at: datetime) -> bool:
     """Asked again in the transaction of what it does: whoever ends it meanwhile waits, or wins."""
-    rows = ApiToken.objects.working(at=at).select_for_update(of=("self",))  # type: ignore[attr-defined]
+    rows = ApiToken.objects.working(at=at).select_for_update(of=("self",))
     return bool(rows.filter(pk=token.pk).values_list("pk", flat=True))

@@ -36,7 +36,7 @@ class BearerToken(BaseAuthentication):
         return "Bearer"
 
 
-class BearerTokenInSchema(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerTokenInSchema(OpenApiAuthenticationExtension):
     """How the API's document says it."""
 
     target_class = BearerToken

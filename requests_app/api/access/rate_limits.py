@@ -14,6 +14,8 @@ class _PerMinute(SimpleRateThrottle):
     """So many in a minute, counted in the cache that all processes share."""
 
     setting = ""
+    duration: int
+    num_requests: int
 
     def get_rate(self) -> str:
         return f"{getattr(settings, self.setting)}/min"

@@ -74,7 +74,7 @@ class DescribedOperation(AutoSchema):
         success = getattr(self.view, "success", 200)
         return {success: found} if self.method == "POST" else found
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         about = getattr(self.view, "about", None)
         return about() if about else super().get_description()
 

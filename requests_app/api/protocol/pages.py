@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,9 +21,7 @@ class PageByPlace(BasePagination):
 
     _next: str | None = None
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
-    ) -> list[Model]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         order: Order = view.order
         size = _size(request)
         if text := request.query_params.get(AFTER, ""):
@@ -42,8 +39,8 @@ class PageByPlace(BasePagination):
         return Response({"results": data, "next": self._next})
 
     def get_paginated_response_schema(self, schema: Schema) -> Schema:
-        following = {"type": ["string", "null"], "format": "uri"}
-        following["description"] = "The address of the next page; null on the last."  # type: ignore[assignment]
+        following: Schema = {"type": ["string", "null"], "format": "uri"}
+        following["description"] = "The address of the next page; null on the last."
         return {
             "type": "object",
             "required": ["results", "next"],

@@ -105,7 +105,7 @@ def _of_the_framework(error: APIException) -> Problem:
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if isinstance(error, Throttled):
-        wait = int(error.wait or 0) + 1
+        wait = int(getattr(error, "wait", 0) or 0) + 1
         headers["Retry-After"] = str(wait)
         return Problem(
             HTTPStatus.TOO_MANY_REQUESTS, f"Too many calls: wait {wait} seconds.", (), headers

@@ -51,7 +51,7 @@ def asked_by(request: Request) -> str:
         for name in sorted(request.FILES)
         for file in request.FILES.getlist(name)
     ]
-    body = request.data
+    body: Any = request.data
     said = {name: body.getlist(name) for name in body} if hasattr(body, "getlist") else body
     said = {name: value for name, value in said.items() if name not in request.FILES}
     whole = [request.method, request.get_full_path(), said, files]
@@ -71,7 +71,7 @@ def _claim(request: Request, key: str) -> tuple[IdempotencyKey, bool]:
     past = IdempotencyKey.objects.filter(made_at__lt=at - IdempotencyKey.KEPT)
     IdempotencyKey.objects.filter(pk__in=list(past.values("pk")[:DROPPED_AT_ONCE])).delete()
     return IdempotencyKey.objects.get_or_create(
-        user=request.user, key=key, defaults={"asked": asked_by(request), "made_at": at}
+        user_id=request.user.pk, key=key, defaults={"asked": asked_by(request), "made_at": at}
     )
 
 

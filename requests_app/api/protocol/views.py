@@ -20,7 +20,7 @@ from requests_app.models import ApiToken, Scope
 from requests_app.ordered_places import Order
 
 
-class ApiView(GenericAPIView):  # type: ignore[type-arg]
+class ApiView(GenericAPIView):
     """Strangers are counted by where they come from, everybody else by their token."""
 
     scope = Scope.WRITE
@@ -45,11 +45,11 @@ class ApiView(GenericAPIView):  # type: ignore[type-arg]
         return final
 
 
-class ReadOne(ApiView, RetrieveAPIView):  # type: ignore[type-arg]
+class ReadOne(ApiView, RetrieveAPIView):
     http_method_names = ["get", "head"]
 
 
-class ReadMany(ApiView, ListAPIView):  # type: ignore[type-arg]
+class ReadMany(ApiView, ListAPIView):
     http_method_names = ["get", "head"]
     order = Order()
 

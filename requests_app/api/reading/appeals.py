@@ -1,16 +1,16 @@
 """Challenges of requests: each with its letter, and the newsroom's own reminders."""
 
 from django.db.models import QuerySet
-from django.http import HttpResponseBase
 from rest_framework import serializers
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from requests_app.actions.requests.appeals import mark_of
 from requests_app.api.protocol.versions import quoted
 from requests_app.api.protocol.views import ReadMany, ReadOne
 from requests_app.api.reading.ledger import LetterSerializer
 from requests_app.api.reading.seen import appeal_at, person, visible, visible_appeals
-from requests_app.models import Appeal, PersonalReminder
+from requests_app.models import Appeal, AppealOutcome, Letter, PersonalReminder
 from requests_app.models.requests.appeal import AppealQuerySet
 from requests_app.ordered_places import Order
 
@@ -26,6 +26,7 @@ class AppealSerializer(serializers.ModelSerializer[Appeal]):
     )
     route_name = serializers.CharField(source="pack_route.name")
     body = serializers.CharField(source="pack_route.body")
+    outcome = serializers.ChoiceField(choices=AppealOutcome.choices, allow_blank=True)
     url = serializers.HyperlinkedIdentityField(view_name="api_appeal", lookup_field="pk")
 
     class Meta:
@@ -75,7 +76,7 @@ class AppealLetter(ReadOne):
     def get_queryset(self) -> AppealQuerySet:
         return visible_appeals(self.request)
 
-    def get(self, request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
+    def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         appeal = self.get_object()
         answer = self.retrieve(request)
         answer.headers["ETag"] = quoted(mark_of(appeal.letter_text))
@@ -89,7 +90,7 @@ class FilingList(ReadMany):
     queryset = Appeal.objects.none()
     order = Order(newest_first=False)
 
-    def get_queryset(self) -> QuerySet[object]:
+    def get_queryset(self) -> QuerySet[Letter]:
         appeal = appeal_at(self.request, self.kwargs["pk"])
         return appeal.letters.select_related("issued_by").defer("pdf", "facts", "departures")
 

@@ -24,7 +24,7 @@ class FactSerializer(serializers.Serializer[Any]):
     """A fact as its source states it; where none does, `value` is empty: `ask` says whom to ask."""
 
     value = serializers.CharField(allow_blank=True)
-    source = serializers.CharField(default="", allow_blank=True)
+    source = serializers.CharField(default="", allow_blank=True)  # type: ignore[assignment]
     confidence = serializers.ChoiceField(
         choices=[one.value for one in Confidence], allow_null=True, default=None
     )
@@ -103,7 +103,7 @@ class CityList(ApiView):
 
     @extend_schema(responses=CityInShortSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(CityInShortSerializer(all_cities(), many=True).data)
+        return Response(CityInShortSerializer(list(all_cities()), many=True).data)
 
 
 class CityDetail(ReadOne):

@@ -56,7 +56,8 @@ class Begin(Write):
 
     def act(self, request: Request, **kwargs: Any) -> Response:
         require(person(request), "begin_request")
-        city = request.data.get("city")
+        body: Any = request.data
+        city = body.get("city")
         if not isinstance(city, str) or city not in city_slugs():
             wrong = "This desk knows no such city: see /api/cities/."
             raise not_valid([FieldError(wrong, "city")])

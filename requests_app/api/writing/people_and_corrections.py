@@ -102,7 +102,8 @@ class KeepAsCorrespondence(Write):
 
     serializer_class = RequestSerializer
     queryset = Communication.objects.none()
-    permission, does = "record_answer", staticmethod(read_mail.keep_as_correspondence)
+    permission = "record_answer"
+    does: ClassVar[Callable[..., object]] = staticmethod(read_mail.keep_as_correspondence)
 
     def act(self, request: Request, pk: int = 0, **kwargs: Any) -> Response:
         messages = Communication.objects.messages().filter(records_request__in=visible(request))

@@ -32,7 +32,7 @@ class OfRequest(Write):
     """A verb of one request: answers the request as it stands then."""
 
     permission = ""
-    serializer_class = RequestSerializer
+    serializer_class: Any = RequestSerializer
     queryset = RecordsRequest.objects.none()
     parser_classes = [JSONObject, MultiPartParser]
 

@@ -15,7 +15,7 @@ class NotOurDatabaseError(Exception):
 
 def run(requests: int, *, at: datetime, report: Report) -> bool:
     """Whether every promise was kept."""
-    staff = _staff(requests, at=at, report=report)
+    staff = staff_in(requests, at=at, report=report)
     stored, still_open = RecordsRequest.objects.count(), RecordsRequest.objects.open().count()
     report(f"{stored:,} requests in one newsroom, {still_open:,} of them open")
     report(measuring.HEADINGS)
@@ -26,7 +26,7 @@ def run(requests: int, *, at: datetime, report: Report) -> bool:
     return is_met
 
 
-def _staff(requests: int, *, at: datetime, report: Report) -> Staff:
+def staff_in(requests: int, *, at: datetime, report: Report) -> Staff:
     """Those of a newsroom that was filled before, or of a new one."""
     if Newsroom.objects.exclude(name=newsroom.NAME).exists():
         raise NotOurDatabaseError(

@@ -68,7 +68,7 @@ def _pages(user: User) -> list[Visit]:
         Visit("appeals", reverse("appeal_list")),
         Visit("outbox", reverse("delivery_list")),
         Visit("letters to be posted", reverse("print_queue")),
-        Visit("API, list of 25", reverse("api_requests") + "?limit=25"),
+        Visit("API, list of 50", reverse("api_requests")),
     ]
     if usual is not None:
         pages.append(Visit("request", reverse("request_page", args=[usual.public_id])))

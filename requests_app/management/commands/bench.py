@@ -1,10 +1,12 @@
 """`manage.py bench clocks`, `ledger`, `letters`, `casefile`, `mail`, `pages`, `catalog`, `import`:
 is the desk as fast, and as right, as it promises?
+"""`manage.py bench clocks`, `ledger`, `letters`, `casefile`, `mail`, `pages`, `api`, `catalog`: is
+the desk as fast, and as right, as it promises?
 
 The engine is measured in this process. A closure that moves a hundred thousand requests, and the
 check of a million entries, are measured on a private PostgreSQL made for them; with --yes on the
-configured database, where everything is rolled back. `pages` leaves what it filled there, so that
-the next run measures at once.
+configured database, where everything is rolled back. `pages` and `api` leave there what they
+filled, so that the next run measures at once.
 """
 
 import json
@@ -28,6 +30,7 @@ from requests_app.bench import catalog, closure, derivations
 REQUESTS = 100_000
 FEWEST_FOR_PAGES = 100
 WHAT = ("clocks", "ledger", "letters", "casefile", "mail", "pages", "catalog", "import")
+WHAT = ("clocks", "ledger", "letters", "casefile", "mail", "pages", "api", "catalog")
 
 
 class Command(BaseCommand):
@@ -68,7 +71,7 @@ class Command(BaseCommand):
         if options["what"] == "catalog":
             self._catalog(options)
             return
-        if options["what"] == "pages":
+        if options["what"] in {"pages", "api"}:
             self._pages(options)
             return
         if options["what"] == "import":
@@ -152,13 +155,15 @@ class Command(BaseCommand):
                 env = {**os.environ, "DATABASE_URL": url, "VAR_DIR": folder}
                 self._manage(env, "migrate", "--verbosity", "0")
                 told = ("--yes", f"--requests={options['requests']}")
-                if self._manage(env, "bench", "pages", *told, may_fail=True):
+                if self._manage(env, "bench", options["what"], *told, may_fail=True):
                     raise SystemExit(1)
             return
+        from requests_app.bench import api_list
         from requests_app.bench.pages import run
 
+        measured = api_list.run_api if options["what"] == "api" else run.run
         try:
-            is_met = run.run(options["requests"], at=timezone.now(), report=self._say)
+            is_met = measured(options["requests"], at=timezone.now(), report=self._say)
         except run.NotOurDatabaseError as error:
             raise CommandError(str(error)) from error
         if not is_met:
