@@ -93,6 +93,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60.0},
     },
+    "sweep-webhooks": {
+        "task": "requests_app.webhooks.tasks.sweep_webhooks",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": max(SWEEP_SECONDS, 1.0)},
+    },
     "drop-past-headlines": {
         "task": "requests_app.reminders.tasks.drop_past_headlines",
         "schedule": timedelta(days=1),

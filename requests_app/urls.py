@@ -49,6 +49,7 @@ from requests_app.views.newsroom import (
     stationery,
     wording_versions,
 )
+from requests_app.views.newsroom import webhooks as webhooks_told
 from requests_app.views.requests import (
     argument,
     board,
@@ -392,6 +393,12 @@ urlpatterns = [
     path("access/calendar/end/", access.feed_end, name="feed_end"),
     path("access/token/new/", access.token_new, name="token_new"),
     path("access/token/<int:pk>/end/", access.token_end, name="token_end"),
+    path("access/webhooks/", webhooks_told.webhook_list, name="webhook_list"),
+    path("access/webhooks/new/", webhooks_told.webhook_new, name="webhook_new"),
+    path("access/webhooks/<int:pk>/", webhooks_told.webhook_page, name="webhook_page"),
+    path("access/webhooks/<int:pk>/secret/", webhooks_told.webhook_secret, name="webhook_secret"),
+    path("access/webhooks/<int:pk>/end/", webhooks_told.webhook_end, name="webhook_end"),
+    path("access/messages/<int:pk>/again/", webhooks_told.webhook_again, name="webhook_again"),
     path("calendar/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
     path("api/", include("requests_app.api.urls")),
     path("settings/", members.newsroom_settings, name="newsroom_settings"),

@@ -11,7 +11,7 @@ APP = Path(settings.ROOT) / "requests_app"
 FILES = [f for f in APP.rglob("*.py") if "migrations" not in f.parts]
 # `delivery/outbox` is to a delivery what `actions` are to a request.
 MAY_SET_STATE = {f"delivery/outbox/{name}.py" for name in ("by_people", "moves", "queue")}
-MAY_SET_STATE |= {"reminders/mails/outbox.py", "models/guards/state_guard.py"}
+MAY_SET_STATE |= {"webhooks/outbox.py", "reminders/mails/outbox.py", "models/guards/state_guard.py"}
 # The edges read the clock; everything else is told the time.
 EDGES = {"views", "api", "inbound", "management", "templatetags", "forms"}
 MAY_READ_THE_CLOCK = {
@@ -22,6 +22,7 @@ MAY_READ_THE_CLOCK = {
     "reminders/tasks.py",
     "research/tasks.py",
     "storage/scanning/tasks.py",
+    "webhooks/tasks.py",
 }
 
 

@@ -42,6 +42,7 @@ from requests_app.models.newsroom.reminder import (
     ReminderProblem,
 )
 from requests_app.models.newsroom.stationery import Logo, Paragraph, Signature
+from requests_app.models.newsroom.webhook import MessageState, Webhook, WebhookMessage
 from requests_app.models.requests.appeal import Appeal, AppealOutcome, AppealState
 from requests_app.models.requests.argument import (
     ArgumentParagraph,
@@ -141,6 +142,7 @@ __all__ = [
     "Logo",
     "MailFile",
     "Membership",
+    "MessageState",
     "Newsroom",
     "Notice",
     "NoticeState",
@@ -173,5 +175,7 @@ __all__ = [
     "UnsavedWriting",
     "User",
     "VersionKind",
+    "Webhook",
+    "WebhookMessage",
     "WordingAct",
 ]

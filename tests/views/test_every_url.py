@@ -18,7 +18,7 @@ from requests_app.actions.drafts import unsaved_words
 from requests_app.actions.mail import large_uploads
 from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
 from requests_app.actions.mail.large_uploads import Announced
-from requests_app.actions.newsroom import letter_wordings, stationery
+from requests_app.actions.newsroom import letter_wordings, stationery, webhooks
 from requests_app.actions.requests import appeals, exhibits, review
 from requests_app.actions.research import offered_decisions, scorecards
 from requests_app.actions.research.log_entries import Claim
@@ -43,6 +43,7 @@ from requests_app.models import (
     Newsroom,
     PersonalReminder,
     Role,
+    WebhookMessage,
 )
 from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFileState
 from requests_app.reminders.mails.unsubscribing import token_for
@@ -125,6 +126,19 @@ def _token(world: World) -> list[Any]:
     reporter = world.denied.created_by
     token_of(reporter)
     return [reporter.api_tokens.latest("pk").pk]
+
+
+def _webhook(world: World) -> list[Any]:
+    """The reporter's own."""
+    by = Attribution(world.denied.created_by, NOW)
+    return [webhooks.subscribe(url="https://hooks.example/desk", kinds=[], by=by).pk]
+
+
+def _webhook_message(world: World) -> list[Any]:
+    [pk] = _webhook(world)
+    event = world.denied.events.earliest("pk")
+    told = {"not_before": NOW, "made_at": NOW}
+    return [WebhookMessage.objects.create(webhook_id=pk, event=event, **told).pk]
 
 
 def _entry(world: World) -> list[Any]:
@@ -572,6 +586,10 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "calendar_feed": (_feed, OPEN),  # its token is the key
     "token_new": (_none, ASKS_AGAIN),
     "api_docs": (_none, MEMBERS),
+    "webhook_list": (_none, MEMBERS),
+    "webhook_new": (_none, ASKS_AGAIN),
+    "webhook_page": (_webhook, (302, 200, 404, 404, 404, 404, 404)),
+    "webhook_secret": (_webhook, ASKS_AGAIN),
     "api_nothing_here": (_none, (401, 404, 404, 404, 404, 404, 404)),
     **dict.fromkeys(OF_THE_API, (_none, API)),
     **dict.fromkeys(OF_A_REQUEST_IN_THE_API, (_denied, API_READERS)),
@@ -652,6 +670,8 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "feed_new": (_none, EACH),
     "feed_end": (_none, EACH),
     "token_end": (_token, OWN),
+    "webhook_end": (_webhook, OWN),
+    "webhook_again": (_webhook_message, OWN),
     "reminder_done": (_personal, OWN),
     "reminder_remove": (_personal, OWN),
     "reminders_again": (_none, (302, 403, 403, 403, 403, 303, 303)),

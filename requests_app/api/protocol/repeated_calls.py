@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from requests_app.api.protocol.problems import Problem
-from requests_app.models import IdempotencyKey
+from requests_app.models import IdempotencyKey, User
 
 HEADER, REPLAYED = "Idempotency-Key", "Idempotent-Replayed"
 LONGEST = 255
@@ -71,7 +71,7 @@ def _claim(request: Request, key: str) -> tuple[IdempotencyKey, bool]:
     past = IdempotencyKey.objects.filter(made_at__lt=at - IdempotencyKey.KEPT)
     IdempotencyKey.objects.filter(pk__in=list(past.values("pk")[:DROPPED_AT_ONCE])).delete()
     return IdempotencyKey.objects.get_or_create(
-        user_id=request.user.pk, key=key, defaults={"asked": asked_by(request), "made_at": at}
+        user=cast(User, request.user), key=key, defaults={"asked": asked_by(request), "made_at": at}
     )
 
 

@@ -1,0 +1,28 @@
+"""An address that is told of events, and of which."""
+
+from typing import Any
+
+from django import forms
+
+from requests_app.models import EventKind
+
+
+class WebhookForm(forms.Form):
+    url = forms.CharField(
+        label="Address",
+        max_length=500,
+        widget=forms.URLInput({"placeholder": "https://"}),
+        help_text="Beginning with https://. It is told of requests that you see.",
+    )
+    kinds = forms.MultipleChoiceField(
+        label="Of which events?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None ticked: of every one.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kinds"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(EventKind.choices)
