@@ -31,9 +31,7 @@ class Record(OfRequest):
 
     @property
     def scope(self) -> Scope:  # type: ignore[override]
-        if isinstance(BINDINGS[self.slug], Written):
-            return Scope.SEND
-        return Scope.RESEARCH if self.permission == "add_note" else Scope.WRITE
+        return Scope.SEND if isinstance(BINDINGS[self.slug], Written) else Scope.WRITE
 
     def do(self, rr: RecordsRequest, request: Request, **kwargs: Any) -> None:
         bound = BINDINGS[self.slug]

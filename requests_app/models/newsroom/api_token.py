@@ -19,7 +19,7 @@ class Scope(models.TextChoices):
     READ = "read", "Read what you see"
     WRITE = "write", "Write drafts, record what happened, file messages"
     SEND = "send", "Send letters to cities and file appeals"
-    RESEARCH = "research", "Log appeals and code them"
+    RESEARCH = "research", "Draft appeals, log them and code them"
 
 
 def new_key() -> str:
