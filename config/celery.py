@@ -8,8 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("records_desk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-PARTS = ("delivery", "casefile", "inbound", "reminders", "research")
-PARTS = ("delivery", "casefile", "inbound", "reminders", "webhooks")
+PARTS = ("delivery", "casefile", "inbound", "reminders", "research", "webhooks")
 STORAGE_PARTS = ("reading_files", "scanning")
 CATALOG_PARTS = ("reading",)
 app.autodiscover_tasks(

@@ -46,7 +46,7 @@ def take_over(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0042_the_appeal_log'),
+        ('requests_app', '0043_scorecards'),
     ]
 
     operations = [

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('requests_app', '0044_api_tokens'),
+        ('requests_app', '0045_log_import_and_export'),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ ALLOWED = {
     "cities/clocks/starts.py": "says what set a clock off; cities may import nothing of the desk",
     "cities/schema/clock_events.py": "what the law may look at; compared with the desk's by test",
     "requests_app/headlines.py": "which step each state of a draft or of a delivery calls for",
-    "requests_app/forms/requests/recorded_acts.py": "names acts, compared with the policy's by test",
+    "requests_app/forms/requests/recorded_acts.py": "names acts, compared with policy's by test",
 }
 
 
