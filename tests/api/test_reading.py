@@ -1,6 +1,8 @@
 """Lists by pages, versions by ETag, errors in one form; and nothing of another newsroom."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.fields.files import FieldFile
 from django.test import Client
 from django.urls import reverse
 
@@ -121,6 +123,22 @@ def test_file_and_letter_are_given_as_they_are(tmp_path) -> None:
     assert paper.content == bytes(request.letters.get().pdf)
     again = client.get(letter["pdf"], headers={"If-None-Match": paper.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_file_that_is_known_already_is_not_even_opened(monkeypatch) -> None:
+    request = submitted()
+    file = SimpleUploadedFile("denial.txt", b"No.", "text/plain")
+    city_determinations.deny(request, answer=said(files=(file,)), **acting(request))
+    client = with_token(request.created_by)
+    [row] = client.get(reverse("api_files", args=[request.public_id])).json()["results"]
+    whole = client.get(row["content"])
+    assert b"".join(whole.streaming_content) == b"No."
+    monkeypatch.setattr(FieldFile, "open", lambda *_: pytest.fail("it was opened"))
+
+    known = client.get(row["content"], headers={"If-None-Match": whole.headers["ETag"]})
+
+    assert known.status_code == 304
+    assert whole.headers["Content-Disposition"].startswith("attachment")
 
 
 def test_nothing_of_another_newsroom_is_seen() -> None:

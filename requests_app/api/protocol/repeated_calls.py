@@ -105,7 +105,7 @@ def key_parameter() -> dict[str, Any]:
         "name": HEADER,
         "in": "header",
         "required": False,
-        "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST},
+        "schema": {"type": "string", "pattern": "^[ -~]+$", "maxLength": LONGEST},
         "description": "A name of your own for this call, kept for 24 hours: sent again with the "
         "same body, it is answered again and not done twice.",
     }

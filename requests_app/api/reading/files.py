@@ -1,6 +1,6 @@
 """Files: what there is of a request, and each as it came, to be downloaded and never shown."""
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from django.db.models import QuerySet
@@ -81,14 +81,15 @@ class FileContent(ApiView):
         file = get_object_or_404(seen, pk=pk)
         if scan_queue.why_apart(file, at=timezone.now()):
             raise Http404
-        answer = FileResponse(
+        if known := _known_already(request, file.sha256):
+            return known
+        return FileResponse(
             file.file.open("rb"),
             as_attachment=True,
             filename=file.name,
             content_type="application/octet-stream",
             headers=_headers(file.sha256),
         )
-        return _unless_known(request, file.sha256, answer)
 
 
 class LetterPdf(ApiView):
@@ -104,22 +105,23 @@ class LetterPdf(ApiView):
         letter = get_object_or_404(seen.select_related("records_request"), pk=pk)
         filing: Filing | None = getattr(letter, "filing", None)
         document = filing.document if filing else None
+        sha256 = document.sha256 if document else letter.sha256
+        if known := _known_already(request, sha256):
+            return known
         pdf = (
             content.read_whole(str(document.file.name), sha256=document.sha256)
             if document
             else bytes(letter.pdf)
         )
-        sha256 = document.sha256 if document else letter.sha256
         shown = f"attachment; filename*=UTF-8''{quote(letter.file_name)}"
         headers = {**_headers(sha256), "Content-Disposition": shown}
-        answer = HttpResponse(pdf, content_type="application/pdf", headers=headers)
-        return _unless_known(request, sha256, answer)
+        return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def _unless_known(request: Request, sha256: str, answer: Any) -> HttpResponseBase:
-    """The file, or that the caller has it."""
-    found: Any = get_conditional_response(request._request, quoted(sha256), None, answer)
-    return cast(HttpResponseBase, found)
+def _known_already(request: Request, sha256: str) -> HttpResponseBase | None:
+    """304 where the caller has the file: asked before it is opened."""
+    found: HttpResponseBase | None = get_conditional_response(request._request, quoted(sha256))
+    return found
 
 
 def _headers(sha256: str) -> dict[str, str]:
