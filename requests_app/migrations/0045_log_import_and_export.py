@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0043_scorecards'),
+        ('requests_app', '0044_api_tokens'),
     ]
 
     operations = [

@@ -9,8 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0044_api_tokens'),
-        ('requests_app', '0045_log_import_and_export'),
+        ('requests_app', '0046_coding_and_decisions'),
     ]
 
     operations = [

@@ -49,8 +49,8 @@ from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFi
 from requests_app.reminders.mails.unsubscribing import token_for
 from requests_app.vocabulary.challenge_days import DayKind
 from requests_app.vocabulary.copy_ways import CopyWay
-from requests_app.vocabulary.research.exemption_outcomes import Became
 from requests_app.vocabulary.headlines import Section
+from requests_app.vocabulary.research.exemption_outcomes import Became
 from tests.api.callers import token_of
 from tests.api.test_every_write import WRITES
 from tests.catalog.catalogs import dataset, portal, withdrawn
