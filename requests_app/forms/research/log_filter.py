@@ -8,7 +8,15 @@ from django.db.models import Q
 
 from cities.schema.load import all_cities
 from requests_app.forms.requests.filters import PlainSelect, if_unknown
-from requests_app.models import AppealOutcome, AppealState, LogEntry, Newsroom, Project, User
+from requests_app.models import (
+    AppealOutcome,
+    AppealState,
+    ClaimedExemption,
+    LogEntry,
+    Newsroom,
+    Project,
+    User,
+)
 from requests_app.models.research.log_entry import LogEntryQuerySet
 from requests_app.research.places import label_of
 from requests_app.vocabulary.research.exemption_outcomes import Became
@@ -71,6 +79,9 @@ class LogFilter(django_filters.FilterSet):
         ]
 
     def search(self, found: LogEntryQuerySet, _name: str, words: str) -> Any:
+        claimed = ClaimedExemption.objects.filter(
+            Q(as_claimed__icontains=words) | Q(citation__icontains=words)
+        )
         return found.filter(
             Q(records_request__subject__icontains=words)
             | Q(records_request__reference__icontains=words)
@@ -80,15 +91,14 @@ class LogFilter(django_filters.FilterSet):
             | Q(body__icontains=words)
             | Q(docket__icontains=words)
             | Q(order_number__icontains=words)
-            | Q(exemptions__as_claimed__icontains=words)
-            | Q(exemptions__citation__icontains=words)
-        ).distinct()
+            | Q(pk__in=claimed.values("entry"))
+        )
 
     def of_city(self, found: LogEntryQuerySet, _name: str, slug: str) -> Any:
         return found.filter(city_slug="" if slug == ELSEWHERE else slug)
 
     def with_exemption_that(self, found: LogEntryQuerySet, _name: str, became: str) -> Any:
-        return found.filter(exemptions__became=became).distinct()
+        return found.filter(pk__in=ClaimedExemption.objects.filter(became=became).values("entry"))
 
     def tracked_or_logged(self, found: LogEntryQuerySet, _name: str, kind: str) -> Any:
         return found.tracked() if kind == TRACKED else found.logged()
