@@ -13,7 +13,7 @@ from requests_app.research.statistics.summaries import is_too_few, too_few_words
 from requests_app.vocabulary.dates_and_amounts import count, day, short_day
 
 TITLE = "Backlog over time"
-PARTS = ("Waited up to 30 days", "31 to 90 days", "More than 90 days")
+PARTS = ("Waited under 30 days", "30 to 89 days", "90 days or more")
 MOST_COLUMNS = 24
 EVERY_MONTHS = (1, 3, 12)
 
@@ -50,9 +50,7 @@ def backlog(population: Population) -> Figure:
         "the day, by how many calendar days they had waited by then.",
         leaves_out=left_out(population),
         table=Table(("At the end of", *PARTS, "All"), rows),
-        numbers=Table(
-            ("on", "up_to_30_days", "31_to_90_days", "more_than_90_days", "all"), numbers
-        ),
+        numbers=Table(("on", "under_30_days", "30_to_89_days", "90_days_or_more", "all"), numbers),
         chart=stack_chart(TITLE, _words(moments), PARTS, columns) if columns else None,
         too_few=says if few else "",
     )
@@ -61,7 +59,7 @@ def backlog(population: Population) -> Figure:
 def _says(moments: Sequence[_Moment]) -> str:
     last = moments[-1]
     most = max(moments, key=lambda one: one.total)
-    old = f"{last.waiting[-1]:,} of them for more than 90 days"
+    old = f"{last.waiting[-1]:,} of them for 90 days or more"
     return (
         f"{count(last.total, 'request')} waited for an answer at the end of {day(last.on)}, {old}; "
         f"the most at any of these days were {most.total:,}, at the end of {day(most.on)}."
@@ -84,8 +82,7 @@ def _moments(population: Population) -> list[_Moment]:
             if part:
                 changes[part - 1][comes] -= began.n
     for ended in population.ended_waiting:
-        if ended.part >= 0:  # what was answered on the day it was filed never waited
-            changes[ended.part][ended.on] -= ended.n
+        changes[ended.part][ended.on] -= ended.n
     first = min(began.on for began in population.began_to_wait)
     days = _days(first, population.on)
     so_far = [_running(changed, days) for changed in changes]

@@ -19,7 +19,6 @@ from django.db.models import (
     DateField,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -28,7 +27,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models.lookups import GreaterThan
 
 from cities.schema.city import RequestKind
 from cities.schema.load import all_cities, load_city
@@ -47,7 +46,8 @@ SHOWS_RECEIPT = sorted(kinds_marked(Mark.SHOWS_RECEIPT))
 GIVES_RECORDS = sorted(kinds_marked(Mark.GIVES_RECORDS))
 ENDED_WITHOUT = "ended"  # withdrawn, closed or lapsed before what is waited for
 LAW = ("acknowledgement", "response")  # the city's clocks that say by when
-AGES = (0, 31, 91)  # a backlog's parts: the first day of waiting of each
+A_PART = 30
+AGES = (0, A_PART, 3 * A_PART)  # a backlog's parts: the first day of waiting of each
 
 
 class Waited(NamedTuple):
@@ -130,11 +130,11 @@ class Population:
         """How many, by the last answer; for those without one, by whether they are over and whether
         the city's day to answer has passed."""
         last = _entries(ANSWERS).order_by("-on", "-pk").values("kind")[:1]
-        late = Deadline.objects.filter(
-            records_request=OuterRef("pk"), clock="response", whose="city"
-        ).late(on=self.on)
+        late = Deadline.objects.order_by().filter(clock="response", whose="city").late(on=self.on)
         found = self.requests.order_by().annotate(
-            last=Subquery(last), has_ended=Q(state__in=OVER), is_late=Exists(late)
+            last=Subquery(last),
+            has_ended=Q(state__in=OVER),
+            is_late=_is_so(Q(pk__in=late.values("records_request"))),
         )
         counted = found.values_list("last", "has_ended", "is_late").annotate(n=Count("pk"))
         return Counter({(kind, ended, late): n for kind, ended, late, n in counted})
@@ -185,17 +185,20 @@ class Population:
         return [Waited(max(0, days), how, n) for days, how, n in rows]
 
     def _stretches(self, day_of: str) -> Sequence[Stretch]:
+        """The database asks each ledger once, and divides; the parts are told apart here."""
         first = _entries(ANSWERS).order_by("on", "pk")
         over_on = Coalesce(Subquery(first.values("on")[:1]), "ended_on")
         found = self.requests.order_by().annotate(over_on=over_on)
-        days = DaysBetween("over_on", "submitted_on")
-        parts = [
-            When(LessThan(days, Value(age)), then=Value(part - 1)) for part, age in enumerate(AGES)
-        ]
-        last = Value(len(AGES) - 1)  # also of what waits still
-        part = Case(*parts, default=last, output_field=IntegerField())
-        rows = found.annotate(part=part).values_list(day_of, "part").annotate(n=Count("pk"))
-        return [Stretch(*row) for row in rows]
+        thirties = DaysBetween("over_on", "submitted_on") / Value(A_PART)
+        rows = found.annotate(thirties=thirties).values_list(day_of, "thirties")
+        return [Stretch(on, _part(thirties), n) for on, thirties, n in rows.annotate(n=Count("pk"))]
+
+
+def _part(thirties: int | None) -> int:
+    """The last; also of what waits still."""
+    if thirties is None:
+        return len(AGES) - 1
+    return sum(thirties * A_PART >= age for age in AGES[1:])
 
 
 def _is_so(condition: Q | GreaterThan) -> Case:

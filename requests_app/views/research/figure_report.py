@@ -17,7 +17,7 @@ from requests_app.models import Role
 from requests_app.research.figures.every_figure import figures_of
 from requests_app.research.figures.population import Population
 from requests_app.views.lookup import city_at, membership_of, newsroom_of
-from requests_app.views.research.figures import population_for
+from requests_app.views.research.figures import cannot_be_followed, population_for
 from requests_app.views.research.shown_figures import scope_in_words, shown
 from requests_app.vocabulary.dates_and_amounts import day
 
@@ -29,8 +29,7 @@ def figures_report(request: HttpRequest, state: str, city: str) -> HttpResponse:
     asked["city"] = of_city.slug
     form = ScopeForm(asked, newsroom=newsroom_of(request))
     if not form.is_valid():
-        wrong = "\n".join(error for errors in form.errors.values() for error in errors)
-        return HttpResponse(wrong, status=400, content_type="text/plain; charset=utf-8")
+        return cannot_be_followed(form)
     population = population_for(request, form.scope)
     context = {
         "city": of_city,

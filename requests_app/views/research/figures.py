@@ -37,14 +37,19 @@ def figure_csv(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(f"There is no figure “{slug}”.")
     form = scope_form(request)
     if not form.is_valid():
-        wrong = "\n".join(error for errors in form.errors.values() for error in errors)
-        return HttpResponseBadRequest(wrong, content_type="text/plain; charset=utf-8")
+        return cannot_be_followed(form)
     population = population_for(request, form.scope)
     return as_csv(FIGURES[slug](population), population)
 
 
 def scope_form(request: HttpRequest) -> ScopeForm:
     return ScopeForm(request.GET, newsroom=newsroom_of(request))
+
+
+def cannot_be_followed(form: ScopeForm) -> HttpResponse:
+    """What is wrong with the choice, a sentence a line."""
+    wrong = "\n".join(str(error) for errors in form.errors.values() for error in errors)
+    return HttpResponseBadRequest(wrong, content_type="text/plain; charset=utf-8")
 
 
 def population_for(request: HttpRequest, scope: Scope) -> Population:

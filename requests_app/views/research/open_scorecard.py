@@ -34,7 +34,7 @@ def open_scorecard(request: HttpRequest, newsroom: int, state: str, city: str) -
     if scorecard is None:
         raise Http404("No scorecard of that city is published here.")
     key = f"scorecard-{scorecard.pk}-{scorecard.published_at.timestamp()}"
-    body = cache.get_or_set(key, lambda: _page(scorecard), HOUR)
+    body = str(cache.get_or_set(key, lambda: _page(scorecard), HOUR))
     etag = quote_etag(sha256(body.encode()).hexdigest()[:32])
     answer = HttpResponse(body, headers={"ETag": etag, "Cache-Control": f"public, max-age={HOUR}"})
     found = get_conditional_response(request, etag=etag, response=answer)

@@ -119,6 +119,7 @@ def test_limits_have_how_late_they_were_met_by_the_day_that_the_calendar_shows()
 
     (limit,) = counted(reporter).limits
 
+    assert deadline.due_on is not None
     late = (filed(20) - deadline.due_on).days
     assert limit == Limit("response", deadline.citation, "met", late, True, late > 0, 1)
 
