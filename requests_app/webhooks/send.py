@@ -71,7 +71,7 @@ def _may_still_be_told(message: WebhookMessage) -> bool:
     if not Webhook.objects.working().filter(pk=webhook.pk).exists():
         return False
     seen = RecordsRequest.objects.visible_to(webhook.user)
-    return seen.filter(pk=message.event.records_request_id).exists()
+    return bool(seen.filter(pk=message.event.records_request_id).exists())
 
 
 def _give(message: WebhookMessage, http: httpx.Client, *, at: datetime) -> tuple[int, str]:

@@ -132,7 +132,7 @@ def test_file_that_is_known_already_is_not_even_opened(monkeypatch) -> None:
     client = with_token(request.created_by)
     [row] = client.get(reverse("api_files", args=[request.public_id])).json()["results"]
     whole = client.get(row["content"])
-    assert b"".join(whole.streaming_content) == b"No."
+    assert b"".join(whole.streaming_content) == b"No."  # type: ignore[attr-defined]
     monkeypatch.setattr(FieldFile, "open", lambda *_: pytest.fail("it was opened"))
 
     known = client.get(row["content"], headers={"If-None-Match": whole.headers["ETag"]})

@@ -1,10 +1,14 @@
 """A token does what its scopes say, as long as it lasts and its person works in the newsroom."""
 
 from datetime import timedelta
+from importlib import import_module
 from secrets import token_hex
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +18,7 @@ from requests_app.actions.newsroom.access import TokenWanted
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import ApiToken, Role, Scope, User
 from tests.api.callers import token_of, with_token
-from tests.factories import NOW, NewsroomFactory, draft, member
+from tests.factories import NOW, NewsroomFactory, UserFactory, draft, member
 from tests.views.conftest import _monday, _plain_http, signed_in  # noqa: F401  as for the pages
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +151,24 @@ def test_tokens_are_not_guessed_at(settings) -> None:
     guessing = Client(headers={"Authorization": "Bearer desk_guess"}, REMOTE_ADDR=here)
 
     assert [status_of(guessing) for _ in range(3)] == [401, 401, 429]
+
+
+def test_token_of_before_is_kept_as_a_hash_and_reads_for_a_year() -> None:
+    user, operator = member(), UserFactory.create()
+    old = "0123456789abcdef0123456789abcdef01234567"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE authtoken_token (key varchar(40), user_id bigint)")
+        cursor.execute(
+            "INSERT INTO authtoken_token VALUES (%s, %s), (%s, %s)",
+            [old, user.pk, "f" * 40, operator.pk],
+        )
+
+    migration = import_module("requests_app.migrations.0044_api_tokens")
+    migration.take_over(apps, SimpleNamespace(connection=connection))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM authtoken_token")
+        assert cursor.fetchone() == (0,)
+    kept = ApiToken.objects.get()
+    assert (kept.user, kept.scopes) == (user, ["read"])
+    assert status_of(Client(headers={"Authorization": f"Token {old}"})) == 200
