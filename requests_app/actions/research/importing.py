@@ -22,13 +22,14 @@ from requests_app.research.importing.known_files import (
     suggested,
 )
 from requests_app.research.importing.mapping import headings_hash
-from requests_app.research.importing.reading.limits import FileError
+from requests_app.research.importing.reading.limits import MOST_BYTES, FileError
 from requests_app.research.importing.reading.take_in import TakenIn, take_in
 from requests_app.research.log_table.columns import BY_NAME
 from requests_app.storage import content
 from requests_app.storage.content import Kept, NoRoomError
 
 S = ImportStage
+TOO_LARGE = f"The file has more than {MOST_BYTES // 2**20} MB: split it, and import one part after the other."
 FULL = "The desk’s disk is full, so the file could not be kept. Tell whoever runs this desk."
 
 
@@ -206,6 +207,8 @@ def _keep(file: BroughtFile) -> tuple[Kept, Kept, TakenIn]:
     with tempfile.NamedTemporaryFile() as copy, tempfile.NamedTemporaryFile("w") as rows:
         for chunk in file.chunks:
             copy.write(chunk)
+            if copy.tell() > MOST_BYTES:
+                raise FileError(TOO_LARGE)
         copy.flush()
         path = Path(copy.name)
         taken = take_in(path, rows)

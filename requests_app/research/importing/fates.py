@@ -95,12 +95,12 @@ class Judge:
     def _judge(self, row: MappedRow, here: "_Here", alike: "_Alike") -> Judged:
         if row.problems:
             return Judged(row, Fate.REFUSED, problems=row.problems)
-        if row.number in self.repeats:
-            return self._repeated(row)
         judged = Judged(row, Fate.NEW, here.request(row), here.entry(row))
         refused = here.contradiction(judged) or self._unknown_follows(row, here)
         if refused:
             return Judged(row, Fate.REFUSED, problems=[Problem("", refused)])
+        if row.number in self.repeats:
+            return self._repeated(row)
         if judged.request is None:
             judged.note = alike.note(row)
             judged.fate = Fate.DUPLICATE if judged.note else Fate.NEW
@@ -185,6 +185,15 @@ class _Here:
             return (
                 "Its challenge is in the log as one of another request: correct the number of the "
                 "request or of the challenge."
+            )
+        before = followed(judged.row)
+        if before == (judged.row.challenge_id if before else ()):
+            return "It follows itself: name the challenge that came before it, or none."
+        after = self.entries.get(before) if before else None
+        if judged.entry and after and after != judged.entry.follows and after.pk > judged.entry.pk:
+            return (
+                "It would follow a challenge that came into the log after it, and the two could "
+                "follow one another: name an earlier one, or none."
             )
         return ""
 

@@ -5,6 +5,7 @@ from itertools import islice
 
 from requests_app.models import LogImport
 from requests_app.research.importing.kept_rows import lines
+from requests_app.research.log_table.cells import is_storable
 from requests_app.research.log_table.columns import BY_NAME
 
 SAMPLES = 4
@@ -20,7 +21,7 @@ def samples(log_import: LogImport) -> list[list[str]]:
     for _, cells, _ in islice(lines(log_import), LOOKED_AT):
         for seen, cell in zip(found, cells, strict=False):
             text = "" if cell is None else str(cell).strip()[:SHOWN]
-            if text and text not in seen and len(seen) < SAMPLES:
+            if text and is_storable(text) and text not in seen and len(seen) < SAMPLES:
                 seen.append(text)
         if all(len(seen) == SAMPLES for seen in found):
             break
@@ -43,6 +44,6 @@ def words(log_import: LogImport) -> dict[str, Sequence[str]]:
     for _, cells, _ in islice(lines(log_import), LOOKED_AT):
         for place, name in places.items():
             text = str(cells[place] or "").strip() if place < len(cells) else ""
-            if text and len(found[name]) < MOST_WORDS:
+            if text and is_storable(text) and len(found[name]) < MOST_WORDS:
                 found[name].setdefault(text.casefold(), text)
     return {name: sorted(seen.values()) for name, seen in found.items()}

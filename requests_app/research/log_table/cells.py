@@ -46,6 +46,11 @@ def is_storable(text: str) -> bool:
     return _UNREADABLE.search(text) is None
 
 
+def storable(text: str) -> str:
+    """With a sign in the place of what no database keeps."""
+    return _UNREADABLE.sub("\ufffd", text)
+
+
 def to_plain(column: Column, value: Any) -> Any:
     """As JSON has it: text, a number, a truth value, a list; None where there is none."""
     if value is None or value is NA or value == "":

@@ -231,3 +231,24 @@ def test_two_columns_cannot_mean_the_same():
             Meaning({"Subject": "subject", "City": "subject"}, {}),
             by=Attribution(done.asked_by, NOW),
         )
+
+
+def test_challenges_never_follow_one_another_in_a_circle():
+    by = researcher()
+    head = b"Number,Subject,Filed,Decided by,follows_key\n"
+    columns = {"Number": "reference", "Subject": "subject", "Filed": "filed_on",
+               "Decided by": "body", "follows_key": "follows_key"}  # fmt: skip
+    first = brought(head + b"A,Emails,2019,Review,\nB,Emails,2020,Court,A\n", by=by)
+    tried(first, Meaning(columns, {}))
+    importing.start(first, by=Attribution(by, NOW))
+    worked(first)
+
+    again = brought(head + b"A,Emails,2019,Review,B\nB,Emails,2020,Court,B\n", by=by)
+    tried(again, Meaning(columns, {}))
+
+    review, court = LogEntry.objects.order_by("pk")
+    assert (review.follows, court.follows) == (None, review)
+    assert again.counts == {"refused": 2}
+    assert [one["what"][:32] for one in again.problems] == [
+        "It would follow a challenge that", "It follows itself: name the chal",
+    ]  # fmt: skip

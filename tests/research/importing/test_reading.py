@@ -128,3 +128,9 @@ def test_half_a_pair_of_surrogates_is_left_to_its_row(path: Path):
     _, rows = taken(path, b'{"a": "\\ud800", "b": 1}\n')
 
     assert rows == [[1, ["\ud800", 1]]]
+
+
+def test_a_heading_with_what_no_database_keeps(path: Path):
+    found, _ = taken(path, b'{"a\\u0000": 1, "\\ud800": 2}\n')
+
+    assert found.headings == ("a\ufffd", "\ufffd")

@@ -23,7 +23,7 @@ from requests_app.research.importing.reading.limits import (
 )
 from requests_app.research.importing.reading.table_rows import check_packed, table_rows
 from requests_app.research.importing.reading.zip_files import is_package, take_log_table
-from requests_app.research.log_table.cells import NOT_APPLICABLE, unguarded
+from requests_app.research.log_table.cells import NOT_APPLICABLE, storable, unguarded
 from requests_app.research.log_table.columns import BY_NAME
 
 OURS = {"request_source", "request_key", "subject"}  # which no other file has together
@@ -129,7 +129,8 @@ def _named(row: Sequence[Any]) -> list[str]:
     """Each once and none of them empty: “Notes”, “Notes (2)”, “Column 5”."""
     found: list[str] = []
     for place, cell in enumerate(row, start=1):
-        name = " ".join(str(cell if cell is not None else "").split())[:200] or f"Column {place}"
+        name = " ".join(storable(str(cell if cell is not None else "")).split())[:200]
+        name = name or f"Column {place}"
         nth = 2
         unique = name
         while unique in found:
