@@ -29,7 +29,7 @@ from requests_app.storage import content
 from requests_app.storage.content import Kept, NoRoomError
 
 S = ImportStage
-TOO_LARGE = f"The file has more than {MOST_BYTES // 2**20} MB: split it, and import one part after the other."
+TOO_LARGE = f"The file has more than {MOST_BYTES // 2**20} MB: split it, and import it in parts."
 FULL = "The desk’s disk is full, so the file could not be kept. Tell whoever runs this desk."
 
 

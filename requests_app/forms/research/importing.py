@@ -66,6 +66,7 @@ class MappingForm(forms.Form):
         *args: Any,
         log_import: LogImport,
         words: Mapping[str, Sequence[str]],
+        samples: Sequence[Sequence[str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -76,6 +77,7 @@ class MappingForm(forms.Form):
                 choices=_meanings(),
                 required=False,
                 initial=log_import.columns.get(heading, ""),
+                help_text=" · ".join(samples[place]) or "Empty in every row that was looked at.",
             )
         for name, found in words.items():
             for place, word in enumerate(found):
@@ -92,11 +94,8 @@ class MappingForm(forms.Form):
             help_text="It is proposed when a file has the same headings.",
         )
 
-    def columns(self) -> list[tuple[str, forms.BoundField]]:
-        return [
-            (heading, self[f"column_{place}"])
-            for place, heading in enumerate(self.log_import.headings)
-        ]
+    def columns(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("column_")]
 
     def word_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("word_")]

@@ -69,20 +69,31 @@ class BatchWriter:
         return request
 
     def _make_entries(self, taken: Sequence[Judged]) -> dict[int, list[dict[str, str]]]:
-        """By the key of a new entry its exemptions. Most at once; chains one after another."""
+        """By the key of a new entry its exemptions. In the file's order, as many at once as go."""
         new = [one for one in taken if one.row.has_challenge and one.entry is None]
         for one in new:
             one.entry = self._new_entry(one)
-        first = [one for one in new if followed(one.row) is None]
-        LogEntry.objects.bulk_create(one.entry for one in first if one.entry)
-        for one in new:
-            if followed(one.row) and one.entry:
-                one.entry.follows = self._followed(one)
-                one.entry.save()
+        self._save_entries(new)
         exemptions = {one.entry.pk: one.row.values.get("exemptions") or [] for one in new
                       if one.entry}  # fmt: skip
         _write_exemptions(exemptions)
         return exemptions
+
+    def _save_entries(self, new: Sequence[Judged]) -> None:
+        """What a challenge follows is saved before it, in the same order as in the file."""
+        made: dict[Id, LogEntry] = {}
+        waiting: list[LogEntry] = []
+        for one in new:
+            assert one.entry is not None
+            wanted = followed(one.row)
+            if wanted in made and made[wanted].pk is None:
+                LogEntry.objects.bulk_create(waiting)
+                waiting = []
+            if wanted:
+                one.entry.follows = made.get(wanted) or self._followed(one)
+            made[one.row.challenge_id] = one.entry
+            waiting.append(one.entry)
+        LogEntry.objects.bulk_create(waiting)
 
     def _new_entry(self, one: Judged) -> LogEntry:
         entry = LogEntry(newsroom_id=self.newsroom_id, created_by_id=self.by_id)

@@ -38,20 +38,17 @@ def import_list(request: HttpRequest) -> HttpResponse:
 def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     """Each column with its first values beside what it may mean."""
     row = _visible(request, pk)
-    words = previews.words(row)
-    form = MappingForm(request.POST or None, log_import=row, words=words)
+    form = MappingForm(
+        request.POST or None,
+        log_import=row,
+        words=previews.words(row),
+        samples=previews.samples(row),
+    )
     if request.method == "POST" and fulfilled(
         form, lambda: importing.try_it(row, form.meaning(), by=attribution(request))
     ):
         return SeeOther(_url(row))
-    samples = previews.samples(row)
-    columns = [
-        {"heading": heading, "field": field, "samples": seen}
-        for (heading, field), seen in zip(form.columns(), samples, strict=True)
-    ]
-    return page(
-        request, "research/importing/mapping.html", form, row=row, form=form, columns=columns
-    )
+    return page(request, "research/importing/mapping.html", form, row=row, form=form)
 
 
 @require_safe

@@ -74,11 +74,16 @@ def logged_log(newsroom: Newsroom, by: User) -> None:
     for entry in (commission, court):
         entry.rank()
         entry.save()
+    logged = None
     for subject in (" leading space", "'quoted", "@SUM(A1)", "\ttab", "n/a", "_x0041_ 43528", "7"):
-        LoggedRequest.objects.create(
+        logged = LoggedRequest.objects.create(
             newsroom=newsroom, city_slug="us-mo/kansas-city", subject=subject, source="Elsewhere",
             source_key=f"row {subject}", created_by=by,
         )  # fmt: skip
+    LogEntry.objects.create(
+        newsroom=newsroom, logged_request=logged, city_slug="us-mo/kansas-city",
+        body="Attorney General", created_by=by,
+    )  # fmt: skip
 
 
 def exported(by: User, format_: str, **wanted: Any) -> LogExport:

@@ -112,7 +112,7 @@ def test_an_empty_cell_is_not_specified_and_another_is_not_applicable():
     rows = list(table)
 
     assert table.fieldnames == [one.name for one in COLUMNS if not one.is_personal]
-    court, budgets = rows[2], rows[3]
+    court, budgets = rows[2], rows[4]
     assert (court["decided_on"], court["docket"]) == ("n/a", "")
     assert (budgets["filed_on"], budgets["completed_on"]) == ("n/a", "")
 
@@ -125,7 +125,7 @@ def test_only_what_was_asked_for_is_in_it():
     challenges = exported(researcher, "csv", query=ExportQuery(what="challenges"))
     kansas_city = exported(researcher, "csv", query=ExportQuery(city="us-mo/kansas-city"))
 
-    assert [one.row_count for one in (logged, challenges, kansas_city)] == [9, 3, 7]
+    assert [one.row_count for one in (logged, challenges, kansas_city)] == [9, 4, 7]
     assert kansas_city.filters == {"what": "everything", "city": "us-mo/kansas-city"}
 
 

@@ -41,4 +41,4 @@ def test_what_comes_home_again_is_the_same_as_before():
     again = tried(brought(content_of(exported(there, "csv", has_personal_data=True)), by=editor))
 
     assert again.counts == {"same": 11}
-    assert (LogEntry.objects.count(), LoggedRequest.objects.count()) == (6, 18)
+    assert (LogEntry.objects.count(), LoggedRequest.objects.count()) == (8, 18)
