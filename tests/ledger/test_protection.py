@@ -464,6 +464,11 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
             "requests_app_filing",
             "requests_app_mailfile",
             "requests_app_inboundmail",
+            "requests_app_codebookversion",
+            "requests_app_sampledraw",
+            "requests_app_coding",
+            "requests_app_resolution",
+            "requests_app_offereddecision",
         )
     ]
 
