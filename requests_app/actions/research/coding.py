@@ -104,7 +104,7 @@ def _draft(entry: LogEntry, *, by: Attribution) -> CodingDraft:
     assignment = _assignments(entry, by=by).first()
     if assignment is None:
         raise Refused("This entry is not assigned to you: ask whoever assigns the coding.")
-    found = CodingDraft.objects.select_for_update().filter(
+    found = CodingDraft.objects.select_for_update(of=("self",)).filter(
         project=project, entry=entry, coder=by.user
     )
     if draft := found.select_related("version").first():

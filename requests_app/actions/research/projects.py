@@ -43,7 +43,9 @@ def put_request(request: RecordsRequest, project: Project | None, *, by: Attribu
         return
     RecordsRequest.objects.filter(pk=row.pk).update(project=project)
     _keep(project, before, by, records_request=row)
-    along = LogEntry.objects.select_for_update().filter(records_request=row, project=before)
+    along = LogEntry.objects.select_for_update(of=("self",)).filter(
+        records_request=row, project=before
+    )
     _place(list(along.select_related("project")), project, by=by)
 
 
