@@ -26,6 +26,7 @@ from requests_app.research.coding.agreeing import agreement_in
 from requests_app.research.coding.coded_values import HowCoded, coded_values
 from requests_app.research.coding.codes import Code
 from requests_app.research.coding.variables import Variable
+from requests_app.vocabulary.research.variable_types import VariableType
 from tests.factories import NOW, draft, member
 from tests.research.coding_project import (
     CLEAR,
@@ -137,7 +138,7 @@ def test_a_corrected_label_keeps_the_codes_made_before_and_a_changed_meaning_doe
     "after",
     [
         replace(IS_CLEAR, values=IS_CLEAR.values[1:]),
-        replace(IS_CLEAR, type="yes_no", values=()),
+        replace(IS_CLEAR, type=VariableType.YES_NO, values=()),
     ],
 )
 def test_what_changes_the_meaning_is_not_passed_off_as_a_correction(after: Variable):
@@ -425,9 +426,9 @@ def test_agreement_is_of_what_was_coded_blind_variable_by_variable():
     clear, note = agreement_in(of.project, viewer=of.editor).rows
 
     assert (clear.agreement.units, clear.agreement.pairs) == (3, 3)
-    assert round(clear.agreement.percent, 1) == 66.7
+    assert clear.agreement.percent == pytest.approx(66.7, abs=0.05)
     # Coincidences: stated 2, vague 2 + 1 + 1 off; alpha = 1 - (6 - 1) * 2 / 22.
-    assert round(clear.agreement.alpha, 3) == 0.545
+    assert clear.agreement.alpha == pytest.approx(0.545, abs=0.0005)
     assert (note.agreement, note.why_not.startswith("Free text")) == (None, True)
 
 

@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 
-from requests_app.models import EventKind
-
 
 class WebhookForm(forms.Form):
     url = forms.CharField(
@@ -25,4 +23,4 @@ class WebhookForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["kinds"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(EventKind.choices)
+        field.choices = event_kinds()

@@ -103,7 +103,7 @@ def test_made_again_a_snapshot_has_the_same_bytes(format_: str, tmp_path: Path):
     path, total = write(export, tmp_path)
 
     assert (sha256(path.read_bytes()).hexdigest(), total) == (export.sha256, export.row_count)
-    assert export.sha256 in export.file.name
+    assert export.sha256 in str(export.file.name)
 
 
 @pytest.mark.django_db

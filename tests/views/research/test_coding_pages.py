@@ -139,7 +139,7 @@ def test_disagreements_stand_side_by_side_and_are_settled_there():
     assert "named no ground" in page
     assert answer.status_code == 303
     assert Resolution.objects.get().code["value"] == "vague"
-    assert "settled" in flat(client.get(answer.url))
+    assert "settled" in flat(client.get(answer["Location"]))
 
 
 def test_a_reporter_settles_nothing():

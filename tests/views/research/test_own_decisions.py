@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from requests_app.models import ClaimedExemption, OfferedDecision, Role
+from requests_app.vocabulary.research.exemption_outcomes import Became
 from tests.factories import TODAY, appealed, member
 from tests.research.test_decisions_as_arguments import PASSAGE, logged, next_draft, offered, won
 from tests.research.test_log_rows import SECTION, denied_over
@@ -43,7 +44,7 @@ def test_an_editor_offers_a_decision_in_words_that_the_desk_began():
     answer = client.post(address, {"text": "It was rejected."})
 
     assert PASSAGE in page
-    assert answer.url == reverse("decision_list")
+    assert answer["Location"] == reverse("decision_list")
     assert OfferedDecision.objects.get().text == "It was rejected."
 
 
@@ -72,7 +73,7 @@ def test_the_argument_marks_it_as_our_own_and_one_offered_since_the_draft_can_be
 
 def test_before_filing_it_says_what_was_decided_against_us():
     newsroom = member().membership.newsroom
-    logged(newsroom, "upheld")
+    logged(newsroom, Became.UPHELD)
     appeal = next_draft(newsroom)
     client = signed_in(appeal.records_request.created_by)
 
