@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from requests_app.vocabulary.event_kinds import event_kinds
+
 
 class WebhookForm(forms.Form):
     url = forms.CharField(
