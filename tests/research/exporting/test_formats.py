@@ -14,7 +14,7 @@ from requests_app.actions.errors import Refused
 from requests_app.models import Role
 from requests_app.research.exporting.make_export import write
 from requests_app.research.exporting.query import ExportQuery
-from requests_app.research.log_table.cells import guarded, unguarded
+from requests_app.research.log_table.cells import NOT_APPLICABLE, guarded, unguarded
 from requests_app.research.log_table.columns import COLUMNS
 from tests.factories import member
 from tests.research.exporting.logs import FORMULA, content_of, exported, full_log
@@ -28,6 +28,7 @@ def test_a_guarded_text_is_read_as_it_was_and_none_is_run(text: str):
     cell = guarded(text)
 
     assert unguarded(cell) == text
+    assert cell != NOT_APPLICABLE
     assert cell.strip()[:1] not in {"=", "+", "-", "@", "＝"} or cell == text == ""
 
 
