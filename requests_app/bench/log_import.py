@@ -8,13 +8,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from requests_app.actions.research import importing
 from requests_app.actions.research.importing import AboutTheFile, BroughtFile
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import ImportStage, LogImport, Membership, Newsroom, Role, User
 from requests_app.research.importing import kept_rows
+from requests_app.research.importing.checking import Now
 from requests_app.research.importing.work import work
 
 MOST_SECONDS = 180.0
@@ -53,20 +52,20 @@ class Result:
         )
 
 
-def run(rows: int) -> Result:
-    by = Attribution(_researcher(), timezone.now())
+def run(rows: int, *, now: Now) -> Result:
+    by = Attribution(_researcher(), now())
     begin = time.monotonic()
     file = BroughtFile("bench.csv", _file(rows))
     about = AboutTheFile(source="bench", place="Springfield, IL")
     row = importing.bring(by.user.membership.newsroom, file, about, by=by)
     taken_in = time.monotonic()
     importing.try_it(row, by=by)
-    _work(row, ImportStage.CHECKED)
+    _work(row, ImportStage.CHECKED, now)
     tried = time.monotonic()
     importing.start(row, by=by)
     memory: list[float] = []
     _measure_batches(memory)
-    _work(row, ImportStage.IMPORTED)
+    _work(row, ImportStage.IMPORTED, now)
     done = time.monotonic()
     early = memory[len(memory) // 10]
     return Result(
@@ -74,8 +73,8 @@ def run(rows: int) -> Result:
     )
 
 
-def _work(row: LogImport, expected: ImportStage) -> None:
-    work(row.pk, now=timezone.now)
+def _work(row: LogImport, expected: ImportStage, now: Now) -> None:
+    work(row.pk, now=now)
     row.refresh_from_db()
     if row.stage != expected:
         raise RuntimeError(f"the import is {row.stage}: {row.problem}")

@@ -196,7 +196,7 @@ class Command(BaseCommand):
         if options["yes"]:
             from requests_app.bench import log_import
 
-            result = log_import.run(options["rows"])
+            result = log_import.run(options["rows"], now=timezone.now)
             for line in result.lines():
                 self._say(line)
             if not result.is_met:
