@@ -34,6 +34,7 @@ class AskedVariable:
 class CodingForm(forms.Form):
     """Nothing is required here: a draft is saved as it is. The act says what is missing."""
 
+    use_required_attribute = False
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     tab = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
@@ -51,6 +52,9 @@ class CodingForm(forms.Form):
             add_code(self, variable, sources, codes.get(variable.key, Code("")))
 
     def asked(self) -> list[AskedVariable]:
+        """As the page shows them: what a coding cannot be finished without is not optional."""
+        for variable in self.variables:
+            self.fields[f"code_{variable.key}"].required = variable.is_required
         return [
             AskedVariable(variable, *(self[f"{part}_{variable.key}"] for part in PARTS))
             for variable in self.variables
@@ -86,6 +90,7 @@ def add_code(form: forms.Form, variable: Variable, sources: Sequence[Source], co
 
 def _code_field(variable: Variable, value: str) -> forms.Field:
     told: dict[str, Any] = {"label": variable.label, "required": False, "initial": value}
+    told["help_text"] = variable.question
     if variable.options:
         choices = [(one.key, one.label) for one in variable.options]
         return forms.ChoiceField(choices=[*choices, NOT_CODED], widget=forms.RadioSelect, **told)

@@ -102,6 +102,15 @@ def test_a_coding_that_is_finished_goes_on_to_the_next_entry():
     assert Coding.objects.get().entry == of.entries[0]
 
 
+def test_what_a_coding_cannot_be_finished_without_is_not_called_optional():
+    of = study()
+
+    page = flat(at(signed_in(of.ana), "code_entry", of.project.pk, of.entries[0].pk))
+
+    assert "Is the ground stated? <span" not in page
+    assert 'What the body says <span class="optional">optional</span>' in page
+
+
 def test_a_coding_without_what_is_required_says_what_is_missing():
     of = study()
 
