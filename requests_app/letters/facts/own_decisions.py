@@ -25,7 +25,7 @@ def with_offers(what: Claimed, rows: Sequence[ArgumentParagraph]) -> list[Argume
     decision was taken back, or struck, is printed no more."""
     appeal = what.drafted_appeal
     grounds = dict.fromkeys((row.claim, row.about) for row in rows if row.about)
-    if appeal is None or not grounds:
+    if appeal is None or appeal.pk is None or not grounds:
         return list(rows)
     offers = _offers(what)
     for row in rows:
