@@ -22,6 +22,7 @@ from requests_app.models import RecordsRequest, Role, User, Webhook, WebhookMess
 from requests_app.webhooks import outbox
 from requests_app.webhooks.promises import promise_news
 from requests_app.webhooks.send import open_http, send_due
+from tests.api.test_tokens import who_just_gave_their_password
 from tests.factories import NOW, TODAY, acting, member, submitted
 from tests.views.conftest import _plain_http, signed_in  # noqa: F401  as for the pages
 
@@ -298,6 +299,32 @@ def test_page_shows_what_was_answered_and_sends_again(request_: RecordsRequest) 
     assert webhook.secret not in page
     [again] = sent()
     assert again.headers["webhook-id"] == WebhookMessage.objects.get().message_id
+
+
+def test_address_is_made_and_given_a_new_secret_by_who_just_gave_their_password() -> None:
+    client = who_just_gave_their_password(member())
+
+    made = client.post(reverse("webhook_new"), {"url": ADDRESS, "kinds": ["denied"]})
+    webhook = Webhook.objects.get()
+    changed = client.post(reverse("webhook_secret", args=[webhook.pk]))
+    page = client.get(reverse("webhook_list")).content.decode()
+
+    assert webhook.kinds == ["denied"]
+    assert webhook.secret in made.content.decode()
+    assert changed.context["secret"] == Webhook.objects.get().secret != webhook.secret
+    assert "no-store" in changed.headers["Cache-Control"]
+    assert ADDRESS in page
+    assert "whsec_" not in page
+
+
+def test_address_that_cannot_be_told_is_refused_on_the_page() -> None:
+    client = who_just_gave_their_password(member())
+
+    answer = client.post(reverse("webhook_new"), {"url": "https://10.0.0.7/"})
+
+    assert answer.status_code == 422
+    assert "inside a private network" in answer.content.decode()
+    assert not Webhook.objects.exists()
 
 
 def test_ended_address_is_told_nothing(request_: RecordsRequest) -> None:
