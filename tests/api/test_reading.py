@@ -1,12 +1,17 @@
 """Lists by pages, versions by ETag, errors in one form; and nothing of another newsroom."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models.fields.files import FieldFile
 from django.test import Client
 from django.urls import reverse
+from rest_framework.renderers import JSONRenderer
 
 from requests_app.actions.requests import city_determinations
+from requests_app.api.reading.request_facts import HeadlineSerializer, RequestSerializer
+from requests_app.api.reading.seen import with_headlines
 from requests_app.models import RecordsRequest, Role
 from tests.api.callers import errors_in, with_token
 from tests.factories import acting, member, said, submitted
@@ -200,3 +205,18 @@ def test_list_of_a_page_asks_as_often_for_fifty_as_for_five(django_assert_num_qu
 
     assert len(answer.json()["results"]) == 2
     assert RecordsRequest.objects.count() == 5
+
+
+def test_list_says_what_its_declared_fields_say(rf) -> None:
+    request = submitted()
+    city_determinations.deny(request, answer=said(), **acting(request))
+    call = rf.get("/")
+    shown = with_headlines(RecordsRequest.objects.all()).get()
+    serializer = RequestSerializer(shown, context={"request": call})
+
+    declared = super(RequestSerializer, serializer).to_representation(shown)
+    declared["headline"] = HeadlineSerializer(shown.standing[0]).data
+
+    assert json.loads(JSONRenderer().render(serializer.data)) == json.loads(
+        JSONRenderer().render(declared)
+    )

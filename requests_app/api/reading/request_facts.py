@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from requests_app.models import Deadline, Headline, RecordsRequest
-from requests_app.policy.shown_facts import FACTS
+from requests_app.policy.shown_facts import FACTS, for_programs
 from requests_app.vocabulary.headlines import NextStep, Section, Turn
 
 
@@ -90,6 +91,25 @@ class HeadlineSerializer(serializers.Serializer[Headline]):
     window = ClockInShortSerializer(allow_null=True)
 
 
+IN_SHORT = ("clock", "route", "whose", "status", "due_on", "latest_on")
+
+
+def headline_as_shown(headline: Headline) -> dict[str, Any]:
+    """As `HeadlineSerializer` declares it."""
+    clocks = {"clock": headline.clock, "window": headline.window}
+    return {
+        "section": headline.section,
+        "turn": headline.turn,
+        "step": headline.step,
+        "title": headline.get_step_display(),
+        "is_late": headline.is_late,
+        **{
+            name: {key: getattr(clock, key) for key in IN_SHORT} if clock else None
+            for name, clock in clocks.items()
+        },
+    }
+
+
 class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
     """One request, without its letters and ledger: every fact that is declared of a request.
 
@@ -110,7 +130,20 @@ class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
     @extend_schema_field(HeadlineSerializer(allow_null=True))
     def get_headline(self, request: RecordsRequest) -> dict[str, Any] | None:
         [headline] = request.standing or [None]  # type: ignore[attr-defined]  # reading.seen
-        return dict(HeadlineSerializer(headline).data) if headline else None
+        return headline_as_shown(headline) if headline else None
+
+    def to_representation(self, instance: RecordsRequest) -> dict[str, Any]:
+        """What the declared fields give, without asking each of them fifty times a page."""
+        here = self.context["request"].build_absolute_uri(
+            reverse("api_request", args=[instance.public_id])
+        )
+        return {
+            "public_id": instance.public_id,
+            **for_programs(instance, with_private=True),
+            "headline": self.get_headline(instance),
+            "url": here,
+            "deadlines_url": f"{here}deadlines/",
+        }
 
     def build_field(self, field_name: str, *args: Any) -> Any:
         """As the model says; a fact whose value lies elsewhere, from there."""
