@@ -14,7 +14,7 @@ from requests_app.api.reading.request_facts import HeadlineSerializer, RequestSe
 from requests_app.api.reading.seen import with_headlines
 from requests_app.models import RecordsRequest, Role
 from tests.api.callers import errors_in, with_token
-from tests.factories import acting, member, said, submitted
+from tests.factories import acting, in_state, member, said, submitted
 from tests.views.conftest import _monday, _plain_http, signed_in  # noqa: F401  as for the pages
 
 pytestmark = pytest.mark.django_db
@@ -208,8 +208,7 @@ def test_list_of_a_page_asks_as_often_for_fifty_as_for_five(django_assert_num_qu
 
 
 def test_list_says_what_its_declared_fields_say(rf) -> None:
-    request = submitted()
-    city_determinations.deny(request, answer=said(), **acting(request))
+    in_state("awaiting_fees")
     call = rf.get("/")
     shown = with_headlines(RecordsRequest.objects.all()).get()
     serializer = RequestSerializer(shown, context={"request": call})

@@ -1,5 +1,6 @@
 """Requests and deadlines as JSON. Dates are days in the city's own time zone."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -139,7 +140,10 @@ class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
         )
         return {
             "public_id": instance.public_id,
-            **for_programs(instance, with_private=True),
+            **{
+                name: str(value) if isinstance(value, Decimal) else value
+                for name, value in for_programs(instance, with_private=True).items()
+            },
             "headline": self.get_headline(instance),
             "url": here,
             "deadlines_url": f"{here}deadlines/",
