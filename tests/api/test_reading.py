@@ -214,7 +214,7 @@ def test_list_says_what_its_declared_fields_say(rf) -> None:
     serializer = RequestSerializer(shown, context={"request": call})
 
     declared = super(RequestSerializer, serializer).to_representation(shown)
-    declared["headline"] = HeadlineSerializer(shown.standing[0]).data
+    declared["headline"] = HeadlineSerializer(shown.standing[0]).data  # type: ignore[attr-defined]
 
     assert json.loads(JSONRenderer().render(serializer.data)) == json.loads(
         JSONRenderer().render(declared)
