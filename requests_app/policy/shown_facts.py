@@ -117,6 +117,7 @@ NOT_SHOWN = {
     "letter_names_datasets": "the letter's own words say it",
     "letter_template": "where the letter's wording began; the ledger says it",
     "continues": "its page links the request that it goes on from",
+    "project": "the newsroom's own ordering: the project's page, and a form beside the facts",
     "shared_with": "who may work on it: the heading and the people of its page",
     "created_at": "the ledger begins with it",
     "changed_at": "a row is also saved where nothing happened; the ledger says what did",

@@ -58,11 +58,9 @@ def _menu(unread: int, inbox_count: int | None) -> list[MenuLine]:
     return [
         *lines,
         MenuLine("appeal_list", "Appeals", "scale"),
-        MenuLine("project_list", "Projects", "folder"),
         MenuLine("delivery_list", "Outbox", "send"),
         MenuLine("catalog", "Datasets", "database"),
         MenuLine("city_list", "Cities", "landmark"),
-        MenuLine("figures", "Figures", "chart-column"),
     ]
 
 

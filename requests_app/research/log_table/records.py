@@ -11,25 +11,9 @@ from requests_app.models.research.log_export import LogOrigin
 from requests_app.research.log_table.cells import as_json, exemptions_as_given, to_plain
 from requests_app.research.log_table.columns import BY_NAME, OF_A_CHALLENGE, OF_A_REQUEST
 from requests_app.vocabulary.research.imprecise_days import Precision
-from requests_app.vocabulary.research.log_statuses import LogStatus
-from requests_app.vocabulary.states import RequestState
+from requests_app.vocabulary.research.log_statuses import STATUS_OF_OURS
 
-S = RequestState
 OF_AN_EXEMPTION = ("as_claimed", "exemption", "citation", "became", "passage", "page")
-# Of our own requests, in the words of the format that is exchanged.
-STATUSES: Mapping[str, LogStatus] = {
-    **dict.fromkeys((S.SUBMITTED, S.ACKNOWLEDGED, S.REFERRED), LogStatus.PROCESSED),
-    S.AWAITING_CLARIFICATION: LogStatus.FIX,
-    S.AWAITING_FEES: LogStatus.PAYMENT,
-    S.GRANTED: LogStatus.DONE,
-    S.GRANTED_IN_PART: LogStatus.PARTIAL,
-    S.DENIED: LogStatus.REJECTED,
-    S.NO_RECORDS: LogStatus.NO_DOCS,
-    S.UNDER_APPEAL: LogStatus.APPEALING,
-    S.IN_LITIGATION: LogStatus.LAWSUIT,
-    S.CLOSED: LogStatus.DONE,
-    **dict.fromkeys((S.WITHDRAWN, S.LAPSED), LogStatus.ABANDONED),
-}
 
 
 class Origin:
@@ -123,7 +107,7 @@ def _of_ours(request: RecordsRequest, origin: Origin) -> dict[str, Any]:
         "requested_on": request.submitted_on,
         "requested_precision": Precision.DAY.value,
         "completed_on": closed_on,
-        "status": STATUSES[request.state].value if request.state in STATUSES else "",
+        "status": STATUS_OF_OURS[request.state].value if request.state in STATUS_OF_OURS else "",
         "status_as_stated": request.get_state_display(),
         "fees_charged": request.fee_amount,
         "request_project": request.project.name if request.project else "",
