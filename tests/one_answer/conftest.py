@@ -79,6 +79,7 @@ def told(
         settings.SECURE_SSL_REDIRECT = False
         settings.SESSION_COOKIE_AGE = timedelta(days=2000).total_seconds()
         monkeypatch.setattr(board, "SHOWN", 1000)  # nothing is cut off here
+        monkeypatch.setattr(board, "SHOWN_WAITING", 1000)
         monkeypatch.setattr(digest, "SHOWN", 1000)
         stamp_font(Pdf.new())  # kept by the process for every later test: not from a blank page
         blank = drawn.remembered("<html lang=en><p>No test here looks at paper.</p>")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q
 
 from cities.schema.load import all_cities
@@ -46,9 +47,12 @@ class LogFilter(django_filters.FilterSet):
     city = _choice("City", "Any city", method="of_city")
     state = _choice("Where it stands", "Any state", choices=AppealState.choices)
     outcome = _choice("Outcome", "Any outcome", choices=AppealOutcome.choices)
-    answers = _choice("What is challenged", "Anything", choices=Challenged.choices)
+    answers = _choice("What is challenged", "Any challenge", choices=Challenged.choices)
     became = _choice(
-        "An exemption", "Any fate", choices=Became.choices, method="with_exemption_that"
+        "An exemption",
+        "Any exemption",
+        choices=[(one.value, f"Exemption {one.label.lower()}") for one in Became],
+        method="with_exemption_that",
     )
     kind = _choice(
         "Tracked or logged",
@@ -63,6 +67,7 @@ class LogFilter(django_filters.FilterSet):
         label="Filed in",
         min_value=1900,
         max_value=2200,
+        widget=forms.NumberInput({"placeholder": "Filed in the year"}),
         error_messages={"invalid": "Write the year of filing in four digits, such as 2024."},
     )
 
