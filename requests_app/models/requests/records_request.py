@@ -22,6 +22,16 @@ def new_public_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
+def is_a_reporters(user: User, request: str = "pk") -> models.Q:
+    """Of rows that are a request, or name it by that field: begun by, assigned to or shared with
+    that person."""
+    of = "" if request == "pk" else f"{request}__"
+    shares = RecordsRequest.shared_with.through.objects.filter(user_id=user.pk)
+    is_shared = models.Exists(shares.filter(recordsrequest_id=models.OuterRef(request)))
+    own = models.Q(**{f"{of}created_by": user}) | models.Q(**{f"{of}assigned_to": user})
+    return own | models.Q(is_shared)
+
+
 class RecordsRequestQuerySet(GuardedQuerySet["RecordsRequest"]):
     def visible_to(self, user: User) -> "RecordsRequestQuerySet":
         """The one rule of who sees what; every page starts here, so another's request is a 404.
@@ -33,11 +43,7 @@ class RecordsRequestQuerySet(GuardedQuerySet["RecordsRequest"]):
         if membership is None or not user.is_active:
             return self.none()
         mine = self.filter(newsroom_id=membership.newsroom_id)
-        if membership.sees_all:
-            return mine
-        shares = RecordsRequest.shared_with.through.objects.filter(user_id=user.pk)
-        is_shared = models.Exists(shares.filter(recordsrequest_id=models.OuterRef("pk")))
-        return mine.filter(models.Q(created_by=user) | models.Q(assigned_to=user) | is_shared)
+        return mine if membership.sees_all else mine.filter(is_a_reporters(user))
 
     def open_of_others_seen_by(self, user: User) -> list[int]:
         """The keys of the open ones that a reporter sees though they are another's: assigned on by

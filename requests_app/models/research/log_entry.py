@@ -14,7 +14,7 @@ from django.utils import timezone
 from cities.schema.load import load_city
 from requests_app.models.newsroom.people import Membership, Newsroom, User
 from requests_app.models.requests.appeal import Appeal
-from requests_app.models.requests.records_request import RecordsRequest
+from requests_app.models.requests.records_request import RecordsRequest, is_a_reporters
 from requests_app.models.research.logged_request import LoggedRequest
 from requests_app.models.research.project import Project
 from requests_app.vocabulary.research.grounds import Challenged
@@ -33,10 +33,8 @@ class LogEntryQuerySet(models.QuerySet["LogEntry"]):
         of_newsroom = self.filter(newsroom_id=membership.newsroom_id)
         if membership.sees_all:
             return of_newsroom
-        seen = RecordsRequest.objects.visible_to(user)
-        return of_newsroom.filter(
-            models.Q(records_request=None) | models.Q(records_request__in=seen)
-        )
+        theirs = is_a_reporters(user, request="records_request")
+        return of_newsroom.filter(models.Q(records_request=None) | theirs)
 
     def tracked(self) -> "LogEntryQuerySet":
         return self.exclude(appeal=None)
