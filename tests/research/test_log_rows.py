@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from requests_app import ledger
+from requests_app.actions.errors import Refused
 from requests_app.actions.requests import appeals, city_determinations, corrections
 from requests_app.actions.requests.appeals import DecidedExemption, Decision
 from requests_app.ledger.inputs import events_of
@@ -54,6 +55,15 @@ def test_a_decision_ends_its_days_and_says_what_became_of_each_exemption():
         "rejected", "The exemption does not apply.", "4",
     )  # fmt: skip
     assert exemption.citation.startswith("Conn. Gen. Stat.")
+
+
+def test_a_decision_on_what_was_not_claimed_is_refused_and_changes_nothing():
+    request = denied_over()
+
+    with pytest.raises(Refused, match="did not claim “Drafts” here"):
+        decided(request, DecidedExemption("Drafts", Became.UPHELD))
+
+    assert LogEntry.objects.get().state == AppealState.FILED
 
 
 def test_a_chain_of_one_request_is_in_its_order():

@@ -1,5 +1,6 @@
 """Challenge what the city did: draft, file, record the decision, go to the next route."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -24,6 +25,7 @@ from requests_app.letters import PlannedLetter, Sending
 from requests_app.models import (
     Appeal,
     AppealState,
+    ClaimedExemption,
     Delivery,
     Event,
     EventKind,
@@ -258,6 +260,7 @@ def decide(
     request, on, answer = lock(appeal.records_request), decision.on, decision.answer
     lock(appeal)
     days.check(request, on, at=by.at, after=appeal.filed_on, after_what="the appeal was filed")
+    _check_claimed(appeal, decision.exemptions)
     appeal.body_reference = decision.body_reference or appeal.body_reference
     change(appeal, "decide", on=on, outcome=decision.outcome)
     data: dict[str, Any] = {
@@ -275,6 +278,15 @@ def decide(
         day = ChallengeDay(DayKind.COMPLY_BY, decision.comply_by_on, on)
         entered_days.enter(appeal, day, by=by)
     return event
+
+
+def _check_claimed(appeal: Appeal, decided: Sequence[DecidedExemption]) -> None:
+    rows = ClaimedExemption.objects.filter(entry__appeal=appeal)
+    claimed = set(rows.values_list("as_claimed", flat=True)) if decided else set()
+    for one in decided:
+        if one.claim not in claimed:
+            named = "; ".join(sorted(claimed)) or "none is recorded"
+            raise Refused(f"The city did not claim “{one.claim}” here. It claimed: {named}.")
 
 
 @transaction.atomic
