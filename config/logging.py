@@ -44,6 +44,8 @@ LOGGING: dict[str, Any] = {
         "fontTools": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
+        # Its warnings are how a letter learns of a character that no font has: `pdf_engine` hears
+        # them, and lets errors alone through.
+        "weasyprint": {"level": "WARNING"},
     },
 }

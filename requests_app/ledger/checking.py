@@ -45,7 +45,9 @@ def _compare_batch(batch: Sequence[RecordsRequest], known: Closures) -> Differen
         entries = events[request.pk]
         wrong = _deadlines(request, entries, stored[request.pk], known)
         states = _states(request, entries, appeals[request.pk])
-        yield request, [*states, *wrong, *headlines.get(request.pk, []), *log.get(request.pk, [])]
+        # What the log has of an appeal follows from its row: of one that is wrong itself, not.
+        of_the_log = [] if states else log.get(request.pk, [])
+        yield request, [*states, *wrong, *headlines.get(request.pk, []), *of_the_log]
 
 
 def _appeals_of(batch: Sequence[RecordsRequest]) -> Mapping[int, list[Appeal]]:
