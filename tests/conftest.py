@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from random import Random
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -49,6 +50,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """A file is no name: made anew, its bytes are others in each process of a run."""
     return argname if isinstance(val, bytes) and len(val) > 40 else None
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(settings: Settings) -> None:
+    """Nothing that another test counted: Redis is shared by the processes of a run, and where time
+    stands still no limit of calls in a minute ever ends."""
+    own = {"KEY_PREFIX": uuid4().hex}
+    settings.CACHES = {name: kind | own for name, kind in settings.CACHES.items()}
 
 
 @pytest.hookimpl(wrapper=True)

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -12,7 +13,9 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import httpx
 import pytest
 from django.conf import settings as configured
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from requests_app.models import RecordsRequest, Scope
 from requests_app.webhooks.signing import headers_of
@@ -27,11 +30,22 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", DOCS, re.S)
 
 
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """As Django's own test client: what is called here is in the test's transaction."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.django_db
 def test_example_with_httpx_does_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESK", "http://testserver")
     monkeypatch.setenv("TOKEN", token_of(member(), Scope.WRITE))
-    here = httpx.WSGITransport(app=get_wsgi_application())
+    here = httpx.WSGITransport(app=WSGIHandler())
     monkeypatch.setattr(httpx, "Client", partial(httpx.Client, transport=here))
     names: dict[str, Any] = {}
 
@@ -54,7 +68,7 @@ class Silent(WSGIRequestHandler):
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_example_with_curl_does_what_it_says() -> None:
     request = draft()
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Silent)
+    server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Silent)
     server.timeout = 20
     where = f"http://127.0.0.1:{server.server_port}"
     told = {"DESK": where, "TOKEN": token_of(request.created_by, Scope.READ)}
