@@ -131,6 +131,7 @@ MISUSE_COMPLAINT = D(
         refusal="This is written about published data, in a request that the city has.",
         states=FILED_AND_OPEN,
         kinds=OF_DATA,
+        facts=("dataset",),
         questions=(
             Question(
                 "what_happened",

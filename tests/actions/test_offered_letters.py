@@ -22,6 +22,8 @@ from requests_app.models import (
     RequestState,
 )
 from requests_app.views.requests.event_lines import sentence
+from tests.catalog.trees import trees
+from tests.data_requests import asked_for_correction
 from tests.factories import TODAY, acting, in_state, mailed, submitted
 from tests.letters.examples import PARTICULARS
 
@@ -152,6 +154,14 @@ def test_misuse_is_reported_to_the_office_that_the_guide_names() -> None:
 
     assert request.office.name == "City Clerk"
     assert delivery.to_name == "Open-data portal administrator"
+
+
+def test_misuse_names_the_dataset_as_the_catalog_does() -> None:
+    request = asked_for_correction(trees())
+
+    text = letters.compose_reply(request, LetterKind.MISUSE_COMPLAINT, on=TODAY).text
+
+    assert "The dataset is published as “Street Tree Inventory” (identifier: k7rx-29qm)." in text
 
 
 def test_each_exemption_claimed_is_answered_under_its_own_heading() -> None:

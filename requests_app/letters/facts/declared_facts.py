@@ -174,6 +174,7 @@ ARGUMENT = {
 GROUPS = {
     "argument": ARGUMENT,
     "asked_for": ASKED_FOR,
+    "dataset": CITED,
     "extension": EXTENSION,
     "fees": FEES,
     "no_records": NO_RECORDS,

@@ -7,6 +7,7 @@ from typing import Any
 
 from requests_app.letters.facts import argument_facts, request_facts
 from requests_app.letters.facts.challenge_facts import asked_for
+from requests_app.letters.facts.cited_facts import cited_dataset
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, day_of, dollars, stated
 from requests_app.models import Event, EventKind, LetterKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
@@ -97,6 +98,7 @@ def _last(request: RecordsRequest, kind: EventKind) -> Event | None:
 GROUPS: Mapping[str, Callable[[RecordsRequest], Facts]] = {
     "argument": argument_facts.of_rebuttal,
     "asked_for": asked_for,
+    "dataset": cited_dataset,
     "extension": extension,
     "fees": fees,
     "no_records": no_records,

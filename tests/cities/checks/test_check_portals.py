@@ -7,14 +7,15 @@ from cities.schema.load import load_city
 from tests.cities.conftest import ON, Copy
 
 BEND = "us-zz/quarry-bend/city.toml"
-URL = 'url = { value = "https://data.quarry-bend.example", source = "Quarry Bend Code § 3" }'
 READING = """
 [portal.reading]
-platform = "socrata"
+platform = "ckan"
 base_url = "https://data.quarry-bend.example"
-evidence = "The clerk showed it."
-verified_on = 2026-11-01
-source = "the clerk"
+hosts = ["data.quarry-bend.example"]
+organization = "quarry-bend"
+evidence = "It answered /api/3/action/package_search with 41 datasets, each of them the city's own."
+verified_on = 2026-11-21
+source = "read by hand"
 """
 CHANNEL = """
 [[portal.channels]]
@@ -24,19 +25,19 @@ name = "The data steward"
 offices = ["dataset_steward"]
 source = "the clerk"
 """
-WHOLE = f"{URL}\n{READING}{CHANNEL}"
+WHOLE = f"{READING}{CHANNEL}"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "key", "problem"),
     [
-        ("2026-11-01", "2099-01-01", "portal.reading.verified_on", "is in the future"),
-        ('"socrata"', '"socratic"', "portal.reading.platform", "Input should be 'socrata'"),
+        ("2026-11-21", "2099-01-01", "portal.reading.verified_on", "is in the future"),
+        ('"ckan"', '"cakn"', "portal.reading.platform", "Input should be 'socrata'"),
         (
             'base_url = "https', 'base_url = "http',
             "portal.reading.base_url", "must begin with https://",
         ),
-        ("verified_on = 2026-11-01\n", "", "portal", "the day in verified_on"),
+        ("verified_on = 2026-11-21\n", "", "portal", "the day in verified_on"),
         ('kind = "dataset"', 'kind = "records"', "portal.channels[0].kind", "asked for at an"),
         ('["dataset_steward"]', "[]", "portal.channels[0]", "a letter needs `offices`"),
         ('["dataset_steward"]', '["law"]', "portal.channels[0].offices", "no 'law' here"),
@@ -51,7 +52,7 @@ def test_fault_of_a_portal_is_named_with_file_and_key(
     packs: Copy, old: str, new: str, key: str, problem: str
 ) -> None:
     assert old in WHOLE
-    packs.replace(BEND, URL, WHOLE.replace(old, new))
+    packs.replace(BEND, READING, WHOLE.replace(old, new))
 
     (error,) = check_city("us-zz/quarry-bend", on=ON, packs=packs.folder)
 
