@@ -254,7 +254,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "requests_app.guessable_passwords.NotOfGuessableWords"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "board"

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from requests_app.actions.errors import Refused
+from requests_app.guessable_passwords import refuse_guessable
 from requests_app.models import Newsroom, Role, User
 
 
@@ -69,6 +70,7 @@ class FoundingForm(forms.Form):
             person = User(email=cleaned.get("admin_email", ""), name=cleaned.get("admin_name", ""))
             try:
                 validate_password(password, person)
+                refuse_guessable(password, names=[cleaned.get("name", "")])
             except forms.ValidationError as error:
                 self.add_error("admin_password", error)
         return cleaned
