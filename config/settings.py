@@ -272,8 +272,9 @@ MFA_TOTP_ISSUER = "Records Desk"
 
 # -- safe by default ------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS
-# The health check is asked from inside the machine, without TLS in front of it.
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+# The health check is asked from inside the machine, without TLS in front of it. A program that
+# calls the API over http is told so, and not led on: its token was readable on the way.
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^api/"]
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
 )

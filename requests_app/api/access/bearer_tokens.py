@@ -1,5 +1,6 @@
 """Who calls, by the token in the `Authorization` header."""
 
+from django.conf import settings
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -14,6 +15,10 @@ ENDED = (
     "This token does not work: it was ended or has expired, or its person left the newsroom. "
     "Make a new one under Other programs."
 )
+IN_THE_CLEAR = (
+    "This call went over http, so its token could be read on the way: call https:// instead, end "
+    "this token under Other programs, and make a new one."
+)
 
 
 class BearerToken(BaseAuthentication):
@@ -25,6 +30,9 @@ class BearerToken(BaseAuthentication):
             return None
         if len(parts) != 2:  # the word, and the token
             raise AuthenticationFailed("Write the header as “Authorization: Bearer desk_…”.")
+        # A page is led on to https; a program that was led on would never be mended.
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            raise AuthenticationFailed(IN_THE_CLEAR)
         at = timezone.now()
         token = access.token_of_key(parts[1].decode("latin-1"), at=at)
         if token is None:
