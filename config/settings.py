@@ -53,7 +53,9 @@ if REDIS_URL:
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {"BACKEND": "config.shared_cache.SharedFileCache", "LOCATION": VAR / "cache"}
+    }
 
 # -- the worker and the scheduler -----------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or f"sqla+sqlite:///{VAR / 'broker.sqlite3'}"
@@ -258,7 +260,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "board"
-ACCOUNT_ADAPTER = "requests_app.accounts.InvitationOnlyAdapter"
+ACCOUNT_ADAPTER = "requests_app.accounts.adapter.InvitationOnlyAdapter"
 ACCOUNT_FORMS = {"login": "requests_app.forms.newsroom.sign_in.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -267,6 +269,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _base.scheme
+# Passwords are counted by `requests_app.accounts.throttles`, which never keeps out a person for
+# what a stranger tried; what is left of "login_failed" are wrong codes of a second factor.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Records Desk"
 
@@ -275,15 +280,20 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 # The health check is asked from inside the machine, without TLS in front of it. A program that
 # calls the API over http is told so, and not led on: its token was readable on the way.
 SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^api/"]
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
-)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# How many proxies stand in front, each of which adds to X-Forwarded-For whom it heard from.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PROXY else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
 SESSION_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
+# Over https in a name that no other host of the domain can set.
+_host_only = "__Host-" if IS_HTTPS else ""
+DEVICE_COOKIE_NAME = f"{_host_only}known-device"
 CSRF_FAILURE_VIEW = "requests_app.views.drafts.signed_out.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -343,8 +353,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "requests_app.api.protocol.described.DescribedOperation",
     "EXCEPTION_HANDLER": "requests_app.api.protocol.problems.answer_to",
     "URL_FORMAT_OVERRIDE": None,
-    # How many proxies stand in front, whose word on a caller's address is taken.
-    "NUM_PROXIES": 1 if SECURE_PROXY_SSL_HEADER else 0,
+    "NUM_PROXIES": TRUSTED_PROXIES,
 }
 # Calls in a minute: of one token, or of one person on the pages; those of them that change
 # something; and of those from one address that bring no token that works.

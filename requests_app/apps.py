@@ -7,9 +7,12 @@ class RequestsAppConfig(AppConfig):
     verbose_name = "Records Desk"
 
     def ready(self) -> None:
+        from requests_app.accounts import library_signals
+
         # The two checks register themselves.
         from requests_app.ledger.triggers import check_triggers, install  # noqa: F401
         from requests_app.letters.wording import check_templates  # noqa: F401
 
+        library_signals.connect()
         # Django's own signal, and its own moment: our parts send each other none.
         post_migrate.connect(install, sender=self, dispatch_uid="ledger protection")

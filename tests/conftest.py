@@ -53,10 +53,12 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(settings: Settings) -> None:
+def _own_cache(settings: Settings, tmp_path: Path) -> None:
     """Nothing that another test counted: Redis is shared by the processes of a run, and where time
     stands still no limit of calls in a minute ever ends."""
     own = {"KEY_PREFIX": uuid4().hex}
+    if "LOCATION" in settings.CACHES["default"] and not settings.REDIS_URL:
+        own["LOCATION"] = str(tmp_path / "cache")
     settings.CACHES = {name: kind | own for name, kind in settings.CACHES.items()}
 
 
