@@ -55,10 +55,12 @@ class Person(httpx.Client):
     def fill(self, path: str, *, files: object = None, **fields: object) -> httpx.Response:
         """Open a page and send a form of it, to that same path: with what stands saved, where the
         page says which version that is."""
-        page = self.get(path)
-        seen = re.search(r'<input type="hidden" name="version" value="(\d+)"', page.text)
-        version = {"version": seen[1]} if seen else {}
-        return self.send_form(path, files=files, **{**version, **fields})
+        return self.send_form(path, files=files, **{**self.seen_on(path), **fields})
+
+    def seen_on(self, path: str) -> dict[str, str]:
+        """What a page says of what it shows, to be sent back with its form."""
+        hidden = r'<input type="hidden" name="(version|seen)" value="(\w+)"'
+        return dict(re.findall(hidden, self.get(path).text))
 
     def send_form(self, path: str, *, files: object = None, **fields: object) -> httpx.Response:
         """Send a form without opening its page first, as a button does."""

@@ -9,6 +9,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from requests_app.actions.cities import contacts
 from requests_app.actions.drafts import discarding
 from requests_app.actions.requests import (
     appeals,
@@ -26,7 +27,7 @@ from requests_app.actions.sending.our_letters import OurLetter
 from requests_app.delivery import outbox
 from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import Attribution
-from requests_app.letters import Sending
+from requests_app.letters import FoundAddress, Sending
 from requests_app.models import (
     Appeal,
     AppealOutcome,
@@ -97,6 +98,14 @@ def draft(by: User | None = None, *, at: datetime = NOW, **said: Any) -> Records
     return drafting.begin(
         by=Attribution(by or member(), at), details=drafting.RequestDetails(**details), **fields
     )
+
+
+def office_known(newsroom: Newsroom, email: str = CLERK, **where: str) -> None:
+    """The newsroom knows that address of an office; Stamford's City Clerk, unless said."""
+    where = {"city_slug": "us-ct/stamford", "office_role": "city_clerk", **where}
+    by = Attribution(member(Role.EDITOR, newsroom), NOW)
+    found = FoundAddress(source="the city's page", checked_on=TODAY)
+    contacts.enter_office(newsroom, found=found, by=by, email=email, **where)
 
 
 def rewritten(request: RecordsRequest, text: str, at: datetime = NOW) -> RecordsRequest:

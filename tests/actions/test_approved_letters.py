@@ -22,7 +22,18 @@ from requests_app.models import (
     Role,
     User,
 )
-from tests.factories import BY_EMAIL, CLERK, NOW, TODAY, draft, in_state, let_go, member, rewritten
+from tests.factories import (
+    BY_EMAIL,
+    CLERK,
+    NOW,
+    TODAY,
+    draft,
+    in_state,
+    let_go,
+    member,
+    office_known,
+    rewritten,
+)
 
 pytestmark = pytest.mark.django_db
 OTHER_WORDS = "Dear Clerk:\n\nWords that no editor read."
@@ -56,6 +67,7 @@ def approved() -> Approved:
     newsroom = reporter.membership.newsroom
     newsroom.reviews_before_filing, newsroom.recall_minutes = True, 3
     newsroom.save()
+    office_known(newsroom)
     editor = member(Role.EDITOR, newsroom)
     request = draft(reporter)
     review.send_to_review(
@@ -178,6 +190,7 @@ def test_nothing_of_a_letter_can_be_changed_between_approval_and_submission() ->
     newsroom = reporter.membership.newsroom
     newsroom.reviews_before_filing = True
     newsroom.save()
+    office_known(newsroom)
     request = draft(reporter)
     review.send_to_review(
         request,

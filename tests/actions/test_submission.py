@@ -19,7 +19,7 @@ from requests_app.models import (
     RecordsRequest,
     RequestState,
 )
-from tests.factories import BY_EMAIL, CLERK, NOW, TODAY, acting, draft, in_state
+from tests.factories import BY_EMAIL, CLERK, NOW, TODAY, acting, draft, in_state, office_known
 
 pytestmark = pytest.mark.django_db
 S = RequestState
@@ -121,6 +121,7 @@ def test_newsroom_that_reviews_does_not_file_a_draft():
 def test_approved_request_is_filed_where_the_newsroom_reviews():
     request = draft()
     Newsroom.objects.update(reviews_before_filing=True)
+    office_known(request.newsroom)
     review.send_to_review(request, **acting(request))
     review.approve(request, **acting(request))
 

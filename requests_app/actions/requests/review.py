@@ -7,6 +7,7 @@ from django.db import transaction
 from requests_app.actions.drafts import comments, unsaved_words, versions
 from requests_app.actions.drafts.comments import Remark
 from requests_app.actions.errors import Refused
+from requests_app.actions.requests import approved_content
 from requests_app.actions.transitions import lock, take
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
@@ -34,11 +35,22 @@ def approve(
     by: Attribution,
     note: str = "",
     version: int | None = None,
+    seen: str | None = None,
 ) -> Event:
-    """The letter as the editor had it before them: `version` is its number."""
+    """The letter as the editor had it before them: `version` is its number, `seen` the fingerprint
+    of all that is approved with it. None stands for whoever has just read the row.
+
+    What was approved is kept with the act: nothing else leaves. See `approved_content`.
+    """
     request = lock(records_request)
     versions.check_current(request, version)
-    return take(request, "approve", Occasion(by, data={"text": note}))
+    content = approved_content.content_of(request)
+    if seen is not None and seen != approved_content.fingerprint(content):
+        raise Refused(
+            "What goes with this letter, or where it may go, changed since you opened the page. "
+            "Nothing was approved: open the review again."
+        )
+    return take(request, "approve", Occasion(by, data={"text": note, "approved": content}))
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from requests_app import letters
 from requests_app.actions.cities import contacts
@@ -62,12 +63,28 @@ def issue_and_promise(
     `entered`: what a person typed for the wording. A letter that cannot be made refuses the whole
     act, so nothing is half-done.
     """
+    _check_request_left_first(letter, by=by.user)
     sending = replace(letter.sending, to=letter.sending.to.strip())
     issued = _issue(replace(letter, sending=sending), text, at=by.at, entered=entered)
     try:
         return outbox.enqueue(issued, sending, by=by)
     except message_plan.TooLarge as error:
         raise Refused(str(error)) from error
+
+
+def _check_request_left_first(letter: PlannedLetter, *, by: User) -> None:
+    """No letter that nobody reviews goes ahead of one that an editor approved."""
+    kind, request = LetterKind(letter.kind), letter.records_request
+    is_reviewed = kind in LetterKind.requests()
+    if is_reviewed or kind is LetterKind.WITHDRAWAL or may(by, "change_approved_letter", request):
+        return
+    own = request.deliveries.filter(letter__kind__in=LetterKind.requests())
+    has_left = Q(sent_at__isnull=False) | Q(handed_at__isnull=False)
+    if own.exists() and not own.filter(has_left).exists():
+        raise Refused(
+            "The request that an editor approved has not left yet: send it first, or ask an editor "
+            "or an admin to write this letter. Nothing was changed."
+        )
 
 
 def copies_recorded(letter: Letter) -> dict[str, list[str]]:

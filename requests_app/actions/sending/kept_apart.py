@@ -12,6 +12,7 @@ from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
 from requests_app.letters import Sending, copies, enclosures
 from requests_app.models import Attachment, Channel, Delivery, DeliveryState, EventKind, Letter
+from requests_app.permissions import may
 
 S = DeliveryState
 
@@ -31,6 +32,11 @@ def send_without(delivery: Delivery, *, by: Attribution) -> None:
     if not delivery.is_at_home:
         stands = delivery.get_state_display().lower()
         raise Refused(f"This sending stands at “{stands}”: it cannot go otherwise now.")
+    if not may(by.user, "change_approved_letter", delivery):
+        raise Refused(
+            "An editor approved this letter with that file: ask an editor or an admin to send it "
+            "without. Nothing was changed."
+        )
     messages = list(outbox.messages_of(delivery))
     _take_out(messages, apart, by=by)
     letter = delivery.letter

@@ -196,7 +196,7 @@ class _OfReview(OfDraft):
     def reviewed(self, rr: RecordsRequest, request: Request) -> ReviewForm:
         def make(data: Any, files: Any) -> list[forms.BaseForm]:
             form = ReviewForm(data, text=rr.letter_text)
-            del form.fields["version"]
+            del form.fields["version"], form.fields["seen"]
             return [form]
 
         [form] = asked(request, make)

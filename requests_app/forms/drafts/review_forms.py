@@ -26,11 +26,13 @@ class ReviewForm(forms.Form):
             label="Note", required=False, widget=forms.Textarea({"rows": 2})
         )
         self.fields["version"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+        self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @classmethod
-    def of(cls, text: str, *, version: int, sent: QueryDict | None = None) -> Self:
+    def of(cls, text: str, *, version: int, seen: str = "", sent: QueryDict | None = None) -> Self:
+        """`version` and `seen` are of what the page shows: see `actions.requests.review`."""
         form = cls(sent, text=text)
-        form.fields["version"].initial = version
+        form.fields["version"].initial, form.fields["seen"].initial = version, seen
         return form
 
     @property

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from requests_app.actions.drafts import versions
 from requests_app.actions.drafts.unsaved_words import FormPage
-from requests_app.actions.requests import review
+from requests_app.actions.errors import Refused
+from requests_app.actions.requests import approved_content, review
 from requests_app.forms.drafts.review_forms import ReviewForm
-from requests_app.models import Event, RecordsRequest, RequestState, VersionKind
+from requests_app.models import Channel, Event, RecordsRequest, RequestState, VersionKind
 from requests_app.permissions import require
 from requests_app.views.drafts import keeping, open_form
 from requests_app.views.drafts.draft_versions import Comparison, Side
@@ -52,23 +53,32 @@ def review_page(request: HttpRequest, public_id: str) -> HttpResponse:
     if rr.state != RequestState.IN_REVIEW:
         messages.error(request, f"This is {rr.get_state_display().lower()}: there is no review.")
         return SeeOther(reverse("request_page", args=[public_id]))
-    form = ReviewForm.of(rr.letter_text, version=versions.current_number(rr))
+    seen = approved_content.fingerprint(approved_content.content_of(rr))
+    form = ReviewForm.of(rr.letter_text, version=versions.current_number(rr), seen=seen)
     return _page(request, rr, form)
 
 
 def _page(request: HttpRequest, rr: RecordsRequest, form: ReviewForm) -> HttpResponse:
     opened = open_form.opened(request, FormPage(PAGE, rr), base=saved_draft(rr).base)
     if opened.fields and not form.is_bound:
-        open_form.fill(form, {**opened.fields, "version": form.fields["version"].initial})
+        shown = {name: form.fields[name].initial for name in ("version", "seen")}
+        open_form.fill(form, {**opened.fields, **shown})
     context: dict[str, Any] = {
         "rr": rr,
         "city": rr.city,
         "form": form,
         "opened": opened,
         "since": _since_the_last_review(rr),
+        "addresses": _addresses(rr),
         "preview": previews.of_request(rr, by=rr.owner, on=today_in(rr.city)),
     }
     return page(request, "drafts/review.html", form, **context)
+
+
+def _addresses(rr: RecordsRequest) -> list[tuple[str, list[str]]]:
+    """By channel in words, where the letter may go once it is approved."""
+    known = approved_content.addresses_of(rr).items()
+    return [(Channel(channel).label, addresses) for channel, addresses in known]
 
 
 def _since_the_last_review(rr: RecordsRequest) -> Comparison | None:
@@ -83,8 +93,11 @@ def _since_the_last_review(rr: RecordsRequest) -> Comparison | None:
 @require_POST
 def approve(request: HttpRequest, public_id: str) -> HttpResponse:
     def do(rr: RecordsRequest, form: ReviewForm, note: str) -> Event:
-        version = form.cleaned_data["version"]
-        return review.approve(rr, by=attribution(request), note=note, version=version)
+        version, seen = form.cleaned_data["version"], form.cleaned_data["seen"]
+        if version is None or not seen:
+            raise Refused("Open the review again: it has to show the letter that you approve.")
+        by = attribution(request)
+        return review.approve(rr, by=by, note=note, version=version, seen=seen)
 
     done = "Approved. It can be submitted now."
     return _decided(request, public_id, "approve_request", do, done)

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from requests_app.actions.drafts import versions
 from requests_app.models import Delivery, OfficeEntry, RecordsRequest, Role
-from tests.factories import NOW, TODAY, draft, member
+from tests.factories import NOW, TODAY, draft, member, office_known
 from tests.views.conftest import signed_in
+from tests.views.drafts.pages import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -109,8 +110,10 @@ def test_review_stands_between_draft_and_submission(
     early = _submit(rr, client, channel="email", **FOUND)
     client.post(reverse("send_to_review", args=[rr.public_id]))
     silent = editor.post(reverse("return_to_draft", args=[rr.public_id]), follow=True)
-    editor.post(reverse("approve", args=[rr.public_id]), {"note": "good"})
-    late = _submit(rr, client, channel="email", **FOUND)
+    office_known(rr.newsroom, FOUND["to"])
+    read = opened(editor, reverse("review_page", args=[rr.public_id]))
+    editor.post(reverse("approve", args=[rr.public_id]), {**read, "note": "good"})
+    late = _submit(rr, client, channel="email")
 
     assert (early.status_code, late.status_code) == (422, 303)
     assert "Say what should change" in silent.content.decode()

@@ -15,7 +15,7 @@ from requests_app.actions.sending import deliveries
 from requests_app.delivery import outbox, pace
 from requests_app.ledger.attribution import Attribution, ByTheDesk
 from requests_app.models import Delivery, DeliveryState, RecordsRequest, Role, User
-from tests.factories import BY_EMAIL, CLERK, NOW, draft, member, submitted
+from tests.factories import BY_EMAIL, CLERK, NOW, draft, member, office_known, submitted
 from tests.views.conftest import flat, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +115,7 @@ def approved(editor: User) -> Delivery:
     reporter, newsroom = member(newsroom=editor.membership.newsroom), editor.membership.newsroom
     newsroom.reviews_before_filing = True
     newsroom.save()
+    office_known(newsroom)
     request = draft(reporter)
     review.send_to_review(
         request,
