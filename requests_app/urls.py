@@ -63,19 +63,7 @@ from requests_app.views.requests import (
     sharing,
     submission,
 )
-from requests_app.views.research import (
-    appeal_log,
-    exporting,
-    figure_report,
-    figures,
-    importing,
-    logged_appeals,
-    open_scorecard,
-    own_decisions,
-    projects,
-    scorecards,
-)
-from requests_app.views.research.coding import agreement, code_entry, codebooks, coders
+from requests_app.views.research import urls as research
 from requests_app.views.sending import (
     copies_given,
     deliveries,
@@ -87,7 +75,6 @@ from requests_app.views.sending import (
 
 R = "requests/<slug:public_id>/"
 C = "cities/<slug:state>/<slug:city>/"
-P = "projects/<int:pk>/"
 
 urlpatterns = [
     path("", board.board, name="board"),
@@ -144,12 +131,6 @@ urlpatterns = [
     path(R + "reminders/", reminders.reminder_new, name="reminder_new"),
     path(R + "appeals/new/<slug:route>/", appeal_pages.appeal_new, name="appeal_new"),
     # appeals
-    path("appeals/", appeal_log.appeal_list, name="appeal_list"),
-    path("appeals/log/", logged_appeals.log_new, name="log_new"),
-    path("appeals/logged/<int:pk>/", logged_appeals.logged_appeal, name="logged_appeal"),
-    path("appeals/logged/<int:pk>/correct/", logged_appeals.log_edit, name="log_edit"),
-    path("appeals/logged/<int:pk>/take-out/", logged_appeals.log_take_out, name="log_take_out"),
-    path("appeals/documents/<int:pk>/", logged_appeals.log_document, name="log_document"),
     path("appeals/<int:pk>/", appeal_pages.appeal_page, name="appeal_page"),
     path("appeals/<int:pk>/edit/", drafted_appeal.appeal_edit, name="appeal_edit"),
     path("appeals/<int:pk>/argument/", argument.appeal_argument, name="appeal_argument"),
@@ -186,48 +167,8 @@ urlpatterns = [
         exhibits.exhibit_of_decision,
         name="exhibit_of_decision",
     ),
-    # projects, and the coding of what is in them
-    path("projects/", projects.project_list, name="project_list"),
-    path("projects/new/", projects.project_new, name="project_new"),
-    path("projects/entries/", projects.entries_to_project, name="entries_to_project"),
-    path(P, projects.project_page, name="project_page"),
-    path(P + "rename/", projects.project_rename, name="project_rename"),
-    path(P + "entries/", projects.project_entries, name="project_entries"),
-    path(R + "project/", projects.request_project, name="request_project"),
-    path(P + "codebook/", codebooks.codebook_page, name="codebook"),
-    path(P + "codebook/new/", codebooks.variable_new, name="variable_new"),
-    path(
-        P + "codebook/versions/<int:number>/", codebooks.codebook_version, name="codebook_version"
-    ),
-    path(P + "codebook/variables/<slug:key>/", codebooks.variable_edit, name="variable_edit"),
-    path(
-        P + "codebook/variables/<slug:key>/remove/",
-        codebooks.variable_remove,
-        name="variable_remove",
-    ),
-    path(P + "codebook/variables/<slug:key>/move/", codebooks.variable_move, name="variable_move"),
-    path(P + "coders/", coders.coders, name="coders"),
-    path(P + "coders/<int:coder>/end/", coders.coder_end, name="coder_end"),
-    path(P + "entries/<int:entry>/code/", code_entry.code_entry, name="code_entry"),
-    path(
-        P + "entries/<int:entry>/code/by-the-codebook/",
-        code_entry.go_on_by_the_codebook,
-        name="code_by_the_codebook",
-    ),
-    path("codings/<int:pk>/", code_entry.coding_page, name="coding_page"),
-    path(P + "agreement/", agreement.agreement, name="agreement"),
-    path(P + "disagreements/", agreement.disagreements, name="disagreements"),
-    path("decisions/", own_decisions.decision_list, name="decision_list"),
-    path(
-        "decisions/<int:pk>/offer/<slug:exemption>/",
-        own_decisions.decision_offer,
-        name="decision_offer",
-    ),
-    path(
-        "decisions/<int:pk>/take-back/",
-        own_decisions.decision_take_back,
-        name="decision_take_back",
-    ),
+    # the appeal log, projects, figures: what research has
+    *research.urlpatterns,
     # reminders
     path("reminders/", reminders.reminder_list, name="reminder_list"),
     path("reminders/<int:pk>/done/", reminders.reminder_done, name="reminder_done"),
@@ -315,42 +256,6 @@ urlpatterns = [
     ),
     path(C + "datasets/", dataset_list.dataset_list, name="dataset_list"),
     path(C + "datasets/follow/", followed.search_follow, name="search_follow"),
-    # what all of it comes to
-    path("research/figures/", figures.figures, name="figures"),
-    path(
-        "research/figures/<slug:state>/<slug:city>/report.pdf",
-        figure_report.figures_report,
-        name="figures_report",
-    ),
-    path("research/figures/<slug:slug>.csv", figures.figure_csv, name="figure_csv"),
-    path("research/scorecards/", scorecards.scorecard_list, name="scorecard_list"),
-    path("research/scorecards/switch/", scorecards.scorecard_switch, name="scorecard_switch"),
-    path(
-        "research/scorecards/<slug:state>/<slug:city>/",
-        scorecards.scorecard_edit,
-        name="scorecard_edit",
-    ),
-    path(
-        "research/scorecards/<slug:state>/<slug:city>/take-down/",
-        scorecards.scorecard_take_down,
-        name="scorecard_take_down",
-    ),
-    path(
-        "open/<int:newsroom>/<slug:state>/<slug:city>/",
-        open_scorecard.open_scorecard,
-        name="open_scorecard",
-    ),
-    # the log from a file, and as one
-    path("research/import/", importing.import_list, name="log_imports"),
-    path("research/import/<int:pk>/", importing.import_page, name="log_import"),
-    path("research/import/<int:pk>/mapping/", importing.mapping, name="log_import_mapping"),
-    path("research/import/<int:pk>/start/", importing.import_start, name="log_import_start"),
-    path("research/import/<int:pk>/continue/", importing.import_go_on, name="log_import_go_on"),
-    path("research/import/<int:pk>/undo/", importing.import_undo, name="log_import_undo"),
-    path("research/import/<int:pk>/rows.csv", importing.import_fates, name="log_import_fates"),
-    path("research/export/", exporting.export_list, name="log_exports"),
-    path("research/export/<int:pk>/", exporting.export_download, name="log_export_download"),
-    path("research/export/<int:pk>/again/", exporting.export_again, name="log_export_again"),
     # the newsroom
     path("members/", members.member_list, name="member_list"),
     path("members/new/", members.member_new, name="member_new"),
