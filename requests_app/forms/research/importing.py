@@ -1,6 +1,6 @@
 """A file for the log, what its columns mean, and what to do with what the dry run found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from requests_app.actions.research.importing import AboutTheFile, Meaning
 from requests_app.models import LogImport, Newsroom, Project
 from requests_app.research.importing.known_files import STATUS_WORDS
 from requests_app.research.importing.mapping import CAN_BE_MEANT
+from requests_app.research.importing.previews import FoundWords
 from requests_app.research.importing.reading.limits import MOST_BYTES
 from requests_app.research.log_table.column import Part
 from requests_app.research.log_table.columns import BY_NAME
@@ -59,18 +60,23 @@ class BringFileForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """A choice for each column of the file, and for each of its words that we have another for."""
+    """A choice for each column of the file, and for each of its words that we have another for.
+
+    `words`: of columns by heading, as they are meant. A column that is given a meaning on the page
+    has words that were not asked yet: then the form asks them before it is valid.
+    """
 
     def __init__(
         self,
         *args: Any,
         log_import: LogImport,
-        words: Mapping[str, Sequence[str]],
+        words: Callable[[Mapping[str, str]], Sequence[FoundWords]],
         samples: Sequence[Sequence[str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.log_import, self.words = log_import, words
+        self.log_import = log_import
+        self.words = words(self._columns_said() if self.is_bound else log_import.columns)
         for place, heading in enumerate(log_import.headings):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=heading,
@@ -79,9 +85,8 @@ class MappingForm(forms.Form):
                 initial=log_import.columns.get(heading, ""),
                 help_text=" · ".join(samples[place]) or "Empty in every row that was looked at.",
             )
-        for name, found in words.items():
-            for place, word in enumerate(found):
-                self.fields[f"word_{name}_{place}"] = _word_field(log_import, name, word)
+        for key, name, word in self._asked_words():
+            self.fields[key] = _word_field(log_import, name, word)
         self.fields["is_day_first"] = forms.BooleanField(
             label="In 3/4/2019 the day comes first",
             required=False,
@@ -103,15 +108,36 @@ class MappingForm(forms.Form):
     def rest(self) -> list[forms.BoundField]:
         return [self["is_day_first"], self["name"]]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        unasked = [key for key, _, _ in self._asked_words() if key not in self.data]
+        if unasked:
+            self.data = self.data.copy()
+            for key in unasked:
+                self.data[key] = self.fields[key].initial
+            raise forms.ValidationError(
+                "One thing more: say below which of our words theirs are, then try it."
+            )
+        return cleaned
+
     def meaning(self) -> Meaning:
         said = self.cleaned_data
-        columns = {heading: said[f"column_{place}"]
-                   for place, heading in enumerate(self.log_import.headings)}  # fmt: skip
         words = {name: dict(found) for name, found in self.log_import.words.items()}
-        for name, found in self.words.items():
-            for place, word in enumerate(found):
-                words.setdefault(name, {})[word.casefold()] = said[f"word_{name}_{place}"]
-        return Meaning(columns, words, said["is_day_first"], said["name"])
+        for key, name, word in self._asked_words():
+            words.setdefault(name, {})[word.casefold()] = said[key]
+        return Meaning(self._columns_said(), words, said["is_day_first"], said["name"])
+
+    def _columns_said(self) -> dict[str, str]:
+        headings = enumerate(self.log_import.headings)
+        return {heading: self.data.get(f"column_{place}", "") for place, heading in headings}
+
+    def _asked_words(self) -> list[tuple[str, str, str]]:
+        """The field's name, the log's column, the file's word."""
+        return [
+            (f"word_{found.name}_{found.place}_{number}", found.name, word)
+            for found in self.words
+            for number, word in enumerate(found.words)
+        ]
 
 
 class StartForm(forms.Form):

@@ -1,6 +1,7 @@
 """The first of a file, for whoever says what its columns mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from requests_app.models import LogImport
@@ -28,22 +29,33 @@ def samples(log_import: LogImport) -> list[list[str]]:
     return found
 
 
-def words(log_import: LogImport) -> dict[str, Sequence[str]]:
-    """By the log's column, the file's words where we have some of our own for it."""
+@dataclass(frozen=True, slots=True)
+class FoundWords:
+    """Words of the file's column at this place, which means the log's column of that name."""
+
+    place: int
+    name: str
+    words: Sequence[str]
+
+
+def words(log_import: LogImport, columns: Mapping[str, str]) -> list[FoundWords]:
+    """The file's words where we have some of our own; `columns`: by heading what it means."""
     places = {
         place: name
         for place, heading in enumerate(log_import.headings)
-        if (name := log_import.columns.get(heading))
+        if (name := columns.get(heading))
         and name in BY_NAME
         and BY_NAME[name].choices
         and name not in NOT_A_PERSONS
     }
-    found: dict[str, dict[str, str]] = {name: {} for name in places.values()}
+    found: dict[int, dict[str, str]] = {place: {} for place in places}
     if not places:
-        return {}
+        return []
     for _, cells, _ in islice(lines(log_import), LOOKED_AT):
-        for place, name in places.items():
+        for place, seen in found.items():
             text = str(cells[place] or "").strip() if place < len(cells) else ""
-            if text and is_storable(text) and len(found[name]) < MOST_WORDS:
-                found[name].setdefault(text.casefold(), text)
-    return {name: sorted(seen.values()) for name, seen in found.items()}
+            if text and is_storable(text) and len(seen) < MOST_WORDS:
+                seen.setdefault(text.casefold(), text)
+    return [
+        FoundWords(place, places[place], sorted(seen.values())) for place, seen in found.items()
+    ]

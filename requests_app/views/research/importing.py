@@ -1,5 +1,6 @@
 """A file on its way into the log: brought, mapped, tried, imported, undone."""
 
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -41,7 +42,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
     form = MappingForm(
         request.POST or None,
         log_import=row,
-        words=previews.words(row),
+        words=partial(previews.words, row),
         samples=previews.samples(row),
     )
     if request.method == "POST" and fulfilled(

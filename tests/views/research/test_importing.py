@@ -26,7 +26,7 @@ def test_a_file_is_brought_mapped_tried_and_imported():
     assert "Granted in part · Weird word" in flat(mapping)
     form = mapping.context["form"]
     said = {name: form[name].value() or "" for name in form.fields}
-    said |= {"word_status_1": "rejected", "name": "Springfield"}
+    said |= {"word_status_5_1": "rejected", "name": "Springfield"}
     answer = client.post(answer.headers["Location"], said)
     assert answer.headers["Location"] == reverse("log_import", args=[row.pk])
     assert 'hx-trigger="every 2s"' in flat(client.get(answer.headers["Location"]))
@@ -36,6 +36,30 @@ def test_a_file_is_brought_mapped_tried_and_imported():
     worked(row)
     assert "Undo the import" in flat(client.get(answer.headers["Location"]))
     assert [one.status for one in LoggedRequest.objects.order_by("pk")] == ["partial", "rejected"]
+
+
+def test_words_of_a_column_mapped_on_the_page_are_asked_before_it_is_tried():
+    client = signed_in(researcher())
+    file = SimpleUploadedFile("log.csv", b"What,How it went\r\nBudgets,Denied\r\nParks,Weird\r\n")
+    client.post(reverse("log_imports"), {"file": file, "source": "Log", "place": "Springfield"})
+    row = LogImport.objects.get()
+    mapping = reverse("log_import_mapping", args=[row.pk])
+    assert "Status: “" not in flat(client.get(mapping))
+
+    said = {"column_0": "subject", "column_1": "status"}
+    answer = client.post(mapping, said)
+
+    row.refresh_from_db()
+    assert (answer.status_code, row.stage) == (422, "mapping")
+    assert "say below which of our words theirs are" in flat(answer)
+    form = answer.context["form"]
+    proposed = {field.label: field.value() for field in form.word_fields()}
+    assert proposed == {"Status: “Denied”": "rejected", "Status: “Weird”": ""}
+    said |= {field.html_name: field.value() for field in form.word_fields()}
+    client.post(mapping, {**said, "word_status_1_1": "fix"})
+    row.refresh_from_db()
+    assert row.stage == "to_check"
+    assert {"denied": "rejected", "weird": "fix"}.items() <= row.words["status"].items()
 
 
 def test_a_desks_own_export_needs_no_mapping():
