@@ -6,14 +6,31 @@ from drf_spectacular.views import SpectacularAPIView
 from cities.schema.offices import RequestKind
 from requests_app.api import docs_page
 from requests_app.api.protocol.views import NothingHere
-from requests_app.api.reading import appeals, cities, files, ledger, newsroom, requests
+from requests_app.api.reading import (
+    appeals,
+    cities,
+    files,
+    inbox,
+    ledger,
+    newsroom,
+    requests,
+    webhooks,
+)
+from requests_app.api.reading import challenges as in_challenges
+from requests_app.api.research_urls import RESEARCH
 from requests_app.api.writing import appeals as challenges
-from requests_app.api.writing import drafts
+from requests_app.api.writing import challenges as of_challenges
+from requests_app.api.writing import deliveries as sending
+from requests_app.api.writing import drafts, messages
+from requests_app.api.writing import inbox as filing
+from requests_app.api.writing import log as appeal_log
 from requests_app.api.writing import people_and_corrections as people
+from requests_app.api.writing import webhooks as told
 from requests_app.api.writing.record import Record
 from requests_app.forms.requests.recorded_acts import BINDINGS
 
 R, A, M = "requests/<slug:public_id>/", "appeals/<int:pk>/", "messages/<int:pk>/"
+D, X, N, W = (f"{what}/<int:pk>/" for what in ("deliveries", "exhibits", "inbox", "webhooks"))
 
 READ = [
     path("me/", newsroom.Me.as_view(), name="api_me"),
@@ -40,6 +57,13 @@ READ = [
     path(A, appeals.AppealDetail.as_view(), name="api_appeal"),
     path(A + "letter/", appeals.AppealLetter.as_view(), name="api_appeal_letter"),
     path(A + "filings/", appeals.FilingList.as_view(), name="api_appeal_filings"),
+    path(A + "exhibits/", in_challenges.ExhibitList.as_view(), name="api_exhibits"),
+    path(A + "days/", in_challenges.ChallengeDayList.as_view(), name="api_challenge_days"),
+    path("inbox/", inbox.MailList.as_view(), name="api_inbox"),
+    path(N, inbox.MailDetail.as_view(), name="api_mail"),
+    path("webhooks/", webhooks.WebhookList.as_view(), name="api_webhooks"),
+    path(W, webhooks.WebhookDetail.as_view(), name="api_webhook"),
+    path(W + "messages/", webhooks.WebhookMessageList.as_view(), name="api_webhook_messages"),
     path("reminders/", appeals.ReminderList.as_view(), name="api_reminders"),
     path("cities/", cities.CityList.as_view(), name="api_cities"),
     path("cities/<slug:state>/<slug:city>/", cities.CityDetail.as_view(), name="api_city"),
@@ -82,6 +106,44 @@ WRITE = [
     path(A + "withdraw/", challenges.WithdrawAppeal.as_view(), name="api_appeal_withdraw"),
     path(M + "correspondence/", people.KeepAsCorrespondence.as_view(), name="api_correspondence"),
     path(M + "take-out/", people.TakeOut.as_view(), name="api_take_out"),
+    path(R + "calls-and-letters/", messages.EnterCallOrLetter.as_view(), name="api_call_or_letter"),
+    path(M + "reply/", messages.Reply.as_view(), name="api_reply"),
+    path(M + "dismiss/<int:number>/", messages.DismissSuggestion.as_view(), name="api_dismiss"),
+    path(D + "hand-over/", sending.HandOver.as_view(), name="api_hand_over"),
+    path(D + "retry/", sending.Retry.as_view(), name="api_retry"),
+    path(D + "words/", sending.OtherWords.as_view(), name="api_other_words"),
+    path(D + "send-without/", sending.SendWithout.as_view(), name="api_send_without"),
+    path(D + "confirm/", sending.Confirm.as_view(), name="api_confirm"),
+    path(D + "recall/", sending.Recall.as_view(), name="api_recall"),
+    path(N + "file/", filing.FileMail.as_view(), name="api_mail_file"),
+    path(N + "set-aside/", filing.SetMailAside.as_view(), name="api_mail_set_aside"),
+    path(N + "bring-back/", filing.BringMailBack.as_view(), name="api_mail_bring_back"),
+    path(N + "read-again/", filing.ReadMailAgain.as_view(), name="api_mail_read_again"),
+    path(N + "came-back/", filing.MailCameBack.as_view(), name="api_mail_came_back"),
+    *(
+        path(
+            f"{A}letters/{slug}/",
+            of_challenges.ChallengeLetter.as_view(kind=kind),
+            name=f"api_challenge_letter_{slug}",
+        )
+        for slug, kind in of_challenges.LETTERS.items()
+    ),
+    path(A + "days/new/", of_challenges.EnterDay.as_view(), name="api_day_new"),
+    path(A + "days/<int:number>/", of_challenges.MoveDay.as_view(), name="api_day_move"),
+    path(A + "days/<int:number>/over/", of_challenges.DayOver.as_view(), name="api_day_over"),
+    path(A + "exhibits/papers/", of_challenges.AddPaper.as_view(), name="api_exhibit_paper"),
+    path(A + "exhibits/files/", of_challenges.AddFile.as_view(), name="api_exhibit_file"),
+    path(X + "move/", of_challenges.MoveExhibit.as_view(), name="api_exhibit_move"),
+    path(X + "rename/", of_challenges.RenameExhibit.as_view(), name="api_exhibit_rename"),
+    path(X + "remove/", of_challenges.RemoveExhibit.as_view(), name="api_exhibit_remove"),
+    path(X + "settle/", of_challenges.SettleExhibit.as_view(), name="api_exhibit_settle"),
+    path(W + "end/", told.EndWebhook.as_view(), name="api_webhook_end"),
+    path(
+        "webhook-messages/<int:pk>/again/",
+        told.SendMessageAgain.as_view(),
+        name="api_webhook_again",
+    ),
+    path(R + "project/", appeal_log.PlaceRequest.as_view(), name="api_request_project"),
     path("reminders/<int:pk>/done/", people.ReminderDone.as_view(), name="api_reminder_done"),
 ]
 
@@ -90,5 +152,6 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
     *READ,
     *WRITE,
+    *RESEARCH,
     re_path("", NothingHere.as_view(), name="api_nothing_here"),
 ]

@@ -47,12 +47,12 @@ from requests_app.models import (
 )
 from requests_app.models.letters.case_file import CaseFile, CaseFileKind, CaseFileState
 from requests_app.reminders.mails.unsubscribing import token_for
+from requests_app.research.figures.every_figure import FIGURES
 from requests_app.vocabulary.challenge_days import DayKind
 from requests_app.vocabulary.copy_ways import CopyWay
 from requests_app.vocabulary.headlines import Section
 from requests_app.vocabulary.research.exemption_outcomes import Became
 from tests.api.callers import token_of
-from tests.api.test_every_write import WRITES
 from tests.catalog.catalogs import dataset, portal, withdrawn
 from tests.catalog.datasets import CITY, small_catalog
 from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
@@ -98,12 +98,19 @@ API_READERS = (401, 200, 404, 200, 200, 200, 404)
 OF_THE_API = (
     "api_schema", "api_me", "api_members", "api_requests", "api_appeals", "api_reminders",
     "api_cities", "api_datasets", *(f"api_board_{section}" for section in Section.values),
+    "api_log", "api_projects", "api_figures", "api_webhooks",
+    *(f"api_figure_{slug}" for slug in FIGURES),
 )  # fmt: skip
 OF_A_REQUEST_IN_THE_API = (
     "api_request", "api_deadlines", "api_events", "api_communications", "api_letters",
     "api_deliveries", "api_files", "api_draft",
 )  # fmt: skip
 OF_AN_APPEAL_IN_THE_API = ("api_appeal", "api_appeal_letter", "api_appeal_filings")
+API_NEWSROOM = (401, 200, 200, 200, 200, 200, 404)
+OF_A_PROJECT_IN_THE_API = (
+    "api_project", "api_codebook", "api_codebook_versions", "api_coders", "api_assignments",
+    "api_agreement", "api_codings",
+)  # fmt: skip
 
 RESEARCHERS = (302, 403, 403, 200, 200, 200, 404)
 DOES_RESEARCH = (302, 403, 403, 303, 303, 303, 404)
@@ -596,6 +603,17 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     **dict.fromkeys(OF_AN_APPEAL_IN_THE_API, (_appeal, API_READERS)),
     "api_file": (lambda w: [w.attachment.pk], API_READERS),
     "api_letter_pdf": (lambda w: [w.letter.pk], API_READERS),
+    "api_log_entry": (_logged_appeal, API_NEWSROOM),
+    "api_log_document": (_log_document, API_NEWSROOM),
+    **dict.fromkeys(OF_A_PROJECT_IN_THE_API, (_project, API_NEWSROOM)),
+    "api_coding": (_coding, (401, 404, 404, 200, 404, 404, 404)),  # blind: its coder alone
+    "api_coding_draft": (_to_code, (401, 404, 404, 200, 200, 404, 404)),  # its coders alone
+    "api_inbox": (_none, (401, 200, 200, 403, 200, 200, 200)),
+    "api_mail": (lambda w: [_filed_mail(w).pk], API_READERS),
+    "api_webhook": (_webhook, (401, 200, 404, 404, 404, 404, 404)),
+    "api_webhook_messages": (_webhook, (401, 200, 404, 404, 404, 404, 404)),
+    "api_exhibits": (_drafted_appeal, API_READERS),
+    "api_challenge_days": (_filed_appeal, API_READERS),
     "api_city": (_stamford, API),
     "api_dataset": (_dataset, (401, 200, 200, 200, 200, 200, 404)),
     "office_entry": (lambda w: ["us-ct", "stamford", "city_clerk"], MEMBERS),
@@ -749,6 +767,8 @@ def _names(patterns: list[Any], prefix: str = "", route: str = "") -> Iterator[s
 
 
 def test_every_address_that_is_served_is_listed_here() -> None:
+    from tests.api.test_every_write import WRITES  # which makes its things as this file does
+
     served = set(_names(get_resolver().url_patterns))
 
     assert served == {*GET, *POST, *OPERATOR, *UNNAMED, *WRITES}

@@ -66,24 +66,34 @@ def _wrong_kind(field: forms.Field, value: Any) -> str:
         return "Send files as multipart/form-data."
     if isinstance(field, forms.BooleanField):
         return "" if isinstance(value, bool) else "This is true or false."
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        is_list = isinstance(value, list) and all(map(_is_whole, value))
+        return "" if is_list else "This is a list of whole numbers."
     if isinstance(field, forms.MultipleChoiceField):
         is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
         return "" if is_list else "This is a list of texts."
     if isinstance(field, forms.IntegerField | forms.ModelChoiceField) and not isinstance(
         field, forms.DecimalField
     ):
-        is_number = isinstance(value, int) and not isinstance(value, bool)
-        return "" if is_number else "This is a whole number."
+        is_none = value is None and not field.required
+        return "" if is_none or _is_whole(value) else "This is a whole number."
     return "" if isinstance(value, str) else "This is a text."
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _sent(body: Any, name: str, field: forms.Field) -> Any:
     if name not in body:
         return None
-    if isinstance(body, QueryDict) and isinstance(field, forms.MultipleChoiceField):
+    many = forms.MultipleChoiceField | forms.ModelMultipleChoiceField
+    if isinstance(body, QueryDict) and isinstance(field, many):
         return body.getlist(name)
     value = body[name]
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if value is None:
+        return ""  # of what may be left empty: see _wrong_kind
+    return str(value) if _is_whole(value) else value
 
 
 def _begun_with(form: forms.BaseForm, name: str, field: forms.Field) -> Any:
@@ -93,6 +103,8 @@ def _begun_with(form: forms.BaseForm, name: str, field: forms.Field) -> Any:
         return None
     if isinstance(field, forms.BooleanField | forms.MultipleChoiceField):
         return value
+    if isinstance(field, forms.ModelChoiceField):
+        return field.prepare_value(value)
     if isinstance(field, forms.ChoiceField):
         return str(value)
     return str(field.widget.format_value(field.prepare_value(value)) or "") or None

@@ -45,6 +45,8 @@ def _kind_of(field: forms.Field) -> Schema:
         return {"type": "array", "items": {"type": "string", "format": "binary"}}
     if isinstance(field, forms.BooleanField):
         return {"type": "boolean"}
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return {"type": "array", "items": {"type": "integer"}}
     if isinstance(field, forms.MultipleChoiceField):
         return {"type": "array", "items": _one_of(field)}
     if isinstance(field, forms.DateField):
@@ -52,7 +54,7 @@ def _kind_of(field: forms.Field) -> Schema:
     if isinstance(field, forms.DecimalField):
         return {"type": "string", "pattern": r"^[0-9]+(\.[0-9]{1,2})?$"}
     if isinstance(field, forms.ModelChoiceField | forms.IntegerField):
-        return {"type": "integer"}
+        return {"type": "integer" if field.required else ["integer", "null"]}
     if isinstance(field, forms.ChoiceField):
         return _one_of(field)
     return _text(field)

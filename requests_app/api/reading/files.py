@@ -81,14 +81,14 @@ class FileContent(ApiView):
         file = get_object_or_404(seen, pk=pk)
         if scan_queue.why_apart(file, at=timezone.now()):
             raise Http404
-        if known := _known_already(request, file.sha256):
+        if known := known_already(request, file.sha256):
             return known
         return FileResponse(
             file.file.open("rb"),
             as_attachment=True,
             filename=file.name,
             content_type="application/octet-stream",
-            headers=_headers(file.sha256),
+            headers=headers_of(file.sha256),
         )
 
 
@@ -106,7 +106,7 @@ class LetterPdf(ApiView):
         filing: Filing | None = getattr(letter, "filing", None)
         document = filing.document if filing else None
         sha256 = document.sha256 if document else letter.sha256
-        if known := _known_already(request, sha256):
+        if known := known_already(request, sha256):
             return known
         pdf = (
             content.read_whole(str(document.file.name), sha256=document.sha256)
@@ -114,17 +114,17 @@ class LetterPdf(ApiView):
             else bytes(letter.pdf)
         )
         shown = f"attachment; filename*=UTF-8''{quote(letter.file_name)}"
-        headers = {**_headers(sha256), "Content-Disposition": shown}
+        headers = {**headers_of(sha256), "Content-Disposition": shown}
         return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
-def _known_already(request: Request, sha256: str) -> HttpResponseBase | None:
+def known_already(request: Request, sha256: str) -> HttpResponseBase | None:
     """304 where the caller has the file: asked before it is opened."""
     found: HttpResponseBase | None = get_conditional_response(request._request, quoted(sha256))
     return found
 
 
-def _headers(sha256: str) -> dict[str, str]:
+def headers_of(sha256: str) -> dict[str, str]:
     return {
         "ETag": quoted(sha256),
         "Cache-Control": "private, no-cache",

@@ -72,6 +72,38 @@ def asked(request: Request, make: Made) -> Any:
     return entered(request.data, request.FILES, make)
 
 
+class OfThing(Write):
+    """A verb of one thing of another kind, or one that makes it: answers it as it stands then."""
+
+    permission = ""
+    success = 200
+    parser_classes = [JSONObject, MultiPartParser]
+
+    def act(self, request: Request, **kwargs: Any) -> Response:
+        thing = self.thing(request, **kwargs)
+        if self.permission:
+            require(person(request), self.permission, thing)
+        row = self.do(thing, request)
+        data = self.drawn(row)
+        location = data.get("url") if self.success == 201 else None
+        headers = {"Location": location} if location else None
+        return Response(data, status=self.success, headers=headers)
+
+    def drawn(self, row: Any) -> Any:
+        return self.get_serializer(row).data
+
+    def thing(self, request: Request, **kwargs: Any) -> Any:
+        """What the address names, where this person sees it."""
+        raise NotImplementedError
+
+    def do(self, thing: Any, request: Request) -> Any:
+        """Does it, and gives the row to answer with."""
+        raise NotImplementedError
+
+    def body(self) -> dict[str, Schema]:
+        return body_of(Nothing.base_fields)
+
+
 class OfAppeal(Write):
     """A verb of one challenge: answers the challenge as it stands then."""
 

@@ -17,6 +17,7 @@ from requests_app.forms.mail.inbox import FileMailForm, GiveMailForm
 from requests_app.models import Communication, Delivery, InboundMail, MailFile, RecordsRequest
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.permissions import may, require
+from requests_app.policy.readable_mail import readable_by
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import (
     attribution,
@@ -29,7 +30,6 @@ from requests_app.views.lookup import (
 from requests_app.views.mail.mail_lookup import (
     filed_message,
     inbox_mail,
-    readable_by,
     readable_mail,
 )
 from requests_app.views.mail.what_it_is import what_it_may_be

@@ -1,29 +1,13 @@
 """From an address to the mail it names, if this person may read it; otherwise a 404."""
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from requests_app.models import Communication, InboundMail, RecordsRequest, User
-from requests_app.models.mail.inbound_mail import InboundMailQuerySet
-from requests_app.permissions import may, require
+from requests_app.models import Communication, InboundMail, RecordsRequest
+from requests_app.permissions import require
+from requests_app.policy.readable_mail import readable_by
 from requests_app.views.lookup import membership_of, person
-
-
-def readable_by(user: User, newsroom_id: int) -> InboundMailQuerySet:
-    """What is filed, by who may see the request; what is not, by who reads the Inbox.
-
-    A second copy is read by whoever reads the first.
-    """
-    of_newsroom = InboundMail.objects.filter(
-        Q(newsroom_id=newsroom_id) | Q(duplicate_of__newsroom_id=newsroom_id)
-    )
-    standing = Communication.objects.filter(taken_out_at=None)
-    seen = standing.filter(records_request__in=RecordsRequest.objects.visible_to(user))
-    it = Q(mail=OuterRef("pk")) | Q(mail=OuterRef("duplicate_of"))
-    is_seen, is_filed = Q(Exists(seen.filter(it))), Exists(standing.filter(it))
-    return of_newsroom.filter(is_seen | ~Q(is_filed) if may(user, "read_inbox") else is_seen)
 
 
 def readable_mail(request: HttpRequest, pk: int) -> InboundMail:
