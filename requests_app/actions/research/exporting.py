@@ -10,7 +10,7 @@ from requests_app.models import ExportFormat, ExportStage, LogExport, Newsroom, 
 from requests_app.permissions import require
 from requests_app.research.exporting import export_queue
 from requests_app.research.exporting.descriptor import LICENSES
-from requests_app.research.exporting.query import WHAT, ExportQuery
+from requests_app.research.exporting.query import CHALLENGES, CODES, WHAT, ExportQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,11 @@ def _check(newsroom: Newsroom, wanted: WantedExport) -> None:
         raise Refused("Choose one of the formats.")
     if query.what not in dict(WHAT):
         raise Refused("Choose which rows: everything, challenges, or what was logged.")
+    if wanted.format == ExportFormat.FOIA_LOG and query.what in (CHALLENGES, CODES):
+        raise Refused(
+            "The Standard FOIA Log Format has requests alone: choose every request, or what was "
+            "logged; or another format."
+        )
     if wanted.license and wanted.license not in LICENSES:
         raise Refused(f"Choose one of the licenses ({', '.join(LICENSES)}), or none.")
     if query.since and query.until and query.until < query.since:

@@ -16,6 +16,7 @@ class ExportFormat(models.TextChoices):
     XLSX = "xlsx", "Excel (XLSX)"
     JSON_LINES = "jsonl", "JSON Lines"
     PARQUET = "parquet", "Parquet"
+    FOIA_LOG = "foia-log", "Standard FOIA Log Format 1.5.0: requests alone (CSV, 13 columns)"
 
 
 class ExportStage(models.TextChoices):

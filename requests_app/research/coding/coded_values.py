@@ -94,7 +94,8 @@ def entry_codes(project: Project, *, viewer: User | None) -> Mapping[int, EntryC
     for coding in seen.order_by("entry_id", "pk"):
         found.setdefault(coding.entry_id, EntryCodes(coding.entry_id)).codings.append(coding)
     own_alone = _own_alone(project, viewer, found)
-    for resolution in Resolution.objects.filter(project=project, entry__in=found).order_by("pk"):
+    resolutions = Resolution.objects.filter(project=project, entry__in=found)
+    for resolution in resolutions.select_related("version").order_by("pk"):
         if resolution.entry_id not in own_alone:
             key = (resolution.variable, resolution.meaning)
             found[resolution.entry_id].resolutions[key] = resolution

@@ -8,14 +8,15 @@ from pathlib import Path
 import structlog
 
 from requests_app.models import ExportFormat, LogExport
-from requests_app.research.exporting import export_queue
+from requests_app.research.exporting import code_rows, export_queue
 from requests_app.research.exporting.descriptor import AboutSnapshot
+from requests_app.research.exporting.foia_log import write_foia_log
 from requests_app.research.exporting.formats import WRITERS, ExportError
 from requests_app.research.exporting.log_rows import log_rows, only
 from requests_app.research.exporting.package import write_package
 from requests_app.research.exporting.package_tables import Scope
-from requests_app.research.exporting.query import ExportQuery
-from requests_app.research.log_table.columns import shown
+from requests_app.research.exporting.query import CODES, ExportQuery
+from requests_app.research.log_table.columns import COLUMNS, without_personal
 from requests_app.storage import content
 
 log = structlog.get_logger(__name__)
@@ -49,13 +50,21 @@ def make(export_id: int, *, now: Callable[[], datetime]) -> None:
 def write(export: LogExport, folder: Path) -> tuple[Path, int]:
     """The file, and how many rows of the log it has. The same rows give the same bytes."""
     query = ExportQuery.from_json(export.filters)
+    scope = Scope(export.newsroom_id, query)
     if export.format == ExportFormat.PACKAGE:
         path = folder / "package.zip"
-        return path, write_package(path, _about(export, query), Scope(export.newsroom_id, query))
-    columns = shown(has_personal_data=export.has_personal_data)
+        return path, write_package(path, _about(export, query), scope)
+    if export.format == ExportFormat.FOIA_LOG:
+        path = folder / "foia-log.csv"
+        return path, write_foia_log(path, scope, has_personal_data=export.has_personal_data)
+    is_of_codes = query.what == CODES
+    every, rows_of = (
+        (code_rows.COLUMNS, code_rows.code_rows) if is_of_codes else (COLUMNS, log_rows)
+    )
+    columns = without_personal(every, has_personal_data=export.has_personal_data)
     writer, ending, _ = WRITERS[export.format]
     path = folder / f"log{ending}"
-    return path, writer(path, columns, only(columns, log_rows(export.newsroom_id, query)))
+    return path, writer(path, columns, only(columns, rows_of(export.newsroom_id, query)))
 
 
 def _about(export: LogExport, query: ExportQuery) -> AboutSnapshot:

@@ -14,6 +14,7 @@ from requests_app.models import (
     LoggedRequest,
     RecordsRequest,
 )
+from requests_app.research.exporting import code_rows
 from requests_app.research.exporting.log_rows import A_CHUNK, applicable, log_rows, with_all
 from requests_app.research.exporting.query import ExportQuery
 from requests_app.research.log_table.column import Column, Kind
@@ -260,4 +261,8 @@ TABLES: tuple[Table, ...] = (
            Column("title", "", "Its title there."), Column("publisher", "", "Who publishes it."),
            Column("landing_url", "", "Where it is."), Column("license", "", "Its license.")),
           _datasets, REQUEST_ID, "requests"),
+    Table("codes", "What coders of projects say of challenges that everybody has finished: a row "
+          "for each coder, and one for the value that counts.",
+          code_rows.COLUMNS, lambda scope: code_rows.code_rows(scope.newsroom_id, scope.query),
+          (*CHALLENGE_ID, "variable", "coder"), "appeals"),
 )  # fmt: skip

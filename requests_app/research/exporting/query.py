@@ -8,11 +8,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from requests_app.models import LogEntry, LoggedRequest, RecordsRequest
 
-EVERYTHING, CHALLENGES, LOGGED = "everything", "challenges", "logged"
+EVERYTHING, CHALLENGES, LOGGED, CODES = "everything", "challenges", "logged", "codes"
 WHAT = (
     (EVERYTHING, "Every request, with its challenges"),
     (CHALLENGES, "Challenges alone"),
     (LOGGED, "What was filed elsewhere and logged"),
+    (CODES, "The codes of projects, each coder’s and those that count"),
 )
 
 
@@ -64,7 +65,7 @@ class ExportQuery:
 
     def logged_requests(self, newsroom_id: int) -> QuerySet[LoggedRequest]:
         found = LoggedRequest.objects.filter(newsroom=newsroom_id)
-        if self.what == CHALLENGES:
+        if self.what in (CHALLENGES, CODES):
             return found.none()
         found = self._of_project(found.exclude(_has_challenge("logged_request")))
         return self._between(found, "requested_on").order_by("pk")

@@ -185,6 +185,8 @@ def _choice(column: Column, text: str, rules: CellRules) -> Values:
              for word in (value, str(label))}  # fmt: skip
     word = text.casefold()
     ours = rules.words.get(column.name, {}).get(word) or known.get(word, "")
+    if column.name == "status" and text in {"", *column.choices.values}:
+        return {column.name: ours}  # one of the format's own words: the city's word is not in it
     stated = f"{column.name}_as_stated"
     if column.name in {"status", "outcome"}:
         longest = 200 if column.name == "status" else 300

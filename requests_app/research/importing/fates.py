@@ -105,12 +105,14 @@ class Judge:
             judged.note = alike.note(row)
             judged.fate = Fate.DUPLICATE if judged.note else Fate.NEW
             return judged
-        judged.request_changes = _changes(
-            row, REQUEST_NAMES, record_of_request(judged.request, self.origin)
-        )
+        before = record_of_request(judged.request, self.origin)
+        judged.request_changes = _changes(row, REQUEST_NAMES, before)
+        if "status" in judged.request_changes and "status_as_stated" not in row.values:
+            row.values["status_as_stated"] = ""  # it was of the status that stood there
+            judged.request_changes = _changes(row, REQUEST_NAMES, before)
         if judged.entry:
-            before = record_of_challenge(judged.entry, self.origin)
-            judged.entry_changes = _changes(row, CHALLENGE_NAMES, before)
+            of_challenge = record_of_challenge(judged.entry, self.origin)
+            judged.entry_changes = _changes(row, CHALLENGE_NAMES, of_challenge)
         return _of_known(judged)
 
     def _repeated(self, row: MappedRow) -> Judged:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from requests_app.research.importing.mapping import CAN_BE_MEANT
 from requests_app.research.log_table.columns import BY_NAME
+from requests_app.vocabulary.research.foia_log_format import FOIA_LOG_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,9 @@ STATUS_WORDS: Mapping[str, str] = {
 }  # fmt: skip
 
 _FOIA_LOG = {
-    "request id": "reference",
-    "requester": "requester",
-    "requester organization": "organization",
+    **FOIA_LOG_COLUMNS,
     "requester_organization": "organization",  # as MuckRock's own uploader has it
-    "subject": "subject",
-    "date requested": "requested_on",
-    "date perfected": "perfected_on",
-    "date completed": "completed_on",
-    "status": "status",
-    "exemptions cited": "exemptions_as_stated",
     "exemptions": "exemptions_as_stated",
-    "fee category": "fee_category",
-    "fee waiver": "fee_waiver",
-    "fees charged": "fees_charged",
-    "processed under privacy act": "is_under_privacy_act",
     "request_url": "request_url",
 }
 _MUCKROCK = {

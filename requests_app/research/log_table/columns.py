@@ -92,10 +92,5 @@ OF_A_REQUEST = tuple(one for one in _REQUEST if not one.is_derived)
 OF_A_CHALLENGE = tuple(one for one in _CHALLENGE if not one.is_derived)
 
 
-def shown(*, has_personal_data: bool) -> tuple[Column, ...]:
-    """Those that a file has: personal ones only where somebody chose them."""
-    return without_personal(COLUMNS, has_personal_data=has_personal_data)
-
-
 def without_personal(columns: Iterable[Column], *, has_personal_data: bool) -> tuple[Column, ...]:
     return tuple(one for one in columns if has_personal_data or not one.is_personal)

@@ -46,7 +46,7 @@ def test_frictionless_finds_the_data_package_valid(tmp_path: Path):
     said = json.loads((tmp_path / "datapackage.json").read_text())
     assert [one["name"] for one in said["resources"]] == [
         "log", "requests", "appeals", "exemptions", "events", "determinations", "deadlines",
-        "communications", "datasets",
+        "communications", "datasets", "codes",
     ]  # fmt: skip
     assert [one["bytes"] for one in said["resources"]] == [
         (tmp_path / one["path"]).stat().st_size for one in said["resources"]
@@ -73,7 +73,7 @@ def test_parquet_is_read_by_pandas_and_by_duckdb(tmp_path: Path):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("format_", ["csv", "package"])
+@pytest.mark.parametrize("format_", ["csv", "package", "foia-log"])
 def test_personal_data_is_left_out_unless_chosen(format_: str):
     content = content_of(exported(full_log(), format_))
     if format_ == "package":
@@ -97,7 +97,7 @@ def test_personal_data_is_an_editors_to_choose():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("format_", ["package", "xlsx", "parquet", "csv", "jsonl"])
+@pytest.mark.parametrize("format_", ["package", "xlsx", "parquet", "csv", "jsonl", "foia-log"])
 def test_made_again_a_snapshot_has_the_same_bytes(format_: str, tmp_path: Path):
     export = exported(full_log(), format_)
 

@@ -18,7 +18,11 @@ def rows_of(by: User) -> list[dict[str, object]]:
     return [json.loads(line) for line in lines]
 
 
-@pytest.mark.parametrize("format_", ExportFormat.values)
+# The log in whole; what thirteen columns hold of it is in test_foia_log.
+WHOLE = [one for one in ExportFormat.values if one != ExportFormat.FOIA_LOG]
+
+
+@pytest.mark.parametrize("format_", WHOLE)
 def test_a_round_trip_is_the_identity(format_: str):
     editor = member(Role.EDITOR, full_log().membership.newsroom)
     elsewhere = member(Role.EDITOR)

@@ -5,7 +5,7 @@ Whatever makes a file unreadable is found here, once, before anything of it is k
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +25,7 @@ from requests_app.research.importing.reading.table_rows import check_packed, tab
 from requests_app.research.importing.reading.zip_files import is_package, take_log_table
 from requests_app.research.log_table.cells import NOT_APPLICABLE, storable, unguarded
 from requests_app.research.log_table.columns import BY_NAME
+from requests_app.vocabulary.research.foia_log_format import FOIA_LOG_COLUMNS
 
 OURS = {"request_source", "request_key", "subject"}  # which no other file has together
 LOOKED_FOR_HEADINGS = 20  # rows: many logs begin with a line or two about themselves
@@ -96,13 +97,21 @@ def _write(kind: FileKind, rows: Iterator[tuple[int, list[Any]]], into: IO[str])
     filled = ((number, row) for number, row in rows if not all(map(_is_empty, row)))
     headings, rest = _headings(filled)
     is_ours = set(headings) >= OURS and set(headings) <= set(BY_NAME)
-    is_guarded = is_ours and kind not in {FileKind.JSON_LINES, FileKind.PARQUET}
+    read = _unchanged
+    if kind not in {FileKind.JSON_LINES, FileKind.PARQUET}:
+        read = (
+            _of_ours
+            if is_ours
+            else unguarded
+            if set(headings) == set(FOIA_LOG_COLUMNS)
+            else _unchanged
+        )
     into.write(json.dumps(headings) + "\n")
     total = 0
     for number, row in rest:
         total += 1
         check_rows(total)
-        cells = [_cell(cell, number, is_guarded=is_guarded) for cell in row]
+        cells = [_cell(cell, number, read) for cell in row]
         into.write(json.dumps([number, cells]) + "\n")
     if not total:
         raise FileError("The file has headings and no row below them: choose another.")
@@ -143,7 +152,15 @@ def _is_empty(cell: Any) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _cell(cell: Any, number: int, *, is_guarded: bool) -> Any:
+def _unchanged(text: str) -> str:
+    return text
+
+
+def _of_ours(text: str) -> str | None:
+    return None if text == NOT_APPLICABLE else unguarded(text)
+
+
+def _cell(cell: Any, number: int, read: Callable[[str], str | None]) -> Any:
     if isinstance(cell, list | dict):
         cell = json.dumps(cell, ensure_ascii=False)
     if not isinstance(cell, str):
@@ -152,6 +169,4 @@ def _cell(cell: Any, number: int, *, is_guarded: bool) -> Any:
         raise FileError(
             f"A cell in row {number:,} has more than {LONGEST_CELL:,} characters: shorten it."
         )
-    if is_guarded:
-        return None if cell == NOT_APPLICABLE else unguarded(cell)
-    return cell
+    return read(cell)
