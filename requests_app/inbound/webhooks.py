@@ -22,16 +22,22 @@ from anymail.exceptions import AnymailWebhookValidationFailure
 from anymail.webhooks.base import AnymailBaseWebhookView
 from anymail.webhooks.mailgun import MailgunBaseWebhookView
 from django.conf import settings
-from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from rest_framework.throttling import BaseThrottle
 
 from requests_app.inbound import sns
 from requests_app.inbound.storing import ask_worker_to_read, store
 from requests_app.models import CameBy
+from requests_app.shared_counts import (
+    count_this_minute,
+    counted_this_minute,
+    first_words,
+    seconds_left,
+)
 from requests_app.storage.content import chunks_of
 
 logger = logging.getLogger(__name__)
@@ -60,6 +66,11 @@ class RawWebhook(AnymailBaseWebhookView):
     status_of_forged = 400
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        at = timezone.now()
+        if counted_this_minute(_stranger(request), at=at) >= settings.API_STRANGERS_PER_MINUTE:
+            wait = {"Retry-After": str(seconds_left(at))}
+            told = "Too many calls that prove nothing: wait a minute."
+            return HttpResponse(told, status=429, headers=wait, content_type="text/plain")
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.INBOUND_MAX_BYTES:
             return self._refused("The message is larger than INBOUND_MAX_BYTES.", status=413)
         # Read here: the limit that Django sets on forms is not one for mail.
@@ -69,6 +80,7 @@ class RawWebhook(AnymailBaseWebhookView):
             self.run_validators(request)
             received = self.message_in(request)
         except AnymailWebhookValidationFailure as error:
+            count_this_minute(_stranger(request), at=at)
             return self._refused(str(error), status=self.status_of_forged)
         except NotWholeMessage as error:
             return self._refused(str(error), status=422)
@@ -99,6 +111,11 @@ class RawWebhook(AnymailBaseWebhookView):
     def _refused(self, why: str, *, status: int) -> HttpResponse:
         logger.error("the inbound webhook of %s was refused: %s", self.esp_name, why)
         return HttpResponse(why, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _stranger(request: HttpRequest) -> str:
+    """Whose calls that proved nothing are counted: by where they come from, as the API does."""
+    return f"inbound:{BaseThrottle().get_ident(request)}"[:120]
 
 
 class Postmark(RawWebhook):
@@ -154,8 +171,7 @@ class Mailgun(MailgunBaseWebhookView, RawWebhook):
         does not say where the timestamp ends and the token begins."""
         key = f"mailgun:{hashlib.sha256(signed.encode()).hexdigest()}"
         content = hashlib.sha256(self.raw).hexdigest()
-        is_new = cache.add(key, content, MAILGUN_MAX_AGE.total_seconds())
-        if not is_new and cache.get(key) != content:
+        if first_words(key, content, keep=MAILGUN_MAX_AGE) != content:
             raise AnymailWebhookValidationFailure("Mailgun's token came with another message")
 
 

@@ -41,6 +41,7 @@ from requests_app.models.newsroom.reminder import (
     ReminderPolicy,
     ReminderProblem,
 )
+from requests_app.models.newsroom.shared_count import SharedCount
 from requests_app.models.newsroom.stationery import Logo, Paragraph, Signature
 from requests_app.models.newsroom.webhook import MessageState, Webhook, WebhookMessage
 from requests_app.models.requests.appeal import Appeal, AppealOutcome, AppealState
@@ -168,6 +169,7 @@ __all__ = [
     "ScanStage",
     "Scope",
     "Scorecard",
+    "SharedCount",
     "Signature",
     "Stage",
     "TextStage",

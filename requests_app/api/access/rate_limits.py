@@ -1,24 +1,26 @@
-"""How often one address, one person or one token may call in a minute."""
+"""How often one address, one person or one token may call in a minute, over all processes."""
 
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
 
 from requests_app.models import ApiToken
+from requests_app.shared_counts import count_this_minute, counted_this_minute, seconds_left
 
 
-class _PerMinute(SimpleRateThrottle):
-    """So many in a minute, counted in the cache that all processes share."""
+class _PerMinute(BaseThrottle):
+    scope = setting = ""
 
-    setting = ""
-    duration: int
-    num_requests: int
+    def wait(self) -> float:
+        """Seconds, until the next minute begins."""
+        return float(seconds_left(timezone.now()))
 
-    def get_rate(self) -> str:
-        return f"{getattr(settings, self.setting)}/min"
+    def limit(self) -> int:
+        return int(getattr(settings, self.setting))
 
 
 class StrangersPerAddress(_PerMinute):
@@ -26,18 +28,13 @@ class StrangersPerAddress(_PerMinute):
 
     scope, setting = "api_strangers", "API_STRANGERS_PER_MINUTE"
 
-    def get_cache_key(self, request: Request, view: Any) -> str:
-        return str(self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)})
-
     def allow_request(self, request: Request, view: Any) -> bool:
         """Whether one more may be tried; it is counted once it is known to be a stranger's."""
-        self.key, self.now = self.get_cache_key(request, view), self.timer()
-        history = self.cache.get(self.key, [])
-        self.history = [at for at in history if at > self.now - self.duration]
-        return len(self.history) < self.num_requests
+        self.key = f"{self.scope}:{self.get_ident(request)}"[:120]
+        return counted_this_minute(self.key, at=timezone.now()) < self.limit()
 
     def count(self) -> None:
-        self.cache.set(self.key, [self.now, *self.history], self.duration)
+        count_this_minute(self.key, at=timezone.now())
 
 
 class PerToken(_PerMinute):
@@ -45,10 +42,10 @@ class PerToken(_PerMinute):
 
     scope, setting = "api_token", "API_PER_MINUTE"
 
-    def get_cache_key(self, request: Request, view: Any) -> str | None:
+    def allow_request(self, request: Request, view: Any) -> bool:
         token = request.auth
         who = token.digest if isinstance(token, ApiToken) else str(request.user.pk)
-        return str(self.cache_format % {"scope": self.scope, "ident": who})
+        return count_this_minute(f"{self.scope}:{who}", at=timezone.now()) <= self.limit()
 
 
 class WritesPerToken(PerToken):
@@ -56,5 +53,5 @@ class WritesPerToken(PerToken):
 
     scope, setting = "api_writes", "API_WRITES_PER_MINUTE"
 
-    def get_cache_key(self, request: Request, view: Any) -> str | None:
-        return None if request.method in SAFE_METHODS else super().get_cache_key(request, view)
+    def allow_request(self, request: Request, view: Any) -> bool:
+        return request.method in SAFE_METHODS or super().allow_request(request, view)
