@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from base64 import urlsafe_b64encode as b64encode
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,29 +27,48 @@ def sqlite_options() -> dict[str, Any]:
 
 def embedded_secret_key(var: Path) -> str:
     """The key kept in var/secret-key, made on first use and readable by its owner only."""
-    path = var / "secret-key"
+    return _kept(var / "secret-key", lambda: secrets.token_urlsafe(60)).read_text()
+
+
+def embedded_key_file(var: Path) -> Path:
+    """The keys by which stored secrets are encrypted, the newest first: kept like the one above."""
+    return _kept(var / "encryption-keys", lambda: b64encode(secrets.token_bytes(32)).decode())
+
+
+def replace_private_file(path: Path, text: str) -> None:
+    """Whole or not at all, and never readable by others."""
+    _written_beside(path, text).replace(path)
+
+
+def _kept(path: Path, new: Callable[[], str]) -> Path:
     try:
         if not path.exists():
-            _make_secret_key(path)
-        return path.read_text()
+            _make(path, new())
+        path.read_text()
     except OSError as error:
         raise ImproperlyConfigured(
-            f"{path} cannot be read or made ({error.strerror}). Make {var} writable for this "
-            "account, or set VAR_DIR to a folder that is."
+            f"{path} cannot be read or made ({error.strerror}). Make {path.parent} writable for "
+            "this account, or set VAR_DIR to a folder that is."
         ) from error
+    return path
 
 
-def _make_secret_key(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".secret-key.{os.getpid()}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(60))
+def _make(path: Path, text: str) -> None:
+    fresh = _written_beside(path, text)
     try:
         os.link(fresh, path)  # fails if another process was first: then its key is the key
     except FileExistsError:
         pass
     finally:
         fresh.unlink()
+
+
+def _written_beside(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+    return fresh
 
 
 def use_embedded_broker() -> None:

@@ -16,7 +16,12 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.embedded import embedded_secret_key, sqlite_options, use_embedded_broker
+from config.embedded import (
+    embedded_key_file,
+    embedded_secret_key,
+    sqlite_options,
+    use_embedded_broker,
+)
 
 django_stubs_ext.monkeypatch()  # so that `ModelForm[Newsroom]` can be written
 
@@ -32,8 +37,12 @@ if _base.scheme not in {"http", "https"} or not _base.hostname:
         f"BASE_URL is {BASE_URL!r}; it must be the address people open, such as https://desk.example.org"
     )
 IS_HTTPS = _base.scheme == "https"
+BASE_URL_IS_LOOPBACK = _base.hostname in {"localhost", "127.0.0.1", "::1"}
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or embedded_secret_key(VAR)
+# By these, the newest first, stored secrets are encrypted: see `requests_app.stored_secrets`.
+ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[])
+ENCRYPTION_KEY_FILE = "" if ENCRYPTION_KEYS else str(embedded_key_file(VAR))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_base.hostname, "localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
@@ -208,6 +217,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "django_filters",
     "csp",
@@ -222,11 +232,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "requests_app.accounts.sessions.SignedInPages",
     "requests_app.views.drafts.signed_out.KeepWordsOfTheSignedOut",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "requests_app.accounts.second_factor.RequireSecondFactor",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -268,11 +280,16 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _base.scheme
 # Passwords are counted by `requests_app.accounts.throttles`, which never keeps out a person for
 # what a stranger tried; what is left of "login_failed" are wrong codes of a second factor.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/300s/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "requests_app.accounts.second_factor.EncryptedFactors"
+MFA_FORMS = {"add_webauthn": "requests_app.forms.newsroom.sign_in.AddPasskeyForm"}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL_IS_LOOPBACK and not IS_HTTPS
 MFA_TOTP_ISSUER = "Records Desk"
 
 # -- safe by default ------------------------------------------------------------------------------
@@ -293,7 +310,14 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 # Over https in a name that no other host of the domain can set.
 _host_only = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{_host_only}session"
+CSRF_COOKIE_NAME = f"{_host_only}csrf"
 DEVICE_COOKIE_NAME = f"{_host_only}known-device"
+# A session ends so long after it was used last, and so long after its sign-in in any case.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
+SESSION_HOURS = env.int("SESSION_HOURS", default=12)
+SESSION_ENGINE = "requests_app.accounts.session_store"
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 CSRF_FAILURE_VIEW = "requests_app.views.drafts.signed_out.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

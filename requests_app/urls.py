@@ -45,7 +45,9 @@ from requests_app.views.newsroom import (
     founding,
     letter_wordings,
     members,
+    own_account,
     reminders,
+    sign_ins,
     stationery,
     wording_versions,
 )
@@ -294,6 +296,12 @@ urlpatterns = [
     ),
     # a person's other programs
     path("access/", access.access, name="access"),
+    path("me/name/", own_account.own_name, name="own_name"),
+    path("me/address/", own_account.own_address, name="own_address"),
+    path("me/address/<str:key>/", own_account.own_address_confirm, name="own_address_confirm"),
+    path("sign-ins/", sign_ins.sign_in_list, name="sign_in_list"),
+    path("sign-ins/<int:pk>/end/", sign_ins.sign_in_end, name="sign_in_end"),
+    path("sign-ins/end-others/", sign_ins.sign_in_end_others, name="sign_in_end_others"),
     path("access/calendar/new/", access.feed_new, name="feed_new"),
     path("access/calendar/end/", access.feed_end, name="feed_end"),
     path("access/token/new/", access.token_new, name="token_new"),

@@ -64,7 +64,7 @@ class Person(httpx.Client):
 
     def send_form(self, path: str, *, files: object = None, **fields: object) -> httpx.Response:
         """Send a form without opening its page first, as a button does."""
-        data = {**fields, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+        data = {**fields, "csrfmiddlewaretoken": self.cookies.get("csrf", "")}
         headers = {"Referer": f"{self.base_url}", "Origin": str(self.base_url).rstrip("/")}
         return self.post(path, data=data, files=files, headers=headers)  # type: ignore[arg-type]
 

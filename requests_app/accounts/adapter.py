@@ -7,6 +7,7 @@ import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
@@ -56,8 +57,9 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is away is said on the page; what was done before stays done."""
         request = allauth_context.request
+        told = {"base_url": settings.BASE_URL, **context}
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, told)
         except (smtplib.SMTPException, OSError) as error:
             log.warning("account mail was not sent", template=template_prefix, error=str(error))
             request.mail_was_refused = True

@@ -17,6 +17,18 @@ class Kind(StrEnum):
     SIGNED_OUT = "signed_out"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGN_IN_REFUSED = "sign_in_refused"  # too many wrong tries before it
+    SESSION_ENDED = "session_ended"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    NAME_CHANGED = "name_changed"
+    ADDRESS_ASKED = "address_asked"
+    ADDRESS_CHANGED = "address_changed"
+    FACTOR_ADDED = "factor_added"
+    FACTOR_REMOVED = "factor_removed"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    TOKEN_MADE = "token_made"  # noqa: S105
+    TOKEN_ENDED = "token_ended"  # noqa: S105
+    FEED_MADE = "feed_made"
+    FEED_ENDED = "feed_ended"
 
 
 def report(kind: Kind, user: User | None, request: HttpRequest | None, **facts: Any) -> None:

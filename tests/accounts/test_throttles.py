@@ -129,11 +129,11 @@ def test_a_device_that_is_known_to_one_person_is_a_strangers_to_another() -> Non
     assert not is_signed_in(browser)
 
 
-def test_a_device_cookie_that_nobody_signed_is_none() -> None:
+def test_a_device_cookie_that_nobody_signed_is_none(settings: Any) -> None:
     user = owner()
     flood(user, at=OFFICE)
     browser = browser_at(OFFICE)
-    browser.cookies["known-device"] = "W1sxLCJ4IiwieSJdXQ:1vF:made-up"
+    browser.cookies[settings.DEVICE_COOKIE_NAME] = "W1sxLCJ4IiwieSJdXQ:1vF:made-up"
 
     sign_in(browser, user)
 

@@ -67,7 +67,8 @@ def test_ended_token_is_refused_from_the_next_call_on() -> None:
     client = with_token(user)
     assert status_of(client) == 200
 
-    signed_in(user).post(reverse("token_end", args=[ApiToken.objects.get().pk]))
+    token = ApiToken.objects.get()
+    who_just_gave_their_password(user).post(reverse("token_end", args=[token.pk]))
     answer = client.get(reverse("api_me"))
 
     assert answer.status_code == 401

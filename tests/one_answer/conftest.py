@@ -77,7 +77,8 @@ def told(
     """Of every request of the city: what is said of it, day by day."""
     if city not in asked_before:
         settings.SECURE_SSL_REDIRECT = False
-        settings.SESSION_COOKIE_AGE = timedelta(days=2000).total_seconds()
+        settings.SESSION_HOURS = 24 * 2000
+        settings.SESSION_IDLE_MINUTES = 60 * settings.SESSION_HOURS
         monkeypatch.setattr(board, "SHOWN", 1000)  # nothing is cut off here
         monkeypatch.setattr(board, "SHOWN_WAITING", 1000)
         monkeypatch.setattr(digest, "SHOWN", 1000)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -18,7 +19,7 @@ from requests_app.actions.drafts import unsaved_words
 from requests_app.actions.mail import large_uploads
 from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
 from requests_app.actions.mail.large_uploads import Announced
-from requests_app.actions.newsroom import letter_wordings, stationery, webhooks
+from requests_app.actions.newsroom import access, letter_wordings, stationery, webhooks
 from requests_app.actions.requests import appeals, exhibits, review
 from requests_app.actions.research import offered_decisions, scorecards
 from requests_app.actions.research.log_entries import Claim
@@ -30,7 +31,6 @@ from requests_app.demo.finished_drafts import finish
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters.wording.newsrooms_own import pack_now
 from requests_app.models import (
-    CalendarFeed,
     CatalogDataset,
     CitedDataset,
     CityPortal,
@@ -115,6 +115,7 @@ OF_A_PROJECT_IN_THE_API = (
 RESEARCHERS = (302, 403, 403, 200, 200, 200, 404)
 DOES_RESEARCH = (302, 403, 403, 303, 303, 303, 404)
 ASKS_AGAIN = (302,) * 7  # to sign in, or, who has, to give the password once more
+NO_FACTOR = (302, 302, 302, 302, 302, 302, 302)
 NOTHING_YET = (302, 404, 404, 404, 404, 404, 404)  # nobody here has a second factor
 
 Arguments = Callable[[World], list[Any]]
@@ -223,7 +224,17 @@ def _copy(world: World) -> list[Any]:
 
 
 def _feed(world: World) -> list[Any]:
-    return [CalendarFeed.objects.get_or_create(user=world.people["editor"])[0].token]
+    editor = world.people["editor"]
+    assert editor is not None
+    return [access.open_feed(by=Attribution(editor, NOW))]
+
+
+def _sign_in(world: World) -> list[Any]:
+    """The reporter's own."""
+    reporter = world.people["reporter"]
+    assert reporter is not None
+    where = {"ip": "203.0.113.9", "session_key": "elsewhere", "user_agent": "Firefox/140"}
+    return [UserSession.objects.create(user=reporter, **where).pk]
 
 
 def _personal(world: World) -> list[Any]:
@@ -484,6 +495,12 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "mfa_view_recovery_codes": (_none, NOTHING_YET),
     "mfa_generate_recovery_codes": (_none, ASKS_AGAIN),
     "mfa_download_recovery_codes": (_none, NOTHING_YET),
+    "mfa_list_webauthn": (_none, MEMBERS),
+    "mfa_add_webauthn": (_none, ASKS_AGAIN),
+    "mfa_edit_webauthn": (lambda w: [1], NO_FACTOR),
+    "mfa_remove_webauthn": (lambda w: [1], NO_FACTOR),
+    "mfa_reauthenticate_webauthn": (_none, MEMBERS),
+    "mfa_login_webauthn": (_none, (302,) * 7),  # a script alone is answered
     "keys": (_none, MEMBERS),
     "log_imports": (_none, RESEARCHES),
     "log_import": (_log_import, ITS_RESEARCHERS),
@@ -592,6 +609,11 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "access": (_none, MEMBERS),
     "calendar_feed": (_feed, OPEN),  # its token is the key
     "token_new": (_none, ASKS_AGAIN),
+    "feed_new": (_none, ASKS_AGAIN),
+    "sign_in_list": (_none, MEMBERS),
+    "own_name": (_none, ASKS_AGAIN),
+    "own_address": (_none, ASKS_AGAIN),
+    "own_address_confirm": (lambda w: ["no-key"], (302, 404, 404, 404, 404, 404, 404)),
     "api_docs": (_none, MEMBERS),
     "webhook_list": (_none, MEMBERS),
     "webhook_new": (_none, ASKS_AGAIN),
@@ -685,9 +707,10 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "exhibit_settle": (_exhibit, LOGS),
     "appeal_requirement": (_appeal, LOGS),
     "appeal_new": (lambda w: [w.denied.public_id, w.route], LOGS),
-    "feed_new": (_none, EACH),
-    "feed_end": (_none, EACH),
-    "token_end": (_token, OWN),
+    "feed_end": (_none, ASKS_AGAIN),
+    "sign_in_end": (_sign_in, EACH),  # somebody else's: it says that there is none
+    "sign_in_end_others": (_none, EACH),
+    "token_end": (_token, ASKS_AGAIN),
     "webhook_end": (_webhook, OWN),
     "webhook_again": (_webhook_message, OWN),
     "reminder_done": (_personal, OWN),
@@ -734,6 +757,7 @@ ROWS = (
     "account_emailaddress",
     "auth_group",
     "mfa_authenticator",
+    "usersessions_usersession",
 )
 OPERATOR: dict[str, list[Any]] = {
     "admin:index": [],

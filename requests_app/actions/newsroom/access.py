@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import ApiToken, CalendarFeed, Scope, User
+from requests_app.models.newsroom import calendar_feed
 from requests_app.models.newsroom.api_token import SHOWN, digest_of, new_key
 
 MOST_DAYS = 365
@@ -18,18 +19,37 @@ USE_IS_NOTED_EVERY = timedelta(minutes=1)
 
 
 @transaction.atomic
-def open_feed(
-    *,
-    by: Attribution,
-) -> CalendarFeed:
-    """A new address for the person's calendar; one made before no longer works."""
+def open_feed(*, by: Attribution) -> str:
+    """The token of a new address for the person's calendar, which nobody can read again. One made
+    before no longer works."""
     CalendarFeed.objects.filter(user=by.user).delete()
-    return CalendarFeed.objects.create(user=by.user, created_at=by.at)
+    token = calendar_feed.new_token()
+    CalendarFeed.objects.create(
+        user=by.user,
+        digest=calendar_feed.digest_of(token),
+        created_at=by.at,
+        expires_at=by.at + calendar_feed.WORKS_FOR,
+    )
+    return token
 
 
 @transaction.atomic
 def close_feed(*, by: User) -> None:
     CalendarFeed.objects.filter(user=by).delete()
+
+
+def feed_of_token(token: str, *, at: datetime) -> CalendarFeed | None:
+    """The working feed with its person and their place; None where there is none."""
+    working = CalendarFeed.objects.working(at=at).select_related("user__membership__newsroom")
+    found: CalendarFeed | None = working.filter(digest=calendar_feed.digest_of(token)).first()
+    return found
+
+
+@transaction.atomic
+def end_all_of(user: User, *, at: datetime) -> None:
+    """All that lets another program in for this person: their password changed, or they left."""
+    ApiToken.objects.filter(user=user, ended_at=None).update(ended_at=at)
+    CalendarFeed.objects.filter(user=user).delete()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +102,12 @@ def token_of_key(key: str, *, at: datetime) -> ApiToken | None:
     return token
 
 
-def note_use(token: ApiToken, *, at: datetime) -> None:
+def note_use(key: ApiToken | CalendarFeed, *, at: datetime) -> None:
     """When it was used last, to the minute: not every call need write."""
     before = at - USE_IS_NOTED_EVERY
-    if token.last_used_at is None or token.last_used_at < before:
+    if key.last_used_at is None or key.last_used_at < before:
         unnoted = Q(last_used_at=None) | Q(last_used_at__lt=before)
-        ApiToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=at)
+        type(key).objects.filter(unnoted, pk=key.pk).update(last_used_at=at)
 
 
 def still_works(token: ApiToken, *, at: datetime) -> bool:

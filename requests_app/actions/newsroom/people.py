@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from requests_app.accounts.endings import end_access_of
 from requests_app.actions.errors import Refused
 from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
@@ -17,7 +18,7 @@ from requests_app.models import Event, EventKind, Membership, Newsroom, RecordsR
 
 SETTINGS = {
     "name", "address", "email", "phone", "reviews_before_filing", "recall_minutes",
-    "largest_file_mb",
+    "largest_file_mb", "requires_second_factor",
 }  # fmt: skip
 
 
@@ -88,6 +89,7 @@ def deactivate(membership: Membership, *, by: User) -> None:
     _keep_an_admin(membership)
     membership.user.is_active = False
     membership.user.save(update_fields=["is_active"])
+    end_access_of(membership.user)
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from cities.schema.city import City, RequestKind
 from cities.schema.load import all_cities
 from requests_app.actions.cities import contacts
-from requests_app.actions.newsroom import access
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import FoundAddress
 from requests_app.models import Membership, Newsroom, ReminderChoices, Role, User
@@ -48,7 +47,6 @@ def hire(*, at: datetime) -> Staff:
     )
     ReminderChoices.objects.bulk_create(ReminderChoices(user=user) for user in people)
     staff = staff_of(newsroom)
-    access.open_feed(by=Attribution(staff.editor, at))
     _enter_offices(newsroom, all_cities(), by=Attribution(staff.editor, at))
     return staff
 

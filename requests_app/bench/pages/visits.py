@@ -11,9 +11,11 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from config.running.memory import keep_what_is_loaded
+from requests_app.actions.newsroom import access
 from requests_app.bench.pages import filling
 from requests_app.bench.pages.measuring import RUNS, Figure, Promise, measure
 from requests_app.bench.pages.newsroom import Staff
+from requests_app.ledger.attribution import Attribution
 from requests_app.models import RecordsRequest, ReminderChoices, User
 from requests_app.reminders.planning import morning_round
 
@@ -52,7 +54,7 @@ def figures(staff: Staff, *, at: datetime, runs: int = RUNS) -> Iterator[Figure]
                 yield measure(
                     f"{who}: {visit.name}", _visit(client, visit.address), visit.promise, runs=runs
                 )
-        yield from _feed(staff, runs)
+        yield from _feed(staff, at=at, runs=runs)
     yield from _rounds(at=_evening(at), runs=runs)
 
 
@@ -89,8 +91,9 @@ def _visit(client: Client, address: str) -> Callable[[], int]:
     return visit
 
 
-def _feed(staff: Staff, runs: int) -> Iterator[Figure]:
-    address = reverse("calendar_feed", args=[staff.editor.calendar_feed.token])
+def _feed(staff: Staff, *, at: datetime, runs: int) -> Iterator[Figure]:
+    token = access.open_feed(by=Attribution(staff.editor, at))
+    address = reverse("calendar_feed", args=[token])
     yield measure(
         "editor: calendar feed", _visit(Client(), address), Promise(0.300, A_PAGE), runs=runs
     )

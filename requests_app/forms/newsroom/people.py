@@ -24,6 +24,7 @@ class NewsroomForm(forms.ModelForm[Newsroom]):
             "reviews_before_filing",
             "recall_minutes",
             "largest_file_mb",
+            "requires_second_factor",
         ]
         widgets = {"address": forms.Textarea({"rows": 3})}
         labels = {
@@ -31,12 +32,14 @@ class NewsroomForm(forms.ModelForm[Newsroom]):
             "reviews_before_filing": "Review before filing",
             "recall_minutes": "Minutes to recall a letter",
             "largest_file_mb": "Largest file, in megabytes",
+            "requires_second_factor": "A second factor for everybody",
         }
         help_texts = {
             "address": "On every letterhead.",
             "email": "On the letterhead too. Cities answer to each request's own address.",
             "reviews_before_filing": "An editor approves every request before it is filed.",
             "recall_minutes": "An e-mail waits so long before it leaves. 0: it leaves at once.",
+            "requires_second_factor": "Whoever has none is led to set one up before anything else.",
             "largest_file_mb": "Of a file added to what the city sent. At least 50.",
         }
 

@@ -84,6 +84,9 @@ class Newsroom(models.Model):
     publishes_scorecards = models.BooleanField(
         "everybody may read the figures of the cities that an admin chose", default=False
     )
+    requires_second_factor = models.BooleanField(
+        "everybody signs in with a second factor", default=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F
 
 from requests_app.models.newsroom.people import Newsroom, User
+from requests_app.stored_secrets import SecretField
 
 if TYPE_CHECKING:
     from requests_app.models.requests.event import Event
@@ -43,8 +44,8 @@ class Webhook(models.Model):
     newsroom = models.ForeignKey(Newsroom, on_delete=models.CASCADE, related_name="+")
     url = models.CharField("address", max_length=500)
     kinds = models.JSONField(default=list)
-    secret = models.CharField(max_length=80, default=new_secret)
-    previous_secret = models.CharField(max_length=80, blank=True)
+    secret = SecretField(default=new_secret)
+    previous_secret = SecretField(blank=True)
     previous_until = models.DateTimeField(null=True)
     through = models.PositiveBigIntegerField(default=0)
     made_at = models.DateTimeField()

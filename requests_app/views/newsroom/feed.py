@@ -6,13 +6,13 @@ from itertools import islice
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 from icalendar import Calendar, Event
 
-from requests_app.models import CalendarFeed, Deadline, RecordsRequest
+from requests_app.actions.newsroom import access
+from requests_app.models import Deadline, RecordsRequest
 from requests_app.models.requests.city_days import on_city_days
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.policy.clock_pill import before_whom
@@ -27,14 +27,16 @@ SHOWN, BACK = 250, timedelta(days=31)
 @require_safe
 @conditional_page  # programs ask every few minutes, and mostly nothing has changed
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
-    feeds = CalendarFeed.objects.select_related("user__membership__newsroom")
-    feed = get_object_or_404(feeds, token=token, user__is_active=True)
+    at = now()
+    feed = access.feed_of_token(token, at=at)
+    if feed is None:
+        raise Http404("This calendar's address does not work, or no longer.")
+    access.note_use(feed, at=at)
     visible = RecordsRequest.objects.visible_to(feed.user)
     calendar = Calendar()
     calendar.add("prodid", "-//Records Desk//deadlines//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Records Desk deadlines")
-    at = now()
     rows = iter(_deadlines(visible, at=at))
     for deadline in islice(rows, SHOWN):
         calendar.add_component(_entry(deadline, at=at))

@@ -1,12 +1,16 @@
 """The first visit: no newsroom yet, so whoever comes founds it and becomes its admin."""
 
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.views import login as sign_in_view
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 
+from requests_app.accounts import sessions
 from requests_app.actions.newsroom import people
 from requests_app.forms.newsroom.people import FoundingForm
 from requests_app.models import Newsroom
@@ -41,3 +45,8 @@ def _found(request: HttpRequest, form: FoundingForm) -> None:
     entered = dict(form.cleaned_data)
     admin = people.found_newsroom(at=now(), password=entered.pop("admin_password"), **entered)
     login(request, admin, backend=BACKEND)
+    sessions.note(request)
+    reauthenticate_by_password(request)  # they chose it on this page
+    add = reverse("mfa_add_webauthn")
+    offer = 'Your desk is open. <a href="{}">Add a passkey</a>, so that no password alone opens it.'
+    messages.success(request, format_html(offer, add))

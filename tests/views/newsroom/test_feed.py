@@ -1,8 +1,10 @@
 """A person's deadlines in their calendar, and the page where its address is made and ended."""
 
-from datetime import date
+from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -10,17 +12,16 @@ from icalendar import Calendar
 from requests_app.actions.newsroom import access
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import CalendarFeed, User
+from tests.accounts.people import asked_again, owner
 from tests.factories import NOW, member, submitted
-from tests.views.conftest import signed_in
+from tests.views.conftest import flat, signed_in
 
 pytestmark = pytest.mark.django_db
 
 
 def entries(user: User) -> list:
-    feed = access.open_feed(
-        by=Attribution(user, NOW),
-    )
-    answer = Client().get(reverse("calendar_feed", args=[feed.token]))
+    token = access.open_feed(by=Attribution(user, NOW))
+    answer = Client().get(reverse("calendar_feed", args=[token]))
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     return Calendar.from_ical(answer.content).walk("VEVENT")
 
@@ -54,46 +55,64 @@ def test_reminder_is_marked_as_the_newsrooms_own() -> None:
     assert "Stockton: newsroom reminder · Use-of-force reports" in summaries
 
 
-def test_address_can_be_made_changed_and_ended() -> None:
-    user = member()
-    client = signed_in(user)
+def test_address_can_be_made_changed_and_ended_and_is_shown_once() -> None:
+    user = owner()
+    client = asked_again(signed_in(user))
 
-    client.post(reverse("feed_new"))
-    first = CalendarFeed.objects.get().token
-    assert f"/calendar/{first}.ics" in client.get(reverse("access")).content.decode()
-    client.post(reverse("feed_new"))
-    second = CalendarFeed.objects.get().token
+    first = client.post(reverse("feed_new")).context["address"]
+    assert first not in client.get(reverse("access")).content.decode()
+    second = client.post(reverse("feed_new")).context["address"]
 
-    assert Client().get(reverse("calendar_feed", args=[first])).status_code == 404
-    assert Client().get(reverse("calendar_feed", args=[second])).status_code == 200
+    assert Client().get(urlsplit(first).path).status_code == 404
+    assert Client().get(urlsplit(second).path).status_code == 200
+    assert "last used: November 2, 2026" in flat(client.get(reverse("access")))
 
     client.post(reverse("feed_end"))
 
-    assert Client().get(reverse("calendar_feed", args=[second])).status_code == 404
+    assert Client().get(urlsplit(second).path).status_code == 404
+
+
+def test_address_is_made_only_after_the_password_is_given_again() -> None:
+    answer = signed_in(owner()).post(reverse("feed_new"))
+
+    assert "reauthenticate" in answer.headers["Location"]
+    assert not CalendarFeed.objects.exists()
+
+
+def test_token_is_kept_as_a_hash() -> None:
+    token = access.open_feed(by=Attribution(member(), NOW))
+
+    assert token not in str(CalendarFeed.objects.values().get())
+
+
+def test_address_works_for_a_year() -> None:
+    token = access.open_feed(by=Attribution(member(), NOW))
+
+    for day, status in ((364, 200), (366, 404)):
+        with time_machine.travel(NOW + timedelta(days=day), tick=False):
+            answer = Client().get(reverse("calendar_feed", args=[token]))
+            assert answer.status_code == status
 
 
 def test_feed_ends_with_its_persons_account() -> None:
     user = member()
-    feed = access.open_feed(
-        by=Attribution(user, NOW),
-    )
+    token = access.open_feed(by=Attribution(user, NOW))
 
     user.is_active = False
     user.save()
 
-    assert Client().get(reverse("calendar_feed", args=[feed.token])).status_code == 404
+    assert Client().get(reverse("calendar_feed", args=[token])).status_code == 404
 
 
 def test_feed_asks_a_fixed_number_of_queries(django_assert_num_queries) -> None:
     reporter = member()
     for _ in range(4):
         submitted(reporter)
-    feed = access.open_feed(
-        by=Attribution(reporter, NOW),
-    )
+    token = access.open_feed(by=Attribution(reporter, NOW))
 
+    Client().get(reverse("calendar_feed", args=[token]))  # its use is noted once a minute
     # The feed with its person and their place, and the deadlines with their requests.
     with django_assert_num_queries(2):
-        answer = Client().get(reverse("calendar_feed", args=[feed.token]))
+        answer = Client().get(reverse("calendar_feed", args=[token]))
 
     assert answer.status_code == 200
