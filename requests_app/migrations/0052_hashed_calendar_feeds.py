@@ -19,7 +19,7 @@ def hash_tokens(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("requests_app", "0047_webhooks"),
+        ("requests_app", "0048_foia_log_format"),
     ]
 
     operations = [

@@ -41,7 +41,6 @@ from requests_app.models.newsroom.reminder import (
     ReminderPolicy,
     ReminderProblem,
 )
-from requests_app.models.newsroom.shared_count import SharedCount
 from requests_app.models.newsroom.stationery import Logo, Paragraph, Signature
 from requests_app.models.newsroom.webhook import MessageState, Webhook, WebhookMessage
 from requests_app.models.requests.appeal import Appeal, AppealOutcome, AppealState
@@ -169,7 +168,6 @@ __all__ = [
     "ScanStage",
     "Scope",
     "Scorecard",
-    "SharedCount",
     "Signature",
     "Stage",
     "TextStage",

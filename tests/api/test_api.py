@@ -87,9 +87,8 @@ def test_list_asks_the_same_queries_for_any_number(django_assert_num_queries) ->
 
     client.get(reverse("api_me"))  # notes that the token is used, as happens once a minute
 
-    # Strangers of the address, the token with its person and their place, its calls of the minute,
-    # the people to filter by, a page, the headlines.
-    with django_assert_num_queries(6):
+    # The token with its person and their place, the people to filter by, a page, the headlines.
+    with django_assert_num_queries(4):
         answer = client.get(reverse("api_requests"))
 
     assert len(answer.json()["results"]) == 5

@@ -294,17 +294,6 @@ def test_a_password_alone_opens_no_address_for_amazon(settings: Any, caplog: Any
     assert "SES_TOPIC_ARN is not" in caplog.text
 
 
-def test_token_seen_by_another_process_is_used_up(settings: Any) -> None:
-    """What one web process remembers in its own memory, the other would not know."""
-    settings.REDIS_URL = ""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    seen = mailgun(message())
-    forged = {**seen, "body-mime": message(text="We deny it.").decode()}
-
-    assert Client().post("/inbound/mailgun/mime", seen).status_code == 200
-    assert Client().post("/inbound/mailgun/mime", forged).status_code == 400
-
-
 def test_whoever_proves_nothing_again_and_again_has_to_wait(settings: Any) -> None:
     settings.API_STRANGERS_PER_MINUTE = 2
     forged = {**mailgun(message()), "signature": "0" * 64}
