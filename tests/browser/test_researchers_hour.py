@@ -191,7 +191,7 @@ def export(someone: Looker, folder: Path) -> Path:
     page = someone.page
     page.goto("/appeals/")
     page.get_by_role("link", name="Export", exact=True).click()
-    page.get_by_label("CSV").check()
+    page.get_by_role("radio", name="CSV", exact=True).check()
     page.get_by_label("Project").select_option(label=PROJECT)
     main_button(page, "Make it")
     link = page.get_by_role("link", name="Download").first

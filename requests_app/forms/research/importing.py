@@ -112,9 +112,8 @@ class MappingForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         unasked = [key for key, _, _ in self._asked_words() if key not in self.data]
         if unasked:
-            self.data = self.data.copy()
-            for key in unasked:
-                self.data[key] = self.fields[key].initial
+            proposed = {key: self.fields[key].initial for key in unasked}
+            self.data = {**dict(self.data.items()), **proposed}
             raise forms.ValidationError(
                 "One thing more: say below which of our words theirs are, then try it."
             )

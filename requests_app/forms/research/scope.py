@@ -8,6 +8,8 @@ from cities.schema.load import all_cities, city_slugs, load_city
 from requests_app.forms.fields import DayField
 from requests_app.forms.requests.filters import PlainSelect
 from requests_app.models import Newsroom, Project
+from requests_app.research.coding.coded_values import variables_of
+from requests_app.research.figures.codes import can_be_drawn
 from requests_app.research.figures.scope import Scope
 
 Choices = list[tuple[str, str]]
@@ -43,6 +45,15 @@ class ScopeForm(forms.Form):
         widget=PlainSelect,
         error_messages={"invalid_choice": "This newsroom has no such project: choose one."},
     )
+    variable = forms.ChoiceField(
+        required=False,
+        widget=PlainSelect,
+        label="Coded variable",
+        error_messages={
+            "invalid_choice": "“%(value)s” is no variable of that project that is chosen from "
+            "values: choose the project, then one of its codebook’s."
+        },
+    )
     filed_from = DayField(label="Filed from", required=False)
     filed_until = DayField(label="Filed until", required=False)
 
@@ -55,6 +66,7 @@ class ScopeForm(forms.Form):
             "office": [("", "Every office"), *_offices(slug)],
             "exemption": [("", "Any exemption or none"), *_exemptions(slug)],
             "project": [("", "Every project"), *((str(pk), name) for pk, name in projects)],
+            "variable": [("", "None"), *_variables(newsroom, str(self.data.get("project", "")))],
         }
         for name, offered in choices.items():
             field = self.fields[name]
@@ -79,6 +91,14 @@ def _offices(slug: str) -> Choices:
     if slug not in city_slugs():
         return []
     return [(office.role, office.name) for office in load_city(slug).offices]
+
+
+def _variables(newsroom: Newsroom, project: str) -> Choices:
+    if not (project.isdecimal() and len(project) < 19):
+        return []
+    found = Project.objects.filter(newsroom=newsroom, pk=int(project)).first()
+    drawn = can_be_drawn(variables_of(found)) if found else []
+    return [(one.key, one.label) for one in drawn]
 
 
 def _exemptions(slug: str) -> Choices:

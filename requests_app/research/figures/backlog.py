@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from requests_app.research.charts.stacks import Column, stack_chart
 from requests_app.research.figures.figure import Cell, Figure, Table
 from requests_app.research.figures.population import AGES, Population
+from requests_app.research.figures.small_counts import FEWER
 from requests_app.research.figures.waits import left_out
 from requests_app.research.statistics.summaries import is_too_few, too_few_words
 from requests_app.vocabulary.dates_and_amounts import count, day, short_day
 
 TITLE = "Backlog over time"
 PARTS = ("Waited under 30 days", "30 to 89 days", "90 days or more")
+COUNTS = "Requests that had been filed and had neither an answer nor an end at the end of the day"
 MOST_COLUMNS = 24
 EVERY_MONTHS = (1, 3, 12)
 
@@ -32,6 +34,8 @@ def backlog(population: Population) -> Figure:
     n = population.n
     few = is_too_few(n)
     moments = [] if few else _moments(population)
+    if population.is_for_everybody and moments:
+        return _for_everybody(population, moments)
     says = too_few_words(n) if few else _says(moments)
     columns = [Column(f"{one.on:%b %Y}", one.waiting) for one in moments]
     rows: tuple[tuple[Cell, ...], ...] = tuple(
@@ -46,13 +50,36 @@ def backlog(population: Population) -> Figure:
         n=n,
         n_of="requests",
         says=says,
-        counts="Requests that had been filed and had neither an answer nor an end at the end of "
-        "the day, by how many calendar days they had waited by then.",
+        counts=f"{COUNTS}, by how many calendar days they had waited by then.",
         leaves_out=left_out(population),
         table=Table(("At the end of", *PARTS, "All"), rows),
         numbers=Table(("on", "under_30_days", "30_to_89_days", "90_days_or_more", "all"), numbers),
         chart=stack_chart(TITLE, _words(moments), PARTS, columns) if columns else None,
         too_few=says if few else "",
+    )
+
+
+def _for_everybody(population: Population, moments: Sequence[_Moment]) -> Figure:
+    """Without how long they had waited, which tells few apart; a total under five is not said."""
+    totals = [(one, FEWER if is_too_few(one.total) else f"{one.total:,}") for one in moments]
+    columns = [
+        Column(f"{one.on:%b %Y}", (0 if is_too_few(one.total) else one.total,)) for one in moments
+    ]
+    shown = "; ".join(f"{one.on:%b %Y} {words}" for one, words in totals)
+    return Figure(
+        slug="backlog",
+        title=TITLE,
+        n=population.n,
+        n_of="requests",
+        says=f"Requests that waited for an answer at the end of {day(moments[-1].on)}: "
+        f"{totals[-1][1]}.",
+        counts=f"{COUNTS}.",
+        leaves_out=left_out(population),
+        table=Table(
+            ("At the end of", "Waiting"), tuple((short_day(one.on), said) for one, said in totals)
+        ),
+        numbers=Table((), ()),
+        chart=stack_chart(TITLE, f"A bar for each day. {shown}.", ("Waiting",), columns),
     )
 
 

@@ -1,6 +1,7 @@
 """Appeals by route and outcome, tracked here and logged from elsewhere."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +20,7 @@ from requests_app.research.figures.figure import (
     sentences,
 )
 from requests_app.research.figures.population import Population
+from requests_app.research.figures.small_counts import withheld
 from requests_app.research.statistics.summaries import is_too_few, share_of, too_few_words
 from requests_app.research.statistics.survival import OPEN, Wait, survival_of
 from requests_app.vocabulary.dates_and_amounts import count
@@ -68,8 +70,10 @@ def challenges(population: Population) -> Figure:
     every: Counter[str] = sum((route.outcomes for route in routes.values()), Counter())
     filed, decided = every.total(), sum(route.decided for route in routes.values())
     few = is_too_few(filed)
-    says = too_few_words(filed) if few else _says(every, filed, decided)
-    bars = [] if few else [_bar(label, every[key], filed) for key, label in OUTCOMES.items()]
+    is_public = population.is_for_everybody
+    gone = withheld({key: every[key] for key in OUTCOMES}) if is_public else {}
+    says = too_few_words(filed) if few else _says(every, filed, decided, gone)
+    bars = [] if few else [_bar(key, every[key], filed, gone) for key in OUTCOMES]
     words = "Bars: " + "; ".join(f"{bar.label}, {bar.words}" for bar in bars) + "."
     return Figure(
         slug="appeals",
@@ -79,11 +83,15 @@ def challenges(population: Population) -> Figure:
         says=says,
         counts=COUNTS,
         leaves_out=LEAVES_OUT,
-        table=Table(
+        table=_table_for_everybody(routes)
+        if is_public
+        else Table(
             ("Route", "Filed", *_headings(every), "Median time to a decision"),
             () if few else _rows(routes, every),
         ),
-        numbers=Table(("route", "outcome", "appeals"), () if few else _numbers(routes)),
+        numbers=Table(
+            ("route", "outcome", "appeals"), () if few or is_public else _numbers(routes)
+        ),
         chart=None if few else bar_chart(TITLE, words, bars),
         too_few=says if few else "",
     )
@@ -126,7 +134,9 @@ def _outcome(state: str, outcome: str) -> str:
     return outcome or NOT_STATED
 
 
-def _says(every: Counter[str], filed: int, decided: int) -> str:
+def _says(every: Counter[str], filed: int, decided: int, gone: Mapping[str, str]) -> str:
+    if gone.keys() & {AppealOutcome.REVERSED, AppealOutcome.MODIFIED, *UNDECIDED}:
+        return f"{count(filed, 'appeal')}; how they ended stands below, as far as it is shown."
     ours = every[AppealOutcome.REVERSED] + every[AppealOutcome.MODIFIED]
     share = share_of(ours, decided)
     if share is None or is_too_few(decided):
@@ -140,7 +150,10 @@ def _says(every: Counter[str], filed: int, decided: int) -> str:
     )
 
 
-def _bar(label: str, much: int, n: int) -> Counted:
+def _bar(key: str, much: int, n: int, gone: Mapping[str, str]) -> Counted:
+    label = OUTCOMES[key]
+    if key in gone:
+        return Counted(label, 0.0, gone[key])
     share = share_of(much, n)
     assert share is not None  # n is five at least
     words = f"{much:,} of {n:,} · {percent(share.value)}"
@@ -161,6 +174,17 @@ def _rows(routes: dict[str, _Route], every: Counter[str]) -> tuple[tuple[Cell, .
         )
         for name, route in routes.items()
     )
+
+
+def _table_for_everybody(routes: dict[str, _Route]) -> Table:
+    """How many by each route, and how long: not how few of one route ended in one way."""
+    filed = {name: route.outcomes.total() for name, route in routes.items()}
+    gone = withheld(filed)
+    rows: list[tuple[Cell, ...]] = [
+        (name, gone[name], None) if name in gone else (name, filed[name], _median(route))
+        for name, route in routes.items()
+    ]
+    return Table(("Route", "Filed", "Median time to a decision"), tuple(rows))
 
 
 def _median(route: _Route) -> str:

@@ -1,14 +1,16 @@
 """What became of the requests: their answers as they stand, and how soon each kind came."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from requests_app.research.charts.bars import Counted, bar_chart
 from requests_app.research.charts.curves import incidence_chart
 from requests_app.research.figures.figure import Cell, Figure, Table, in_days, interval, percent
 from requests_app.research.figures.population import ENDED_WITHOUT, Population, waits_of
+from requests_app.research.figures.small_counts import withheld
 from requests_app.research.figures.waits import ACROSS, AFTER_DAYS, left_out
 from requests_app.research.statistics.summaries import is_too_few, share_of, too_few_words
-from requests_app.research.statistics.survival import Incidence, incidence_of
+from requests_app.research.statistics.survival import OPEN, Incidence, incidence_of
 from requests_app.vocabulary.event_kinds import EventKind
 
 WAYS: dict[str, str] = {
@@ -44,29 +46,39 @@ def outcomes(population: Population) -> Figure:
     counts = _counted(population)
     n = counts.total()
     few = is_too_few(n)
-    shares = [(label, share_of(counts[key], n)) for key, label in OUTCOMES.items() if n]
+    gone = withheld({key: counts[key] for key in OUTCOMES}) if population.is_for_everybody else {}
+    shares = [(key, label, share_of(counts[key], n)) for key, label in OUTCOMES.items() if n]
     title = "What became of the requests"
     bars = [
-        Counted(
+        Counted(label, 0.0, gone[key])
+        if key in gone
+        else Counted(
             label,
             share.value,
             f"{share.count:,} of {share.n:,} · {percent(share.value)}",
             share.lower,
             share.upper,
         )
-        for label, share in shares
+        for key, label, share in shares
         if share
     ]
-    says = too_few_words(n) if few else _outcome_says(counts)
+    says = too_few_words(n) if few else _outcome_says(counts, gone)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (label, share.count, percent(share.value), interval(share).removeprefix("95% interval "))
-        for label, share in shares
+        (label, gone[key], None, None)
+        if key in gone
+        else (
+            label,
+            share.count,
+            percent(share.value),
+            interval(share).removeprefix("95% interval "),
+        )
+        for key, label, share in shares
         if share
     )
     numbers: tuple[tuple[Cell, ...], ...] = tuple(
         (key, counts[key], n, share.value, share.lower, share.upper)
         for key in OUTCOMES
-        if (share := share_of(counts[key], n))
+        if key not in gone and (share := share_of(counts[key], n))
     )
     return Figure(
         slug="outcomes",
@@ -93,15 +105,18 @@ def _counted(population: Population) -> Counter[str]:
     return counts
 
 
-def _outcome_says(counts: Counter[str]) -> str:
+def _outcome_says(counts: Counter[str], gone: Mapping[str, str]) -> str:
     n = counts.total()
     whole = share_of(counts[EventKind.GRANTED], n)
     silent = share_of(counts[SILENT], n)
     assert whole is not None and silent is not None  # noqa: PT018  n is not 0
-    return (
-        f"{percent(whole.value)} were granted ({whole.count:,} of {n:,}; {interval(whole)}); "
-        f"{percent(silent.value)} have met silence past the law’s day ({silent.count:,})."
-    )
+    granted = f"{percent(whole.value)} were granted ({whole.count:,} of {n:,}; {interval(whole)})"
+    met = f"{percent(silent.value)} have met silence past the law’s day ({silent.count:,})"
+    if gone.get(EventKind.GRANTED):
+        granted = f"How many of {n:,} were granted: {gone[EventKind.GRANTED]}"
+    if gone.get(SILENT):
+        met = f"how many have met silence past the law’s day: {gone[SILENT]}"
+    return f"{granted}; {met}."
 
 
 def _bars_in_words(bars: list[Counted]) -> str:
@@ -112,7 +127,11 @@ def ways_of_ending(population: Population) -> Figure:
     """How soon which first answer came, each ruling out the others."""
     found = incidence_of(waits_of(population.answers))
     few = is_too_few(found.n)
-    labels = [(way, label) for way, label in WAYS.items() if way in found.counts]
+    gone = _withheld_ways(found) if population.is_for_everybody else {}
+    labels = [
+        (way, label) for way, label in WAYS.items() if way in found.counts and way not in gone
+    ]
+    is_whole = not any(found.counts.get(way) for way in gone if way != OPEN) and OPEN not in gone
     title = "How soon which answer came"
     says = too_few_words(found.n) if few else _ending_says(found, labels)
     return Figure(
@@ -124,12 +143,17 @@ def ways_of_ending(population: Population) -> Figure:
         counts=ENDINGS_COUNT,
         leaves_out=left_out(population),
         table=Table(
-            ("After", *(label for _, label in labels), "Still open"),
-            () if few else _ending_rows(found, labels),
+            ("After", *(label for _, label in labels), *(("Still open",) if is_whole else ())),
+            () if few else _ending_rows(found, labels, is_whole=is_whole),
         ),
         numbers=Table(
-            ("days", "at_risk", *(way for way, _ in labels), "still_open"),
-            () if few else _ending_numbers(found, labels),
+            (
+                "days",
+                "at_risk",
+                *(way for way, _ in labels),
+                *(("still_open",) if is_whole else ()),
+            ),
+            () if few else _ending_numbers(found, labels, is_whole=is_whole),
         ),
         chart=None
         if few or not labels
@@ -141,7 +165,15 @@ def ways_of_ending(population: Population) -> Figure:
 Labels = list[tuple[str, str]]
 
 
+def _withheld_ways(found: Incidence) -> dict[str, str]:
+    """The ways that came, and what is open, are the whole."""
+    ended = {way: found.counts.get(way, 0) for way in WAYS if way in found.counts}
+    return withheld({**ended, OPEN: found.n - sum(ended.values())})
+
+
 def _ending_says(found: Incidence, labels: Labels) -> str:
+    if not labels and any(found.counts.get(way) for way in WAYS):
+        return f"Too few of {found.n:,} have ended in any one way to say more."
     if not labels:
         return f"None of {found.n:,} has ended in any way yet."
     days = max(step.days for step in found.drawn)
@@ -154,17 +186,27 @@ def _ending_words(found: Incidence, labels: Labels) -> str:
     return f"A rising line for each way of ending. {said} The table below has its numbers."
 
 
-def _ending_rows(found: Incidence, labels: Labels) -> tuple[tuple[Cell, ...], ...]:
+def _ending_rows(
+    found: Incidence, labels: Labels, *, is_whole: bool
+) -> tuple[tuple[Cell, ...], ...]:
     last = max((step.days for step in found.drawn), default=0)
     rows = []
     for days in (one for one in AFTER_DAYS if one <= last):
         shares = [found.ended_by(days, way) for way, _ in labels]
-        rows.append((in_days(days), *map(percent, shares), percent(max(0.0, 1 - sum(shares)))))
+        still_open = (percent(max(0.0, 1 - sum(shares))),) if is_whole else ()
+        rows.append((in_days(days), *map(percent, shares), *still_open))
     return tuple(rows)
 
 
-def _ending_numbers(found: Incidence, labels: Labels) -> tuple[tuple[Cell, ...], ...]:
+def _ending_numbers(
+    found: Incidence, labels: Labels, *, is_whole: bool
+) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
-        (step.days, step.at_risk, *(step.ended[way] for way, _ in labels), step.waiting)
+        (
+            step.days,
+            step.at_risk,
+            *(step.ended[way] for way, _ in labels),
+            *((step.waiting,) if is_whole else ()),
+        )
         for step in found.drawn
     )

@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 
 from requests_app.research.figures.backlog import backlog
 from requests_app.research.figures.challenges import challenges
+from requests_app.research.figures.codes import SLUG as CODES
+from requests_app.research.figures.codes import codes_given
 from requests_app.research.figures.endings import outcomes, ways_of_ending
 from requests_app.research.figures.fees import fees
 from requests_app.research.figures.figure import Figure
 from requests_app.research.figures.lateness import late_acknowledgments, late_answers
 from requests_app.research.figures.population import Population
+from requests_app.research.figures.small_counts import without_small
 from requests_app.research.figures.waits import (
     time_to_acknowledgement,
     time_to_determination,
@@ -43,5 +46,15 @@ TITLES = {
 
 
 def figures_of(population: Population, slugs: Sequence[str] = tuple(FIGURES)) -> list[Figure]:
-    """Those, in their own order."""
-    return [make(population) for slug, make in FIGURES.items() if slug in slugs]
+    """Those, in their own order; before them what the scope's variable was coded as, if any."""
+    coded = [codes_given(population)] if population.scope.variable else []
+    found = coded + [make(population) for slug, make in FIGURES.items() if slug in slugs]
+    return [without_small(one) for one in found] if population.is_for_everybody else found
+
+
+def figure_at(slug: str, population: Population) -> Figure | None:
+    """None where the scope has no such figure."""
+    if slug == CODES and population.scope.variable:
+        return codes_given(population)
+    make = FIGURES.get(slug)
+    return make(population) if make else None

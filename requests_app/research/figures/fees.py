@@ -1,11 +1,13 @@
 """What the city asked for its work, and what was paid."""
 
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from requests_app.research.charts.bars import Counted, bar_chart
 from requests_app.research.figures.figure import Cell, Figure, Table, interval, percent, sentences
 from requests_app.research.figures.population import Population
+from requests_app.research.figures.small_counts import FEWER, is_few
 from requests_app.research.figures.waits import left_out
 from requests_app.research.statistics.summaries import (
     Number,
@@ -18,16 +20,19 @@ from requests_app.vocabulary.dates_and_amounts import dollars
 
 Amounts = Counter[Number]
 TITLE = "Fees asked and paid"
+ASKED, PAID = "Asked", "Paid"
+HEADINGS = ("", "Requests", "Lowest", "Median", "Highest", "Sum")
 
 
 def fees(population: Population) -> Figure:
     asked, paid = _amounts(population.fees_asked), _amounts(population.fees_paid)
     n = population.n
     few = is_too_few(n)
-    says = too_few_words(n) if few else _says(asked, paid, n)
-    bars = [] if few else [_bar("A fee was asked", asked, n), _bar("A fee was paid", paid, n)]
+    gone = _withheld(asked, paid, n) if population.is_for_everybody else {}
+    says = too_few_words(n) if few else _says(asked, paid, n, gone)
+    bars = [] if few else [_bar(ASKED, asked, n, gone), _bar(PAID, paid, n, gone)]
     words = "Bars: " + "; ".join(f"{bar.label}, {bar.words}" for bar in bars) + "."
-    rows = () if few else (_row("Asked", asked), _row("Paid", paid))
+    headings, rows = _table(asked, paid, gone, is_public=population.is_for_everybody)
     numbers: list[tuple[Cell, ...]] = [
         (what, float(amount), amounts[amount])
         for what, amounts in (("asked", asked), ("paid", paid))
@@ -44,8 +49,11 @@ def fees(population: Population) -> Figure:
         leaves_out=sentences(
             [left_out(population), "Time, postage and copies that we paid elsewhere are not known."]
         ),
-        table=Table(("", "Requests", "Lowest", "Median", "Highest", "Sum"), rows),
-        numbers=Table(("what", "amount", "requests"), () if few else tuple(numbers)),
+        table=Table(headings, () if few else rows),
+        numbers=Table(
+            ("what", "amount", "requests"),
+            () if few or population.is_for_everybody else tuple(numbers),
+        ),
         chart=None if few else bar_chart(TITLE, words, bars),
         too_few=says if few else "",
     )
@@ -72,7 +80,23 @@ def _sum(amounts: Amounts) -> Decimal:
     return sum((Decimal(amount) * count for amount, count in amounts.items()), Decimal(0))
 
 
-def _says(asked: Amounts, paid: Amounts, n: int) -> str:
+def _withheld(asked: Amounts, paid: Amounts, n: int) -> dict[str, str]:
+    """Of what was asked and of what was paid, where those or all the others are fewer than five."""
+    found = {}
+    for what, amounts in ((ASKED, asked), (PAID, paid)):
+        much = min(amounts.total(), n)
+        if is_few(much):
+            found[what] = FEWER
+        elif is_few(n - much):
+            found[what] = f"all but {FEWER}"
+    return found
+
+
+def _says(asked: Amounts, paid: Amounts, n: int, gone: Mapping[str, str]) -> str:
+    if gone:
+        parts = [(ASKED, "asked", asked), (PAID, "paid", paid)]
+        said = [f"{gone.get(key, f'{amounts.total():,}')} {words}" for key, words, amounts in parts]
+        return f"Requests for which a fee was asked or paid, of {n:,}: {said[0]}, {said[1]}."
     share = share_of(asked.total(), n)
     assert share is not None  # n is five at least
     middle = spread_of(asked)
@@ -88,12 +112,28 @@ def _says(asked: Amounts, paid: Amounts, n: int) -> str:
     )
 
 
-def _bar(label: str, amounts: Amounts, n: int) -> Counted:
+def _bar(label: str, amounts: Amounts, n: int, gone: Mapping[str, str]) -> Counted:
+    words = f"A fee was {label.lower()}"
+    if label in gone:
+        return Counted(words, 0.0, gone[label])
     count = min(amounts.total(), n)
     share = share_of(count, n)
     assert share is not None  # n is five at least
-    words = f"{count:,} of {n:,} · {percent(share.value)}"
-    return Counted(label, share.value, words, share.lower, share.upper)
+    shown = f"{count:,} of {n:,} · {percent(share.value)}"
+    return Counted(words, share.value, shown, share.lower, share.upper)
+
+
+def _table(
+    asked: Amounts, paid: Amounts, gone: Mapping[str, str], *, is_public: bool
+) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    """For everybody without the lowest and the highest, each of which is one request’s."""
+    if not is_public:
+        return HEADINGS, (_row(ASKED, asked), _row(PAID, paid))
+    rows = [
+        (label, gone[label], None, None) if label in gone else (row[0], row[1], row[3], row[5])
+        for label, row in ((ASKED, _row(ASKED, asked)), (PAID, _row(PAID, paid)))
+    ]
+    return ("", "Requests", "Median", "Sum"), tuple(rows)
 
 
 def _row(label: str, amounts: Amounts) -> tuple[Cell, ...]:

@@ -33,6 +33,7 @@ class Figure:
     numbers: Table
     chart: Chart | None = None
     too_few: str = ""
+    n_said: str = ""  # in the place of `n`, where it is not said
 
 
 def percent(share: float) -> str:

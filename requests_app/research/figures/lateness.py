@@ -1,6 +1,7 @@
 """How often the city was late by its law, and by how much."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from requests_app.research.charts.bars import Counted, bar_chart
@@ -15,7 +16,9 @@ from requests_app.research.figures.figure import (
     sentences,
 )
 from requests_app.research.figures.population import Limit, Population
+from requests_app.research.figures.small_counts import is_few, withheld
 from requests_app.research.statistics.summaries import (
+    FEWEST,
     Number,
     Spread,
     is_too_few,
@@ -77,11 +80,15 @@ def late_acknowledgments(population: Population) -> Figure:
 def _figure(clock: Clock, population: Population) -> Figure:
     found = _measured([one for one in population.limits if one.clock == clock.clock])
     few = is_too_few(found.n)
-    says = too_few_words(found.n) if few else _says(clock, found)
-    bars = [_bar(label, found) for label in ORDER] if found.n else []
+    is_public = population.is_for_everybody
+    gone = withheld({label: found.bands[label] for label in ORDER}) if is_public else {}
+    says = too_few_words(found.n) if few else _says(clock, found, is_public=is_public)
+    bars = [_bar(label, found, gone) for label in ORDER] if found.n else []
     words = "Bars: " + "; ".join(f"{bar.label}, {bar.words}" for bar in bars) + "."
     rows: list[tuple[Cell, ...]] = [
-        (label, found.bands[label], percent(found.bands[label] / found.n))
+        (label, gone[label], None)
+        if label in gone
+        else (label, found.bands[label], percent(found.bands[label] / found.n))
         for label in ORDER
         if found.n
     ]
@@ -93,18 +100,22 @@ def _figure(clock: Clock, population: Population) -> Figure:
         n_of="time limits that were met or have passed",
         says=says,
         counts=_counts(clock, found),
-        leaves_out=_leaves_out(clock, found),
+        leaves_out=_leaves_out(clock, found, is_public=is_public),
         table=Table((clock.act.capitalize(), "Requests", "Share"), () if few else tuple(rows)),
         numbers=Table(
             ("days_late", "count"),
-            () if few else ((0, found.bands[ON_TIME]), *by_days, (None, found.bands[STILL_LATE])),
+            ()
+            if few or is_public
+            else ((0, found.bands[ON_TIME]), *by_days, (None, found.bands[STILL_LATE])),
         ),
         chart=None if few else bar_chart(clock.title, words, bars),
         too_few=says if few else "",
     )
 
 
-def _bar(label: str, found: _Lateness) -> Counted:
+def _bar(label: str, found: _Lateness, gone: Mapping[str, str]) -> Counted:
+    if label in gone:
+        return Counted(label, 0.0, gone[label])
     share = found.bands[label] / found.n
     return Counted(label, share, f"{found.bands[label]:,} of {found.n:,} · {percent(share)}")
 
@@ -135,7 +146,9 @@ def _band(late: int) -> str:
     return next((label for most, label in BANDS if late <= most), OVER_THE_BANDS)
 
 
-def _says(clock: Clock, found: _Lateness) -> str:
+def _says(clock: Clock, found: _Lateness, *, is_public: bool) -> str:
+    if is_public:
+        return _says_to_everybody(clock, found)
     share = share_of(found.late, found.n)
     assert share is not None  # there are five at least
     of = f"{found.late:,} of {found.n:,}; {interval(share)}"
@@ -145,6 +158,27 @@ def _says(clock: Clock, found: _Lateness) -> str:
             f"{percent(share.value)} of {clock.act}s were late or are overdue ({of}).",
             _how_late(clock, spread_of(found.days)),
             f"{still:,} of them had still not come." if still else "",
+            f"On the strictest reading of the law {found.strict:,} were." if differs else "",
+        ]
+    )
+
+
+def _says_to_everybody(clock: Clock, found: _Lateness) -> str:
+    """Neither how many were late nor how many were not, where either are fewer than five; nor what
+    another reading of the law changes for so few."""
+    share = share_of(found.late, found.n)
+    assert share is not None  # there are five at least
+    if is_few(found.late):
+        return f"Fewer than five of {found.n:,} {clock.act}s were late or are overdue."
+    if is_few(found.n - found.late):
+        return f"All but fewer than five of {found.n:,} {clock.act}s were late or are overdue."
+    of = f"{found.late:,} of {found.n:,}; {interval(share)}"
+    by_days = spread_of(found.days)
+    differs = abs(found.strict - found.late) >= FEWEST
+    return sentences(
+        [
+            f"{percent(share.value)} of {clock.act}s were late or are overdue ({of}).",
+            "" if by_days is None or is_too_few(by_days.n) else _how_late(clock, by_days),
             f"On the strictest reading of the law {found.strict:,} were." if differs else "",
         ]
     )
@@ -172,12 +206,15 @@ def _counts(clock: Clock, found: _Lateness) -> str:
     )
 
 
-def _leaves_out(clock: Clock, found: _Lateness) -> str:
+def _leaves_out(clock: Clock, found: _Lateness, *, is_public: bool) -> str:
+    def limits(much: int) -> str:
+        return "fewer than five limits" if is_public and is_few(much) else count(much, "limit")
+
     parts = []
     if found.running:
-        parts.append(f"{count(found.running, 'limit')} that had not run out yet")
+        parts.append(f"{limits(found.running)} that had not run out yet")
     if found.undated:
-        parts.append(f"{count(found.undated, 'limit')} without a day, or that ended otherwise")
+        parts.append(f"{limits(found.undated)} without a day, or that ended otherwise")
     left = f"Left out: {listed(parts)}." if parts else ""
     where = (
         "Where a law sets no day to acknowledge, there is nothing to count."

@@ -31,7 +31,7 @@ from django.db.models.lookups import GreaterThan
 
 from cities.schema.city import RequestKind
 from cities.schema.load import all_cities, load_city
-from requests_app.models import Deadline, Event, RequestState
+from requests_app.models import Deadline, Event, RequestState, User
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.models.research.log_entry import LogEntryQuerySet
 from requests_app.research.figures.days_between import DaysBetween
@@ -99,6 +99,8 @@ class Population:
     scope: Scope
     on: date
     filed: int  # with those that are not known to have reached the city
+    viewer: User | None = None  # whose codes of others may be read; nobody: what is published
+    is_for_everybody: bool = False  # no number under five is said
 
     @cached_property
     def answers(self) -> Sequence[Waited]:
@@ -207,7 +209,13 @@ def _is_so(condition: Q | GreaterThan) -> Case:
 
 
 def population_of(
-    requests: RecordsRequestQuerySet, entries: LogEntryQuerySet, scope: Scope, *, at: datetime
+    requests: RecordsRequestQuerySet,
+    entries: LogEntryQuerySet,
+    scope: Scope,
+    *,
+    at: datetime,
+    viewer: User | None = None,
+    is_for_everybody: bool = False,
 ) -> Population:
     """Of `requests` and `entries`, those that one reader may see."""
     under_a_law = requests.filter(kind=RequestKind.RECORDS, submitted_on__isnull=False)
@@ -218,6 +226,8 @@ def population_of(
         scope,
         as_of(scope, at=at),
         filed.count(),
+        viewer,
+        is_for_everybody,
     )
 
 

@@ -18,7 +18,8 @@ WITHHOLDS = sorted(kinds_marked(Mark.WITHHOLDS))
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Each that is empty narrows nothing. An exemption is a slug of the city's statute, so it is
-    asked of one city; the span is of the days on which requests were filed, both ends within it."""
+    asked of one city; the span is of the days on which requests were filed, both ends within it.
+    A variable is a key of the project's codebook: it narrows nothing and adds its figure."""
 
     city: str = ""
     office: str = ""
@@ -26,10 +27,13 @@ class Scope:
     project: int | None = None
     filed_from: date | None = None
     filed_until: date | None = None
+    variable: str = ""
 
     def __post_init__(self) -> None:
         if (self.office or self.exemption) and not self.city:
             raise ValueError("Choose the city first: offices and exemptions are a city’s own.")
+        if self.variable and not self.project:
+            raise ValueError("Choose the project first: coded variables are a project’s own.")
 
     @property
     def span(self) -> str:

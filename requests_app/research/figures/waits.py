@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from requests_app.research.charts.curves import survival_chart
 from requests_app.research.figures.figure import Cell, Figure, Table, in_days, percent, sentences
 from requests_app.research.figures.population import Population, Waited, censored
+from requests_app.research.figures.small_counts import is_few
 from requests_app.research.statistics.summaries import is_too_few, too_few_words
 from requests_app.research.statistics.survival import NOT_REACHED, Survival, survival_of
 from requests_app.vocabulary.dates_and_amounts import count
@@ -76,8 +77,10 @@ def time_to_records(population: Population) -> Figure:
 
 def _figure(until: Until, population: Population, answers: Sequence[Waited]) -> Figure:
     found = survival_of(censored(answers))
-    few = is_too_few(found.n)
-    says = too_few_words(found.n) if few else _says(until, found)
+    is_public = population.is_for_everybody
+    came = found.n - found.censored
+    few = is_too_few(found.n) or (is_public and is_few(came))
+    says = _too_few(until, found) if few else _says(until, found, is_public=is_public)
     return Figure(
         slug=until.slug,
         title=until.title,
@@ -98,6 +101,14 @@ def _figure(until: Until, population: Population, answers: Sequence[Waited]) -> 
 def left_out(population: Population) -> str:
     """What no figure about requests counts."""
     unreached = population.filed - population.n
+    if population.is_for_everybody and is_few(unreached):
+        return sentences(
+            [
+                NOT_REQUESTS,
+                "So are fewer than five of which it is not known that the city had them.",
+                "Entries of the ledger that were struck do not count.",
+            ]
+        )
     return sentences(
         [
             NOT_REQUESTS,
@@ -108,10 +119,16 @@ def left_out(population: Population) -> str:
     )  # fmt: skip
 
 
-def _says(until: Until, found: Survival) -> str:
-    still = (
-        f"{count(found.censored, 'request')} of {found.n:,} had not come to it when last counted."
-    )
+def _too_few(until: Until, found: Survival) -> str:
+    if is_too_few(found.n):
+        return too_few_words(found.n)
+    return f"Fewer than five of {found.n:,} requests {until.none_half} so far: nothing is drawn."
+
+
+def _says(until: Until, found: Survival, *, is_public: bool) -> str:
+    is_withheld = is_public and is_few(found.censored)
+    much = "Fewer than five requests" if is_withheld else count(found.censored, "request")
+    still = f"{much} of {found.n:,} had not come to it when last counted."
     if found.median is NOT_REACHED:
         return f"Median not reached: fewer than half {until.none_half} so far. {still}"
     upper = "not reached" if found.median_upper is NOT_REACHED else f"{found.median_upper:,}"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from requests_app.forms.research.scope import ScopeForm
 from requests_app.models import LogEntry, RecordsRequest
-from requests_app.research.figures.every_figure import FIGURES, figures_of
+from requests_app.research.figures.every_figure import figure_at, figures_of
 from requests_app.research.figures.figure import Figure
 from requests_app.research.figures.population import Population, population_of
 from requests_app.research.figures.scope import Scope
@@ -33,13 +33,14 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def figure_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    if slug not in FIGURES:
-        raise Http404(f"There is no figure “{slug}”.")
     form = scope_form(request)
     if not form.is_valid():
         return cannot_be_followed(form)
     population = population_for(request, form.scope)
-    return as_csv(FIGURES[slug](population), population)
+    figure = figure_at(slug, population)
+    if figure is None:
+        raise Http404(f"There is no figure “{slug}” of that choice.")
+    return as_csv(figure, population)
 
 
 def scope_form(request: HttpRequest) -> ScopeForm:
@@ -56,7 +57,8 @@ def population_for(request: HttpRequest, scope: Scope) -> Population:
     """Of what this person may see, and no more."""
     user = person(request)
     requests, entries = RecordsRequest.objects, LogEntry.objects
-    return population_of(requests.visible_to(user), entries.visible_to(user), scope, at=now())
+    seen = requests.visible_to(user), entries.visible_to(user)
+    return population_of(*seen, scope, at=now(), viewer=user)
 
 
 def as_csv(figure: Figure, population: Population) -> HttpResponse:

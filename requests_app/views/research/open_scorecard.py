@@ -46,7 +46,7 @@ def _page(scorecard: Scorecard) -> str:
     requests = RecordsRequest.objects.filter(newsroom=scorecard.newsroom)
     tracked = LogEntry.objects.filter(newsroom=scorecard.newsroom).tracked()
     scope = Scope(city=scorecard.city_slug, filed_from=scorecard.filed_from)
-    population = population_of(requests, tracked, scope, at=now())
+    population = population_of(requests, tracked, scope, at=now(), is_for_everybody=True)
     figures = figures_of(population, scorecard.figures)
     context = {
         "newsroom": scorecard.newsroom,

@@ -4,13 +4,16 @@ import csv
 import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import pikepdf
 import pytest
 
 from requests_app.models import Project, Role, User
 from tests.factories import NOW, member, submitted
+from tests.research.coding_project import CLEAR, NOTE, study
 from tests.research.figures.ledgers import answered
+from tests.research.figures.test_codes import coded_study
 from tests.views.conftest import flat, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +131,30 @@ def test_report_of_a_city_is_tagged_and_says_how_to_repeat_it(researcher: User) 
     assert answer["Content-Disposition"] == (
         'inline; filename="figures-us-ct-stamford-2026-11-02.pdf"'
     )
+
+
+def test_the_page_draws_it_and_gives_its_numbers():
+    found = coded_study()
+    client = signed_in(found.editor)
+    asked: dict[str, Any] = {"project": found.project.pk, "variable": CLEAR}
+
+    page = flat(client.get(PAGE, asked))
+    numbers = client.get(f"{PAGE}codes.csv", asked)
+
+    assert "Coded: Is the ground stated?" in page
+    assert f"/research/figures/codes.csv?project={found.project.pk}&amp;variable=clear" in page
+    rows = list(csv.DictReader(io.StringIO(numbers.content.decode())))
+    assert [(one["code"], one["challenges"]) for one in rows] == [
+        ("stated", "1"), ("vague", "4"), ("none", "0"),
+    ]  # fmt: skip
+
+
+def test_words_are_no_variable_to_draw_and_without_one_there_is_no_such_figure():
+    found = study()
+    client = signed_in(found.editor)
+    project: Any = found.project.pk
+
+    words = flat(client.get(PAGE, {"project": project, "variable": NOTE}))
+
+    assert "“note” is no variable of that project that is chosen from values" in words
+    assert client.get(f"{PAGE}codes.csv", {"project": project}).status_code == 404

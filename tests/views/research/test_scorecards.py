@@ -106,7 +106,9 @@ def test_it_is_counted_once_an_hour(admin: User, django_assert_max_num_queries: 
 def test_nothing_is_said_of_fewer_than_five(admin: User) -> None:
     page = flat(answer_to_nobody(published(admin, "outcomes", filed_from=date(2026, 1, 1))))
 
-    assert "There are only 4: nothing is drawn from fewer than five." in page
+    assert "There are fewer than five: nothing is drawn from them." in page
+    assert "n = fewer than five requests" in page
+    assert "only 4" not in page
     assert "100%" not in page
     assert "<svg" not in page
 

@@ -97,7 +97,7 @@ def _write(kind: FileKind, rows: Iterator[tuple[int, list[Any]]], into: IO[str])
     filled = ((number, row) for number, row in rows if not all(map(_is_empty, row)))
     headings, rest = _headings(filled)
     is_ours = set(headings) >= OURS and set(headings) <= set(BY_NAME)
-    read = _unchanged
+    read: Callable[[str], str | None] = _unchanged
     if kind not in {FileKind.JSON_LINES, FileKind.PARQUET}:
         read = (
             _of_ours
