@@ -231,6 +231,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "requests_app.views.text_that_can_be_kept.RefuseTextThatCannotBeKept",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "requests_app.accounts.sessions.SignedInPages",
     "requests_app.views.drafts.signed_out.KeepWordsOfTheSignedOut",

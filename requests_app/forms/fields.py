@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from requests_app.actions.requests.attachments import MAX_FILE_BYTES
+from requests_app.typed_numbers import whole_number
 
 
 class DayInput(forms.DateInput):
@@ -65,6 +66,20 @@ class FilesField(forms.FileField):
                     "it and use “Add a large file” on the request’s page."
                 )
         return cleaned
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows chosen by their keys. Django asks the database for a number that none can hold."""
+
+    def clean(self, value: Any) -> Any:
+        keys = value if isinstance(value, list | tuple) else []
+        for key in keys:
+            if whole_number(str(key)) is None:
+                message = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(
+                    message, code="invalid_pk_value", params={"pk": str(key)[:40]}
+                )
+        return super().clean(value)
 
 
 class MoneyField(forms.DecimalField):

@@ -38,8 +38,9 @@ class World:
         return "superior_court"
 
 
-def build() -> World:
-    reporter = member(name="Rosa Delgado")
+def build(name: str = "Rosa Delgado", mark: str = "") -> World:
+    """`name` is the reporter's, who made everything; every subject ends with the mark."""
+    reporter = member(name=name)
     newsroom = reporter.membership.newsroom
     people: dict[str, User | None] = {
         "nobody": None,
@@ -50,11 +51,11 @@ def build() -> World:
         "admin": member(Role.ADMIN, newsroom),
         "stranger": member(Role.ADMIN),
     }
-    denied = factories.submitted(reporter)
+    denied = factories.submitted(reporter, subject=f"Use-of-force reports{mark}")
     file = SimpleUploadedFile("answer.html", b"<script>alert(1)</script>", "text/html")
     city_determinations.deny(denied, answer=said(text="No.", files=(file,)), **acting(denied))
     denied.refresh_from_db()
-    posted = factories.draft(reporter, subject="Marina waiting list")
+    posted = factories.draft(reporter, subject=f"Marina waiting list{mark}")
     by_hand = submission.submit(
         posted,
         by=Attribution(reporter, NOW),
@@ -62,7 +63,7 @@ def build() -> World:
     )
     return World(
         people=people,
-        draft=factories.draft(reporter, subject="A draft"),
+        draft=factories.draft(reporter, subject=f"A draft{mark}"),
         denied=denied,
         appeal=appeals.draft(
             denied,

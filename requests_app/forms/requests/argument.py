@@ -14,6 +14,7 @@ from requests_app.actions.filings.argument import ArgumentChanges, OwnParagraph,
 from requests_app.letters.facts import argument_facts, own_decisions, relief_facts
 from requests_app.letters.facts.claimed_grounds import Challenged, Claimed
 from requests_app.models import ArgumentParagraph, OfferedDecision
+from requests_app.typed_numbers import whole_number
 
 UP, DOWN = "up", "down"
 
@@ -213,8 +214,8 @@ class ArgumentForm(GroundsForm):
     def changes(self, move: str = "") -> ArgumentChanges:
         """`move` is the button's value: "12:up"."""
         cleaned = self.cleaned_data
-        number, _, way = move.partition(":")
-        is_move = number.isdecimal() and way in {UP, DOWN}
+        typed, _, way = move.partition(":")
+        number = whole_number(typed)
         return ArgumentChanges(
             paragraphs={row.pk: self.change_of(row) for row in self.rows if row.pk},
             offered={
@@ -223,7 +224,9 @@ class ArgumentForm(GroundsForm):
                 if row.decision_id and not row.pk
             },
             own=self._own(),
-            moved=(int(number), -1 if way == UP else 1) if is_move else None,
+            moved=(number, -1 if way == UP else 1)
+            if number is not None and way in {UP, DOWN}
+            else None,
             named={
                 claim.claim: cleaned[f"named_{place}"]
                 for place, claim in enumerate(self.unmatched)

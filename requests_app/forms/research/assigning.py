@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 
 from requests_app.actions.research.assigning import CodingPlan
+from requests_app.forms.fields import RowsField
 from requests_app.models import Newsroom, User
 
 ALL, SAMPLE = "all", "sample"
 
 
 class PlanForm(forms.Form):
-    coders = forms.ModelMultipleChoiceField(
+    coders = RowsField(
         label="Coders", queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     extent = forms.ChoiceField(

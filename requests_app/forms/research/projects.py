@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from requests_app.models import Newsroom, Project
+from requests_app.typed_numbers import whole_number
 
 
 class ProjectForm(forms.Form):
@@ -40,7 +41,7 @@ class EntriesForm(PlacementForm):
         super().__init__(*args, **kwargs)
         field = self.fields["entry"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(key, key) for key in self._asked() if key.isdecimal() and len(key) < 19]
+        field.choices = [(key, key) for key in self._asked() if whole_number(key) is not None]
 
     def _asked(self) -> list[str]:
         return list(self.data.getlist("entry")) if hasattr(self.data, "getlist") else []

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from requests_app.actions.sending.plain_replies import PlainReply
-from requests_app.forms.fields import FilesField
+from requests_app.forms.fields import FilesField, RowsField
 from requests_app.forms.sending.copies import AddressesField
 from requests_app.letters import Copy, Sending
 from requests_app.letters.copies import AboutLetter, offered_for
@@ -23,7 +23,7 @@ class PlainReplyForm(forms.Form):
         label="What you write",
         widget=forms.Textarea({"rows": 14, "class": "letter plain", "spellcheck": "true"}),
     )
-    chosen_files = forms.ModelMultipleChoiceField(
+    chosen_files = RowsField(
         label="Files of this request",
         queryset=Attachment.objects.none(),
         required=False,

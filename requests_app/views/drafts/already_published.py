@@ -22,6 +22,7 @@ from requests_app.letters.facts import published_facts
 from requests_app.models import CatalogDataset, RecordsRequest, RequestState
 from requests_app.permissions import require
 from requests_app.policy.checked_datasets import Answer, CheckedCatalog, checked_catalog
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import attribution, now, person, visible_request
 from requests_app.views.responses import SeeOther, fulfilled, page
 
@@ -135,9 +136,10 @@ def _answered(request: HttpRequest, rr: RecordsRequest, refusal: str = "") -> Ht
 def _dataset(rr: RecordsRequest, key: str) -> CatalogDataset:
     """Of the catalog that the newsroom reads for this city."""
     known = CatalogDataset.objects.for_newsroom(rr.newsroom).of_city(rr.city_slug)
-    if not key.isdecimal():
+    number = whole_number(key)
+    if number is None:
         raise Http404("There is no such dataset.")
-    return get_object_or_404(known.select_related("portal"), pk=int(key))
+    return get_object_or_404(known.select_related("portal"), pk=number)
 
 
 def _shown(request: HttpRequest, rr: RecordsRequest, refusal: str = "") -> HttpResponse:

@@ -22,6 +22,7 @@ from requests_app.office_contacts import office_asked
 from requests_app.permissions import require
 from requests_app.policy.before_filing import cautions
 from requests_app.storage.scanning import scan_queue
+from requests_app.typed_numbers import whole_number
 from requests_app.views.drafts import keeping, open_form
 from requests_app.views.drafts.changed_details import as_typed
 from requests_app.views.drafts.keeping import Conflict, Saved
@@ -96,9 +97,9 @@ def _save(request: HttpRequest, rr: RecordsRequest) -> HttpResponse:
 
 def _saved(request: HttpRequest, rr: RecordsRequest, forms: DraftForms) -> HttpResponse:
     base, by = request.POST.get("base", ""), attribution(request)
-    version = int(base) if base.isdecimal() else None
+    version = whole_number(base)
     drafting.save(rr, forms.content(), by=by, version=version)
-    if settled := [int(pk) for pk in request.POST.getlist("settled") if pk.isdecimal()]:
+    if settled := list(filter(None, map(whole_number, request.POST.getlist("settled")))):
         comments.settle(rr, settled, by=by)
     keeping.close(request, FormPage(DRAFT_PAGE, rr))
     onward = request.POST.get("do", "")
@@ -164,8 +165,9 @@ def _is_of_another_wording(rr: RecordsRequest, preview: previews.Preview) -> boo
 
 def _of_an_earlier_version(request: HttpRequest, rr: RecordsRequest) -> dict[str, Any]:
     """What stood in the version that the address names (`?version=`), to write on from there."""
-    number = request.GET.get("version", "") if request.method == "GET" else ""
-    found = rr.draft_versions.filter(number=number).first() if number.isdecimal() else None
+    asked = request.GET.get("version", "") if request.method == "GET" else ""
+    number = whole_number(asked)
+    found = rr.draft_versions.filter(number=number).first() if number else None
     return {**as_typed(found.details), "text": found.text} if found else {}
 
 

@@ -21,6 +21,7 @@ from requests_app.actions.requests.appeals import mark_of
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters.wording import difference
 from requests_app.models import RecordsRequest, UnsavedWriting, User
+from requests_app.typed_numbers import whole_number
 from requests_app.views.drafts.open_form import Tab, typed
 from requests_app.views.lookup import attribution, now, person
 from requests_app.vocabulary.dates_and_amounts import time_of_day
@@ -105,15 +106,16 @@ def _line(request: HttpRequest, context: dict[str, Any], *, status: int) -> Http
 def _copy(request: HttpRequest, tab: str, *, has_changed: bool) -> TypedCopy:
     """Without a script there is no count, and no second copy on its way."""
     sent = request.POST
-    count = sent.get("count", "")
-    name, _, copies = sent.get("continues", "").partition(":")
+    count = whole_number(sent.get("count", ""))
+    name, _, typed_copies = sent.get("continues", "").partition(":")
+    copies = whole_number(typed_copies)
     return TypedCopy(
         tab=tab,
-        count=int(count) if count.isdecimal() else int(now().timestamp() * 1000),
+        count=int(now().timestamp() * 1000) if count is None else count,
         base=sent.get("base", "")[:64],
         fields=typed(sent),
         has_changed=has_changed,
-        continues=(name, int(copies)) if name and copies.isdecimal() else None,
+        continues=(name, copies) if name and copies is not None else None,
     )
 
 

@@ -13,6 +13,7 @@ from requests_app.actions.requests.drafting import Basis
 from requests_app.forms.drafts.draft_forms import AskingForms, WhereForm, chosen
 from requests_app.models import CatalogDataset, RecordsRequest
 from requests_app.permissions import require
+from requests_app.typed_numbers import whole_number
 from requests_app.views.drafts import keeping, open_form
 from requests_app.views.drafts.keeping import Saved
 from requests_app.views.drafts.offices import asking_page
@@ -63,10 +64,11 @@ def _begin(request: HttpRequest, asking: AskingForms) -> RecordsRequest:
 
 def _dataset(request: HttpRequest, wanted: str) -> CatalogDataset | None:
     """Of a catalog that this newsroom reads; None where the number is nobody's."""
-    if not wanted.isdecimal():
+    number = whole_number(wanted)
+    if number is None:
         return None
     readable = CatalogDataset.objects.for_newsroom(newsroom_of(request)).select_related("portal")
-    return readable.filter(pk=wanted).first()
+    return readable.filter(pk=number).first()
 
 
 def _cited_in(request: HttpRequest, fields: dict[str, Any]) -> CatalogDataset | None:

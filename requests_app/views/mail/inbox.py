@@ -19,6 +19,7 @@ from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.permissions import may, require
 from requests_app.policy.readable_mail import readable_by
 from requests_app.storage.scanning import scan_queue
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import (
     attribution,
     membership_of,
@@ -116,8 +117,7 @@ def mail_file(request: HttpRequest, pk: int) -> HttpResponse:
 def mail_came_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Of a report that names no letter of ours: a person says which one came back."""
     mail = inbox_mail(request, pk)
-    chosen = request.POST.get("delivery", "")
-    delivery = visible_delivery(request, int(chosen) if chosen.isdecimal() else 0)
+    delivery = visible_delivery(request, whole_number(request.POST.get("delivery", "")) or 0)
     require(person(request), "file_mail", delivery)
     return _button(
         request,

@@ -18,6 +18,7 @@ from requests_app.actions.mail.large_uploads import Piece, WrongOffsetError
 from requests_app.forms.mail.large_files import LargeFileForm
 from requests_app.models import LargeUpload, RecordsRequest
 from requests_app.permissions import require
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import attribution, now, person, visible_request
 from requests_app.views.responses import page, result_of
 
@@ -57,10 +58,10 @@ def large_file_pieces(request: HttpRequest, public_id: str, key: str) -> HttpRes
     upload = _own_upload(request, public_id, key)
     if request.method != "PATCH":
         return JsonResponse({"received": upload.received})
-    offset = request.headers.get("Upload-Offset", "")
-    if not offset.isdecimal():
+    offset = whole_number(request.headers.get("Upload-Offset", ""))
+    if offset is None:
         return JsonResponse({"problem": "Upload-Offset: say where the piece goes."}, status=400)
-    piece = Piece(int(offset), request.headers.get("Upload-Sha256", ""), _chunks(request))
+    piece = Piece(offset, request.headers.get("Upload-Sha256", ""), _chunks(request))
     try:
         received = large_uploads.take(upload, piece, at=now())
     except WrongOffsetError as wrong:

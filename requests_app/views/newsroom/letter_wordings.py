@@ -26,6 +26,7 @@ from requests_app.letters.wording.newsrooms_own.trial_facts import Occasion, occ
 from requests_app.letters.wording.struck_phrases import STRUCK, struck_in
 from requests_app.models import LetterWording, Newsroom
 from requests_app.permissions import require
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import attribution, newsroom_of, person, today_in
 from requests_app.views.newsroom.wording_page import AN_EXAMPLE, shown_for
 from requests_app.views.responses import SeeOther, page
@@ -194,8 +195,8 @@ def _page(
 
 
 def _typed_number(request: HttpRequest, stands: int) -> int:
-    typed = request.POST.get("on_top_of", "")
-    return int(typed) if typed.isdecimal() else stands
+    typed = whole_number(request.POST.get("on_top_of", ""))
+    return stands if typed is None else typed
 
 
 def _chosen(request: HttpRequest, used: tuple[Occasion, ...]) -> Occasion:

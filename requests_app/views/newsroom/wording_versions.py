@@ -13,6 +13,7 @@ from requests_app.letters.wording import difference
 from requests_app.letters.wording.newsrooms_own import letter_names, pack_now
 from requests_app.models import LetterWording, WordingAct
 from requests_app.permissions import require
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import attribution, person
 from requests_app.views.newsroom.letter_wordings import address, scope_of, worded_letter
 from requests_app.views.responses import button, page
@@ -99,12 +100,12 @@ def wording_put_back(request: HttpRequest, letter: str) -> HttpResponse:
 def wording_use_again(request: HttpRequest, letter: str) -> HttpResponse:
     which = worded_letter(request, letter)
     require(person(request), "word_letters")
-    number = request.POST.get("number", "")
+    number = whole_number(request.POST.get("number", "")) or 0
     return button(
         request,
         lambda: letter_wordings.use_again(
             which,
-            int(number) if number.isdecimal() else 0,
+            number,
             on_top_of=_seen(request),
             by=attribution(request),
         ),
@@ -114,8 +115,7 @@ def wording_use_again(request: HttpRequest, letter: str) -> HttpResponse:
 
 
 def _seen(request: HttpRequest) -> int:
-    typed = request.POST.get("on_top_of", "")
-    return int(typed) if typed.isdecimal() else 0
+    return whole_number(request.POST.get("on_top_of", "")) or 0
 
 
 def _pack(which: WordedLetter) -> Side:

@@ -26,6 +26,7 @@ from requests_app.models import (
 )
 from requests_app.permissions import require
 from requests_app.storage import content
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import attribution, person, today_in, visible_appeal
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 
@@ -103,8 +104,7 @@ def exhibit_of_decision(request: HttpRequest, pk: int, decision: int) -> HttpRes
 @require_POST
 def exhibit_move(request: HttpRequest, pk: int) -> HttpResponse:
     exhibit = _exhibit(request, pk)
-    to = request.POST.get("to", "")
-    number = int(to) if to.isdecimal() and len(to) < 5 else 0
+    number = whole_number(request.POST.get("to", "")) or 0
     return _button(request, exhibit, lambda: exhibits.move(exhibit, to=number), "Moved.")
 
 

@@ -12,6 +12,7 @@ from requests_app.forms.requests.recorded_acts import BINDINGS, Recorded, Writte
 from requests_app.models import Communication, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.acts import ACTS, Act
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import attribution, person, today_in, visible_request
 from requests_app.views.mail import possible_meanings
 from requests_app.views.mail.what_it_is import next_unread
@@ -50,8 +51,7 @@ def _recorded(request: HttpRequest, rr: RecordsRequest, act: Act, bound: Recorde
 def _form(request: HttpRequest, rr: RecordsRequest, act: Act, bound: Recorded) -> forms.ActForm:
     """Filled in from the message it is opened from (`?mail=`), and from one reading of it."""
     mail = _mail(request, rr)
-    number = request.GET.get("reading", "")
-    reading = int(number) if mail and number.isdecimal() else None
+    reading = whole_number(request.GET.get("reading", "")) if mail else None
     filled = possible_meanings.initial_of(mail, reading, act.slug) if mail else {}
     return bound.form(
         request.POST or None,
@@ -65,8 +65,8 @@ def _form(request: HttpRequest, rr: RecordsRequest, act: Act, bound: Recorded) -
 
 def _mail(request: HttpRequest, rr: RecordsRequest) -> Communication | None:
     """The standing message of this request that the address names."""
-    pk = request.GET.get("mail", "")
-    if not pk.isdecimal():
+    pk = whole_number(request.GET.get("mail", ""))
+    if pk is None:
         return None
     filed = Communication.objects.messages().filter(records_request=rr, taken_out_at=None)
     return filed.select_related("mail", "event").filter(pk=pk).first()

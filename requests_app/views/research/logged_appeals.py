@@ -15,6 +15,7 @@ from requests_app.forms.research.log_entry import LogEntryForm, as_entered, of_i
 from requests_app.models import LogDocument, LogEntry
 from requests_app.permissions import require
 from requests_app.storage.scanning import scan_queue
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import attribution, newsroom_of, now, person
 from requests_app.views.research.log_rows import page_of_entry, rows_of
 from requests_app.views.responses import SeeOther, button, page, result_of
@@ -118,8 +119,8 @@ def log_document(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _step_before(request: HttpRequest) -> LogEntry | None:
-    pk = request.GET.get("follows", "")
-    return visible_entry(request, int(pk)) if pk.isdecimal() and len(pk) < 19 else None
+    pk = whole_number(request.GET.get("follows", ""))
+    return None if pk is None else visible_entry(request, pk)
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:

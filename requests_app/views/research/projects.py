@@ -13,6 +13,7 @@ from requests_app.models import LogEntry, Project, RecordsRequest
 from requests_app.permissions import require
 from requests_app.research.coding import progress
 from requests_app.research.coding.coded_values import variables_of
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import (
     attribution,
     membership_of,
@@ -130,10 +131,8 @@ def entries_to_project(request: HttpRequest) -> HttpResponse:
 
 def project_from(request: HttpRequest) -> Project | None:
     """The project from whose page this was asked."""
-    asked = request.POST.get("from", "")
-    if not (asked.isdecimal() and len(asked) < 19):
-        return None
-    return Project.objects.filter(newsroom=newsroom_of(request), pk=int(asked)).first()
+    pk = whole_number(request.POST.get("from", ""))
+    return Project.objects.filter(newsroom=newsroom_of(request), pk=pk or 0).first()
 
 
 @require_POST

@@ -22,6 +22,7 @@ from requests_app.actions.newsroom.stationery import in_use
 from requests_app.letters import Composition
 from requests_app.letters.wording.draft_edits import add_paragraph, restore_sentence
 from requests_app.models import Newsroom, Paragraph
+from requests_app.typed_numbers import whole_number
 from requests_app.views.sending import previews
 
 LOOK, PDF, WRITE = "look", "pdf", "write"
@@ -67,7 +68,7 @@ def text_after(
     if number in sentences:
         return add_paragraph(text, sentences[number])
     if number:
-        chosen = in_use(newsroom).filter(pk=number).first() if number.isdecimal() else None
+        chosen = in_use(newsroom).filter(pk=whole_number(number) or 0).first()
         return add_paragraph(text, chosen.text) if chosen else text
     return text
 

@@ -24,6 +24,7 @@ from requests_app.research.coding.coded_values import (
 from requests_app.research.coding.codes import Code
 from requests_app.research.coding.sources import Source
 from requests_app.research.coding.variables import Variable
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import attribution, person
 from requests_app.views.research.projects import project_at
 from requests_app.views.responses import SeeOther, fulfilled, page
@@ -88,7 +89,7 @@ def _entry_asked(
     asked = request.GET.get("entry", "")
     if not asked and not open_ones:
         return None
-    key = int(asked) if asked.isdecimal() and len(asked) < 19 else (0 if asked else open_ones[0])
+    key = (whole_number(asked) or 0) if asked else open_ones[0]
     if key not in coded:
         raise Http404("Its codes are not yours to read, or not yet.")
     rows = LogEntry.objects.select_related("appeal", "records_request", "logged_request")

@@ -14,6 +14,7 @@ from requests_app.models import Codebook, CodebookVersion, Project
 from requests_app.permissions import require
 from requests_app.research.coding import variables
 from requests_app.research.coding.variables import Variable
+from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import attribution, person
 from requests_app.views.research.projects import project_at
 from requests_app.views.responses import SeeOther, button, fulfilled, page
@@ -127,8 +128,8 @@ def _variable(project: Project, key: str) -> Variable:
 
 
 def _seen(request: HttpRequest) -> int:
-    asked = request.POST.get("seen", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 10 else -1
+    seen = whole_number(request.POST.get("seen", ""))
+    return -1 if seen is None else seen
 
 
 def _url(project: Project) -> str:
