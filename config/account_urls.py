@@ -11,6 +11,8 @@ from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount import views as by_provider
+from allauth.socialaccount.providers.openid_connect import views as provider
 from django.urls import path, re_path
 
 from requests_app.views.newsroom import founding
@@ -35,6 +37,13 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    # the newsroom's own provider, where one is configured
+    path("oidc/<slug:provider_id>/login/", provider.login, name="openid_connect_login"),
+    path(
+        "oidc/<slug:provider_id>/login/callback/", provider.callback, name="openid_connect_callback"
+    ),
+    path("oidc/cancelled/", by_provider.login_cancelled, name="socialaccount_login_cancelled"),
+    path("oidc/error/", by_provider.login_error, name="socialaccount_login_error"),
     # the second factor: passkeys, an authenticator's codes, and codes for the day either is lost
     path("2fa/", second_factor.index, name="mfa_index"),
     path("2fa/authenticate/", second_factor.authenticate, name="mfa_authenticate"),

@@ -35,6 +35,11 @@ def embedded_key_file(var: Path) -> Path:
     return _kept(var / "encryption-keys", lambda: b64encode(secrets.token_bytes(32)).decode())
 
 
+def setup_code(var: Path) -> str:
+    """What whoever sets up a desk that others reach must know: it is printed by `up`."""
+    return _kept(var / "setup-code", lambda: secrets.token_urlsafe(12)).read_text()
+
+
 def replace_private_file(path: Path, text: str) -> None:
     """Whole or not at all, and never readable by others."""
     _written_beside(path, text).replace(path)

@@ -9,7 +9,7 @@ machine, and nothing else does.
 import shutil
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import django_stubs_ext
 import environ
@@ -22,6 +22,11 @@ from config.embedded import (
     sqlite_options,
     use_embedded_broker,
 )
+
+
+def _origin(address: str) -> str:
+    return urlunsplit(urlsplit(address)._replace(path="", query="", fragment=""))
+
 
 django_stubs_ext.monkeypatch()  # so that `ModelForm[Newsroom]` can be written
 
@@ -43,7 +48,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or embedded_secret_key(VAR)
 # By these, the newest first, stored secrets are encrypted: see `requests_app.stored_secrets`.
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[])
 ENCRYPTION_KEY_FILE = "" if ENCRYPTION_KEYS else str(embedded_key_file(VAR))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_base.hostname, "localhost", "127.0.0.1"])
+# With the port: `requests_app.accounts.hosts`.
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = LOOPBACK if BASE_URL_IS_LOOPBACK else [_base.hostname]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # -- data -----------------------------------------------------------------------------------------
@@ -218,6 +225,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_filters",
     "csp",
@@ -225,6 +234,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
 ]
 MIDDLEWARE = [
+    "requests_app.accounts.hosts.OnlyBaseUrl",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -286,6 +296,22 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = _base.scheme
 # Passwords are counted by `requests_app.accounts.throttles`, which never keeps out a person for
 # what a stranger tried; what is left of "login_failed" are wrong codes of a second factor.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/300s/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# The newsroom's own provider, by OpenID Connect; people sign in by it who were invited here.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", default="your newsroom’s account") if OIDC_ISSUER else ""
+_oidc_app = {
+    "provider_id": "newsroom",
+    "name": OIDC_NAME,
+    "client_id": env.str("OIDC_CLIENT_ID", default=""),
+    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+    "settings": {"server_url": OIDC_ISSUER},
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": [_oidc_app] if OIDC_ISSUER else [], "OAUTH_PKCE_ENABLED": True}
+}
+SOCIALACCOUNT_ADAPTER = "requests_app.accounts.provider.InvitedPeopleOnly"
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "requests_app.accounts.second_factor.EncryptedFactors"
 MFA_FORMS = {"add_webauthn": "requests_app.forms.newsroom.sign_in.AddPasskeyForm"}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -330,7 +356,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Pressing "Sign in with" the provider ends on its page.
+        "form-action": [SELF, *([_origin(OIDC_ISSUER)] if OIDC_ISSUER else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -2,6 +2,7 @@
 
 import smtplib
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -53,6 +54,11 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
         answer: HttpResponse = super().post_login(request, user, **said)
         known_devices.remember(request, answer, user)
         return answer
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """From BASE_URL alone, whatever name the request was sent to."""
+        url = urlsplit(super().get_reset_password_from_key_url(key))
+        return f"{settings.BASE_URL}{url.path}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is away is said on the page; what was done before stays done."""

@@ -27,6 +27,13 @@ def place_of(request: HttpRequest) -> str:
     return address
 
 
+def is_this_machine(request: HttpRequest) -> bool:
+    """Whether the caller runs here, and no proxy speaks for somebody else."""
+    forwarded = {"X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "Via"} & {*request.headers}
+    address = _address(request.META.get("REMOTE_ADDR", ""))
+    return bool(address) and ipaddress.ip_address(address).is_loopback and not forwarded
+
+
 def _address(written: str) -> str:
     """An address without its port; "" for what is none. IPv4 within IPv6 is IPv4."""
     bare = written.strip()

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     FACTOR_ADDED = "factor_added"
     FACTOR_REMOVED = "factor_removed"
     RECOVERY_CODES_MADE = "recovery_codes_made"
+    PROVIDER_LINKED = "provider_linked"
+    PROVIDER_REFUSED = "provider_refused"
     TOKEN_MADE = "token_made"  # noqa: S105
     TOKEN_ENDED = "token_ended"  # noqa: S105
     FEED_MADE = "feed_made"

@@ -70,6 +70,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(user, "membership", None)
     return {
         "practice_mail": settings.PRACTICE_MAIL,
+        "oidc_name": settings.OIDC_NAME,
         "membership": membership,
         "newsroom": membership.newsroom if membership else None,
         "today": timezone.localdate(),

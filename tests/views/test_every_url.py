@@ -495,6 +495,10 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "mfa_view_recovery_codes": (_none, NOTHING_YET),
     "mfa_generate_recovery_codes": (_none, ASKS_AGAIN),
     "mfa_download_recovery_codes": (_none, NOTHING_YET),
+    "openid_connect_login": (lambda w: ["newsroom"], (404,) * 7),  # none is configured
+    "openid_connect_callback": (lambda w: ["newsroom"], (404,) * 7),
+    "socialaccount_login_cancelled": (_none, OPEN),
+    "socialaccount_login_error": (_none, OPEN),
     "mfa_list_webauthn": (_none, MEMBERS),
     "mfa_add_webauthn": (_none, ASKS_AGAIN),
     "mfa_edit_webauthn": (lambda w: [1], NO_FACTOR),
@@ -757,6 +761,9 @@ ROWS = (
     "account_emailaddress",
     "auth_group",
     "mfa_authenticator",
+    "socialaccount_socialaccount",
+    "socialaccount_socialapp",
+    "socialaccount_socialtoken",
     "usersessions_usersession",
 )
 OPERATOR: dict[str, list[Any]] = {

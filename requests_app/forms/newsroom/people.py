@@ -1,5 +1,6 @@
 """The newsroom, its members and its settings."""
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,6 +45,14 @@ class NewsroomForm(forms.ModelForm[Newsroom]):
         }
 
 
+def _code_field() -> forms.CharField:
+    return forms.CharField(
+        label="Setup code",
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text="The desk printed it when it started; `manage.py setup_code` prints it again.",
+    )
+
+
 class FoundingForm(forms.Form):
     """The first newsroom and its admin."""
 
@@ -66,6 +75,19 @@ class FoundingForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         help_text="Ten characters or more, not a common word.",
     )
+
+    def __init__(self, *args: Any, code: str = "", **kwargs: Any) -> None:
+        """With a code, whoever does not know it founds nothing."""
+        super().__init__(*args, **kwargs)
+        self.code = code
+        if code:
+            self.fields = {"code": _code_field(), **self.fields}
+
+    def clean_code(self) -> str:
+        given = str(self.cleaned_data["code"]).strip()
+        if not secrets.compare_digest(given.encode(), self.code.encode()):
+            raise forms.ValidationError("This is not the code. `manage.py setup_code` prints it.")
+        return given
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -17,9 +17,11 @@ from django.db import connections
 from bootstrap.data_folder import check_writable, close_to_others
 from bootstrap.servers.ports import listen
 from bootstrap.terminal import StepFailed
+from config.embedded import setup_code
 from config.running.prepare import collect_static, count_anew, migrate, portals, step
 from config.running.programs import answers, desk_programs
 from config.running.supervisor import Supervisor
+from requests_app.models import Newsroom
 
 
 class Command(BaseCommand):
@@ -103,6 +105,8 @@ class Command(BaseCommand):
         self._line(f"logs: {settings.VAR / 'log'}")
         if sign_in:
             self.stdout.write(f"\n{sign_in}")
+        if not Newsroom.objects.exists() and not settings.BASE_URL_IS_LOOPBACK:
+            self._line(f"setup code: {setup_code(settings.VAR)}")
         self.stdout.write(f"\nRecords Desk is open at {settings.BASE_URL}/  (Ctrl-C stops it)\n")
         self.stdout.flush()
 

@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.views import login as sign_in_view
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +11,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 
+from config.embedded import setup_code
 from requests_app.accounts import sessions
+from requests_app.accounts.client_address import is_this_machine
 from requests_app.actions.newsroom import people
 from requests_app.forms.newsroom.people import FoundingForm
 from requests_app.models import Newsroom
@@ -35,7 +38,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def first_newsroom(request: HttpRequest) -> HttpResponse:
     if Newsroom.objects.exists():
         return SeeOther(reverse("board"))
-    form = FoundingForm(request.POST or None)
+    is_open = settings.BASE_URL_IS_LOOPBACK and is_this_machine(request)
+    form = FoundingForm(request.POST or None, code="" if is_open else setup_code(settings.VAR))
     if request.method == "POST" and fulfilled(form, lambda: _found(request, form)):
         return SeeOther(reverse("board"))
     return page(request, "newsroom/setup.html", form, form=form)
@@ -43,6 +47,7 @@ def first_newsroom(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, form: FoundingForm) -> None:
     entered = dict(form.cleaned_data)
+    entered.pop("code", None)
     admin = people.found_newsroom(at=now(), password=entered.pop("admin_password"), **entered)
     login(request, admin, backend=BACKEND)
     sessions.note(request)
