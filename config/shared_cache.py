@@ -20,8 +20,8 @@ class SharedFileCache(FileBasedCache):
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        self._createdir()
-        with Path(self._dir, "lock").open("w") as lock:
+        self._createdir()  # type: ignore[attr-defined]
+        with Path(self._dir, "lock").open("w") as lock:  # type: ignore[attr-defined]
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -46,9 +46,9 @@ class SharedFileCache(FileBasedCache):
         if time.monotonic() - self._swept_at < SWEPT_EVERY:
             return
         self._swept_at = time.monotonic()
-        for path in map(Path, self._list_cache_files()):
+        for path in map(Path, self._list_cache_files()):  # type: ignore[attr-defined]
             try:
                 with path.open("rb") as file:
-                    self._is_expired(file)  # which deletes it
+                    self._is_expired(file)  # type: ignore[attr-defined]  # deletes it
             except FileNotFoundError:
                 continue

@@ -25,7 +25,7 @@ FOUNDING = {
     "admin_email": "ada@ledger.example",
     "admin_password": "look-around-freely",
 }
-FROM_AFAR = {"REMOTE_ADDR": "203.0.113.9"}
+AFAR = "203.0.113.9"
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_a_desk_of_this_machine_answers_to_this_machines_names_at_its_port(setti
 @pytest.mark.usefixtures("deployed")
 def test_whether_it_is_well_is_asked_on_its_own_machine_by_that_machines_name() -> None:
     assert Client().get("/health/", headers={"Host": "localhost"}).status_code == 200
-    from_afar = Client(**FROM_AFAR).get("/health/", headers={"Host": "localhost"})
+    from_afar = Client(REMOTE_ADDR=AFAR).get("/health/", headers={"Host": "localhost"})
     assert from_afar.status_code == 400
 
 
@@ -130,7 +130,7 @@ def test_who_knows_the_code_sets_the_desk_up(settings: Any, tmp_path: Any, capsy
 
 
 def test_a_stranger_who_calls_a_desk_of_this_machine_is_asked_for_the_code() -> None:
-    browser = Client(**FROM_AFAR)
+    browser = Client(REMOTE_ADDR=AFAR)
 
     assert browser.post("/setup/", FOUNDING).status_code == 422
     assert not Newsroom.objects.exists()
@@ -144,7 +144,7 @@ def test_a_broken_database_is_told_to_this_machine_and_to_no_stranger() -> None:
             answer = browser.get("/health/")
         return answer.status_code, answer.content.decode()
 
-    assert heard(Client(**FROM_AFAR)) == (503, "not ok")
+    assert heard(Client(REMOTE_ADDR=AFAR)) == (503, "not ok")
     assert heard(Client(headers={"X-Forwarded-For": "203.0.113.9"})) == (503, "not ok")
     assert "10.0.0.5" in heard(Client())[1]
     assert signed_in(owner()).get("/health/").content == b"ok"

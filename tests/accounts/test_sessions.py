@@ -64,6 +64,7 @@ def test_a_session_that_is_over_is_gone_from_the_database() -> None:
     user = owner()
     browser = browser_of(user)
     key = browser.session.session_key
+    assert key
 
     with time_machine.travel(NOW + timedelta(hours=2), tick=False):
         assert not works(browser)

@@ -18,6 +18,8 @@ NOT_HERE = {
         "newsroom.access.issue_token",
         "newsroom.access.open_feed",
         "newsroom.access.revoke_token",
+        "newsroom.own_account.change_address",
+        "newsroom.own_account.rename",
         "newsroom.webhooks.change_secret",
         "newsroom.webhooks.subscribe",
     ),

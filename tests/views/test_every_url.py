@@ -503,7 +503,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "mfa_add_webauthn": (_none, ASKS_AGAIN),
     "mfa_edit_webauthn": (lambda w: [1], NO_FACTOR),
     "mfa_remove_webauthn": (lambda w: [1], NO_FACTOR),
-    "mfa_reauthenticate_webauthn": (_none, MEMBERS),
+    "mfa_reauthenticate_webauthn": (_none, ASKS_AGAIN),
     "mfa_login_webauthn": (_none, (302,) * 7),  # a script alone is answered
     "keys": (_none, MEMBERS),
     "log_imports": (_none, RESEARCHES),

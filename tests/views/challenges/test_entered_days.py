@@ -77,9 +77,9 @@ def test_it_stands_on_the_requests_page_the_board_the_list_and_in_the_api(
 
 def test_the_calendar_has_its_hour_and_its_place(client: Client, appeal: Appeal):
     entered(client, appeal)
-    feed = access.open_feed(by=Attribution(appeal.created_by, NOW))
+    token = access.open_feed(by=Attribution(appeal.created_by, NOW))
 
-    answer = Client().get(reverse("calendar_feed", args=[feed.token]))
+    answer = Client().get(reverse("calendar_feed", args=[token]))
 
     [entry] = [
         one
@@ -96,9 +96,9 @@ def test_the_calendar_has_its_hour_and_its_place(client: Client, appeal: Appeal)
 
 def test_without_an_hour_it_is_a_whole_day(client: Client, appeal: Appeal):
     entered(client, appeal, hour="")
-    feed = access.open_feed(by=Attribution(appeal.created_by, NOW))
+    token = access.open_feed(by=Attribution(appeal.created_by, NOW))
 
-    answer = Client().get(reverse("calendar_feed", args=[feed.token]))
+    answer = Client().get(reverse("calendar_feed", args=[token]))
 
     days = [e.decoded("dtstart") for e in Calendar.from_ical(answer.content).walk("VEVENT")]
     assert date(2026, 12, 14) in days
@@ -199,13 +199,13 @@ def test_the_day_that_a_decision_sets_stands_on_board_calendar_and_in_the_api(
         page("appeal_decide", appeal), {**decided, "text": "It is ordered.", "channel": "email"}
     )
     rr = appeal.records_request
-    feed = access.open_feed(by=Attribution(appeal.created_by, NOW))
+    token = access.open_feed(by=Attribution(appeal.created_by, NOW))
 
     with time_machine.travel(datetime(2026, 12, 3, 17, tzinfo=UTC), tick=False):
         client = signed_in(appeal.created_by)
         board = flat(client.get(reverse("board")))
         api = client.get(reverse("api_deadlines", args=[rr.public_id])).json()
-        calendar = client.get(reverse("calendar_feed", args=[feed.token])).content
+        calendar = client.get(reverse("calendar_feed", args=[token])).content
 
     assert "to comply by the day that the decision sets" in board
     [row] = [one for one in api if one["clock"] == "comply_by"]
