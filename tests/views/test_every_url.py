@@ -498,7 +498,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "openid_connect_login": (lambda w: ["newsroom"], (404,) * 7),  # none is configured
     "openid_connect_callback": (lambda w: ["newsroom"], (404,) * 7),
     "socialaccount_login_cancelled": (_none, OPEN),
-    "socialaccount_login_error": (_none, OPEN),
+    "socialaccount_login_error": (_none, (401,) * 7),
     "mfa_list_webauthn": (_none, MEMBERS),
     "mfa_add_webauthn": (_none, ASKS_AGAIN),
     "mfa_edit_webauthn": (lambda w: [1], NO_FACTOR),
