@@ -13,6 +13,7 @@ STORAGE_PARTS = ("reading_files", "scanning")
 CATALOG_PARTS = ("reading",)
 app.autodiscover_tasks(
     [
+        "requests_app",
         *(f"requests_app.{part}" for part in PARTS),
         *(f"requests_app.storage.{part}" for part in STORAGE_PARTS),
         *(f"requests_app.catalog.{part}" for part in CATALOG_PARTS),

@@ -121,6 +121,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(days=1),
         "options": {"expires": 3600.0},
     },
+    "let-go-of-what-is-not-kept": {
+        "task": "requests_app.tasks.let_go_of_what_is_not_kept",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600.0},
+    },
     "read-files": {
         "task": "requests_app.storage.reading_files.tasks.read_files",
         "schedule": 60.0,
@@ -380,6 +385,12 @@ STORAGES = {
         )
     },
 }
+# How many days is kept what nothing rests on; 0: for ever. docs/privacy.md says what and why.
+KEEP_LEFT_ACCOUNTS_DAYS = env.int("KEEP_LEFT_ACCOUNTS_DAYS", default=365)
+KEEP_UNSAVED_WRITING_DAYS = env.int("KEEP_UNSAVED_WRITING_DAYS", default=90)
+KEEP_INVITATIONS_DAYS = env.int("KEEP_INVITATIONS_DAYS", default=30)
+# For whom `manage.py backup` encrypts: age1… or SSH public keys, with commas between them.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # -- language and time: people read their newsroom's clock, deadlines the city's -------------------

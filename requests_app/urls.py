@@ -43,9 +43,11 @@ from requests_app.views.newsroom import (
     access,
     feed,
     founding,
+    invitations,
     letter_wordings,
     members,
     own_account,
+    personal_data,
     reminders,
     sign_ins,
     stationery,
@@ -260,9 +262,23 @@ urlpatterns = [
     path(C + "datasets/follow/", followed.search_follow, name="search_follow"),
     # the newsroom
     path("members/", members.member_list, name="member_list"),
-    path("members/new/", members.member_new, name="member_new"),
+    path("members/new/", invitations.member_new, name="member_new"),
+    path(
+        "members/invitations/<int:pk>/again/", invitations.invitation_again, name="invitation_again"
+    ),
+    path(
+        "members/invitations/<int:pk>/withdraw/",
+        invitations.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+    path("invitation/<str:key>/", invitations.invitation, name="invitation"),
+    path("welcome/", invitations.welcome, name="welcome"),
+    path("my-data/", personal_data.own_data, name="own_data"),
+    path("my-data/download/", personal_data.own_data_download, name="own_data_download"),
+    path("members/data-of-others/", personal_data.data_of_others, name="data_of_others"),
     path("members/<int:pk>/", members.member_edit, name="member_edit"),
     path("members/<int:pk>/deactivate/", members.member_deactivate, name="member_deactivate"),
+    path("members/<int:pk>/left/", members.member_left, name="member_left"),
     path("members/<int:pk>/let-in/", members.member_let_in, name="member_let_in"),
     # what letters look like and say of us
     path("stationery/", stationery.letterhead, name="letterhead"),

@@ -29,6 +29,7 @@ from requests_app.models.mail.large_upload import LargeUpload
 from requests_app.models.newsroom.api_token import ApiToken, IdempotencyKey, Scope
 from requests_app.models.newsroom.calendar_feed import CalendarFeed
 from requests_app.models.newsroom.city_knowledge import Closure, OfficeEntry
+from requests_app.models.newsroom.invitation import Invitation
 from requests_app.models.newsroom.letter_wording import EVERY_CITY, LetterWording, WordingAct
 from requests_app.models.newsroom.people import Membership, Newsroom, Role, User
 from requests_app.models.newsroom.reminder import (
@@ -126,6 +127,7 @@ __all__ = [
     "ImportedRow",
     "InboundMail",
     "IndexedDataset",
+    "Invitation",
     "LargeUpload",
     "Letter",
     "LetterCopy",

@@ -79,7 +79,7 @@ def test_only_admin_cannot_step_down_or_leave():
     with pytest.raises(Refused, match="only admin"):
         people.change_role(admin.membership, role=Role.EDITOR, by=admin)
     with pytest.raises(Refused, match="your own account"):
-        people.deactivate(admin.membership, by=admin)
+        people.deactivate(admin.membership, by=admin, at=NOW)
 
 
 def test_request_is_assigned_within_the_newsroom_only():

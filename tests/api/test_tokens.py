@@ -88,7 +88,7 @@ def test_token_ends_with_its_person_and_with_the_membership() -> None:
     leaver, mover = (member(newsroom=admin.membership.newsroom) for _ in range(2))
     of_leaver, of_mover = with_token(leaver), with_token(mover)
 
-    people.deactivate(leaver.membership, by=admin)
+    people.deactivate(leaver.membership, by=admin, at=NOW)
     mover.membership.newsroom = NewsroomFactory.create()
     mover.membership.save()
 

@@ -134,7 +134,7 @@ def test_a_kind_switched_off_before_the_mail_goes_is_not_said(notice: Notice, ro
 
 
 def test_somebody_who_left_is_told_nothing(notice: Notice, rosa: User) -> None:
-    people.deactivate(rosa.membership, by=member(Role.ADMIN, rosa.membership.newsroom))
+    people.deactivate(rosa.membership, by=member(Role.ADMIN, rosa.membership.newsroom), at=NOW)
 
     assert words_of(Notice.objects.get(pk=notice.pk), at=FRIDAY) == ""
 

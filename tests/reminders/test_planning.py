@@ -172,7 +172,7 @@ def test_a_last_call_that_was_slept_through_is_still_one(rosa: User) -> None:
 def test_the_request_of_somebody_who_left_is_told_to_the_editors(rosa: User, grace: User) -> None:
     submitted(rosa)
     admin = member(Role.ADMIN, rosa.membership.newsroom, name="Ana")
-    people.deactivate(rosa.membership, by=admin)
+    people.deactivate(rosa.membership, by=admin, at=NOW)
 
     assert planned(FRIDAY) == [("Grace", "escalation", ["response day"])]
 

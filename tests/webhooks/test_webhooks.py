@@ -246,7 +246,7 @@ def test_who_left_is_not_told(request_: RecordsRequest) -> None:
     told(request_.created_by)
     note(request_)
     promise_news(at=NOW)
-    people.deactivate(request_.created_by.membership, by=admin)
+    people.deactivate(request_.created_by.membership, by=admin, at=NOW)
 
     assert sent() == []
     assert states() == ["silent"]

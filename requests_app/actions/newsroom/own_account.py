@@ -1,19 +1,10 @@
-"""What a person changes about themselves: their name, and the address they sign in with."""
+"""The address that a person signs in with. Their name: `actions.newsroom.people`."""
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from requests_app.actions.errors import Refused
 from requests_app.models import User
-
-
-@transaction.atomic
-def rename(user: User, name: str) -> None:
-    """Letters from now on are signed so; those that were sent stay as they are."""
-    if not name.strip():
-        raise Refused("Say your name, as you sign letters.")
-    user.name = name.strip()
-    user.save(update_fields=["name"])
 
 
 def check_new_address(user: User, address: str) -> str:

@@ -76,29 +76,57 @@ def add_member(
 
 @transaction.atomic
 def change_role(membership: Membership, *, role: str, by: User) -> None:
+    membership = _held(membership)
     _keep_an_admin(membership, unless=role == Role.ADMIN)
     membership.role = Role(role)
     membership.save(update_fields=["role"])
 
 
 @transaction.atomic
-def deactivate(membership: Membership, *, by: User) -> None:
-    """They can no longer sign in; what they did stays in the ledgers under their name."""
+def change_member(membership: Membership, *, name: str, role: str, by: User) -> None:
+    """Their name and their role."""
+    change_role(membership, role=role, by=by)
+    if name != membership.user.name:
+        rename(membership.user, name=name, by=by)
+
+
+@transaction.atomic
+def rename(user: User, *, name: str, by: User) -> None:
+    """From now on they sign so, and their entries are shown under it. A letter that was issued
+    keeps the name that stands on it."""
+    if not name.strip():
+        raise Refused("Write a name. Nothing was changed.")
+    user.name = " ".join(name.split())
+    user.save(update_fields=["name"])
+
+
+@transaction.atomic
+def deactivate(membership: Membership, *, by: User, at: datetime) -> None:
+    """They can no longer sign in; what they did stays in the ledgers under their name.
+
+    From `at` runs the time after which their personal data may be erased: see `actions.privacy`.
+    """
     if membership.user_id == by.pk:
         raise Refused("You cannot switch your own account off: another admin can.")
+    membership = _held(membership)
+    if not membership.user.is_active:
+        raise Refused(f"{membership.user} cannot sign in as it is. Nothing was changed.")
     _keep_an_admin(membership)
-    membership.user.is_active = False
-    membership.user.save(update_fields=["is_active"])
+    membership.user.is_active, membership.user.left_at = False, at
+    membership.user.save(update_fields=["is_active", "left_at"])
     end_access_of(membership.user)
 
 
 @transaction.atomic
 def let_in_again(membership: Membership, *, by: User) -> None:
     """They work here after all: they sign in as before, with the password and the role they had."""
+    membership = _held(membership)
     if membership.user.is_active:
         raise Refused(f"{membership.user} can sign in already. Nothing was changed.")
-    membership.user.is_active = True
-    membership.user.save(update_fields=["is_active"])
+    if membership.user.erased_at:
+        raise Refused("This account was erased, and its address with it: invite them anew.")
+    membership.user.is_active, membership.user.left_at = True, None
+    membership.user.save(update_fields=["is_active", "left_at"])
 
 
 @transaction.atomic
@@ -151,9 +179,18 @@ def _of_our_newsroom(records_request: RecordsRequest, user: User) -> RecordsRequ
     return request
 
 
+def _held(membership: Membership) -> Membership:
+    """As it stands while nobody else changes who works here: two admins who switch one another off
+    at once do so one after the other."""
+    Newsroom.objects.select_for_update().get(pk=membership.newsroom_id)
+    return Membership.objects.select_related("user").get(pk=membership.pk)
+
+
 def _keep_an_admin(membership: Membership, *, unless: bool = False) -> None:
-    others = Membership.objects.select_for_update().filter(
+    """Call it with a membership that is `_held`."""
+    admins = Membership.objects.filter(
         newsroom=membership.newsroom_id, role=Role.ADMIN, user__is_active=True
     )
-    if membership.role == Role.ADMIN and not unless and others.count() < 2:
+    others = admins.exclude(pk=membership.pk)
+    if membership.role == Role.ADMIN and not unless and not others.exists():
         raise Refused("This is the newsroom's only admin: make somebody else an admin first.")

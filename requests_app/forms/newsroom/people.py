@@ -101,13 +101,56 @@ class FoundingForm(forms.Form):
         return cleaned
 
 
-class NewMemberForm(forms.Form):
-    name = forms.CharField(label="Name, as it is signed", max_length=120)
-    email = forms.EmailField(label="E-mail", help_text="They are sent a link to choose a password.")
+class InvitationForm(forms.Form):
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        help_text="They are mailed a link that works once, for seven days.",
+    )
     role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
 
 
-class RoleForm(forms.Form):
+class ComingInForm(forms.Form):
+    """What somebody says of themselves who was invited at `email`."""
+
+    name = forms.CharField(
+        label="Your name, as you sign letters",
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label="A password",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text="Ten characters or more, not a common word.",
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._email = email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if password := cleaned.get("password"):
+            try:
+                validate_password(password, User(email=self._email, name=cleaned.get("name", "")))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+class AddressForm(forms.Form):
+    """Of somebody outside."""
+
+    email = forms.EmailField(label="Their e-mail address", max_length=254)
+
+
+class MemberForm(forms.Form):
+    name = forms.CharField(
+        label="Name, as it is signed",
+        max_length=120,
+        help_text="Letters from now on are signed with it, and old entries are shown under it.",
+    )
     role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect)
 
 

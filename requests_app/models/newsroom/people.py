@@ -43,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("may open the operator's pages", default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField("when they left the newsroom", null=True, blank=True)
+    erased_at = models.DateTimeField("when their data was erased", null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

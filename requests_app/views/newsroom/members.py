@@ -2,7 +2,6 @@
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
-from django.db.models import Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,10 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions.newsroom import people
-from requests_app.forms.newsroom.people import NewMemberForm, NewsroomForm, RoleForm
-from requests_app.models import Membership, RecordsRequest
+from requests_app.forms.newsroom.people import MemberForm, NewsroomForm
+from requests_app.models import Membership
 from requests_app.permissions import require
-from requests_app.views.lookup import attribution, newsroom_of, person
+from requests_app.policy.left_open import left_open_by
+from requests_app.views.lookup import newsroom_of, now, person
 from requests_app.views.responses import SeeOther, button, fulfilled, page
 
 
@@ -21,24 +21,15 @@ from requests_app.views.responses import SeeOther, button, fulfilled, page
 def member_list(request: HttpRequest) -> HttpResponse:
     newsroom = newsroom_of(request)
     require(person(request), "manage_members")
-    members = newsroom.memberships.select_related("user").order_by("user__name")
-    return render(request, "newsroom/members/list.html", {"members": members})
+    context = {
+        "members": newsroom.memberships.select_related("user").order_by("user__name"),
+        "invitations": newsroom.invitations.open().select_related("invited_by").order_by("email"),
+        "now": now(),
+    }
+    return render(request, "newsroom/members/list.html", context)
 
 
-def member_new(request: HttpRequest) -> HttpResponse:
-    newsroom = newsroom_of(request)
-    require(person(request), "manage_members")
-    form = NewMemberForm(request.POST or None)
-    if request.method == "POST" and fulfilled(
-        form,
-        lambda: people.add_member(newsroom, by=attribution(request), **form.cleaned_data),
-    ):
-        _invite(request, form.cleaned_data["email"])
-        return SeeOther(reverse("member_list"))
-    return page(request, "newsroom/members/new.html", form, form=form)
-
-
-def _invite(request: HttpRequest, email: str) -> None:
+def _mail_password_link(request: HttpRequest, email: str) -> None:
     """The same letter as for a forgotten password: whoever reads that address chooses one."""
     form = ResetPasswordForm(data={"email": email})
     if form.is_valid():
@@ -52,39 +43,38 @@ def _invite(request: HttpRequest, email: str) -> None:
 def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request, pk)
     if request.POST.get("do") == "invite":
-        _invite(request, member.user.email)
+        _mail_password_link(request, member.user.email)
         return SeeOther(reverse("member_list"))
-    form = RoleForm(request.POST or None, initial={"role": member.role})
+    form = MemberForm(request.POST or None, initial={"name": member.user.name, "role": member.role})
     if request.method == "POST" and fulfilled(
-        form,
-        lambda: people.change_role(member, role=form.cleaned_data["role"], by=person(request)),
+        form, lambda: people.change_member(member, by=person(request), **form.cleaned_data)
     ):
+        member.user.refresh_from_db()
         messages.success(request, f"{member.user}: saved.")
         return SeeOther(reverse("member_list"))
     return page(request, "newsroom/members/edit.html", form, member=member, form=form)
 
 
 def member_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asked once more before: the page says what becomes of what they worked on."""
+    """Asked once more before: the page shows what they leave open."""
     member = _member(request, pk)
     form = Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and fulfilled(
-        form, lambda: people.deactivate(member, by=person(request))
+        form, lambda: people.deactivate(member, by=person(request), at=now())
     ):
         messages.success(request, f"{member.user} can no longer sign in.")
-        return SeeOther(reverse("member_list"))
-    theirs = RecordsRequest.objects.open().filter(
-        Q(assigned_to=member.user) | Q(assigned_to=None, created_by=member.user)
-    )
-    open_requests = theirs.filter(newsroom=member.newsroom_id).count()
-    return page(
-        request,
-        "newsroom/members/deactivate.html",
-        form,
-        member=member,
-        form=form,
-        open_requests=open_requests,
-    )
+        return SeeOther(reverse("member_left", args=[pk]))
+    left = left_open_by(member.user, at=now())
+    context = {"member": member, "form": form, "left": left}
+    return page(request, "newsroom/members/deactivate.html", form, **context)
+
+
+@require_safe
+def member_left(request: HttpRequest, pk: int) -> HttpResponse:
+    """What somebody who left still leaves open; from here they can be let in again."""
+    member = _member(request, pk)
+    context = {"member": member, "left": left_open_by(member.user, at=now())}
+    return render(request, "newsroom/members/left.html", context)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from requests_app.accounts.notices import tell
 from requests_app.accounts.security_events import Kind, report
 from requests_app.actions.newsroom import own_account as actions
+from requests_app.actions.newsroom import people
 from requests_app.forms.newsroom.own_account import AddressForm, NameForm
 from requests_app.views.lookup import person
 from requests_app.views.responses import SeeOther, fulfilled, page, result_of
@@ -31,7 +32,7 @@ def own_name(request: HttpRequest) -> HttpResponse:
     before = user.name
     form = NameForm(request.POST or None, initial={"name": user.name})
     if request.method == "POST" and fulfilled(
-        form, lambda: actions.rename(user, form.cleaned_data["name"])
+        form, lambda: people.rename(user, name=form.cleaned_data["name"], by=user)
     ):
         report(Kind.NAME_CHANGED, user, request, before=before)
         tell(user, f"Your name is now “{user.name}”; it was “{before}”.", request)

@@ -1,45 +1,20 @@
 """Members: invited by mail, changed, and never without an admin."""
 
-from typing import Any
-
 import pytest
 from django.urls import reverse
 
-from requests_app.models import Membership, Role, User
-from tests.factories import member, submitted
+from requests_app.models import Membership, RequestState, Role
+from tests.factories import draft, in_state, member, submitted
 from tests.views.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def test_a_new_member_is_mailed_a_link_to_choose_a_password(mailoutbox: list[Any]) -> None:
-    client = signed_in(member(Role.ADMIN))
-    told = {"name": "Nia New", "email": "Nia@ledger.example", "role": "researcher"}
-
-    answer = client.post(reverse("member_new"), told)
-
-    assert answer.status_code == 303
-    assert User.objects.get(email="nia@ledger.example").role == Role.RESEARCHER
-    (mail,) = mailoutbox
-    assert mail.to == ["nia@ledger.example"]
-    assert "/accounts/password/reset/key/" in mail.body
-
-
-def test_an_address_that_has_an_account_is_refused_on_the_form() -> None:
-    admin = member(Role.ADMIN)
-    told = {"name": "Twice", "email": admin.email, "role": "editor"}
-
-    answer = signed_in(admin).post(reverse("member_new"), told)
-
-    assert answer.status_code == 422
-    assert "has an account already" in answer.content.decode()
 
 
 def test_the_only_admin_cannot_step_down() -> None:
     admin = member(Role.ADMIN)
 
     url = reverse("member_edit", args=[admin.membership.pk])
-    answer = signed_in(admin).post(url, {"role": "reporter"})
+    answer = signed_in(admin).post(url, {"name": admin.name, "role": "reporter"})
 
     assert answer.status_code == 422
     assert Membership.objects.get(user=admin).role == Role.ADMIN
@@ -77,6 +52,61 @@ def test_somebody_sent_away_by_mistake_is_let_in_again_as_before() -> None:
     rosa.refresh_from_db()
     assert (rosa.is_active, rosa.role) == (True, Role.EDITOR)
     assert signed_in(rosa).get("/").status_code == 200
+
+
+def test_what_somebody_leaves_open_is_shown_before_and_after_with_links() -> None:
+    admin = member(Role.ADMIN)
+    rosa = member(newsroom=admin.membership.newsroom, name="Rosa Delgado")
+    unfinished, sent = draft(rosa), submitted(rosa)
+    ended = in_state(RequestState.CLOSED)
+    their = [rosa.membership.pk]
+    client = signed_in(admin)
+
+    before = client.get(reverse("member_deactivate", args=their)).content.decode()
+    after = client.post(reverse("member_deactivate", args=their), follow=True).content.decode()
+
+    for shown in (before, after):
+        assert reverse("request_page", args=[unfinished.public_id]) in shown
+        assert reverse("request_page", args=[sent.public_id]) in shown
+        assert reverse("request_page", args=[ended.public_id]) not in shown
+        assert "2 open requests are theirs" in " ".join(shown.split())
+    assert "Let in again" in after
+
+
+def test_who_left_is_still_named_on_old_entries() -> None:
+    admin = member(Role.ADMIN)
+    kai = member(newsroom=admin.membership.newsroom, name="Kai Brandt")
+    request = submitted(kai)
+
+    signed_in(admin).post(reverse("member_deactivate", args=[kai.membership.pk]))
+
+    shown = signed_in(admin).get(reverse("request_page", args=[request.public_id]))
+    assert "Kai Brandt" in shown.content.decode()
+
+
+def test_nobody_leaves_twice() -> None:
+    admin = member(Role.ADMIN)
+    kai = member(newsroom=admin.membership.newsroom)
+    url = reverse("member_deactivate", args=[kai.membership.pk])
+    signed_in(admin).post(url)
+    kai.refresh_from_db()
+    left_at = kai.left_at
+
+    answer = signed_in(admin).post(url)
+
+    kai.refresh_from_db()
+    assert answer.status_code == 422
+    assert kai.left_at == left_at
+
+
+def test_an_admin_changes_anybodys_name_and_role() -> None:
+    admin = member(Role.ADMIN)
+    rosa = member(Role.EDITOR, admin.membership.newsroom)
+
+    url = reverse("member_edit", args=[rosa.membership.pk])
+    signed_in(admin).post(url, {"name": "R. Delgado", "role": "editor"})
+    rosa.refresh_from_db()
+    assert (rosa.name, rosa.role) == ("R. Delgado", Role.EDITOR)
 
 
 def test_who_can_sign_in_is_not_let_in_again() -> None:
