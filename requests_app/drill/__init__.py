@@ -1,0 +1,1 @@
+"""A rehearsal of the worst day: back up while people write, restore elsewhere, compare."""
