@@ -10,9 +10,11 @@ class RequestsAppConfig(AppConfig):
         from requests_app.accounts import library_signals
 
         # The two checks register themselves.
+        from requests_app.ledger.chains import chain_after_migrate
         from requests_app.ledger.triggers import check_triggers, install  # noqa: F401
         from requests_app.letters.wording import check_templates  # noqa: F401
 
         library_signals.connect()
         # Django's own signal, and its own moment: our parts send each other none.
         post_migrate.connect(install, sender=self, dispatch_uid="ledger protection")
+        post_migrate.connect(chain_after_migrate, sender=self, dispatch_uid="ledger chains")

@@ -24,6 +24,7 @@ from requests_app.ledger.inputs import (
 )
 from requests_app.ledger.log_rows import Ledgers, write_log_entries
 from requests_app.models import Deadline, Event, EventKind, RecordsRequest
+from requests_app.models.chain.appending import links_at_the_end
 
 
 def rederive(records_request: RecordsRequest, *, at: datetime, because: str) -> bool:
@@ -46,12 +47,14 @@ def rederive_many(requests: QuerySet[RecordsRequest], *, at: datetime, because: 
     known: Closures = {}
     each = batches(requests, locked=True)
     count = 0
-    for batch in each:
-        ledgers = events_of(batch)
-        changed = _rederive(batch, ledgers, known, at=at, because=because)
-        write_headlines(changed)
-        write_log_entries(batch, ledgers)
-        count += len(changed)
+    # A batch is locked after another: whoever works on one of them would wait for the chain's head.
+    with links_at_the_end():
+        for batch in each:
+            ledgers = events_of(batch)
+            changed = _rederive(batch, ledgers, known, at=at, because=because)
+            write_headlines(changed)
+            write_log_entries(batch, ledgers)
+            count += len(changed)
     return count
 
 

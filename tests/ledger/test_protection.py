@@ -20,6 +20,8 @@ from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     Attachment,
     CameBy,
+    ChainEntry,
+    ChainHead,
     CityForm,
     CodebookVersion,
     Coding,
@@ -66,6 +68,7 @@ CHANGEABLE = {
     ReviewComment: {"settled_at", "settled_by_id"},
     LetterCopy: {"given_on", "given_by_id"},
     OfferedDecision: {"taken_back_at", "taken_back_by_id"},
+    ChainHead: {"length", "head", "takes_earlier_rows"},
 }
 KEPT_OF_MAIL = {"id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to"}
 # A value of the column's type that no row here has.
@@ -271,6 +274,23 @@ def test_database_refuses_to_replace_a_row(written: Written, model: type[Model])
 
 
 @ON_SQLITE
+@pytest.mark.parametrize("key", ["id", "rowid", "_rowid_", "oid"])
+@pytest.mark.parametrize("written_as", ["{}", "'{}'", "{}.0"])
+def test_database_refuses_to_replace_a_row_however_its_key_is_written(
+    written: Written, key: str, written_as: str
+):
+    for model in (Event, Letter, ChainEntry):
+        row, table = written.row(model), model._meta.db_table
+        columns = ", ".join(f'"{f.column}"' for f in fields_of(model) if f.column != "id")
+
+        refused(
+            f"INSERT OR REPLACE INTO {table} ({key}, {columns}) "
+            f"SELECT {written_as.format(row.pk)}, {columns} FROM {table} WHERE id = {row.pk}",
+            because="is ever replaced",
+        )
+
+
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("model", "unique"),
     [
@@ -456,6 +476,8 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
     assert [line for line in absent if against_deleting in line] == [
         f"The trigger {table}_{against_deleting} on {table} is missing."
         for table in (
+            "requests_app_chainentry",
+            "requests_app_chainhead",
             "requests_app_letterenclosure",
             "requests_app_lettercopy",
             "requests_app_draftversion",

@@ -21,6 +21,9 @@ class ProtectedTable:
 
 
 PROTECTED_TABLES = (
+    ProtectedTable("ChainEntry"),
+    # It moves on with each entry, and is never another's.
+    ProtectedTable("ChainHead", may_change=("length", "head", "takes_earlier_rows")),
     ProtectedTable("Event", known=("kind",)),
     ProtectedTable("Letter"),
     ProtectedTable("LetterEnclosure"),

@@ -1,15 +1,16 @@
 """A challenge as it was filed: the letter with its exhibits behind it, made once and frozen."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
+from requests_app.models.chain.chained_model import Chained, ChainedQuerySet
 from requests_app.models.letters.letter import Letter, LetterIsFrozenError
 from requests_app.models.mail.communication import Attachment
 
 
-class Filing(models.Model):
+class Filing(Chained):
     """The one document, and what it holds.
 
     `manifest` has a line for each exhibit: `{"number", "title", "first_page", "page_count",
@@ -24,6 +25,10 @@ class Filing(models.Model):
     is_separate = models.BooleanField("its exhibits go as separate files", default=False)
     manifest = models.JSONField(default=list)
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["Filing"]] = models.Manager.from_queryset(
+        ChainedQuerySet["Filing"]
+    )()
 
     class Meta:
         constraints = [

@@ -1,10 +1,11 @@
 """A letter as it was issued: text, the facts in it and the PDF, frozen with its hash."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
+from requests_app.models.chain.chained_model import Chained, ChainedQuerySet
 from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.letter_kinds import LetterKind, letter_kinds
 
@@ -21,7 +22,7 @@ class LetterIsFrozenError(Exception):
     """Somebody tried to change an issued letter."""
 
 
-class Letter(models.Model):
+class Letter(Chained):
     """Issued once; a correction is a new letter. The PDF stands in the database with its act."""
 
     records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(
@@ -49,6 +50,10 @@ class Letter(models.Model):
     issued_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    objects: ClassVar[models.Manager["Letter"]] = models.Manager.from_queryset(
+        ChainedQuerySet["Letter"]
+    )()
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.subject}"
 
@@ -62,7 +67,7 @@ class Letter(models.Model):
         return f"{self.records_request.reference}-{self.kind.replace('_', '-')}.pdf"
 
 
-class LetterEnclosure(models.Model):
+class LetterEnclosure(Chained):
     """One file that an issued letter encloses, under the title by which the letter lists it.
 
     Written with the letter and never changed: what is attached to the request later is no part of
@@ -75,6 +80,10 @@ class LetterEnclosure(models.Model):
     )
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=400)
+
+    objects: ClassVar[models.Manager["LetterEnclosure"]] = models.Manager.from_queryset(
+        ChainedQuerySet["LetterEnclosure"]
+    )()
 
     class Meta:
         ordering = ["letter", "number"]

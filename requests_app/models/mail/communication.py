@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.utils import timezone
 
+from requests_app.models.chain.chained_model import Chained, ChainedQuerySet
 from requests_app.models.mail.inbound_mail import InboundMail
 from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.channels import Channel
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from requests_app.models.requests.records_request import RecordsRequest
 
 
-class CommunicationQuerySet(models.QuerySet["Communication"]):
+class CommunicationQuerySet(ChainedQuerySet["Communication"]):
     """Which are messages, and which of them wait for somebody to say what they are."""
 
     def messages(self) -> "CommunicationQuerySet":
@@ -27,7 +28,7 @@ class CommunicationQuerySet(models.QuerySet["Communication"]):
         return self.filter(is_to_be_read=True, taken_out_at=None, read_at=None)
 
 
-class Communication(models.Model):
+class Communication(Chained):
     """What a city told us (or we told it outside a letter), as a person or the desk filed it.
 
     Only mail is filed by the desk itself (`filed_by` is then empty), and any filing of mail can be
@@ -117,7 +118,7 @@ class Communication(models.Model):
         return self.is_to_be_read and self.taken_out_at is None and self.read_at is None
 
 
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
+class AttachmentQuerySet(ChainedQuerySet["Attachment"]):
     """Which files go out with a letter."""
 
     def with_the_request(self) -> "AttachmentQuerySet":
@@ -129,7 +130,7 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return self.exclude(quarantined="")
 
 
-class Attachment(models.Model):
+class Attachment(Chained):
     """A file: one that came from the city, or an enclosure that we send with a request."""
 
     records_request: models.ForeignKey["RecordsRequest"] = models.ForeignKey(

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
+from requests_app.models.chain.chained_model import Chained, ChainedQuerySet
 from requests_app.models.newsroom.people import Newsroom, User
 
 
@@ -22,7 +23,7 @@ class Stage(models.TextChoices):
     UNREADABLE = "unreadable", "Kept, and could not be read"
 
 
-class InboundMailQuerySet(models.QuerySet["InboundMail"]):
+class InboundMailQuerySet(ChainedQuerySet["InboundMail"]):
     def to_read(self) -> "InboundMailQuerySet":
         """Stored and promised, whatever became of the process that stored it."""
         return self.filter(stage=Stage.STORED).order_by("pk")
@@ -47,7 +48,7 @@ class InboundMailQuerySet(models.QuerySet["InboundMail"]):
         )
 
 
-class InboundMail(models.Model):
+class InboundMail(Chained):
     """One message. The row is committed only when its bytes lie on disk: from then on it is ours.
 
     The same bytes to the same envelope recipient are one row, however often they come. The same

@@ -5,8 +5,11 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
+
+from requests_app.models.chain.appending import open_chains
+from requests_app.models.chain.chained_tables import LEDGER, SECURITY, chain_name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -93,6 +96,15 @@ class Newsroom(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new one's chains begin with it: where one is missing later, somebody removed it."""
+        if not self._state.adding:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
+            open_chains(chain_name(book, self.pk) for book in (LEDGER, SECURITY))
 
 
 class Role(models.TextChoices):

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from cities.schema.city import City
+from requests_app.models.chain.chained_model import Chained, ChainedQuerySet
 from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.event_kinds import EventKind, event_kinds
 
@@ -26,7 +27,7 @@ class LedgerIsAppendOnlyError(Exception):
     """Somebody tried to change or delete an event."""
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class EventQuerySet(ChainedQuerySet["Event"]):
     """Events can be read and added. Triggers in the database say the same to everybody else."""
 
     def update(self, **fields: Any) -> NoReturn:
@@ -56,7 +57,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.order_by("on", "pk")
 
 
-class Event(models.Model):
+class Event(Chained):
     """One fact that happened to a request: what, on which city day, who entered it and when.
 
     `data` holds the fact's particulars, such as {"amount": "180.00"} or {"exemptions": [...]}.

@@ -176,7 +176,7 @@ def _communications(scope: Scope) -> Iterator[Row]:
             "direction": one.direction,
             "channel": one.channel,
             "on": one.on,
-            "files": one.n,
+            "files": one.n,  # type: ignore[attr-defined]
         }
 
 

@@ -1,0 +1,243 @@
+"""That a chain is what its rows give, from the first to the last, or which entry is the first that
+is not.
+
+Each row's digest is computed again from the row, each link's hash from the links before it; only
+heads that were kept elsewhere are taken at their word. A few hundred entries are held at a time,
+however many there are, and nobody who writes meanwhile waits.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from django.db.models import Max
+
+from requests_app.ledger.chains.chain_heads import KnownHead
+from requests_app.ledger.chains.earlier_rows import FEW, unchained
+from requests_app.models import ChainEntry, ChainHead
+from requests_app.models.chain.chained_tables import CHAINED_TABLES, ChainedTable, digest_of
+from requests_app.models.chain.hash_chain import first_hash, linked
+
+BATCH = 500
+UNREADABLE = "unreadable"
+BROKEN = (ValueError, TypeError, ValidationError, DatabaseError, OverflowError)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong first with a chain: `what` is one word, `number` the entry's, `sentence` says
+    it to a person."""
+
+    what: str
+    number: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One chain as its rows give it: how many entries hold, the head after them, what is wrong."""
+
+    chain: str
+    entries: int
+    head: str
+    finding: Finding | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.finding is None
+
+
+def verify(name: str, against: Collection[KnownHead] = ()) -> Verdict:
+    """One chain by its name, held against heads of it that were kept elsewhere."""
+    known = [one for one in against if one.chain == name]
+    head = ChainHead.objects.filter(name=name).first()
+    if head is None:
+        return _without_a_head(name, known)
+    walk = _Walk(head, known)
+    finding = walk.finding() or _slipped_in(head)
+    return Verdict(name, walk.number, walk.hash, finding)
+
+
+def _without_a_head(name: str, known: Sequence[KnownHead]) -> Verdict:
+    """The desk's own begins with its first row; a newsroom's was made with the newsroom."""
+    empty = ChainHead(name=name, head=first_hash(name))
+    finding = None
+    if empty.newsroom_id is not None or known or _slipped_in(empty):
+        sentence = f"The chain {name} is gone: no head of it is stored."
+        finding = Finding("removed", 0, sentence)
+    return Verdict(name, 0, empty.head, finding)
+
+
+class _Walk:
+    """Along the entries: `number` and `hash` are of the last that holds."""
+
+    def __init__(self, head: ChainHead, known: Sequence[KnownHead]) -> None:
+        self.stored = head
+        self.against = sorted(known, key=lambda known: known.length)
+        self.number, self.hash = 0, first_hash(head.name)
+
+    def finding(self) -> Finding | None:
+        if found := self._other_than_known():
+            return found
+        while True:
+            self.stored.refresh_from_db()
+            for batch in self._batches():
+                digests = _digests_of(batch)
+                for entry in batch:
+                    found = self._wrong(entry, digests) or self._other_than_known()
+                    if found:
+                        return found
+            if not self._somebody_added():
+                return self._wrong_end()
+
+    def _batches(self) -> Iterator[list[ChainEntry]]:
+        """Up to where the stored head says that it ends, in the order of their numbers."""
+        last: int | None = None if self.number == 0 else self.number
+        entries = ChainEntry.objects.filter(chain=self.stored, number__lte=self.stored.length)
+        while True:
+            rest = entries if last is None else entries.filter(number__gt=last)
+            batch = list(rest.order_by("number")[:BATCH])
+            if not batch:
+                return
+            yield batch
+            last = batch[-1].number
+
+    def _wrong(self, entry: ChainEntry, digests: dict[tuple[str, int], str]) -> Finding | None:
+        expected = self.number + 1
+        if entry.number > expected:
+            return Finding("removed", expected, f"Entry {expected:,} was removed.")
+        if entry.number < expected:
+            return Finding("slipped in", entry.number, f"{_named(entry)} was slipped in.")
+        digest = digests.get((entry.table, entry.row))
+        if digest is None:
+            return Finding(
+                "removed", expected, f"{_named(entry)} was removed: its row is not there."
+            )
+        if digest == UNREADABLE:
+            return Finding("changed", expected, f"{_named(entry)} was changed: it cannot be read.")
+        if digest != entry.digest:
+            return Finding(
+                "changed", expected, f"{_named(entry)} was changed: it is not what was entered."
+            )
+        link = linked(self.hash, expected, entry.table, entry.row, digest)
+        if link != entry.hash:
+            return Finding(
+                "out of order",
+                expected,
+                f"{_named(entry)} does not follow from the entry before it: one of the two was "
+                "changed, put elsewhere or slipped in.",
+            )
+        self.number, self.hash = expected, link
+        return None
+
+    def _other_than_known(self) -> Finding | None:
+        while self.against and self.against[0].length <= self.number:
+            known = self.against.pop(0)
+            if known.length == self.number and not self.hash.startswith(known.head):
+                return Finding(
+                    "changed",
+                    known.length,
+                    f"At entry {known.length:,} the head was {known.head[:16]}… when it was kept "
+                    f"elsewhere, and is {self.hash[:16]}… now: what stands at or before it was "
+                    "written anew.",
+                )
+        return None
+
+    def _somebody_added(self) -> bool:
+        """While we read; what stands behind the stored head without it was slipped in."""
+        behind = ChainEntry.objects.filter(chain=self.stored, number__gt=self.number)
+        last = behind.aggregate(last=Max("number"))["last"]
+        now = ChainHead.objects.get(pk=self.stored.pk)
+        return last is not None and now.length > self.stored.length and last <= now.length
+
+    def _wrong_end(self) -> Finding | None:
+        behind = ChainEntry.objects.filter(chain=self.stored, number__gt=self.number)
+        if extra := behind.order_by("number").first():
+            return Finding(
+                "slipped in",
+                extra.number,
+                f"{_named(extra)} was slipped in: it stands behind the chain's own end.",
+            )
+        longest = max([self.stored.length, *(known.length for known in self.against)])
+        if longest > self.number:
+            first = self.number + 1
+            return Finding(
+                "cut off",
+                first,
+                f"The chain had {longest:,} entries and ends after {self.number:,}: entry "
+                f"{first:,} and what came after it was cut off.",
+            )
+        if self.stored.head != self.hash:
+            return Finding(
+                "changed",
+                self.number,
+                f"The stored head is not the last entry's: entry {self.number:,} was changed, or "
+                "the head was.",
+            )
+        return None
+
+
+def _slipped_in(head: ChainHead) -> Finding | None:
+    """A row that never entered the chain."""
+    if head.takes_earlier_rows:
+        return Finding(
+            "not entered",
+            head.length + 1,
+            "Rows from before there was a chain have not entered it yet: run manage.py "
+            "chain_ledger.",
+        )
+    for table in CHAINED_TABLES.values():
+        if table.book != head.book:
+            continue
+        row = unchained(table, head).order_by("pk").values_list("pk", flat=True).first()
+        if row is not None:
+            return Finding(
+                "slipped in",
+                head.length + 1,
+                f"The {table.words} with the number {row} was slipped in: it never entered the "
+                "chain, or its entry was removed.",
+            )
+    return None
+
+
+def _named(entry: ChainEntry) -> str:
+    table = CHAINED_TABLES.get(entry.table)
+    words = table.words if table else f"“{entry.table}”"
+    return f"Entry {entry.number:,} ({words} {entry.row})"
+
+
+def _digests_of(batch: Sequence[ChainEntry]) -> dict[tuple[str, int], str]:
+    """What the rows of those entries give now, by table and key; without those that are gone."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for entry in batch:
+        wanted[entry.table].append(entry.row)
+    found: dict[tuple[str, int], str] = {}
+    for name, keys in wanted.items():
+        if table := CHAINED_TABLES.get(name):
+            found.update(_digests_in(table, keys))
+    return found
+
+
+def _digests_in(table: ChainedTable, keys: Sequence[int]) -> Iterator[tuple[tuple[str, int], str]]:
+    """Letters bring their PDFs: of those a few at a time."""
+    at_once = FEW if table.by_hash else BATCH
+    for start in range(0, len(keys), at_once):
+        some = keys[start : start + at_once]
+        try:
+            yield from list(_computed(table, some))
+        except BROKEN:
+            for key in some:
+                try:
+                    yield from list(_computed(table, [key]))
+                except BROKEN:
+                    yield (table.name, key), UNREADABLE
+
+
+def _computed(table: ChainedTable, keys: Sequence[int]) -> Iterator[tuple[tuple[str, int], str]]:
+    model: Any = apps.get_model("requests_app", table.model)
+    for values in model._base_manager.filter(pk__in=keys).values("pk", *table.columns):
+        yield (table.name, values["pk"]), digest_of(table, model, values)

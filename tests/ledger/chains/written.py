@@ -1,0 +1,37 @@
+"""Two newsrooms in which something of every kind was written."""
+
+from requests_app.actions.mail import file_mail
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import (
+    CameBy,
+    Filing,
+    InboundMail,
+    LetterEnclosure,
+    MailFile,
+    Newsroom,
+    RequestState,
+)
+from tests.factories import NOW, in_state, member, submitted
+
+
+def write_something_of_each() -> list[Newsroom]:
+    first = submitted()
+    for number in range(3):
+        came(number)
+    mail = InboundMail.objects.order_by("pk")[0]
+    MailFile.objects.create(mail=mail, file="cd/cde", name="a.pdf", size=1, sha256="cde")
+    file_mail.file_communication(mail, first, by=Attribution(first.created_by, NOW))
+    letter, document = first.letters.get(), first.attachments.get()
+    Filing.objects.create(letter=letter, document=document, sha256="cde", page_count=1, made_at=NOW)
+    LetterEnclosure.objects.create(letter=letter, attachment=document, number=1, title="a.pdf")
+    submitted(member(newsroom=first.newsroom))
+    second = in_state(RequestState.DENIED)
+    return [first.newsroom, second.newsroom]
+
+
+def came(number: int) -> InboundMail:
+    name = f"a{number}"
+    return InboundMail.objects.create(
+        raw=f"{name}/{name}", sha256=name, size=3, came_by=CameBy.PIPE, arrived_at=NOW,
+        stage="read", content_key=name,
+    )  # fmt: skip
