@@ -44,6 +44,8 @@ deadlines.json   each deadline with the days that were counted; deadlines.txt in
 SHA256SUMS       the hash of each file: sha256sum -c SHA256SUMS
 
 {notes}
+
+The newsroom's ledger when this was made: {chain_head}
 """
 MISSING = "These files are gone where the desk keeps them, or are no longer what was kept:"
 NOTES = {
@@ -177,6 +179,7 @@ def _texts(case_file: CaseFile, dossier: Dossier) -> Iterator[tuple[str, str]]:
             subject=dossier.subject,
             newsroom=dossier.newsroom,
             notes=NOTES[case_file.has_notes],
+            chain_head=dossier.chain_head,
         ),
     )
 

@@ -19,6 +19,7 @@ from requests_app.casefile.make_pdf import safe_name
 from requests_app.filings import FilingError, checks, putting_together
 from requests_app.filings.putting_together import Binding, Bound, BoundExhibit
 from requests_app.filings.ready import ReadyExhibit
+from requests_app.ledger.chains import head_line
 from requests_app.letters import Drawn, PlannedLetter
 from requests_app.storage import content
 from requests_app.storage.content import Kept
@@ -121,6 +122,7 @@ def _binding(contents: Contents, letter: PlannedLetter, drawn: Drawn, folder: Pa
             "Every page of an exhibit is stamped with its number, the page of the exhibit, and the "
             "page of this document. Pages of another size were scaled to this paper."
         ),
+        chain_head=head_line(letter.records_request.newsroom_id),
     )
 
 

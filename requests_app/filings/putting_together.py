@@ -62,6 +62,7 @@ class Binding:
     letter_title: str
     exhibits: tuple[BoundExhibit, ...]
     note: str = ""  # under the contents
+    chain_head: str = ""  # where the newsroom's ledger stands: see `ledger.chains`
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,9 @@ def _contents(binding: Binding, letter_pages: int, body: Sequence[Piece], folder
             )
             for exhibit in binding.exhibits
         ]
-        printed = pages.render("filing/contents.html", rows=rows, note=binding.note)
+        printed = pages.render(
+            "filing/contents.html", rows=rows, note=binding.note, chain_head=binding.chain_head
+        )
         if printed.page_count == count:
             path = folder / "contents.pdf"
             path.write_bytes(printed.pdf)

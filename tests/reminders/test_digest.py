@@ -171,7 +171,7 @@ def test_letters_on_their_way_need_nobody(rosa: User) -> None:
     assert digest_for(rosa) == ""
 
 
-@pytest.mark.parametrize(("count", "queries"), [(2, 9), (40, 11)])
+@pytest.mark.parametrize(("count", "queries"), [(2, 10), (40, 12)])
 def test_a_digest_asks_the_same_queries_for_any_number_of_requests(
     grace: User, rosa: User, count: int, queries: int, django_assert_num_queries: Any
 ) -> None:
@@ -183,7 +183,7 @@ def test_a_digest_asks_the_same_queries_for_any_number_of_requests(
     ).get(user=grace, kind="digest")
 
     # The last digest, closures, our clocks, what is late, what came in, the Inbox, letters, one's
-    # own, datasets; and how many there are, of what there is more of than is shown.
+    # own, datasets, the heads of the chains; and how many there are, of what there is more of than is shown.
     with django_assert_num_queries(queries):
         assert gather(notice, at=FRIDAY) is not None
 

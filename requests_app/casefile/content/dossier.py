@@ -178,6 +178,7 @@ class Dossier:
     entries: tuple[Entry, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     left_out: str = ""
+    chain_head: str = ""  # where the newsroom's ledger stood: see `ledger.chains`
     embeds_files: bool = False  # what has no pages goes inside the PDF
     marks: tuple[Entry, ...] = field(default=())  # what the timeline shows, whatever else is in
 

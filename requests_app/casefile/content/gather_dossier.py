@@ -13,6 +13,7 @@ from cities.schema.offices import BundlePart
 from requests_app.casefile.content import bundle_parts, copy_for_others, cover, event_facts
 from requests_app.casefile.content.dossier import Clock, Dossier, Entry, Exhibit
 from requests_app.casefile.content.filed_documents import enclosed_with, letter_pages
+from requests_app.ledger.chains import head_line
 from requests_app.ledger.effective import struck_by
 from requests_app.models import (
     Appeal,
@@ -58,6 +59,7 @@ def gather(case_file: CaseFile, *, at: datetime) -> Dossier:
         made_at=at.astimezone(request.city.tz),
         today=today,
         embeds_files=case_file.embeds_files,
+        chain_head=head_line(request.newsroom_id),
         **cover.lines(request, appeal, today=today, has_notes=has_notes),
     )
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from cities.calendar.business_days import CityCalendar, calendars
 from cities.clocks.derive import Closure as LegalClosure
 from cities.schema.load import PackErrors
+from requests_app.ledger.chains import head_lines
 from requests_app.models import (
     Closure,
     Deadline,
@@ -97,6 +98,7 @@ class Digest:
     subject: str
     sections: tuple[Section, ...]
     since: str
+    chain_heads: tuple[str, ...]  # where the newsroom's chains stand: see `ledger.chains`
 
 
 def gather(notice: Notice, *, at: datetime) -> Digest | None:
@@ -124,7 +126,8 @@ def gather(notice: Notice, *, at: datetime) -> Digest | None:
         if counted
         else f"{dates_and_amounts.weekday_this_year(notice.on)}: mail to file"
     )
-    return Digest(subject, shown, _moment(since, notice))
+    heads = head_lines(user.membership.newsroom_id)
+    return Digest(subject, shown, _moment(since, notice), tuple(heads))
 
 
 def of_reader(user: User) -> QuerySet[RecordsRequest]:

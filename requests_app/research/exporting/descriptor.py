@@ -46,6 +46,7 @@ GUARD = (
 class AboutSnapshot:
     title: str
     newsroom: str
+    chain_head: str  # where the newsroom's ledger stood: see `ledger.chains`
     license: str
     query: ExportQuery
     has_personal_data: bool
@@ -74,6 +75,7 @@ def descriptor(about: AboutSnapshot, written: Sequence[WrittenTable]) -> str:
         "contributors": [{"title": about.newsroom, "roles": ["creator"]}],
         "query": about.query.to_json(),
         "hasPersonalData": about.has_personal_data,
+        "ledger": about.chain_head,
         "resources": [_resource(one, written) for one in written],
     }
     if about.license in LICENSES:
@@ -89,6 +91,7 @@ def codebook(about: AboutSnapshot, written: Sequence[WrittenTable]) -> str:
         "",
         f"Made for {about.newsroom}, {about.made_at:%Y-%m-%d %H:%M} UTC, by Records Desk.",
         f"The query that made it: `{json.dumps(about.query.to_json(), sort_keys=True)}`.",
+        f"Where the newsroom's ledger stood: {about.chain_head}.",
         "",
         EMPTY_CELLS,
         "",
