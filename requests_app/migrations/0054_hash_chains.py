@@ -21,7 +21,7 @@ def begin(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0047_webhooks")]
+    dependencies = [("requests_app", "0053_encrypted_secrets_and_second_factors")]
 
     operations = [
         migrations.CreateModel(
