@@ -46,6 +46,7 @@ from requests_app.views.newsroom import (
     invitations,
     letter_wordings,
     members,
+    opened_files,
     own_account,
     personal_data,
     reminders,
@@ -331,6 +332,7 @@ urlpatterns = [
     path("calendar/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
     path("api/", include("requests_app.api.urls")),
     path("settings/", members.newsroom_settings, name="newsroom_settings"),
+    path("settings/opened-files/", opened_files.opened_files, name="opened_files"),
 ]
 
 # Providers' webhooks, where their secrets are configured.

@@ -11,7 +11,7 @@ from typing import Protocol
 from requests_app.casefile import CaseFileError
 from requests_app.casefile.content import timeline
 from requests_app.casefile.content.dossier import Dossier, LetterPages
-from requests_app.casefile.pdf import cover_and_contents, entry_pages, pages, placing
+from requests_app.casefile.pdf import cover_and_contents, entry_pages, pages
 from requests_app.casefile.pdf.assembling import (
     ABOVE,
     Enclosed,
@@ -21,6 +21,8 @@ from requests_app.casefile.pdf.assembling import (
     assemble,
 )
 from requests_app.casefile.pdf.opening import Opener, Sheet, open_exhibit
+from requests_app.casefile.pdf.place_in_cage import place
+from requests_app.casefile.pdf.placing import NotPlacedError
 from requests_app.casefile.pdf.stamping import Stamp
 
 MAX_ENCLOSED = 64 * 1024 * 1024  # bytes of all the files in one PDF
@@ -132,7 +134,10 @@ def _filing(letter: LetterPages, folder: Path, open_file: Opener) -> Path:
     except FileNotFoundError as error:
         raise CaseFileError(f"{what} is missing. Ask whoever keeps the desk’s backups.") from error
     filed.write_bytes(checked_bytes(pdf, letter.filing.document.sha256, what))
-    placing.place(filed, placed)
+    try:
+        place(filed, placed, kind="application/pdf")
+    except NotPlacedError as error:
+        raise CaseFileError(f"{what} cannot be printed. {error}") from error
     return placed
 
 

@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pikepdf
-
 from requests_app.casefile import CaseFileError
 from requests_app.casefile.content.dossier import Exhibit as PrintedExhibit
 from requests_app.casefile.make_pdf import checked_bytes
 from requests_app.casefile.pdf import opening as printing
-from requests_app.casefile.pdf import pages, picture_pages, placing
+from requests_app.casefile.pdf import pages, picture_pages, place_in_cage, placing
+from requests_app.casefile.pdf.place_in_cage import place
 from requests_app.casefile.pdf.placing import NotPlacedError
 from requests_app.filings import FilingError
-from requests_app.filings.place_in_child import place
 from requests_app.filings.sources import Source, SourceFile
 from requests_app.mail.mime.file_types import PREFIX, true_type
 from requests_app.models import FilledForm, Letter
@@ -97,12 +95,7 @@ def _opened(source: Source, folder: Path) -> Opened:
 
 def _joined(opening: _Opening) -> tuple[Path, int]:
     target = opening.folder / "exhibit.pdf"
-    with pikepdf.Pdf.new() as whole:
-        for paper in opening.papers:
-            with pikepdf.Pdf.open(paper) as pdf:
-                whole.pages.extend(pdf.pages)
-        whole.save(target, **placing.SAVED)
-        return target, len(whole.pages)
+    return target, place_in_cage.join(opening.papers, target)
 
 
 def _letter(opening: _Opening, pk: int, source: Source) -> None:

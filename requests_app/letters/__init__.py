@@ -4,9 +4,10 @@ from requests_app.letters.errors import LetterError
 from requests_app.letters.facts.due_facts import Tone, tone
 from requests_app.letters.issue import Drawn, draw, entered_in, issue
 from requests_app.letters.paper.envelope import address_pages, print_queue_pdf
+from requests_app.letters.paper.pages import page_count, page_images
 from requests_app.letters.paper.pictures import Picture, read_picture
 from requests_app.letters.paper.plain import plain_request, plain_text
-from requests_app.letters.paper.render import page_count, page_images, render_pdf
+from requests_app.letters.paper.render import render_pdf
 from requests_app.letters.paper.sheet import Sheet, sheet_for
 from requests_app.letters.planned_letter import PlannedLetter, PreparedFiling
 from requests_app.letters.sending import Copy, FoundAddress, Sending

@@ -15,7 +15,8 @@ from requests_app.letters.facts.fact import TYPED
 from requests_app.letters.facts.reply_facts import CHOSEN_FROM_THE_PACK
 from requests_app.letters.forms import office_form
 from requests_app.letters.markdown import clean, escape
-from requests_app.letters.paper.render import page_count, render_pdf
+from requests_app.letters.paper.pages import page_count
+from requests_app.letters.paper.render import render_pdf
 from requests_app.letters.paper.sheet import Sheet, sheet_for
 from requests_app.letters.planned_letter import PlannedLetter, PreparedFiling
 from requests_app.letters.wording.compose import (

@@ -7,11 +7,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from requests_app.casefile.pdf.place_in_cage import place
 from requests_app.filings import FilingError, opening
 from requests_app.filings.opening import Opened, open_source
-from requests_app.filings.place_in_child import place
 from requests_app.filings.sources import Source, SourceFile
 from requests_app.storage import content
+from requests_app.storage.cage.limits import Limits
 from tests.casefile.papers import EML, jpeg, pdf
 from tests.filings.drafts import Read
 from tests.filings.papers import form, kept, mail, picture, source
@@ -131,9 +132,11 @@ def test_file_that_is_kept_apart_is_not_filed(tmp_path: Path):
 
 def test_file_that_takes_too_long_goes_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(
-        opening, "place", lambda *given, kind: place(*given, kind=kind, seconds=0.01)
+        opening,
+        "place",
+        lambda *given, kind: place(*given, kind=kind, limits=Limits(wall_seconds=0)),
     )
 
     opened = open_source(source("paper.pdf", pdf("one")), tmp_path)
 
-    assert reasons(opened) == [("paper.pdf", "Its pages could not be drawn within 0.01 seconds.")]
+    assert reasons(opened) == [("paper.pdf", "Its pages could not be drawn within 0 seconds.")]

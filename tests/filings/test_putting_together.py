@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from bootstrap.machine import tools
 from requests_app.casefile.pdf import pages, picture_pages, placing
+from requests_app.casefile.pdf.place_in_cage import Placed
+from requests_app.casefile.pdf.placing_program import not_shown_of
 from requests_app.filings import opening, putting_together
 from requests_app.filings.opening import Opened
-from requests_app.filings.place_in_child import Placed
-from requests_app.filings.placing_program import not_shown_of
 from requests_app.filings.putting_together import Binding, Bound, BoundExhibit
 from tests.casefile.papers import pdf
 from tests.filings.drafts import Read
@@ -29,11 +29,12 @@ LETTER = (612, 792)
 
 @pytest.fixture
 def placed_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the same functions as in a child process, which takes a quarter of a second to begin."""
+    """By the same functions as in the cage, which takes longer to begin."""
 
     def place(copy: Path, target: Path, *, kind: str) -> Placed:
         if kind == "application/pdf":
-            return Placed(placing.place(copy, target), not_shown_of(copy))
+            with copy.open("rb") as file:
+                return Placed(placing.place(copy, target), not_shown_of(file))
         return Placed(picture_pages.place(copy, target))
 
     monkeypatch.setattr(opening, "place", place)

@@ -682,6 +682,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "entry_restore": (_entry, EDITORS_AND_ITS_OWN),
     "entry_day": (_entry, EDITORS_AND_ITS_OWN),
     "newsroom_settings": (_none, ADMINS),
+    "opened_files": (_none, ADMINS),
     "reminder_new": (_denied, READERS),
     "reminder_list": (_none, MEMBERS),
     "reminder_choices": (_none, MEMBERS),

@@ -1,6 +1,5 @@
 """The files a message brought: kept under their hashes, and those that could run kept apart."""
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -8,7 +7,12 @@ from requests_app import mail as reader
 from requests_app.mail.mime.file_types import EXECUTABLE
 from requests_app.models import MailFile
 from requests_app.storage import content
+from requests_app.storage.cage.calling import call
+from requests_app.storage.cage.errors import CageError
+from requests_app.storage.cage.limits import MEGABYTE, Limits
 
+ENTRIES = "requests_app.storage.reading_files.archives:entries"
+LIMITS = Limits(cpu_seconds=10, wall_seconds=20, memory=256 * MEGABYTE, output=MEGABYTE)
 MAX_FILES = 200
 MAX_LISTED = 200
 ARCHIVE = {"application/zip", "application/x-zip-compressed"}
@@ -66,12 +70,13 @@ def _bare_name(name: str) -> str:
 def _listed(name: str) -> Iterator[str]:
     """What an archive says it holds. It is never unpacked: a name and a size are all we ask."""
     try:
-        with content.open_kept(name) as file, zipfile.ZipFile(file) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        path = content.path_of(name)
+        total, lines = call(
+            ENTRIES, path, returns=tuple[int, list[str]], limits=LIMITS, most=MAX_LISTED
+        ).value
+    except (CageError, FileNotFoundError):
         yield "It could not be listed: it is damaged or not what it says."
         return
-    for entry in entries[:MAX_LISTED]:
-        yield f"{entry.filename[:200]} ({entry.file_size} bytes)".replace("\0", "")
-    if len(entries) > MAX_LISTED:
-        yield f"and {len(entries) - MAX_LISTED} more"
+    yield from lines
+    if total > MAX_LISTED:
+        yield f"and {total - MAX_LISTED} more"

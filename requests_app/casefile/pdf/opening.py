@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import IO, TypeAlias
 
 from requests_app.casefile.content.dossier import Exhibit
-from requests_app.casefile.pdf import office_conversion, picture_pages, placing
+from requests_app.casefile.pdf import office_conversion, picture_pages
+from requests_app.casefile.pdf.place_in_cage import place
 from requests_app.casefile.pdf.placing import NotPlacedError
 from requests_app.casefile.pdf.tables import Table, read_table
 from requests_app.mail import Mail, read
@@ -98,10 +99,11 @@ def open_exhibit(exhibit: Exhibit, opener: Opener, folder: Path) -> Sheet:
     target = folder / f"exhibit-{exhibit.number}.pdf"
     try:
         if kind == "application/pdf":
-            return Sheet(exhibit, name, target, placing.place(copy, target), copy=copy)
+            count = place(copy, target, kind=kind).page_count
+            return Sheet(exhibit, name, target, count, copy=copy)
         if kind in picture_pages.TYPES:
             name = f"Picture ({kind.removeprefix('image/').upper()})"
-            count = picture_pages.place(copy, target)
+            count = place(copy, target, kind=kind).page_count
             return Sheet(exhibit, name, target, count, is_picture=True, copy=copy)
         if kind == "message/rfc822":
             return mail_sheet(exhibit, copy)
@@ -143,7 +145,8 @@ def _office_sheet(exhibit: Exhibit, copy: Path, kind: str) -> Sheet:
     sheet = Sheet(exhibit, KINDS[kind], reason=BY_OFFICE, is_enclosed=True, copy=copy)
     if kind in office_conversion.DOCUMENTS:
         target = copy.with_suffix(".pdf")
-        count = placing.place(office_conversion.to_pdf(copy, copy.parent), target)
+        converted = office_conversion.to_pdf(copy, copy.parent)
+        count = place(converted, target, kind="application/pdf").page_count
         return replace(sheet, pages=target, page_count=count)
     cells = office_conversion.to_tables(copy, copy.parent)
     read_as = [read_table(path.read_text("utf-8"), _sheet_name(path, copy)) for path in cells]

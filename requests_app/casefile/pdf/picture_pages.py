@@ -3,6 +3,7 @@
 import warnings
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
@@ -17,7 +18,7 @@ TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/tiff", "image/
 _FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP")
 
 
-def place(source: Path, target: Path) -> int:
+def place(source: Path | BinaryIO, target: Path | BinaryIO) -> int:
     """Write the picture's pages to `target`; how many. NotPlacedError."""
     try:
         with warnings.catch_warnings():

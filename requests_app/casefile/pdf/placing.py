@@ -9,7 +9,7 @@ drawn into the page first. The text stays text.
 import zlib
 from math import isfinite
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream, StreamDecodeLevel
@@ -32,8 +32,11 @@ class NotPlacedError(Exception):
     """Why a file's pages cannot stand among the others; it is enclosed instead."""
 
 
-def place(source: Path, target: Path) -> int:
-    """Write the pages of `source`, made harmless, to `target`; how many. NotPlacedError."""
+def place(source: Path | BinaryIO, target: Path | BinaryIO) -> int:
+    """Write the pages of `source`, made harmless, to `target`; how many. NotPlacedError.
+
+    Called here for pages of our own; a stranger's go through `place_in_cage`.
+    """
     try:
         with Pdf.open(source) as pdf:
             return _place(pdf, target)
@@ -55,7 +58,7 @@ def place(source: Path, target: Path) -> int:
         raise NotPlacedError("It is damaged: its pages cannot be read.") from error
 
 
-def _place(pdf: Pdf, target: Path) -> int:
+def _place(pdf: Pdf, target: Path | BinaryIO) -> int:
     count = len(pdf.pages)
     if count == 0:
         raise NotPlacedError("It has no pages.")

@@ -1,23 +1,18 @@
 """What a city's form may be filled with: the same facts as the letter's, as text."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from cities.schema.city import RequestKind
 from requests_app.letters.errors import LetterError
 from requests_app.letters.facts import request_facts
+from requests_app.letters.forms.form_facts import FormFacts
 from requests_app.letters.paper.sheet import TITLES
 from requests_app.models import RecordsRequest, Role, User
 from requests_app.particulars import Access, Correction, Dataset, ParticularsError, Records, read
 from requests_app.reply_addresses import reply_address
 from requests_app.vocabulary import dates_and_amounts
 
-FormFacts = Mapping[str, str]
-"""The facts of `cities.schema.forms.FORM_FACTS` that are stated; a mere yes or no is "yes"."""
-
 YES = "yes"
-# Facts that are either there or not: a box that stays empty says the same, so it is no gap.
-IS_OR_IS_NOT = frozenset({"wants_fee_waiver", "asks_for_records", "asks_for_data"})
 EXAMPLES: FormFacts = {
     "requester_name": "Dana Whitfield",
     "requester_title": "Reporter",

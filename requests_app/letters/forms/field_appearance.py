@@ -2,6 +2,7 @@
 
 The texts are set by the engine that sets the letters, each on a page of its field's size, and those
 pages become the fields' appearances. So a name in any script prints, and its font is in the file.
+Runs in the cage, without Django.
 """
 
 import html

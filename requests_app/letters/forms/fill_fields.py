@@ -1,17 +1,19 @@
-"""Facts into the fields of a form: each is filled whole, or left empty with the reason."""
+"""Facts into the fields of a form: each is filled whole, or left empty with the reason.
+
+Runs in the cage, without Django.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from io import BytesIO
 
 import pikepdf
 from pikepdf import Name
 
-from cities.schema.forms import FORM_FACTS, FormMapping, Target
+from cities.schema.forms import FORM_FACTS
 from requests_app.letters.forms import field_appearance
-from requests_app.letters.forms.facts_as_text import IS_OR_IS_NOT, FormFacts
+from requests_app.letters.forms.form_facts import IS_OR_IS_NOT, FormFacts, Targets
+from requests_app.letters.forms.form_values import Filled, FormField, Unfilled
 from requests_app.letters.forms.pdf_fields import (
-    FormField,
     OpenField,
     fields_of,
     on_state,
@@ -23,27 +25,11 @@ from requests_app.letters.markdown import clean
 PRINT, HIDDEN, NO_VIEW = 1 << 2, 1 << 1, 1 << 5  # flags of an annotation: ISO 32000-1, table 165
 
 
-@dataclass(frozen=True, slots=True)
-class Unfilled:
-    """A field that was left empty, and why."""
-
-    field: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A form with what could be filled, and what could not."""
-
-    pdf: bytes = field(repr=False)
-    left_empty: tuple[Unfilled, ...]
-
-
 class LeftEmptyError(Exception):
     """This field cannot take this fact; the message is the reason."""
 
 
-def fill(data: bytes, mapping: FormMapping, facts: FormFacts) -> Filled:
+def fill(data: bytes, mapping: Targets, facts: FormFacts) -> Filled:
     """See `office_form.fill`."""
     with opened(data) as pdf:
         if pdf.acroform.needs_appearances:
@@ -66,15 +52,15 @@ def fill(data: bytes, mapping: FormMapping, facts: FormFacts) -> Filled:
 class _Filling:
     """One form being filled: values first, then all texts drawn together."""
 
-    def __init__(self, pdf: pikepdf.Pdf, mapping: FormMapping, facts: FormFacts) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, mapping: Targets, facts: FormFacts) -> None:
         self.pdf = pdf
         self.facts = facts
         self.left_empty: list[Unfilled] = []
         self.texts: list[tuple[OpenField, str, str]] = []  # with the value that is kept
-        self.wanted: dict[str, list[tuple[str, Target]]] = {}
-        for fact, targets in mapping.fields.items():
-            for target in targets:
-                self.wanted.setdefault(target.field, []).append((fact, target))
+        self.wanted: dict[str, list[tuple[str, str]]] = {}  # of each field: facts, and choices
+        for fact, targets in mapping.items():
+            for name, choose in targets:
+                self.wanted.setdefault(name, []).append((fact, choose))
 
     def fill(self, found: OpenField) -> None:
         described, wanted = found.described, self.wanted.get(found.described.name, [])
@@ -83,7 +69,7 @@ class _Filling:
                 self._leave_alone(described)
                 return
             _check_open(found)
-            if there := [(fact, target) for fact, target in wanted if fact in self.facts]:
+            if there := [(fact, choose) for fact, choose in wanted if fact in self.facts]:
                 self._write(found, *there[0])
             elif missing := [fact for fact, _ in wanted if fact not in IS_OR_IS_NOT]:
                 raise LeftEmptyError(f"Not stated: {FORM_FACTS[missing[0]]}.")
@@ -122,17 +108,17 @@ class _Filling:
             raise LeftEmptyError("The form lets nobody fill it: it is the city's own.")
         raise LeftEmptyError("The desk has no fact for it.")
 
-    def _write(self, found: OpenField, fact: str, target: Target) -> None:
+    def _write(self, found: OpenField, fact: str, choose: str) -> None:
         value = clean(self.facts[fact])
         match found.described.kind:
             case "text":
                 text = _fitting(found.described, value)
                 self.texts.append((found, text, text))
             case "choice":
-                shown, kept = _entry(found, target.choose or value)
+                shown, kept = _entry(found, choose or value)
                 self.texts.append((found, shown, kept))
             case "checkbox" | "radio":
-                _check_box(self.pdf, found, target.choose)
+                _check_box(self.pdf, found, choose)
             case _:
                 raise LeftEmptyError("It is a field that only a person can fill.")
 

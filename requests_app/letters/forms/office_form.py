@@ -7,30 +7,29 @@ prepare(letter)                       all of it for a letter, from the newsroom'
 """
 
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from cities.schema.city import City
 from cities.schema.forms import FormMapping
-from requests_app.letters.forms import facts_as_text, fill_fields
-from requests_app.letters.forms.fill_fields import Filled, Unfilled
-from requests_app.letters.forms.pdf_fields import FormField, fields_of, opened
+from requests_app.letters.errors import LetterError
+from requests_app.letters.forms import facts_as_text
+from requests_app.letters.forms.form_facts import FormFacts
+from requests_app.letters.forms.form_values import Filled, FormField, FormFields, Unfilled
 from requests_app.letters.planned_letter import PlannedLetter
 from requests_app.models import CityForm, LetterKind, Newsroom
+from requests_app.storage.cage.calling import Answer, call
+from requests_app.storage.cage.errors import CageError, RefusalError
+from requests_app.storage.cage.limits import MEGABYTE, Limits
 
 __all__ = [
     "Filled", "FormField", "FormFields", "Prepared", "Unfilled", "examine", "fill", "in_use",
     "mapping_for", "prepare", "sample",
 ]  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class FormFields:
-    """What a blank form asks for."""
-
-    fields: tuple[FormField, ...]
-    pages: int
-
-    def named(self, name: str) -> FormField | None:
-        return next((one for one in self.fields if one.name == name), None)
+PROGRAM = "requests_app.letters.forms.form_program"
+LIMITS = Limits(cpu_seconds=30, wall_seconds=40, memory=512 * MEGABYTE, output=64 * MEGABYTE)
+MAX_BYTES = 20 * MEGABYTE
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,7 @@ class Prepared:
 
 def examine(pdf: bytes) -> FormFields:
     """The form's fields. LetterError says why it cannot be filled: locked, XFA, no fields, …"""
-    with opened(pdf) as form:
-        return FormFields(tuple(one.described for one in fields_of(form)), len(form.pages))
+    return _call("examine", pdf, FormFields).value
 
 
 def mapping_for(city: City, office_role: str) -> FormMapping | None:
@@ -58,14 +56,19 @@ def mapping_for(city: City, office_role: str) -> FormMapping | None:
     return mapping if mapping and mapping.may_be_used else None
 
 
-def fill(pdf: bytes, mapping: FormMapping, facts: facts_as_text.FormFacts) -> Filled:
+def fill(pdf: bytes, mapping: FormMapping, facts: FormFacts) -> Filled:
     """The form with the facts in it, the same bytes for the same facts. LetterError: `examine`."""
-    return fill_fields.fill(pdf, mapping, facts)
+    targets = {
+        fact: [(target.field, target.choose) for target in each]
+        for fact, each in mapping.fields.items()
+    }
+    answer = _call("fill", pdf, tuple[Unfilled, ...], targets=targets, facts=dict(facts))
+    return Filled(answer.written, answer.value)
 
 
 def sample(pdf: bytes, mapping: FormMapping) -> Filled:
     """The form filled with examples, to be looked at."""
-    return fill_fields.fill(pdf, mapping, facts_as_text.EXAMPLES)
+    return fill(pdf, mapping, facts_as_text.EXAMPLES)
 
 
 def in_use(newsroom: Newsroom, city_slug: str, office_role: str) -> CityForm | None:
@@ -92,3 +95,18 @@ def prepare(letter: PlannedLetter) -> Prepared | None:
         return None
     facts = facts_as_text.of(request, signer=letter.signer, on=letter.dated_on)
     return Prepared(blank, fill(bytes(blank.pdf), mapping, facts))
+
+
+def _call(function: str, pdf: bytes, returns: type[T], **arguments: Any) -> Answer[T]:
+    """LetterError: why the form cannot be filled."""
+    if len(pdf) > MAX_BYTES:
+        raise LetterError("The form is larger than 20 MB: the city's own file is smaller.")
+    try:
+        return call(f"{PROGRAM}:{function}", pdf, returns=returns, limits=LIMITS, **arguments)
+    except RefusalError as reason:
+        raise LetterError(str(reason)) from reason
+    except CageError as error:
+        raise LetterError(
+            "The form could not be opened here: it is damaged, or takes more time or memory than "
+            "a form may. Download it from the city again, or fill it by hand and attach it."
+        ) from error

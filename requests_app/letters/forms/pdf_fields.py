@@ -1,37 +1,24 @@
-"""The fields of a city's PDF form, as they are read from it; and why a form is refused."""
+"""The fields of a city's PDF form, as they are read from it; and why a form is refused.
+
+Runs in the cage, without Django.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, Literal
+from typing import Any
 
 import pikepdf
 from pikepdf import FormFieldFlag, Name
 
 from requests_app.letters.errors import LetterError
+from requests_app.letters.forms.form_values import FormField, Kind
 
-Kind = Literal["text", "checkbox", "radio", "choice", "button", "signature", "unknown"]
 MAX_BYTES = 20 * 1024 * 1024
 MAX_FIELDS = 2000
 MAX_PAGES = 50
 MAX_DEPTH = 30
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One field of a form: what a person may know of it."""
-
-    name: str  # its full name, "Requester.Name"
-    kind: Kind
-    pages: tuple[int, ...]  # where it stands, from 1
-    label: str = ""  # what a screen reader says of it
-    max_length: int | None = None
-    is_multiline: bool = False
-    is_comb: bool = False
-    is_read_only: bool = False
-    choices: tuple[str, ...] = ()  # of a box, its one; of buttons and lists, each
-    has_value: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,10 @@ up and down, 1 inch left and right. What is printed where both windows always sh
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
-
-import pikepdf
 
 from requests_app.letters.enclosures import check_all_may_go, titles_of_files
 from requests_app.letters.errors import LetterError
-from requests_app.letters.paper.flatten import flatten
+from requests_app.letters.paper.pages import Part, bind, can_be_printed
 from requests_app.letters.paper.render import render_page
 from requests_app.letters.paper.sheet import goes_to_the_city
 from requests_app.models import Attachment, Delivery, Filing, LetterCopy, LetterKind
@@ -67,25 +64,16 @@ def print_queue_pdf(deliveries: Iterable[Delivery], copies: Iterable[LetterCopy]
     printed = [*map(_Printed, deliveries), *(_Printed(_sending_of(one), one) for one in copies)]
     queue = [(one, _packet_of(one.delivery)) for one in printed]
     addresses = _address_pages([(item, packet.to_enclose) for item, packet in queue])
-    with pikepdf.new() as all_of_them, pikepdf.open(BytesIO(addresses)) as fronts:
-        for (one, packet), front in zip(queue, fronts.pages, strict=True):
-            delivery = one.delivery
-            _add(all_of_them, [front])
-            if not _is_within_its_filing(delivery):
-                with pikepdf.open(BytesIO(bytes(delivery.letter.pdf))) as paper:
-                    _add(all_of_them, paper.pages)
-            if form := _filled_form_of(delivery):
-                with pikepdf.open(BytesIO(form)) as filled:
-                    # Two forms of one city have fields of the same names: here they are ink.
-                    flatten(filled)
-                    _add(all_of_them, filled.pages)
-            for pdf in packet.pdfs:
-                with pikepdf.open(BytesIO(pdf)) as enclosed:
-                    flatten(enclosed)
-                    _add(all_of_them, enclosed.pages)
-        out = BytesIO()
-        all_of_them.save(out, deterministic_id=True)
-        return out.getvalue()
+    parts: list[Part] = []
+    for number, (one, packet) in enumerate(queue):
+        parts.append(Part(addresses, page=number))
+        if not _is_within_its_filing(one.delivery):
+            parts.append(Part(bytes(one.delivery.letter.pdf)))
+        # Two forms of one city have fields of the same names: here they are ink.
+        if form := _filled_form_of(one.delivery):
+            parts.append(Part(form, is_form=True))
+        parts += [Part(pdf, is_form=True) for pdf in packet.pdfs]
+    return bind(parts, two_sided=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +87,13 @@ class _Packet:
 def _packet_of(delivery: Delivery) -> _Packet:
     """LetterError: a file is kept apart, or is no longer what was attached."""
     check_all_may_go(delivery)
-    pdfs, others = [], []
-    for row in delivery.letter.enclosures.select_related("attachment"):
-        data = _whole(row.attachment) if _says_it_is_a_pdf(row.attachment) else b""
-        if data and _opens(data):
-            pdfs.append(data)
-        else:
-            others.append(row.title)
-    return _Packet(tuple(pdfs), tuple(others))
+    rows = list(delivery.letter.enclosures.select_related("attachment"))
+    pdfs = {row.pk: _whole(row.attachment) for row in rows if _says_it_is_a_pdf(row.attachment)}
+    opens = dict(zip(pdfs, can_be_printed(list(pdfs.values())), strict=True))
+    return _Packet(
+        tuple(pdf for pk, pdf in pdfs.items() if opens[pk]),
+        tuple(row.title for row in rows if not opens.get(row.pk)),
+    )
 
 
 def _titles(delivery: Delivery) -> tuple[str, ...]:
@@ -127,15 +114,6 @@ def _whole(file: Attachment) -> bytes:
             f"“{file.name}” is no longer what was attached, and the letter encloses it: attach it "
             "anew to a new letter. Nothing was printed."
         ) from error
-
-
-def _opens(data: bytes) -> bool:
-    """Whether it can be printed as it is: no password, and not broken."""
-    try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            return len(pdf.pages) > 0
-    except pikepdf.PdfError:
-        return False
 
 
 def _is_within_its_filing(delivery: Delivery) -> bool:
@@ -214,11 +192,3 @@ def _joined(lines: tuple[str, ...], *, most: int) -> tuple[str, ...]:
         return lines
     at = len(lines) - 2 - spare
     return (*lines[:at], ", ".join(lines[at:-1]), lines[-1])
-
-
-def _add(into: pikepdf.Pdf, pages: Iterable[pikepdf.Page]) -> None:
-    """One part of the queue, and a blank page where the next would be printed on its back."""
-    before = len(into.pages)
-    into.pages.extend(pages)
-    if (len(into.pages) - before) % 2:
-        into.add_blank_page(page_size=(612, 792))

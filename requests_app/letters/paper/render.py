@@ -1,9 +1,8 @@
-"""A sheet → PDF/UA-1, the same bytes for the same sheet; and a PDF → pictures of its pages."""
+"""A sheet → PDF/UA-1, the same bytes for the same sheet."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +101,6 @@ def to_html(sheet: Sheet, *, is_compact: bool = False) -> str:
     return page
 
 
-MOST_HIGH = 4  # a page's picture: so many times its width
 # Points a picture may take up on the paper, across and down.
 LOGO_BOX = (212.0, 44.0)
 SIGNATURE_BOX = (190.0, 42.0)
@@ -119,37 +117,6 @@ def _picture(mark: Mark | None, most_across: float, most_down: float) -> Markup:
     return Markup('<img src="{}" alt="{}" style="{}">').format(
         png_url(mark.png), markdown.clean(mark.alt), size
     )
-
-
-def page_images(pdf: bytes, *, width: int = 900, most: int | None = None) -> list[bytes]:
-    """Each page as a PNG, `width` pixels wide; of a long letter the first `most` alone."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        if document.get_formtype():
-            document.init_forms()  # without it a form's fields are not drawn
-        return [_png(document[number], width) for number in range(len(document))[:most]]
-    finally:
-        document.close()
-
-
-def page_count(pdf: bytes) -> int:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
-
-
-def _png(page: Any, width: int) -> bytes:
-    out = BytesIO()
-    # A page may be a ribbon of any length: it is shown as high as it can be looked at.
-    scale = min(width / page.get_width(), width * MOST_HIGH / page.get_height())
-    page.render(scale=scale).to_pil().save(out, "PNG")
-    return out.getvalue()
 
 
 @cache

@@ -22,6 +22,7 @@ from config.running.prepare import collect_static, count_anew, migrate, portals,
 from config.running.programs import answers, desk_programs
 from config.running.supervisor import Supervisor
 from requests_app.models import Newsroom
+from requests_app.storage.cage import self_test
 
 
 class Command(BaseCommand):
@@ -87,6 +88,7 @@ class Command(BaseCommand):
         self._line(step("city packs", _check_cities, do="correct the file and key named above"))
         self._line(step("deadlines", count_anew, do="look at what `rederive --check` says"))
         self._line(step("portals", portals, do="check DATABASE_URL, and that it can be written"))
+        self._line(step("files", _try_the_cage, do="see docs/security.md, “The cage”"))
         self._line(step("static files", collect_static, do=f"look at {settings.STATIC_ROOT}"))
         said = io.StringIO()
         if demo:
@@ -119,6 +121,10 @@ def _check_cities() -> str:
     said = io.StringIO()
     call_command("check_cities", stdout=said)
     return f"{len(said.getvalue().strip().splitlines())} in order"
+
+
+def _try_the_cage() -> str:
+    return self_test.in_a_line(self_test.try_everything())
 
 
 def _listening(name: str, handed_on: int | None, port: int, host: str) -> socket.socket:

@@ -1,14 +1,19 @@
-"""PDF, Office Open XML and OpenDocument → text. Runs in the child process, without Django.
+"""PDF, Office Open XML and OpenDocument → text. Runs in the cage, without Django.
 
 A reader yields pieces of text and never holds the whole of a file's XML: what a small archive
 unfolds into is bounded by the limits on the process and on what is written.
 """
 
+import codecs
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import PurePath
 from typing import IO
 from xml.etree.ElementTree import iterparse
+
+import pypdfium2
+
+from requests_app.storage.cage.errors import RefusalError
 
 PDF_HEAD = b"%PDF-"
 # Where the words are in an archive, and the elements of which each begins a line.
@@ -22,28 +27,35 @@ OPEN_DOCUMENT = ("p", "h")
 PLAIN = {".txt", ".csv", ".tsv", ".md", ".json", ".xml", ".log"}
 
 
-class NotRead(Exception):
-    """A kind of file whose words the desk does not read."""
+def write_words(source: IO[bytes], output: IO[bytes], *, name: str, most: int) -> bool:
+    """Write the file's words, up to so many bytes of UTF-8; whether there would be more."""
+    left = most
+    for piece in pieces(source, name):
+        text = piece.replace("\x00", "").encode("utf-8", "replace")
+        output.write(text[:left])
+        left -= len(text)
+        if left < 0:
+            return True
+    return False
 
 
-def pieces(path: Path, name: str) -> Iterator[str]:
-    """The words of a file in its own order. Raises NotRead, or whatever a broken file causes."""
-    with path.open("rb") as file:
-        head = file.read(1024)
+def pieces(file: IO[bytes], name: str) -> Iterator[str]:
+    """The words of a file in its own order. RefusalError: a kind of file that is not read."""
+    head = file.read(1024)
+    is_archive = zipfile.is_zipfile(file)
+    file.seek(0)
     if PDF_HEAD in head:
-        yield from _pdf(path)
-    elif zipfile.is_zipfile(path):
-        yield from _archive(path)
-    elif Path(name).suffix.lower() in PLAIN:
-        yield from _plain(path)
+        yield from _pdf(file)
+    elif is_archive:
+        yield from _archive(file)
+    elif PurePath(name).suffix.lower() in PLAIN:
+        yield from _plain(file)
     else:
-        raise NotRead("a kind of file whose words the desk does not read")
+        raise RefusalError("a kind of file whose words the desk does not read")
 
 
-def _pdf(path: Path) -> Iterator[str]:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(path)
+def _pdf(file: IO[bytes]) -> Iterator[str]:
+    document = pypdfium2.PdfDocument(file)
     try:
         for page in document:
             text = page.get_textpage()
@@ -54,8 +66,8 @@ def _pdf(path: Path) -> Iterator[str]:
         document.close()
 
 
-def _archive(path: Path) -> Iterator[str]:
-    with zipfile.ZipFile(path) as archive:
+def _archive(file: IO[bytes]) -> Iterator[str]:
+    with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         for folder, (parts, lines, words) in OFFICE.items():
             if any(name.startswith(folder) for name in names):
@@ -67,7 +79,7 @@ def _archive(path: Path) -> Iterator[str]:
             with archive.open("content.xml") as part:
                 yield from _words(part, OPEN_DOCUMENT, ())
             return
-    raise NotRead("an archive: what it holds is listed, not read")
+    raise RefusalError("an archive: what it holds is listed, not read")
 
 
 def _words(part: IO[bytes], lines: tuple[str, ...], words: tuple[str, ...]) -> Iterator[str]:
@@ -82,7 +94,8 @@ def _words(part: IO[bytes], lines: tuple[str, ...], words: tuple[str, ...]) -> I
             element.clear()
 
 
-def _plain(path: Path) -> Iterator[str]:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        while text := file.read(64 * 1024):
-            yield text
+def _plain(file: IO[bytes]) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    while data := file.read(64 * 1024):
+        yield decoder.decode(data)
+    yield decoder.decode(b"", final=True)

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from requests_app.leases import Lease
 from requests_app.models import Attachment, FileText, TextStage
 from requests_app.storage import content
-from requests_app.storage.reading_files.run_in_child import Found, read
+from requests_app.storage.reading_files.read_words import Found, read
 
 BATCH = 20
 LEASE = Lease(TextStage.WAITING, TextStage.READING, column="stage")

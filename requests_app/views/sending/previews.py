@@ -4,10 +4,8 @@ from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from io import BytesIO
 from typing import Any
 
-import pikepdf
 from django.core.cache import cache
 from django.http import HttpResponse
 
@@ -15,6 +13,7 @@ from requests_app import letters, office_contacts
 from requests_app.actions.requests.submission import LETTER_OF
 from requests_app.letters import Copy, PlannedLetter, Sending, copies, enclosures
 from requests_app.letters.forms import office_form
+from requests_app.letters.paper.pages import Part, bind
 from requests_app.letters.wording.legal_text import changed_legal_sentences
 from requests_app.models import (
     Appeal,
@@ -160,6 +159,8 @@ def of_letter(letter: PlannedLetter, text: str, *, composed: letters.Composition
         form = office_form.prepare(letter)
         sheet = letters.sheet_for(letter, text, form=form.name if form else "")
         pdf = pdf_of(sheet)
+        if form:
+            pages_of(form.filled.pdf, "form")  # kept for the page: a stranger's may not be drawn
     except letters.LetterError as error:
         return Preview(b"", str(error), None, departures, enclosed, left_out, others, composed)
     return Preview(pdf, "", form, departures, enclosed, left_out, others, composed)
@@ -204,13 +205,7 @@ def _joined(preview: Preview) -> bytes:
     """The letter, and behind it the form as it would be printed."""
     if not preview.form:
         return preview.pdf
-    form_pdf = BytesIO(preview.form.filled.pdf)
-    with pikepdf.open(BytesIO(preview.pdf)) as whole, pikepdf.open(form_pdf) as form:
-        form.flatten_annotations("print")
-        whole.pages.extend(form.pages)
-        out = BytesIO()
-        whole.save(out)
-        return out.getvalue()
+    return bind([Part(preview.pdf), Part(preview.form.filled.pdf, is_form=True)])
 
 
 def issued(letter: Letter) -> HttpResponse:

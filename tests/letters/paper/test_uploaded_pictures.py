@@ -1,5 +1,6 @@
 """A logo or a signature as it comes in, and what a letter gets of it."""
 
+import resource
 import struct
 import zlib
 from io import BytesIO
@@ -9,6 +10,8 @@ from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from requests_app.letters import LetterError, read_picture
+from requests_app.letters.paper import pictures
+from requests_app.storage.cage.limits import Limits
 
 
 def saved(image: Image.Image, kind: str = "PNG", **how: object) -> bytes:
@@ -114,3 +117,23 @@ def test_file_that_is_no_picture_is_refused_with_what_to_do(data: bytes, reason:
 def test_empty_picture_is_not_trimmed_to_nothing() -> None:
     picture = read_picture(saved(Image.new("RGBA", (40, 40), (0, 0, 0, 0))), what="logo")
     assert (picture.width, picture.height) == (40, 40)
+
+
+def test_picture_of_40_megapixels_is_read_without_the_desks_own_memory() -> None:
+    """Its pixels alone are 120 MB; the desk's process has the file and the small picture."""
+    large = saved(Image.new("RGB", (7900, 5000), (10, 20, 60)))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    picture = read_picture(large, what="logo")
+
+    assert (picture.width, picture.height) == (948, 600)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 * 1024  # kilobytes
+
+
+def test_picture_that_takes_too_long_is_refused_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pictures, "LIMITS", Limits(wall_seconds=0))
+
+    with pytest.raises(LetterError, match=r"within the time and memory .* save it smaller"):
+        read_picture(saved(drawn()), what="logo")

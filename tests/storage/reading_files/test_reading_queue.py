@@ -11,7 +11,7 @@ from requests_app.forms.requests.filters import with_file_saying
 from requests_app.models import Attachment, FileText, RecordsRequest, TextStage
 from requests_app.storage import content
 from requests_app.storage.reading_files import reading_queue
-from requests_app.storage.reading_files.run_in_child import Found
+from requests_app.storage.reading_files.read_words import Found
 from tests.factories import NOW, acting, said, submitted
 
 pytestmark = pytest.mark.django_db

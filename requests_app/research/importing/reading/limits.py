@@ -1,5 +1,7 @@
 """What a file may have, and how it is said that one has too much."""
 
+from requests_app.storage.cage.limits import MEGABYTE, Limits
+
 MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 250_000
 MOST_COLUMNS = 200
@@ -8,11 +10,9 @@ CHUNK = 1024 * 1024
 LONGEST_CELL = 131_072  # what Python's own reader of CSV takes
 MOST_UNPACKED = 400 * 1024 * 1024  # of what a ZIP says that it holds
 MOST_PACKED_FILES = 2_000
-# For the program that opens a spreadsheet or Parquet.
-CHILD_MEMORY = 1536 * 1024 * 1024  # of address space, the libraries' own included
-CHILD_CPU_SECONDS = 120
-CHILD_WALL_SECONDS = 180
-CHILD_WRITES = 512 * 1024 * 1024
+IN_THE_CAGE = Limits(
+    cpu_seconds=120, wall_seconds=180, memory=1536 * MEGABYTE, output=512 * MEGABYTE
+)
 
 
 class FileError(Exception):

@@ -1,45 +1,94 @@
-"""A program of its own that opens a stranger's spreadsheet or Parquet and prints its rows.
-
-`python -m … workbook|parquet FILE` prints a line of JSON a row: its number and its cells. It is
-held to memory and time before it opens anything; what goes wrong is the last line of its errors.
-"""
+"""A stranger's spreadsheet, Parquet or data package → rows. Runs in the cage, without Django."""
 
 import json
-import resource
-import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 from requests_app.research.importing.reading.limits import (
-    CHILD_CPU_SECONDS,
-    CHILD_MEMORY,
-    CHILD_WRITES,
+    CHUNK,
+    MOST_BYTES,
     MOST_COLUMNS,
+    MOST_PACKED_FILES,
     MOST_ROWS,
+    MOST_UNPACKED,
 )
+from requests_app.storage.cage.errors import RefusalError
 
+LOG_TABLE = "log.csv"
+OF_A_PACKAGE = "datapackage.json"
 A_BATCH = 1_000
 
 
-def main() -> None:
-    kind, path = sys.argv[1:3]
-    resource.setrlimit(resource.RLIMIT_CPU, (CHILD_CPU_SECONDS, CHILD_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (CHILD_MEMORY, CHILD_MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (CHILD_WRITES, CHILD_WRITES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    rows = workbook_rows(path) if kind == "workbook" else parquet_rows(path)
+def is_package(source: IO[bytes], output: IO[bytes]) -> bool:
+    """Whether a ZIP is a data package; RefusalError where it is none that may be opened.
+
+    An XLSX and an ODS are ZIPs too: what one says that it holds, before anybody opens it.
+    """
+    with _opened_zip(source) as archive:
+        members = archive.infolist()
+        if len(members) > MOST_PACKED_FILES:
+            raise RefusalError(
+                "The spreadsheet consists of too many parts. Copy the rows into a new one, or save "
+                "them as CSV."
+            )
+        if sum(member.file_size for member in members) > MOST_UNPACKED:
+            raise RefusalError(
+                f"Unpacked, the spreadsheet is larger than {MOST_UNPACKED // 2**20} MB. Copy the "
+                "rows into a new one, or save them as CSV."
+            )
+        return OF_A_PACKAGE in archive.namelist()
+
+
+def write_log_table(source: IO[bytes], output: IO[bytes]) -> None:
+    """The flat table of a data package that a desk exported."""
+    with _opened_zip(source) as archive:
+        if LOG_TABLE not in archive.namelist():
+            raise RefusalError(
+                f"The data package has no table {LOG_TABLE}: bring one of its tables as CSV."
+            )
+        written = 0
+        try:
+            with archive.open(LOG_TABLE) as table:
+                while chunk := table.read(CHUNK):
+                    written += len(chunk)
+                    if written > MOST_BYTES * 4:
+                        raise RefusalError(
+                            "The log in that package is too large: import it in parts."
+                        )
+                    output.write(chunk)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            raise _damaged(error) from error
+
+
+def write_rows(source: IO[bytes], output: IO[bytes], *, kind: str) -> None:
+    """A line of JSON a row: its number and its cells. `kind`: "workbook" or "parquet"."""
+    rows = workbook_rows(source) if kind == "workbook" else parquet_rows(source)
     for number, row in rows:
         # Half a pair of surrogates is no text: kept as JSON's own escape, it is refused by row.
-        sys.stdout.write(json.dumps([number, [_plain(cell) for cell in row]]) + "\n")
+        output.write(json.dumps([number, [_plain(cell) for cell in row]]).encode() + b"\n")
 
 
-def workbook_rows(path: str) -> Iterator[tuple[int, list[Any]]]:
+def _opened_zip(source: IO[bytes]) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> RefusalError:
+    return RefusalError(
+        f"The file is damaged or locked with a password ({error}). Bring one that opens."
+    )
+
+
+def workbook_rows(source: IO[bytes]) -> Iterator[tuple[int, list[Any]]]:
     """The first sheet that has two rows; empty rows are left out, and counted."""
     from python_calamine import CalamineWorkbook
 
-    workbook = CalamineWorkbook.from_path(path)
+    workbook = CalamineWorkbook.from_filelike(source)
     for name in workbook.sheet_names:
         sheet = workbook.get_sheet_by_name(name)
         if sheet.total_height > 1:
@@ -48,18 +97,18 @@ def workbook_rows(path: str) -> Iterator[tuple[int, list[Any]]]:
                 if any(cell != "" for cell in row):
                     yield first + index + 1, row
             return
-    raise SystemExit("The workbook has no sheet with headings and rows: bring one that has.")
+    raise RefusalError("The workbook has no sheet with headings and rows: bring one that has.")
 
 
-def parquet_rows(path: str) -> Iterator[tuple[int, list[Any]]]:
+def parquet_rows(source: IO[bytes]) -> Iterator[tuple[int, list[Any]]]:
     import pyarrow
     import pyarrow.parquet
 
     pyarrow.set_cpu_count(1)
     pyarrow.set_io_thread_count(1)
-    file = pyarrow.parquet.ParquetFile(path)
+    file = pyarrow.parquet.ParquetFile(source)
     if len(file.schema_arrow.names) > MOST_COLUMNS or file.metadata.num_rows > MOST_ROWS:
-        raise SystemExit(
+        raise RefusalError(
             f"The file has {len(file.schema_arrow.names):,} columns and "
             f"{file.metadata.num_rows:,} rows; {MOST_COLUMNS} and {MOST_ROWS:,} can be read."
         )
@@ -83,7 +132,3 @@ def _plain(cell: Any) -> Any:
     if isinstance(cell, bytes):
         return cell.decode("utf-8", "replace")
     return cell
-
-
-if __name__ == "__main__":
-    main()

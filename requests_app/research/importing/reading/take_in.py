@@ -21,8 +21,11 @@ from requests_app.research.importing.reading.limits import (
     FileError,
     check_rows,
 )
-from requests_app.research.importing.reading.table_rows import check_packed, table_rows
-from requests_app.research.importing.reading.zip_files import is_package, take_log_table
+from requests_app.research.importing.reading.table_rows import (
+    is_package,
+    table_rows,
+    take_log_table,
+)
 from requests_app.research.log_table.cells import NOT_APPLICABLE, storable, unguarded
 from requests_app.research.log_table.columns import BY_NAME
 from requests_app.vocabulary.research.foia_log_format import FOIA_LOG_COLUMNS
@@ -65,7 +68,6 @@ def kind_of(path: Path) -> FileKind:
     if not start.strip():
         raise FileError("The file is empty: choose another.")
     if start.startswith(b"PK\x03\x04"):
-        check_packed(path)
         return FileKind.PACKAGE if is_package(path) else FileKind.WORKBOOK
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return FileKind.WORKBOOK
@@ -83,9 +85,8 @@ def kind_of(path: Path) -> FileKind:
 def _rows_of(path: Path) -> Iterator[tuple[FileKind, Iterator[tuple[int, list[Any]]]]]:
     kind = kind_of(path)
     if kind is FileKind.PACKAGE:
-        with tempfile.NamedTemporaryFile() as table:
-            take_log_table(path, table)  # type: ignore[arg-type]
-            table.flush()
+        with tempfile.NamedTemporaryFile("w+b") as table:
+            take_log_table(path, table.file)
             yield kind, csv_rows(Path(table.name))
     elif kind in {FileKind.WORKBOOK, FileKind.PARQUET}:
         yield kind, table_rows(path, kind.value)
