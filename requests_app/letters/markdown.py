@@ -9,12 +9,16 @@ and a letter's text reads well where it is edited.
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _parser = MarkdownIt("zero").enable(
     ["list", "blockquote", "heading", "newline", "escape", "emphasis", "balance_pairs"]
 )
 # The longest paragraph a person may want is far below this; the limit keeps nesting bounded.
 _parser.options["maxNesting"] = 20
+
+EMPHASIS = {"em_open", "em_close", "strong_open", "strong_close"}
+MOST_IN_A_WORD, MOST_IN_A_PARAGRAPH = 20, 200  # beginnings and ends of emphasis
 
 # A line that would begin a list, a quotation or a heading.
 _STRUCTURE = re.compile(r"^(?:(>|[-+](?=\s|$))|(#{1,6})(?=\s|$)|(\d{1,9})([.)])(?=\s|$))")
@@ -33,11 +37,31 @@ _TOGETHER = re.compile(
 
 def to_html(text: str) -> str:
     """The body of a letter as HTML. Safe for any text: what is not our markup is escaped."""
-    html: str = _parser.render(clean(text))
+    tokens = _parser.parse(clean(text))
+    for token in tokens:
+        if token.children and _is_crowded(token.children):
+            token.children = [one for one in token.children if one.type not in EMPHASIS]
+    html: str = _parser.renderer.render(tokens, _parser.options, {})
     # Headings start at the level under the letter's own, and there are two of them.
     html = re.sub(r"<(/?)h[12]>", r"<\1h2>", html)
     html = re.sub(r"<(/?)h[3-6]>", r"<\1h3>", html).replace("<li>\n<p>", "<li><p>")
     return whole_words(html)
+
+
+def _is_crowded(children: list[Token]) -> bool:
+    """Whether emphasis begins and ends more often in a paragraph, or in one word of it, than
+    anybody means it to. It is then printed plain: the engine that sets a paragraph takes time by
+    the square of its pieces, and more for a word that it cannot break between them.
+    """
+    in_all = in_word = 0
+    for one in children:
+        if one.type in EMPHASIS:
+            in_all, in_word = in_all + 1, in_word + 1
+        elif one.type != "text" or any(c.isspace() for c in one.content):
+            in_word = 0
+        if in_word > MOST_IN_A_WORD or in_all > MOST_IN_A_PARAGRAPH:
+            return True
+    return False
 
 
 def whole_words(text: str) -> str:

@@ -132,3 +132,24 @@ def test_e_mail_is_not_broken_in_two_lines_and_is_copied_as_it_reads() -> None:
     assert page == (
         "<p>Send it by e-\u2060mail. E-\u2060mail is best; an e-\u2060mailed copy will do.</p>\n"
     )
+
+
+@pytest.mark.parametrize("piece", ["*a", "*a* ", "**a** *b* ", "*a*-", "a_b*c "])
+def test_emphasis_without_end_is_printed_plain(piece: str) -> None:
+    """The engine takes time by the square of a paragraph's pieces: over a minute for the first."""
+    html = markdown.to_html(piece * 2000)
+
+    assert html.count("<em>") + html.count("<strong>") == 0
+    assert html.count("a") >= 2000
+
+
+def test_emphasis_in_another_paragraph_stays() -> None:
+    html = markdown.to_html("*a" * 2000 + "\n\nThis is *meant* and **so is this**.")
+
+    assert html.endswith("<p>This is <em>meant</em> and <strong>so is this</strong>.</p>\n")
+
+
+def test_emphasis_as_people_use_it_stays() -> None:
+    html = markdown.to_html("*One* or **two** words. " * 25 + "un*believ*able")
+
+    assert (html.count("<em>"), html.count("<strong>")) == (26, 25)

@@ -17,6 +17,7 @@ from requests_app.letters.errors import LetterError
 from requests_app.letters.paper.sheet import Mark, Sheet
 from requests_app.vocabulary import dates_and_amounts
 
+MOST_CHARACTERS = 250_000  # some eighty pages
 log = structlog.get_logger(__name__)
 
 
@@ -25,6 +26,11 @@ def render_pdf(sheet: Sheet) -> bytes:
 
     One that runs over its first page by a few lines is set a little closer.
     """
+    if len(sheet.text) > MOST_CHARACTERS:
+        raise LetterError(
+            f"The letter has {len(sheet.text):,} characters, and up to {MOST_CHARACTERS:,} are "
+            "printed: shorten it, and put what is long into a file that goes with it."
+        )
     with _said_to_people(sheet.reference):
         from requests_app.letters.paper import pdf_engine
 

@@ -259,3 +259,10 @@ def test_text_copies_in_the_order_in_which_it_is_read() -> None:
 
 def test_dated_in_words() -> None:
     assert "November 9, 2026" in render.to_html(replace(sheet(request()), on=MONDAY))
+
+
+def test_letter_without_end_is_refused_with_what_to_do() -> None:
+    endless = replace(sheet(request()), text="word " * (render.MOST_CHARACTERS // 5 + 1))
+
+    with pytest.raises(LetterError, match=r"characters, and up to .* shorten it"):
+        letters.render_pdf(endless)
