@@ -1,5 +1,5 @@
 # One image for web, worker and beat; docker-compose.yml says which command each runs.
-FROM python:3.12-slim-bookworm
+FROM python:3.12.13-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

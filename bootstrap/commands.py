@@ -5,8 +5,9 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
-from bootstrap import chosen_tests, gates, launch, lock
+from bootstrap import chosen_tests, dependencies, gates, launch, lock
 from bootstrap.machine import libraries, venv
 from bootstrap.paths import RUNTIME_LOCK, var_dir
 from bootstrap.shell import run_python
@@ -25,6 +26,7 @@ Records Desk: a newsroom's desk for public-records requests to cities.
 
   python3 run.py manage …    one of Django's commands (`manage` alone lists them)
   python3 run.py shell       a Python shell with the desk's models
+  python3 run.py sbom        write sbom.json, the bill of materials (CycloneDX) of the runtime lock
   python3 run.py lock        write the hashed locks from pyproject.toml (--upgrade: newest versions)
 
 Settings come from the environment; README.md lists them under "Deploying".
@@ -77,6 +79,16 @@ def _lock(words: list[str]) -> int:
     return 0
 
 
+def _sbom(words: list[str]) -> int:
+    parser = argparse.ArgumentParser("run.py sbom", description="Write the bill of materials.")
+    parser.add_argument("target", nargs="?", type=Path, default=Path("sbom.json"))
+    target = parser.parse_args(words).target.absolute()
+    venv.bring(dev=True)
+    dependencies.write_bill(target)
+    say(f"{target} written")
+    return 0
+
+
 def _manage(words: list[str]) -> int:
     if not venv.ready(RUNTIME_LOCK):
         libraries.bring()  # before anything is downloaded: where it cannot be, nothing is
@@ -94,5 +106,6 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": _test,
     "manage": _manage,
     "shell": _shell,
+    "sbom": _sbom,
     "lock": _lock,
 }

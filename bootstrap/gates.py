@@ -67,6 +67,7 @@ def gates(environments: Environments) -> list[Gate]:
             ("manage.py", "check", "--deploy", "--fail-level", "WARNING"),
             deployed,
         ),
+        Gate("known vulnerabilities", AUDIT, environments.embedded),
         Gate("tests, embedded", (*pytest, "-m", chosen), environments.embedded),
         Gate(
             "tests, PostgreSQL and Redis",
@@ -92,6 +93,7 @@ def _left_out(environments: Environments) -> list[Gate]:
     return [Gate("tests, other programs", command, environments.embedded, environments.no_tools)]
 
 
+AUDIT = ("-m", "bootstrap.dependencies")
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run(prog_name='lint')"
 
 

@@ -31,7 +31,7 @@ def test_run_names_its_commands_when_asked_for_another() -> None:
 
     assert done.returncode == 2
     assert "no command 'serve'" in done.stderr
-    assert "up, test, manage, shell, lock" in done.stderr
+    assert "up, test, manage, shell, sbom, lock" in done.stderr
 
 
 def test_run_is_readable_to_python_3_8() -> None:

@@ -21,6 +21,7 @@ from tests.setup.machine.test_locks import imported_modules
 GIVEN = {
     "SECRET_KEY": "a-key-for-these-tests-only-0123456789-0123456789-0123456789",
     "POSTGRES_PASSWORD": "secret",
+    "REDIS_PASSWORD": "hidden",
     "BASE_URL": "https://desk.example.org",
     "EMAIL_URL": "smtp://127.0.0.1:9",
 }
@@ -82,8 +83,17 @@ def test_compose_is_the_whole_system(services: dict[str, Any]) -> None:
         assert services[name]["restart"] == "unless-stopped", name
         assert services[name]["volumes"], name
     assert {services[name]["image"] for name in ("migrate", *DESK)} == {"records-desk"}
-    assert services["postgres"]["image"] == "postgres:17"
-    assert services["redis"]["image"] == "redis:7"
+    assert services["postgres"]["image"].startswith("postgres:17.")
+    assert services["redis"]["image"].startswith("redis:7.")
+
+
+def test_compose_gives_redis_a_password_and_the_desk_the_same(services: dict[str, Any]) -> None:
+    words = services["redis"]["command"]
+
+    assert words[words.index("--requirepass") + 1] == GIVEN["REDIS_PASSWORD"]
+    assert services["redis"]["environment"]["REDISCLI_AUTH"] == GIVEN["REDIS_PASSWORD"]
+    for name in ("migrate", *DESK):
+        assert urlsplit(services[name]["environment"]["REDIS_URL"]).password == "hidden"
 
 
 def test_compose_starts_the_desk_after_the_tables_are_there(services: dict[str, Any]) -> None:

@@ -31,7 +31,9 @@ def test_readme_lists_every_setting() -> None:
 
 @pytest.mark.parametrize("service", ["migrate", "web", "worker", "beat"])
 def test_compose_passes_every_setting(service: str) -> None:
-    given = {name: f"value of {name}" for name in (*SETTINGS, "POSTGRES_PASSWORD")}
+    given = {
+        name: f"value of {name}" for name in (*SETTINGS, "POSTGRES_PASSWORD", "REDIS_PASSWORD")
+    }
 
     received = read_compose(given)["services"][service]["environment"]
 
@@ -41,13 +43,14 @@ def test_compose_passes_every_setting(service: str) -> None:
 
 
 def test_compose_leaves_what_is_not_set_to_the_desk() -> None:
-    needed = {"SECRET_KEY": "k", "POSTGRES_PASSWORD": "p", "BASE_URL": "b", "EMAIL_URL": "e"}
+    needed = {"SECRET_KEY": "k", "POSTGRES_PASSWORD": "p", "REDIS_PASSWORD": "r"}
+    needed |= {"BASE_URL": "b", "EMAIL_URL": "e"}
 
     received = read_compose(needed)["services"]["web"]["environment"]
 
     assert set(received) == {
         *needed, "DATABASE_URL", "REDIS_URL", "BEHIND_PROXY", "LOG_FORMAT",
-    } - {"POSTGRES_PASSWORD"}  # fmt: skip
+    } - {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}  # fmt: skip
 
 
 def test_settings_are_found_however_they_are_read(tmp_path: Path) -> None:
