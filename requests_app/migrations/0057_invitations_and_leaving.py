@@ -16,7 +16,7 @@ def left_by_now(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0047_webhooks'),
+        ('requests_app', '0054_hash_chains'),
     ]
 
     operations = [

@@ -183,7 +183,8 @@ def test_a_digest_asks_the_same_queries_for_any_number_of_requests(
     ).get(user=grace, kind="digest")
 
     # The last digest, closures, our clocks, what is late, what came in, the Inbox, letters, one's
-    # own, datasets, the heads of the chains; and how many there are, of what there is more of than is shown.
+    # own, datasets, the heads of the chains; and how many there are, of what there is more of than
+    # is shown.
     with django_assert_num_queries(queries):
         assert gather(notice, at=FRIDAY) is not None
 
