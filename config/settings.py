@@ -416,7 +416,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "requests_app.api.protocol.described.DescribedOperation",
     "EXCEPTION_HANDLER": "requests_app.api.protocol.problems.answer_to",
     "URL_FORMAT_OVERRIDE": None,
-    "NUM_PROXIES": TRUSTED_PROXIES,
 }
 # Calls in a minute: of one token, or of one person on the pages; those of them that change
 # something; and of those from one address that bring no token that works.

@@ -46,13 +46,14 @@ class OperatorSite(admin.AdminSite):
             raise PermissionDenied("These pages are for whoever operates this desk.")
         return redirect_to_login(onward, reverse("account_reauthenticate"))
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]  # django-stubs know of the form alone
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         """A password is changed on the account's pages alone, which tell its owner."""
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        served = cast("list[URLPattern | URLResolver]", super().get_urls())
-        return [one for one in served if getattr(one, "name", None) not in NOT_SERVED]
+        return [one for one in super().get_urls() if getattr(one, "name", None) not in NOT_SERVED]
 
 
 def _is_freshly_known(request: HttpRequest) -> bool:

@@ -27,8 +27,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from rest_framework.throttling import BaseThrottle
 
+from requests_app.accounts.client_address import place_of
 from requests_app.inbound import sns
 from requests_app.inbound.storing import ask_worker_to_read, store
 from requests_app.models import CameBy
@@ -115,7 +115,7 @@ class RawWebhook(AnymailBaseWebhookView):
 
 def _stranger(request: HttpRequest) -> str:
     """Whose calls that proved nothing are counted: by where they come from, as the API does."""
-    return f"inbound:{BaseThrottle().get_ident(request)}"[:120]
+    return f"inbound:{place_of(request)}"[:120]
 
 
 class Postmark(RawWebhook):

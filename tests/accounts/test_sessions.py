@@ -187,7 +187,7 @@ def test_a_person_who_is_switched_off_has_nothing_left_even_when_let_in_again() 
     access.open_feed(by=Attribution(user, NOW))
     browser = browser_of(user)
 
-    people.deactivate(user.membership, by=admin)
+    people.deactivate(user.membership, by=admin, at=NOW)
     user.membership.refresh_from_db()
     people.let_in_again(user.membership, by=admin)
 

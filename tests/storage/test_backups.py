@@ -5,7 +5,6 @@ import json
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,13 @@ WORDS = b"rows that nobody else may read" * 200
 
 
 @pytest.fixture
-def desk(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def desk(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of its own, with a key and a file; its database's snapshot is a small one."""
     var = tmp_path / "desk"
     (var / "files").mkdir(parents=True)
     settings.VAR, settings.MEDIA_ROOT = var, var / "files"
     (var / "secret-key").write_text("k" * 50)
+    (var / "encryption-keys").write_text("e" * 44)
     monkeypatch.setattr(database_snapshot, "member_name", lambda: database_snapshot.SQLITE)
     monkeypatch.setattr(database_snapshot, "snapshot", lambda to: to.write_bytes(b"a database"))
     return var
@@ -83,6 +83,7 @@ def test_all_of_it_is_restored_byte_for_byte(desk: Path, spare: Any, key: Any) -
     assert loaded["database"] == b"a database"
     assert content.is_whole(kept.name, sha256=kept.sha256)
     assert (loaded["var"] / "secret-key").read_text() == "k" * 50
+    assert (loaded["var"] / "encryption-keys").read_text() == "e" * 44
     assert not list(loaded["var"].glob("restore-*"))
 
 

@@ -63,6 +63,6 @@ def _erase_what_is_theirs(user: User) -> None:
         ApiToken, Authenticator, CalendarFeed, DatasetWatch, EmailAddress, IdempotencyKey,
         PersonalReminder, Reminder, ReminderChoices, Signature, Webhook,
     ):  # fmt: skip
-        theirs.objects.filter(user=user).delete()  # type: ignore[attr-defined]
+        theirs.objects.filter(user=user).delete()  # type: ignore[misc]
     Notice.objects.filter(user=user).exclude(state=NoticeState.SENDING).delete()
     UnsavedWriting.objects.filter(writer=user).delete()

@@ -8,6 +8,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from requests_app.accounts.client_address import place_of
 from requests_app.models import ApiToken
 from requests_app.shared_counts import count_this_minute, counted_this_minute, seconds_left
 
@@ -30,7 +31,7 @@ class StrangersPerAddress(_PerMinute):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Whether one more may be tried; it is counted once it is known to be a stranger's."""
-        self.key = f"{self.scope}:{self.get_ident(request)}"[:120]
+        self.key = f"{self.scope}:{place_of(request)}"[:120]
         return counted_this_minute(self.key, at=timezone.now()) < self.limit()
 
     def count(self) -> None:

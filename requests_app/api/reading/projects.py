@@ -79,14 +79,14 @@ class ProjectDetail(ReadOne):
 
 class ValueSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field's own name
 
 
 class VariableSerializer(serializers.Serializer[Any]):
     """One variable. Codes of two of its meanings are not compared."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     type = serializers.ChoiceField(choices=VariableType.choices)
     question = serializers.CharField(allow_blank=True)
     values = ValueSerializer(many=True)
@@ -203,7 +203,7 @@ class CodeSerializer(serializers.Serializer[Any]):
 
     value = serializers.CharField(allow_blank=True)
     passage = serializers.CharField(allow_blank=True)
-    source = serializers.CharField(allow_blank=True)
+    source = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     page = serializers.CharField(allow_blank=True)
 
 

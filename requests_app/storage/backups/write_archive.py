@@ -22,7 +22,7 @@ from requests_app.storage.backups import database_snapshot, encryption
 
 VERSION = 1
 MANIFEST, FILES = "manifest.json", "files/"
-KEYS = ("secret-key",)  # in VAR_DIR, where the environment gives none
+KEYS = ("secret-key", "encryption-keys")  # in VAR_DIR, where the environment gives none
 # Of the files' folder: what nothing refers to yet.
 UNFINISHED = (content.BEING_WRITTEN, partial_files.FOLDER)
 
@@ -120,7 +120,7 @@ def _add_stream(tar: tarfile.TarFile, name: str, stream: BinaryIO, size: int) ->
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode = size, 0o600
     hashed = _Hashed(stream)
-    tar.addfile(entry, hashed)  # type: ignore[arg-type]  # it reads, and no more is asked of it
+    tar.addfile(entry, hashed)
     return Member(size, hashed.digest.hexdigest())
 
 

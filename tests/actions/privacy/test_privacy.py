@@ -169,7 +169,7 @@ def test_a_person_is_given_all_of_theirs_and_no_key() -> None:
     written = json.dumps(given)
     assert key_hash not in written
     assert kai.password not in written
-    assert CalendarFeed.objects.get().token not in written
+    assert CalendarFeed.objects.get().digest not in written
 
 
 def test_it_holds_nothing_of_anybody_else() -> None:
