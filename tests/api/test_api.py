@@ -94,6 +94,11 @@ def test_list_asks_the_same_queries_for_any_number(django_assert_num_queries) ->
     assert len(answer.json()["results"]) == 5
 
 
+def test_document_itself_is_changed_by_nobody() -> None:
+    for client in (signed_in(member()), with_token(member())):
+        assert client.post(reverse("api_schema"), {"a": "b"}).status_code == 405
+
+
 def test_schema_names_every_address() -> None:
     answer = with_token(member()).get(reverse("api_schema"), headers={"Accept": "*/*"})
 

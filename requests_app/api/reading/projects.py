@@ -79,7 +79,7 @@ class ProjectDetail(ReadOne):
 
 class ValueSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # a field's own name
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class VariableSerializer(serializers.Serializer[Any]):

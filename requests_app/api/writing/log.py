@@ -116,7 +116,7 @@ class Log(_Entered):
 
     success = 201
 
-    def thing(self, request: Request, pk: int = 0, **kwargs: Any) -> None:  # type: ignore[override]
+    def thing(self, request: Request, pk: int = 0, **kwargs: Any) -> Any:
         require(person(request), "log_appeal")
 
     def do(self, thing: None, request: Request) -> LogEntry:
