@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from requests_app.accounts.endings import end_access_of
 from requests_app.actions.errors import Refused
@@ -70,7 +70,11 @@ def add_member(
     address = email.strip().lower()
     if User.objects.filter(email__iexact=address).exists():
         raise Refused(f"{address} has an account already.")
-    user = User.objects.create_user(address, None, name=name.strip())
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(address, None, name=name.strip())
+    except IntegrityError as error:  # somebody invited them at the same moment
+        raise Refused(f"{address} has an account already.") from error
     return Membership.objects.create(newsroom=newsroom, user=user, role=Role(role))
 
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 from cities.portals.safe_address import BadAddressError
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Event, Webhook, WebhookMessage
+from requests_app.models import Event, User, Webhook, WebhookMessage
 from requests_app.models.newsroom.webhook import new_secret
 from requests_app.webhooks import outbox
 from requests_app.webhooks.addresses import check_address
@@ -21,6 +21,9 @@ BOTH_SECRETS_FOR = timedelta(hours=24)
 @transaction.atomic
 def subscribe(*, url: str, kinds: Collection[str], by: Attribution) -> Webhook:
     """From now on it is told of such events; of none that happened before."""
+    User.objects.select_for_update(of=("self",)).get(
+        pk=by.user.pk
+    )  # two at once are counted one by one
     if Webhook.objects.working().filter(user=by.user).count() >= MOST_ADDRESSES:
         raise Refused(f"You have {MOST_ADDRESSES} addresses already: end one of them first.")
     try:

@@ -246,6 +246,8 @@ def receive(
     days.check(request, on, at=by.at, after=appeal.filed_on, after_what="the appeal was filed")
     data = {"route": appeal.route, "body": appeal.pack_route.body}
     kind = EventKind.APPEAL_RECEIVED
+    if appeal.events.effective().filter(kind=kind, on=on).exists():
+        raise Refused("That stands in the ledger already. Nothing was changed.")
     return record(request, kind, Occasion(by, on, data, appeal=appeal))
 
 

@@ -118,7 +118,10 @@ def take_out(entry: LogEntry) -> None:
 
 
 def _locked(entry: LogEntry) -> LogEntry:
-    entry = LogEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    row = LogEntry.objects.select_for_update(of=("self",)).filter(pk=entry.pk).first()
+    if row is None:
+        raise Refused("It was taken out of the log meanwhile. Nothing was changed.")
+    entry = row
     if entry.is_tracked:
         raise Refused(
             "This appeal is tracked: what stands here follows from its request. Record or correct "
