@@ -124,6 +124,16 @@ def test_address_that_is_no_text_is_refused_with_a_sentence(address: str) -> Non
     assert "a character in it that is no text" in answer.content.decode()
 
 
+def test_kind_that_is_sent_twice_is_none() -> None:
+    world = build()
+
+    answer = signed_in(world.people["editor"]).post(
+        reverse("request_new"), {"do": "change", "kind": ["records", "dataset"], "city": ["a", "b"]}
+    )
+
+    assert answer.status_code == 200
+
+
 def test_form_that_is_no_text_is_refused_and_changes_nothing() -> None:
     world = build()
     before = world.draft.events.count()

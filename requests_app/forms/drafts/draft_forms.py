@@ -38,8 +38,8 @@ class WhereForm(forms.Form):
 def chosen(data: Any) -> tuple[str, RequestKind]:
     """The city and kind in a query or a form, each the first there is where it is not known."""
     slugs = city_slugs()
-    city = data.get("city") if data.get("city") in slugs else next(iter(slugs), "")
-    kind = data.get("kind")
+    asked, kind = (str(data.get(name)) for name in ("city", "kind"))  # sent twice it is a list
+    city = asked if asked in slugs else next(iter(slugs), "")
     return city, RequestKind(kind) if kind in set(RequestKind) else RequestKind.RECORDS
 
 
