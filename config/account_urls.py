@@ -13,6 +13,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as by_provider
 from allauth.socialaccount.providers.openid_connect import views as provider
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
 from requests_app.views.newsroom import founding
@@ -43,7 +44,11 @@ urlpatterns = [
         "oidc/<slug:provider_id>/login/callback/", provider.callback, name="openid_connect_callback"
     ),
     path("oidc/cancelled/", by_provider.login_cancelled, name="socialaccount_login_cancelled"),
-    path("oidc/error/", by_provider.login_error, name="socialaccount_login_error"),
+    path(
+        "oidc/error/",
+        login_not_required(by_provider.login_error),
+        name="socialaccount_login_error",
+    ),
     # the second factor: passkeys, an authenticator's codes, and codes for the day either is lost
     path("2fa/", second_factor.index, name="mfa_index"),
     path("2fa/authenticate/", second_factor.authenticate, name="mfa_authenticate"),

@@ -3,6 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
 from django.urls import Resolver404, resolve
 
 from tests.factories import member
@@ -80,3 +81,7 @@ def test_an_open_session_must_give_the_password_before_it_changes_the_second_fac
     answer = signed_in(owner).get(f"/accounts/2fa/{page}")
 
     assert answer.headers["Location"].startswith("/accounts/reauthenticate/?next=")
+
+
+def test_a_sign_in_that_failed_at_the_provider_is_said_to_who_is_not_signed_in() -> None:
+    assert Client().get("/accounts/oidc/error/").status_code == 401
