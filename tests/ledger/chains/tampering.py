@@ -123,7 +123,10 @@ class Tamperer:
         changed = sql(
             f'UPDATE {model._meta.db_table} SET "{field.column}" = %s WHERE id = %s', value, key
         )
-        if not changed:
+        # PostgreSQL takes spaces behind a full column, and leaves them off.
+        left = model._base_manager.filter(pk=new if name == "id" else key)
+        now = left.values_list(name, flat=True).get()
+        if not changed or now == old:
             raise NothingDoneError
         return table, model, key, name
 
