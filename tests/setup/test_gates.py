@@ -78,7 +78,7 @@ def test_gates_check_the_deployment_as_over_https(environments: Environments) ->
 def test_hooks_before_a_commit_are_the_quick_gates(environments: Environments) -> None:
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
     hooks = [hook for repo in config["repos"] for hook in repo["hooks"]]
-    slow = ("tests", "deployment checks")
+    slow = ("tests", "deployment checks", "known vulnerabilities")
     quick = {
         gate.name: gate.command
         for gate in gates.gates(environments)
