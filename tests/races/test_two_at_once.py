@@ -17,7 +17,7 @@ from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.drafts import discarding
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail import file_mail
-from requests_app.actions.newsroom import access, people, reminders, webhooks
+from requests_app.actions.newsroom import access, invitations, people, reminders, webhooks
 from requests_app.actions.newsroom.access import MOST_TOKENS, TokenWanted
 from requests_app.actions.newsroom.webhooks import MOST_ADDRESSES
 from requests_app.actions.requests import (
@@ -51,6 +51,7 @@ from requests_app.models import (
     Event,
     Exhibit,
     InboundMail,
+    Invitation,
     Letter,
     LogEntry,
     Membership,
@@ -286,10 +287,10 @@ def _take_out() -> Race:
 
 def _invite() -> Race:
     admin = member(Role.ADMIN)
-    told: dict[str, Any] = {"email": "new@ledger.example", "name": "New", "role": Role.REPORTER}
+    told: dict[str, Any] = {"email": "new@ledger.example", "role": Role.REPORTER}
     by = Attribution(admin, NOW)
     newsroom = admin.membership.newsroom
-    return twice(people.add_member, newsroom, of(User, email=told["email"]), by=by, **told)
+    return twice(invitations.invite, newsroom, of(Invitation, email=told["email"]), by=by, **told)
 
 
 def _let_in() -> Race:
@@ -306,8 +307,8 @@ def _last_admins() -> Race:
     rows = again(first.membership), again(second.membership)
     return Race(
         (
-            lambda: people.deactivate(rows[0], by=second),
-            lambda: people.deactivate(rows[1], by=first),
+            lambda: people.deactivate(rows[0], by=second, at=NOW),
+            lambda: people.deactivate(rows[1], by=first, at=NOW),
         ),
         of(Membership, newsroom=first.membership.newsroom, user__is_active=True),
         more=-1,
