@@ -18,18 +18,22 @@ pytestmark = pytest.mark.django_db
 
 # In the order in which they see a request; whoever takes one out says so here.
 MIDDLEWARE = [
+    "requests_app.accounts.hosts.OnlyBaseUrl",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "requests_app.views.text_that_can_be_kept.RefuseTextThatCannotBeKept",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "requests_app.accounts.sessions.SignedInPages",
     "requests_app.views.drafts.signed_out.KeepWordsOfTheSignedOut",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "requests_app.accounts.second_factor.RequireSecondFactor",
 ]
 CONTENT_SECURITY_POLICY = {
     "default-src": ["'none'"],
@@ -126,6 +130,25 @@ def test_a_browser_runs_and_shows_only_what_comes_from_here(path: str) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_no_other_site_may_read_an_answer_nor_any_method_echo_a_request() -> None:
+    client = _careful(Role.ADMIN)
+
+    answers = [
+        client.get(path, headers={"origin": "https://elsewhere.example"})
+        for path in ("/", "/api/requests/", "/health/")
+    ]
+    echo = client.trace("/requests/", headers={"x-told": "to nobody else"}).content
+
+    assert [name for one in answers for name in one.headers if "access-control" in name] == []
+    assert b"to nobody else" not in echo
+
+
+def test_the_way_out_stands_on_a_page_of_every_role() -> None:
+    for role in Role:
+        page = _careful(role).get("/requests/").content.decode()
+        assert f'action="{reverse("account_logout")}"' in page
 
 
 def test_nothing_that_stands_in_front_of_the_pages_was_taken_away() -> None:
