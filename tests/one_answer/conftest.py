@@ -81,6 +81,7 @@ def told(
         monkeypatch.setattr(calendar_feed, "WORKS_FOR", timedelta(days=2000))
         settings.SESSION_HOURS = 24 * 2000
         settings.SESSION_IDLE_MINUTES = 60 * settings.SESSION_HOURS
+        settings.SESSION_COOKIE_AGE = 3600 * settings.SESSION_HOURS
         monkeypatch.setattr(board, "SHOWN", 1000)  # nothing is cut off here
         monkeypatch.setattr(board, "SHOWN_WAITING", 1000)
         monkeypatch.setattr(digest, "SHOWN", 1000)
