@@ -66,11 +66,11 @@ class Silent(WSGIRequestHandler):
 
 @pytest.mark.django_db
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-def test_example_with_curl_does_what_it_says() -> None:
+def test_example_with_curl_does_what_it_says(settings: Any) -> None:
     request = draft()
     server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=Silent)
     server.timeout = 20
-    where = f"http://127.0.0.1:{server.server_port}"
+    settings.BASE_URL = where = f"http://127.0.0.1:{server.server_port}"
     told = {"DESK": where, "TOKEN": token_of(request.created_by, Scope.READ)}
     [command] = blocks("sh")
 

@@ -218,16 +218,17 @@ def test_reading_twice_files_once() -> None:
     assert request.communications.count() == 1
 
 
-def test_mail_with_the_right_address_asks_the_database_fourteen_times() -> None:
+def test_mail_with_the_right_address_asks_the_database_eighteen_times() -> None:
     """Mail comes by the hundred: hold it, match it, lock the request, event, filing, who is
-    told, row; and for the headlines five to see what changed, two to write them."""
+    told, row; for the headlines five to see what changed, two to write them; and for the chain the
+    place and the link of the event and of the message."""
     mail = kept(answer_to(submitted(), text="Hello."))
 
     with CaptureQueriesContext(connection) as asked:
         incoming.take_in(mail, at=mail.arrived_at)
 
     told = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
-    assert len(told) == 14, told
+    assert len(told) == 18, told
 
 
 def test_an_archive_is_listed_and_never_unpacked() -> None:
