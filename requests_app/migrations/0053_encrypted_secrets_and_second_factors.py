@@ -4,22 +4,30 @@ from django.db import migrations, models
 
 import requests_app.models.newsroom.webhook
 import requests_app.stored_secrets
-from requests_app.stored_secrets import encrypt
+from requests_app.stored_secrets import decrypt, encrypt
 
 
 def encrypt_all(apps, schema_editor):
+    rewrite_secrets(apps, encrypt)
+
+
+def decrypt_all(apps, schema_editor):
+    rewrite_secrets(apps, decrypt)
+
+
+def rewrite_secrets(apps, rewritten):
     for authenticator in apps.get_model("mfa", "Authenticator").objects.all():
         data = authenticator.data
         for name in ("secret", "seed"):
             if name in data:
-                data[name] = encrypt(data[name])
+                data[name] = rewritten(data[name])
         if "migrated_codes" in data:
-            data["migrated_codes"] = [encrypt(code) for code in data["migrated_codes"]]
+            data["migrated_codes"] = [rewritten(code) for code in data["migrated_codes"]]
         authenticator.save(update_fields=["data"])
     for webhook in apps.get_model("requests_app", "Webhook").objects.all():
-        webhook.secret = encrypt(webhook.secret)
+        webhook.secret = rewritten(webhook.secret)
         if webhook.previous_secret:
-            webhook.previous_secret = encrypt(webhook.previous_secret)
+            webhook.previous_secret = rewritten(webhook.previous_secret)
         webhook.save(update_fields=["secret", "previous_secret"])
 
 
@@ -41,7 +49,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("webhook", "secret", models.TextField()),
         migrations.AlterField("webhook", "previous_secret", models.TextField(blank=True)),
-        migrations.RunPython(encrypt_all, elidable=True),
+        migrations.RunPython(encrypt_all, decrypt_all, elidable=True),
         migrations.AlterField(
             "webhook",
             "secret",

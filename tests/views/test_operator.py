@@ -81,7 +81,7 @@ def secrets_of_everybody(people: list[User]) -> set[str]:
     for user in people:
         by = Attribution(user, NOW)
         found.add(access.issue_token(access.TokenWanted("x", (Scope.READ,), 30), by=by))
-        CalendarFeed.objects.get_or_create(user=user)
+        found.add(access.open_feed(by=by))
         Webhook.objects.create(
             user=user, newsroom=user.membership.newsroom, url="https://x.example/", made_at=NOW
         )
@@ -98,7 +98,7 @@ def secrets_of_everybody(people: list[User]) -> set[str]:
 
     for model, field in [
         (User, "password"), (ApiToken, "digest"), (Invitation, "digest"), (FileLink, "token"),
-        (Webhook, "secret"), (CalendarFeed, "token"), (Session, "session_key"),
+        (Webhook, "secret"), (CalendarFeed, "digest"), (Session, "session_key"),
     ]:  # fmt: skip
         found.update(model.objects.values_list(field, flat=True))  # type: ignore[attr-defined]
     found.update(one.data["secret"] for one in Authenticator.objects.all())
