@@ -23,6 +23,7 @@ IN_THE_CAGE = {
     "storage/reading_files/formats.py",
 }
 OF_OUR_OWN = {
+    "actions/privacy/personal_data.py": "writes",
     "bench/casefile.py": "made for the measurement",
     "casefile/archive.py": "writes",
     "casefile/pdf/assembling.py": "pages that were placed in the cage, or that we laid out",
@@ -35,6 +36,8 @@ OF_OUR_OWN = {
     "management/commands/draw_filing.py": "pictures that came out of the cage, for the docs",
     "research/exporting/formats.py": "writes",
     "research/exporting/package.py": "writes",
+    "storage/backups/restore_archive.py": "an archive of ours, which its key opened",
+    "storage/backups/write_archive.py": "writes",
 }
 
 
