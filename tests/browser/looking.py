@@ -64,7 +64,7 @@ class Looker:
         self.page.goto("/accounts/login/")
         self.page.get_by_label("E-mail").fill(email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.wait_for_url("**/")
 
     def look(self, name: str) -> None:

@@ -65,7 +65,7 @@ def sign_in_here(page: Page, email: str) -> None:
     """On the page that asks for it, without leaving for another address."""
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_a_draft_survives_the_browser_the_session_and_the_city(
