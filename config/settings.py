@@ -289,7 +289,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "board"
 ACCOUNT_ADAPTER = "requests_app.accounts.adapter.InvitationOnlyAdapter"
-ACCOUNT_FORMS = {"login": "requests_app.forms.newsroom.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "requests_app.forms.newsroom.sign_in.SignInForm",
+    "change_password": "requests_app.forms.newsroom.sign_in.NewPasswordForm",
+    "reset_password": "requests_app.forms.newsroom.sign_in.ForgottenPasswordForm",
+    "reset_password_from_key": "requests_app.forms.newsroom.sign_in.PasswordByLinkForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -111,7 +111,7 @@ class Desk:
         )
         log.close()
         opened = f"open at {self.base_url}"
-        until(lambda: self._said(opened) or self._ended(), seconds=90, what="the desk to open")
+        until(lambda: self._said(opened) or self._ended(), seconds=300, what="the desk to open")
         assert self.process.poll() is None, (self.var / "up.log").read_text()
         return self
 

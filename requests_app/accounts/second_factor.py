@@ -40,6 +40,11 @@ class EncryptedFactors(DefaultMFAAdapter):
             host = allauth_context.request.get_host().partition(":")[0]
         return {"id": host, "name": "Records Desk"}
 
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+        """What one without a name of its owner's is called."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
+
 
 def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()

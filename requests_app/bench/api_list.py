@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from config.running.memory import keep_what_is_loaded
 from requests_app.actions.newsroom import access
 from requests_app.actions.newsroom.access import TokenWanted
 from requests_app.bench.pages import measuring, run
@@ -36,6 +37,8 @@ def run_api(requests: int, *, at: datetime, report: Report) -> bool:
 
 
 def figures(staff: Staff, *, at: datetime, runs: int = RUNS) -> Iterator[Figure]:
+    """Each as soon as it is known. As served: see `config.gunicorn`."""
+    keep_what_is_loaded()
     with override_settings(
         ALLOWED_HOSTS=["testserver"], SECURE_SSL_REDIRECT=False, API_PER_MINUTE=UNLIMITED
     ):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from cities.schema.load import load_city
@@ -21,7 +22,7 @@ Value = str | bool | date | Decimal | None
 DayInWords = Callable[[date], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     """One thing that is shown of every request.
 
@@ -45,7 +46,7 @@ class Fact:
     def fields(self) -> tuple[str, ...]:
         return self.shows or (self.path[0],)
 
-    @property
+    @cached_property
     def path(self) -> list[str]:
         return (self.source or self.key).split(".")
 

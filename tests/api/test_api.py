@@ -87,9 +87,12 @@ def test_list_asks_the_same_queries_for_any_number(django_assert_num_queries) ->
 
     client.get(reverse("api_me"))  # notes that the token is used, as happens once a minute
 
-    # The token with its person and their place, the people to filter by, a page, the headlines.
-    with django_assert_num_queries(4):
+    # The token with its person and their place, a page, the headlines.
+    with django_assert_num_queries(3):
         answer = client.get(reverse("api_requests"))
+    # A filter asks for the people to filter by as well.
+    with django_assert_num_queries(4):
+        client.get(reverse("api_requests"), {"q": "a word"})
 
     assert len(answer.json()["results"]) == 5
 

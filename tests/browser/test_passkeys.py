@@ -63,13 +63,13 @@ def test_a_passkey_is_added_and_signs_in_beside_the_password_and_alone(page: Pag
 
     found_newsroom(page)
     page.get_by_role("link", name="Add a passkey").click()
-    page.get_by_role("main").get_by_role("button", name="Add").click()
+    page.get_by_role("main").get_by_role("button", name="Add it").click()
     page.wait_for_url(re.compile("/2fa/recovery-codes/"))
     sign_out(page)
 
     give_password(page)
     page.wait_for_url(re.compile("/2fa/authenticate/"))
-    page.get_by_role("button", name=re.compile("security key", re.IGNORECASE)).click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("link", name="Board")).to_be_visible()
     sign_out(page)
 

@@ -1,6 +1,7 @@
 """Requests and deadlines as JSON. Dates are days in the city's own time zone."""
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -135,9 +136,7 @@ class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
 
     def to_representation(self, instance: RecordsRequest) -> dict[str, Any]:
         """What the declared fields give, without asking each of them fifty times a page."""
-        here = self.context["request"].build_absolute_uri(
-            reverse("api_request", args=[instance.public_id])
-        )
+        here = f"{self._all_requests}{instance.public_id}/"
         return {
             "public_id": instance.public_id,
             **{
@@ -148,6 +147,11 @@ class RequestSerializer(serializers.ModelSerializer[RecordsRequest]):
             "url": here,
             "deadlines_url": f"{here}deadlines/",
         }
+
+    @cached_property
+    def _all_requests(self) -> str:
+        """The address that each request's begins with."""
+        return str(self.context["request"].build_absolute_uri(reverse("api_requests")))
 
     def build_field(self, field_name: str, *args: Any) -> Any:
         """As the model says; a fact whose value lies elsewhere, from there."""

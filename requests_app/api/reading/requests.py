@@ -38,6 +38,8 @@ class RequestList(ReadMany):
 
 def filtered(request: Request) -> RecordsRequestQuerySet:
     """By the filter of the page. Problem: it does not know a value, which a page would tell."""
+    if not RequestFilter.base_filters.keys() & request.query_params.keys():
+        return visible(request).without_discarded()  # nothing to judge: no form, nobody's names
     newsroom_id = person(request).membership.newsroom_id
     found = RequestFilter(request.query_params, queryset=visible(request), newsroom_id=newsroom_id)
     if not found.form.is_valid():
