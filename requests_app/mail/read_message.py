@@ -10,6 +10,7 @@ from requests_app.mail.meaning.automatic import Traits, Verdict, kind_of_mail
 from requests_app.mail.meaning.delivery_reports import message_ids, report_in_words, standard_report
 from requests_app.mail.meaning.portals import portal_of
 from requests_app.mail.meaning.quotes import without_quotes
+from requests_app.mail.meaning.ses_notices import ses_notice
 from requests_app.mail.mime import html_text
 from requests_app.mail.mime.addresses import addresses
 from requests_app.mail.mime.bodies_and_files import Block, Contents, collect
@@ -76,7 +77,7 @@ def _mail(root: Part, found: Contents) -> Mail:
     text, html = _text(found.blocks), _html(found.blocks)
     own_words = without_quotes(text)
     subject = headers.text("subject")
-    report = standard_report(root)
+    report = standard_report(root) or ses_notice(sender.address, text)
     verdict = _verdict(root, found, sender, own_words, report)
     ids = message_ids(headers.first("message-id", "resent-message-id"))
     if not ids:

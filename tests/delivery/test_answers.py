@@ -14,6 +14,13 @@ from requests_app.delivery.channels.server_answers import GREYLISTED, read
         (451, b"4.7.0 too fast", True, GREYLISTED, ""),
         (451, b"greylisting in action", True, GREYLISTED, ""),
         (452, b"4.2.2 over quota", True, timedelta(0), "The mailbox is full."),
+        (
+            450,
+            b"4.2.1 later",
+            True,
+            timedelta(0),
+            "The mailbox takes no mail just now; it may again later.",
+        ),
         (421, b"closing", True, timedelta(0), ""),
         (550, b"5.1.1 unknown", False, timedelta(0), "No such mailbox: check the address."),
         (554, b"greylist, they say, and mean for ever", False, timedelta(0), ""),

@@ -34,6 +34,8 @@ ADVICE = {
     (7, 25): "The server knows no name for our address: ask who runs the desk's mail.",
     (7, 26): "The server could not tell that the mail is ours (SPF, DKIM): ask who runs it.",
 }
+# What is so today and may not be tomorrow: a mailbox that refuses for now is not gone.
+ADVICE_FOR_NOW = {**ADVICE, (2, 1): "The mailbox takes no mail just now; it may again later."}
 POLICY = 7
 
 
@@ -64,7 +66,8 @@ class Answer:
 
     @property
     def advice(self) -> str:
-        return ADVICE.get(self.is_about, "") if self.is_about else ""
+        advice = ADVICE_FOR_NOW if self.is_not_now else ADVICE
+        return advice.get(self.is_about, "") if self.is_about else ""
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"

@@ -39,18 +39,20 @@ class Verdict:
 
 
 _SERVER = re.compile(
-    r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|mdaemon|microsoftexchange[0-9a-f]*)@?"
+    r"^(?:mailer-daemon|post[_-]?master|mail-daemon|maildaemon|mdaemon|microsoftexchange[0-9a-f]*)@?"
     r"|^(?:bounce|bounces|mail\.?delivery(?:\.?system)?)@"
 )
 _SERVER_NAME = re.compile(
     r"mail delivery (?:sub)?system|mailer-daemon|internet mail delivery|postmaster", re.IGNORECASE
 )
+# A name without an address, as DragonFly's agent writes it.
+_DAEMON_ALONE = re.compile(r"\"?(?:mailer-daemon|postmaster)\"?\s*<\s*>", re.IGNORECASE)
 _BOUNCE_SUBJECT = re.compile(
     r"undeliver(?:able|ed)|mail delivery (?:failed|failure|subsystem|system)|returned mail"
     r"|failure notice|delivery (?:status notification|has failed|failure|failed|report)"
     r"|delivery notification|non[- ]?(?:deliverable|delivery)|could not be delivered"
     r"|message (?:was )?(?:not delivered|rejected|blocked)|bounce|nondeliverable"
-    r"|rejected(?: mail)?:|unzustellbar",
+    r"|rejected(?: mail)?:|unzustellbar|mail fail(?:ed|ure)|return(?:ed|ing) to sender",
     re.IGNORECASE,
 )
 _BOUNCE_TEXT = re.compile(
@@ -61,7 +63,8 @@ _BOUNCE_TEXT = re.compile(
     r"|did not reach the following recipient|the following address(?:es)? (?:had permanent|failed)"
     r"|permanent (?:fatal )?(?:error|failure)|recipient address rejected|user unknown"
     r"|no such (?:user|mailbox|recipient)|mailbox (?:is )?(?:full|unavailable)|undeliverable"
-    r"|unable to deliver|address not found|does not exist",
+    r"|unable to deliver|address not found|does not exist|invalid user address|no such user here"
+    r"|there was an error delivering your mail",
     re.IGNORECASE,
 )
 _DELAY = re.compile(
@@ -146,8 +149,11 @@ def _by_report(traits: Traits) -> Verdict | None:
     if report is not None and report.outcomes:
         words = report.action or "an outcome"
         if report.action == "failed" or (not report.action and report.status.startswith("5")):
-            return Verdict(Kind.BOUNCE, "A delivery report (RFC 3464) that says: failed.")
+            by = "RFC 3464" if report.is_standard else "Amazon SES"
+            return Verdict(Kind.BOUNCE, f"A delivery report ({by}) that says: failed.")
         return Verdict(Kind.DELIVERY_REPORT, f"A report that says: {words}.")
+    if "feedback" in traits.report_type:
+        return Verdict(Kind.AUTO_REPLY, "A complaint (RFC 5965): no report that a letter is lost.")
     if traits.content_type == "multipart/report" or traits.report_type or report is not None:
         if "disposition" in traits.report_type:
             return Verdict(Kind.DELIVERY_REPORT, "A disposition notification without its details.")
@@ -185,10 +191,11 @@ def _says_delay(traits: Traits) -> bool:
 
 
 def _is_server(traits: Traits) -> bool:
-    senders = addresses(*traits.headers.all("from"), *traits.headers.all("sender"))
+    written = (*traits.headers.all("from"), *traits.headers.all("sender"))
     return any(
-        _SERVER.match(sender.address) or _SERVER_NAME.fullmatch(sender.name) for sender in senders
-    )
+        _SERVER.match(sender.address) or _SERVER_NAME.fullmatch(sender.name)
+        for sender in addresses(*written)
+    ) or any(_DAEMON_ALONE.fullmatch(decode_words(value).strip()) for value in written)
 
 
 def _is_from_nobody(traits: Traits) -> bool:
