@@ -5,12 +5,14 @@ others at every run: see docs/benchmarks.md.
 """
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -44,7 +46,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 OURS = "Rosa Delgado"  # who made everything in our newsroom, and nothing in another
-THEIRS, MARK = "Otto Fremd", " ZQX"  # the same in a second newsroom, whose subjects end so
+THEIRS, MARK = "Otto Fremd", " Gegenblatt"  # the same in a second newsroom, whose subjects end so
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 
@@ -108,6 +110,17 @@ class Named:
     def choices(self, path: str, name: str) -> list[Any]:
         room = path.split("/")[2]
         return self.by_name.get(name) or [*self.by_room[room], *self.NOTHING]
+
+
+@pytest.fixture(autouse=True)
+def _connection_stays_open() -> Iterator[None]:
+    """Around each request Django closes a connection that is in a transaction, and the test's own
+    with it. Django's test client leaves that out; schemathesis calls the application itself."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def _ours_and_theirs() -> tuple[World, set[str]]:
