@@ -6,6 +6,7 @@ others at every run: see docs/benchmarks.md.
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from requests_app.api.docs_page import whole_document
-from requests_app.models import Event, Exhibit, RecordsRequest, Scope
+from requests_app.models import Event, Exhibit, RecordsRequest, Scope, User
 from tests.api.callers import token_of
 from tests.research.coding_project import CLEAR, finished
 from tests.views import test_every_url as things
@@ -131,15 +132,30 @@ def _ours_and_theirs() -> tuple[World, set[str]]:
     return world, {THEIRS, MARK.strip(), *ids}
 
 
+def _schema() -> Any:
+    schema = schemathesis.openapi.from_dict(whole_document())
+    handler = WSGIHandler()
+
+    def read_whole(environ: Any, start_response: Any) -> list[bytes]:
+        """Closed once it is read, as a server does and schemathesis does not."""
+        with closing(handler(environ, start_response)) as answer:
+            return [b"".join(answer)]
+
+    schema.app = read_whole
+    return schema
+
+
+def _signed(person: User) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token_of(person, *Scope.values)}"}
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_answer_is_as_the_document_says(role: str) -> None:
     world, hidden = _ours_and_theirs()
     named = Named(world)
-    schema = schemathesis.openapi.from_dict(whole_document())
-    schema.app = WSGIHandler()
+    schema = _schema()
     person = world.people[role]
-    key = token_of(person, *Scope.values) if person else ""
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    headers = _signed(person) if person else {}
     if role in {"nobody", "stranger"}:
         hidden = {OURS, world.denied.public_id, world.draft.public_id}
     ours = Event.objects.filter(records_request__newsroom=world.denied.newsroom)
@@ -182,6 +198,21 @@ def test_every_answer_is_as_the_document_says(role: str) -> None:
         call()
 
     assert ours.count() == entries
+
+
+def test_coders_are_answered_as_the_document_says() -> None:
+    world = build()
+    study = things._study(world)
+    end = _schema()["/api/projects/{id}/coders/{coder}/end/"]["POST"]
+    named = {"id": study.project.pk, "coder": study.ben.pk}
+
+    editor = world.people["editor"]
+    assert editor is not None
+
+    answer = end.Case(path_parameters=named, body={}).call(headers=_signed(editor))
+
+    assert answer.status_code == 200
+    end.Case(path_parameters=named, body={}).validate_response(answer, checks=CHECKS)
 
 
 def test_document_is_drawn_as_a_page_for_people() -> None:

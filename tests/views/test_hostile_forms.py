@@ -26,7 +26,7 @@ SEED = os.environ.get("FUZZ_SEED", "14")
 FEWEST_OF_A_PAGE = 5
 NAMES = every_field()
 FORM = "application/x-www-form-urlencoded"
-# The mark is longer than what stands in a page's random tokens by chance.
+# The mark is longer than what stands by chance in a token, or a picture within a page.
 OURS, THEIRS, MARK = "Rosa Delgado", "Otto Fremd", " Gegenblatt"
 NOT_SENT = {"first_newsroom", "account_logout"}  # ends what the test rests on
 

@@ -159,6 +159,12 @@ class CoderSerializer(serializers.Serializer[Any]):
     has_left = serializers.BooleanField()
 
 
+class CodersSerializer(serializers.Serializer[Any]):
+    """Who codes in a project, as an act that changes it answers."""
+
+    coders = CoderSerializer(many=True)
+
+
 class CoderList(ApiView):
     """Who codes in a project, and how far they are."""
 

@@ -16,7 +16,7 @@ from requests_app.api.protocol.views import attribution
 from requests_app.api.reading.coding_drafts import draft_of, draft_shown
 from requests_app.api.reading.projects import (
     CodebookSerializer,
-    CoderSerializer,
+    CodersSerializer,
     CodingDraftSerializer,
     CodingSerializer,
     ProjectSerializer,
@@ -173,15 +173,12 @@ class AssignCoders(_OfProject):
     """Who codes what, by a random choice that can be made again: answers who codes here."""
 
     permission = "assign_coders"
-    serializer_class: Any = CoderSerializer
+    serializer_class: Any = CodersSerializer
 
     def do(self, project: Project, request: Request) -> Any:
         [form] = asked(request, lambda data, _: [PlanForm(data, newsroom=project.newsroom)])
         assigning.assign(project, form.plan(), by=attribution(request))
-        return progress.of_project(project)
-
-    def drawn(self, row: Any) -> Any:
-        return {"coders": CoderSerializer(row, many=True).data}
+        return {"coders": progress.of_project(project)}
 
     def body(self) -> dict[str, Schema]:
         return body_of(PlanForm.base_fields)
@@ -195,7 +192,7 @@ class EndCoder(AssignCoders):
         here = User.objects.filter(membership__newsroom=project.newsroom_id)
         who = get_object_or_404(here, pk=self.named["coder"])
         assigning.end_unfinished(project, who, by=attribution(request))
-        return progress.of_project(project)
+        return {"coders": progress.of_project(project)}
 
     def body(self) -> dict[str, Schema]:
         return body_of(Nothing.base_fields)
