@@ -134,6 +134,8 @@ def _check(logged: LoggedAppeal, follows: LogEntry | None) -> None:
     """What no form can see by itself: how the days stand to each other."""
     if logged.decided and logged.state != AppealState.DECIDED:
         raise Refused("A day of decision is entered: choose “decided”, or leave the day out.")
+    if logged.outcome and logged.state != AppealState.DECIDED:
+        raise Refused("An outcome is chosen: choose “decided”, or leave the outcome out.")
     if logged.state == AppealState.DECIDED and not logged.outcome:
         raise Refused("It is decided: choose the outcome.")
     pairs = (

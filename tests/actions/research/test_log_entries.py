@@ -49,6 +49,7 @@ def test_days_are_not_counted_from_a_month():
     ("said", "sentence"),
     [
         ({"state": "filed", "outcome": ""}, "A day of decision is entered: choose “decided”"),
+        ({"state": "filed", "decided": None}, "An outcome is chosen: choose “decided”"),
         ({"outcome": ""}, "It is decided: choose the outcome."),
         (
             {"decided": ImpreciseDay(date(2018, 1, 1), Precision.YEAR)},
