@@ -11,7 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def sqlite_options() -> dict[str, Any]:
-    """Writers queue instead of failing: WAL, write locks taken at BEGIN, and a patient wait.
+    """Writers wait instead of failing: WAL, write locks taken at BEGIN, where they stand in line
+    (`config.queued_sqlite3`), and a patient wait for the one who writes.
 
     synchronous=FULL because a ledger that loses its last minute in a power cut has lost something.
     """

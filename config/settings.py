@@ -56,6 +56,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # -- data -----------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'desk.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "config.queued_sqlite3"
     DATABASES["default"]["OPTIONS"] = sqlite_options()
     DATABASES["default"]["TEST"] = {"NAME": None}
 else:

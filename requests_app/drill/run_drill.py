@@ -53,7 +53,8 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of one drill. `before`: requests that were committed when the backup began."""
+    """Of one drill. `before`: requests that were committed when the backup began. `slowest`: the
+    seconds that a writer took for one of theirs, at most."""
 
     writers: int
     before: int
@@ -61,6 +62,7 @@ class Figures:
     restored: int
     rows: int
     archive_bytes: int
+    slowest: float
     said: str
 
 
@@ -84,7 +86,7 @@ def run(live: Desk, spare: Desk, folder: Path, *, writers: int) -> Figures:
         _wait(lambda: all(len(_lines(log)) > at_end[log] for log in logs), people)
     finally:
         stop.touch()
-        _end(people)
+        written = _end(people)
     said = spare.manage("restore", str(archive), "--identity", str(key))
     rows = {}
     for name, desk in (("live", live), ("spare", spare)):
@@ -98,6 +100,7 @@ def run(live: Desk, spare: Desk, folder: Path, *, writers: int) -> Figures:
         restored=len(rows["spare"]["requests"]),
         rows=sum(len(rows["spare"][name]) for name in rows["spare"] if name != "requests"),
         archive_bytes=archive.stat().st_size,
+        slowest=max(one["slowest"] for one in written),
         said=said,
     )
 
@@ -134,8 +137,12 @@ def _wait(for_it: Callable[[], bool], people: "list[subprocess.Popen[str]]") -> 
         time.sleep(0.05)
 
 
-def _end(people: "list[subprocess.Popen[str]]") -> None:
+def _end(people: "list[subprocess.Popen[str]]") -> list[dict[str, Any]]:
+    """What each writer says of itself in its last line."""
+    written = []
     for one in people:
         said, _ = one.communicate(timeout=LONGEST)
         if one.returncode:
             raise DrillFailed(f"A writer failed: {said[-2000:]}")
+        written.append(json.loads(said.splitlines()[-1]))
+    return written

@@ -1,9 +1,11 @@
 """The restore drill: on a desk of its own, never on yours."""
 
+import json
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,15 +65,17 @@ class Command(BaseCommand):
             f"the backup of {found.archive_bytes:,} bytes, and their {found.rows} rows are as in "
             "the desk. Nothing is missing."
         )
+        self.stdout.write(f"No writer was refused; the slowest took {found.slowest:.1f} s.")
 
     def _act(self, **options: Any) -> None:
         if options["role"] == "founder":
             _found(options["writers"])
         elif options["role"] == "writer":
             email = _address(options["number"])
-            write_until.write_until(
+            written = write_until.write_until(
                 options["stop"], email=email, log=options["log"], now=timezone.now
             )
+            self.stdout.write(json.dumps(asdict(written)))
         else:
             rows.write_rows(options["log"])
 
