@@ -1,5 +1,5 @@
 # One image for web, worker and beat; docker-compose.yml says which command each runs.
-FROM python:3.12.13-slim-bookworm
+FROM python:3.12.13-slim-trixie
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -7,18 +7,22 @@ ENV PYTHONUNBUFFERED=1 \
     STATIC_ROOT=/app/collected
 
 # What a letter needs: Pango to draw it, HarfBuzz's subsetter for speed, Charis SIL for its face,
-# and faces for names in any script.
+# and faces for names in any script. What the cage for strangers' files needs: libseccomp. What a
+# backup needs: PostgreSQL's client programs, no older than the server of docker-compose.yml.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-sil-charis fonts-dejavu-core \
         fonts-noto-core fonts-wqy-microhei fonts-symbola \
+        libseccomp2 postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 10001 desk \
     && install --directory --owner desk --group desk --mode 0700 /data
 
 WORKDIR /app
 COPY requirements.txt .
-RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+RUN pip install --no-cache-dir --require-hashes -r requirements.txt \
+    && python -c "import pyseccomp" \
+    && pg_dump --version && pg_restore --version && psql --version
 
 COPY . .
 # The key signs nothing here: collecting files only needs one to be set. Static files live in the

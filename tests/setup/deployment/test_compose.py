@@ -170,3 +170,28 @@ def _wait_until_healthy(host: Host, name: str, service: dict[str, Any]) -> None:
     while not host.is_healthy(service):
         assert host.processes[name].poll() is None, f"{name} ended: {host.log(name)}"
         assert time.monotonic() < end, f"{name} is not healthy: {host.log(name)}"
+
+
+def test_image_has_database_programs_no_older_than_the_server(services: dict[str, Any]) -> None:
+    """`pg_dump` refuses a newer server, and then there is no backup."""
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    client = re.findall(r"\bpostgresql-client-(\d+)\b", dockerfile)
+    server = re.fullmatch(r"postgres:(\d+)\.\d+", services["postgres"]["image"])
+
+    assert server
+    assert [int(one) >= int(server[1]) for one in client] == [True]
+    assert {"pg_dump --version", "pg_restore --version"} <= set(_run(dockerfile))
+
+
+def test_image_is_not_built_without_the_library_of_the_cage() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+
+    assert "libseccomp2" in dockerfile.split()
+    assert 'python -c "import pyseccomp"' in _run(dockerfile)
+
+
+def _run(dockerfile: str) -> list[str]:
+    """The commands that build the image, one by one."""
+    whole = dockerfile.replace("\\\n", " ")
+    lines = re.findall(r"^RUN (.+)$", whole, re.M)
+    return [" ".join(one.split()) for line in lines for one in line.split("&&")]
