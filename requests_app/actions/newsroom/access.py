@@ -45,13 +45,6 @@ def feed_of_token(token: str, *, at: datetime) -> CalendarFeed | None:
     return found
 
 
-@transaction.atomic
-def end_all_of(user: User, *, at: datetime) -> None:
-    """All that lets another program in for this person: their password changed, or they left."""
-    ApiToken.objects.filter(user=user, ended_at=None).update(ended_at=at)
-    CalendarFeed.objects.filter(user=user).delete()
-
-
 @dataclass(frozen=True, slots=True)
 class TokenWanted:
     """What a token is for, what it may do beside reading, and for how many days it works."""
