@@ -45,6 +45,7 @@ from requests_app.ledger.attribution import Attribution
 from requests_app.models import (
     ApiToken,
     Appeal,
+    Coding,
     CodingAssignment,
     Communication,
     Delivery,
@@ -389,6 +390,17 @@ def _resolve() -> Race:
     )
 
 
+def _finish_coding() -> Race:
+    """From two windows that were both opened before anything was saved."""
+    world = study()
+    entry = world.entries[0]
+
+    def finish() -> object:
+        return finished(entry, world.ana, seen=0)
+
+    return Race((finish, finish), of(Coding, entry=entry, coder=world.ana))
+
+
 def _take_out_of_log() -> Race:
     world = build()
     entry = LogEntry.objects.get(pk=things._logged_appeal(world)[0])
@@ -454,6 +466,7 @@ RACES: dict[str, Callable[[], Race]] = {
     "take out of the log": _take_out_of_log,
     "offer a decision": _offer,
     "start an import": _start_import,
+    "finish a coding": _finish_coding,
 }
 
 

@@ -71,11 +71,16 @@ def entry_of(entry: LogEntry) -> LogEntry:
     return LogEntry.objects.select_related("project", "appeal").get(pk=entry.pk)
 
 
-def saved(entry: LogEntry, who: User, codes: Any = None, *, seen: int = 0) -> CodingDraft:
-    by = Attribution(who, NOW)
-    return coding.keep(entry_of(entry), codes or given(), window=Window(seen), by=by)
+def saved(entry: LogEntry, who: User, codes: Any = None, *, seen: int | None = None) -> CodingDraft:
+    """Where nothing else is said, from a window that was opened before anything was saved."""
+    by, window = Attribution(who, NOW), Window(_opened(entry, who) if seen is None else seen)
+    return coding.keep(entry_of(entry), codes or given(), window=window, by=by)
 
 
-def finished(entry: LogEntry, who: User, codes: Any = None, *, seen: int = 0) -> Coding:
-    by = Attribution(who, NOW)
-    return coding.finish(entry_of(entry), codes or given(), window=Window(seen), by=by)
+def finished(entry: LogEntry, who: User, codes: Any = None, *, seen: int | None = None) -> Coding:
+    by, window = Attribution(who, NOW), Window(_opened(entry, who) if seen is None else seen)
+    return coding.finish(entry_of(entry), codes or given(), window=window, by=by)
+
+
+def _opened(entry: LogEntry, who: User) -> int:
+    return coding.first_revision(entry_of(entry), who)

@@ -14,21 +14,31 @@ from requests_app.models import (
     CodingDraft,
     LogEntry,
     Project,
+    User,
 )
 from requests_app.models.research.coding.assignment import CodingAssignmentQuerySet
 from requests_app.research.coding import codes, sources, variables
 from requests_app.research.coding.codes import Code
 
 MOST_CHARACTERS = 20_000
+AFTER_A_CODING = 10_000  # more revisions than a draft ever has
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From where a coder saves: `seen` is the draft's revision that it showed, 0 for none. A window
-    does not run into what it saved itself a moment before."""
+    """From where a coder saves: `seen` is the draft's revision that it showed, or what
+    `first_revision` says where there was none. A window does not run into what it saved itself a
+    moment before."""
 
     seen: int
     tab: str = ""
+
+
+def first_revision(entry: LogEntry, coder: User) -> int:
+    """Of a draft that is not there yet: another after each coding that was finished. So a window
+    from before it cannot finish the same once more."""
+    mine = Coding.objects.filter(project=entry.project_id, entry=entry, coder=coder)
+    return AFTER_A_CODING * mine.count()
 
 
 @transaction.atomic
@@ -114,6 +124,7 @@ def _draft(entry: LogEntry, *, by: Attribution) -> CodingDraft:
         entry=entry,
         coder=by.user,
         version=codebooks.freeze(project, by=by),
+        revision=first_revision(entry, by.user),
         is_blind=assignment.is_blind and not _has_read(project, entry, by=by),
         begun_at=by.at,
     )

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from requests_app.actions.research import coding
 from requests_app.api.protocol.versions import quoted
 from requests_app.api.protocol.views import ApiView
 from requests_app.api.reading.projects import (
@@ -25,12 +26,17 @@ def draft_of(entry: LogEntry, coder: User) -> CodingDraft | None:
     return mine.select_related("version").first()
 
 
-def draft_shown(entry: LogEntry, draft: CodingDraft | None) -> dict[str, Any]:
-    """As `CodingDraftSerializer` declares it; before there is one, empty and of revision 0."""
+def revision_of(entry: LogEntry, draft: CodingDraft | None, coder: User) -> int:
+    return draft.revision if draft else coding.first_revision(entry, coder)
+
+
+def draft_shown(entry: LogEntry, draft: CodingDraft | None, coder: User) -> dict[str, Any]:
+    """As `CodingDraftSerializer` declares it; before there is one, empty and of its first revision:
+    0, and another after each coding that its coder finished."""
     assert entry.project is not None  # it is assigned in one
     asked = variables.read(draft.version.variables) if draft else variables_of(entry.project)
     given = codes.read(draft.codes) if draft else {}
-    revision = draft.revision if draft else 0
+    revision = revision_of(entry, draft, coder)
     return {"entry": entry.pk, "revision": revision, "variables": asked, "codes": given}
 
 
@@ -46,7 +52,7 @@ class CodingDraftDetail(ApiView):
         project = project_at(request, pk)
         require(person(request), "code_entry", project)
         row = assigned_entry(request, project, entry)
-        shown = draft_shown(row, draft_of(row, person(request)))
+        shown = draft_shown(row, draft_of(row, person(request)), person(request))
         answer = Response(CodingDraftSerializer(shown).data)
         answer.headers["ETag"] = quoted(str(shown["revision"]))
         return answer

@@ -14,6 +14,7 @@ from requests_app.api.protocol.form_schemas import JSON, Schema, body_of
 from requests_app.api.protocol.versions import version_written_on
 from requests_app.api.protocol.views import attribution
 from requests_app.api.reading.coding_drafts import draft_of, draft_shown
+from requests_app.api.reading.coding_drafts import revision_of as draft_revision
 from requests_app.api.reading.projects import (
     CodebookSerializer,
     CodersSerializer,
@@ -212,7 +213,7 @@ class _Coded(_OfProject):
     def coded(self, entry: LogEntry, request: Request) -> tuple[CodingForm, Window]:
         assert entry.project is not None  # assigned_entry
         draft = draft_of(entry, person(request))
-        revision = draft.revision if draft else 0
+        revision = draft_revision(entry, draft, person(request))
         version_written_on(request, str(revision))
         asked_here = (
             variables.read(draft.version.variables) if draft else variables_of(entry.project)
@@ -247,7 +248,8 @@ class KeepCoding(_Coded):
     def do(self, entry: LogEntry, request: Request) -> dict[str, Any]:
         form, window = self.coded(entry, request)
         by = attribution(request)
-        return draft_shown(entry, coding.keep(entry, form.given(), window=window, by=by))
+        kept = coding.keep(entry, form.given(), window=window, by=by)
+        return draft_shown(entry, kept, by.user)
 
 
 class FinishCoding(_Coded):
@@ -271,7 +273,8 @@ class GoOnByTheCodebook(_Coded):
 
     def do(self, entry: LogEntry, request: Request) -> dict[str, Any]:
         asked(request, lambda data, files: [Nothing(data)])
-        return draft_shown(entry, coding.go_on_by_the_codebook(entry, by=attribution(request)))
+        by = attribution(request)
+        return draft_shown(entry, coding.go_on_by_the_codebook(entry, by=by), by.user)
 
     def body(self) -> dict[str, Schema]:
         return body_of(Nothing.base_fields)

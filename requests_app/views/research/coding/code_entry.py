@@ -97,12 +97,13 @@ def _form(
     request: HttpRequest, project: Project, entry: LogEntry, draft: CodingDraft | None
 ) -> CodingForm:
     asked = variables.read(draft.version.variables) if draft else variables_of(project)
+    seen = draft.revision if draft else coding.first_revision(entry, person(request))
     return CodingForm(
         request.POST or None,
         variables=asked,
         sources=sources.sources_of(entry),
         codes=codes.read(draft.codes) if draft else {},
-        initial={"seen": draft.revision if draft else 0, "tab": token_hex(8)},
+        initial={"seen": seen, "tab": token_hex(8)},
     )
 
 
