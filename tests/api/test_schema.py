@@ -186,7 +186,7 @@ def test_every_answer_is_as_the_document_says(role: str) -> None:
             with transaction.atomic():
                 answer = case.call(headers=headers)
                 case.validate_response(answer, checks=CHECKS)
-                asked = " ".join(map(str, (case.path_parameters or {}).values()))
+                asked = f"{case.path_parameters} {case.query} {case.body}"  # it may be said back
                 # A letter's PDF is no text, and could hide nothing that is one.
                 text = answer.content.decode("utf-8", "replace")
                 told = {one for one in hidden if one in text and one not in asked}
