@@ -18,8 +18,21 @@ class Memory:
 
     lay_out: Callable[..., Any]
     write: Callable[..., bytes]
+    apart: Callable[..., bytes]
     page_counts: dict[Key, int] = field(default_factory=dict)
     pdfs: dict[tuple[Key, str | None], bytes] = field(default_factory=dict)
+    letters: dict[tuple[str, str, tuple[bytes, ...]], bytes] = field(default_factory=dict)
+
+    def laid_out_apart(
+        self, page: str, *, closer: str = "", pictures: Iterable[bytes] = ()
+    ) -> bytes:
+        """As `layout.lay_out`."""
+        key = page, closer, tuple(pictures)
+        if key not in self.letters:
+            if len(self.letters) >= MOST:
+                self.letters.clear()
+            self.letters[key] = self.apart(page, closer=closer, pictures=key[2])
+        return self.letters[key]
 
     def remembered(self, html: str, declared: Iterable[bytes] = ()) -> "Page":
         page = Page(self, (html, tuple(declared)))

@@ -104,9 +104,9 @@ class SameSecrets:
 
 @pytest.fixture(scope="session")
 def drawn() -> Memory:
-    from requests_app.letters.paper import pdf_engine
+    from requests_app.letters.paper import layout, pdf_engine
 
-    return Memory(pdf_engine.lay_out, pdf_engine.write)
+    return Memory(pdf_engine.lay_out, pdf_engine.write, layout.lay_out)
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +116,7 @@ def same_page_is_drawn_once(
     """And people's names and requests' ids are those of every test, so that the pages are too."""
     room = request.path.relative_to(Path(__file__).parent).parts[0]
     if room not in DRAW_EACH_TIME and request.node.get_closest_marker("database"):
-        from requests_app.letters.paper import pdf_engine
+        from requests_app.letters.paper import layout, pdf_engine
         from requests_app.models.requests import records_request
         from tests import factories
 
@@ -126,6 +126,7 @@ def same_page_is_drawn_once(
         drawn: Memory = request.getfixturevalue("drawn")
         monkeypatch.setattr(pdf_engine, "lay_out", drawn.remembered)
         monkeypatch.setattr(pdf_engine, "write", drawn.written)
+        monkeypatch.setattr(layout, "lay_out", drawn.laid_out_apart)
 
 
 @pytest.fixture(scope="session")

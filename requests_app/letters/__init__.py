@@ -1,6 +1,6 @@
 """Letters: their wording, their paper, their PDF; issued once and frozen."""
 
-from requests_app.letters.errors import LetterError
+from requests_app.letters.errors import LetterError, TooLongToLayOutError
 from requests_app.letters.facts.due_facts import Tone, tone
 from requests_app.letters.issue import Drawn, draw, entered_in, issue
 from requests_app.letters.paper.envelope import address_pages, print_queue_pdf
@@ -33,6 +33,7 @@ __all__ = [
     "Sending",
     "Sheet",
     "Tone",
+    "TooLongToLayOutError",
     "address_pages",
     "changed_legal_sentences",
     "check_templates",

@@ -30,7 +30,7 @@ from requests_app.letters.wording.legal_text import changed_legal_sentences
 from requests_app.models import Filing, FilledForm, Letter, LetterKind
 
 # What a template leaves for a person to write: "[[your answer]]".
-GAP = re.compile(r"\[\[([^\]\n]+)\]\]")
+GAP = re.compile(r"\[\[(?!\[)((?:(?!\[\[)[^\]\n])+)\]\]")
 CHANGED = (
     "Something that the letter says changed while it was put together with its exhibits. Nothing "
     "was filed: look at it again, then file it."

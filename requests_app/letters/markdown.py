@@ -20,6 +20,13 @@ _parser.options["maxNesting"] = 20
 EMPHASIS = {"em_open", "em_close", "strong_open", "strong_close"}
 MOST_IN_A_WORD, MOST_IN_A_PARAGRAPH = 20, 200  # beginnings and ends of emphasis
 
+# A word so long is nobody's: it may end its line after each few characters. Without such places the
+# engine reads the whole rest of it again for each line.
+LONG_WORD, BREAK_EVERY = 1000, 25
+_BREAK = "\u200b"
+_TAGS_AND_WORDS = re.compile(r"<[^>]*>|(?:&[a-z0-9#]{1,8};|[^\s<])+")
+_UNITS = re.compile(rf"(?:&[a-z0-9#]{{1,8}};|.){{{BREAK_EVERY}}}(?=[^\u0300-\u036f])")
+
 # A line that would begin a list, a quotation or a heading.
 _STRUCTURE = re.compile(r"^(?:(>|[-+](?=\s|$))|(#{1,6})(?=\s|$)|(\d{1,9})([.)])(?=\s|$))")
 # Explicit reordering of text: a name does not need it, and with it a line can lie.
@@ -45,7 +52,15 @@ def to_html(text: str) -> str:
     # Headings start at the level under the letter's own, and there are two of them.
     html = re.sub(r"<(/?)h[12]>", r"<\1h2>", html)
     html = re.sub(r"<(/?)h[3-6]>", r"<\1h3>", html).replace("<li>\n<p>", "<li><p>")
-    return whole_words(html)
+    return whole_words(_TAGS_AND_WORDS.sub(_breakable, html))
+
+
+def _breakable(match: re.Match[str]) -> str:
+    """A word of the page as it is; one without end with places to break it."""
+    word = match[0]
+    if word[0] == "<" or len(word) < LONG_WORD:
+        return word
+    return _UNITS.sub(rf"\g<0>{_BREAK}", word)
 
 
 def _is_crowded(children: list[Token]) -> bool:

@@ -22,7 +22,7 @@ from requests_app.ledger.attribution import Attribution
 from requests_app.letters.facts.appeal_facts import of as challenge_facts
 from requests_app.letters.facts.due_facts import asked, late
 from requests_app.letters.facts.fact import Facts
-from requests_app.letters.paper import pdf_engine
+from requests_app.letters.paper import layout, pdf_engine
 from requests_app.models import (
     Appeal,
     Notice,
@@ -88,6 +88,8 @@ def told(
         stamp_font(Pdf.new())  # kept by the process for every later test: not from a blank page
         blank = drawn.remembered("<html lang=en><p>No test here looks at paper.</p>")
         monkeypatch.setattr(pdf_engine, "lay_out", lambda *_: blank)
+        paper = drawn.written(blank)
+        monkeypatch.setattr(layout, "lay_out", lambda *_, **__: paper)
         asked_before[city] = list(Desk.of(city).told())
     return asked_before[city]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.migrations.loader import MigrationLoader
 
-from requests_app.letters.paper import pdf_engine
+from requests_app.letters.paper import layout, pdf_engine
 from tests import migrated
 from tests.cached_pdfs import Memory
 from tests.conftest import pytest_collection_modifyitems
@@ -19,7 +19,7 @@ PAGE = "<html lang=en><title>A letter</title><body><p>Dear clerk</body></html>"
 @pytest.fixture
 def memory() -> Memory:
     """The engine's own two acts, counted."""
-    return Memory(Counted(pdf_engine.lay_out), Counted(pdf_engine.write))
+    return Memory(Counted(pdf_engine.lay_out), Counted(pdf_engine.write), Counted(layout.lay_out))
 
 
 class Counted:
@@ -36,6 +36,13 @@ def test_same_page_is_drawn_once_and_is_what_the_engine_draws(memory: Memory) ->
 
     assert drawn == [pdf_engine.write(pdf_engine.lay_out(PAGE))] * 3
     assert (memory.lay_out.times, memory.write.times) == (1, 1)  # type: ignore[attr-defined]
+
+
+def test_same_letter_is_laid_out_once_and_is_what_the_engine_draws(memory: Memory) -> None:
+    drawn = [memory.laid_out_apart(PAGE) for _ in range(3)]
+
+    assert drawn == [pdf_engine.write(pdf_engine.lay_out(PAGE))] * 3
+    assert memory.apart.times == 1  # type: ignore[attr-defined]
 
 
 def test_another_page_is_drawn_for_itself(memory: Memory) -> None:

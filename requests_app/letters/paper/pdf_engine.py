@@ -1,9 +1,9 @@
 """WeasyPrint, held to what a letter may do: no file, no network, no character without a glyph.
 
-Imported only when a letter is made: it loads Pango, which a command that makes none can do without.
+Imported only when a letter is made, by `layout_program`: it loads Pango, which a command that makes
+none can do without.
 """
 
-import base64
 import logging
 import threading
 from collections.abc import Iterable
@@ -14,6 +14,8 @@ from weasyprint import HTML
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from requests_app.letters.paper.png_urls import png_url
 
 OPTIONS = {"pdf_variant": "pdf/ua-1"}
 
@@ -27,14 +29,6 @@ class MissingGlyphError(Exception):
 
     def __init__(self, characters: list[str]) -> None:
         super().__init__(", ".join(f"“{c}” (U+{ord(c):04X})" for c in characters))
-
-
-PNG_URL = "data:image/png;base64,"
-
-
-def png_url(png: bytes) -> str:
-    """A picture as an address that holds it."""
-    return PNG_URL + base64.b64encode(png).decode("ascii")
 
 
 class RefusingFetcher(URLFetcher):

@@ -12,7 +12,8 @@ _HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _BULLET = re.compile(r"^[*+] ", re.MULTILINE)
 _LINE_BREAK = re.compile(r"\\$", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\\*])(\*{1,3})(?=\S)(.+?)(?<![\s\\])\1")
+_OPENS = re.compile(r"(?<![\\*])\*{1,3}(?=\S)")
+_CLOSES = {stars: re.compile(rf"(?<![\s\\])\*{{{stars}}}") for stars in (1, 2, 3)}
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -41,5 +42,34 @@ def _signed(request: RecordsRequest, text: str, *, by: User) -> str:
 def without_markup(text: str) -> str:
     """The little Markdown of letters as a person would type it in an e-mail."""
     text = _BULLET.sub("- ", _QUOTED.sub("    ", _HEADING.sub("", text.strip())))
-    text = _EMPHASIS.sub(r"\2", _LINE_BREAK.sub("", text))
-    return _ESCAPED.sub(r"\1", text)
+    lines = _LINE_BREAK.sub("", text).split("\n")
+    return _ESCAPED.sub(r"\1", "\n".join(map(_without_emphasis, lines)))
+
+
+def _without_emphasis(line: str) -> str:
+    """Without the stars that stand in pairs. What is not closed once is not looked for again: a
+    line of nothing but openings is read once and not once for each."""
+    kept, at, unclosed = [], 0, set[int]()
+    while begins := _OPENS.search(line, at):
+        pair = _pair(line, begins, unclosed)
+        if pair is None:
+            kept.append(line[at : begins.end()])
+            at = begins.end()
+            continue
+        first, last, at_next = pair
+        kept += [line[at : begins.start()], line[first:last]]
+        at = at_next
+    return "".join([*kept, line[at:]])
+
+
+def _pair(line: str, begins: re.Match[str], unclosed: set[int]) -> tuple[int, int, int] | None:
+    """From where to where the emphasized words go, and where the line goes on; as many stars as
+    are closed."""
+    for stars in range(len(begins[0]), 0, -1):
+        first = begins.start() + stars
+        if stars in unclosed:
+            continue
+        if closes := _CLOSES[stars].search(line, first + 1):
+            return first, closes.start(), closes.end()
+        unclosed.add(stars)
+    return None

@@ -13,7 +13,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from requests_app.letters import markdown
-from requests_app.letters.errors import LetterError
+from requests_app.letters.errors import LetterError, TooLongToLayOutError
+from requests_app.letters.paper import layout
+from requests_app.letters.paper.png_urls import png_url
 from requests_app.letters.paper.sheet import Mark, Sheet
 from requests_app.vocabulary import dates_and_amounts
 
@@ -32,59 +34,57 @@ def render_pdf(sheet: Sheet) -> bytes:
             "printed: shorten it, and put what is long into a file that goes with it."
         )
     with _said_to_people(sheet.reference):
-        from requests_app.letters.paper import pdf_engine
-
-        pictures = [mark.png for mark in (sheet.logo, sheet.signature) if mark]
-        document = pdf_engine.lay_out(to_html(sheet), pictures)
-        if len(document.pages) == 2:
-            closer = pdf_engine.lay_out(to_html(sheet, is_compact=True), pictures)
-            document = closer if len(closer.pages) == 1 else document
-        return pdf_engine.write(document)
+        return layout.lay_out(
+            to_html(sheet),
+            closer=to_html(sheet, is_compact=True),
+            pictures=[mark.png for mark in (sheet.logo, sheet.signature) if mark],
+        )
 
 
 def render_page(template: str, css: str, *, reference: str, **context: Any) -> bytes:
     """Another page on the letters' paper, such as an envelope's, from a template of ours."""
     with _said_to_people(reference):
-        from requests_app.letters.paper import pdf_engine
-
         page = _layout().get_template(template)
-        return pdf_engine.write(
-            pdf_engine.lay_out(page.render(css=Markup(_css(css)), reference=reference, **context))  # noqa: S704  our own file
-        )
+        return layout.lay_out(page.render(css=Markup(_css(css)), reference=reference, **context))  # noqa: S704  our own file
 
 
 def render_html(html: str, reference: str) -> bytes:
     """A whole page of ours that needs nothing from outside itself. LetterError as `render_pdf`."""
     with _said_to_people(reference):
-        from requests_app.letters.paper import pdf_engine
-
-        return pdf_engine.write(pdf_engine.lay_out(html))
+        return layout.lay_out(html)
 
 
 @contextmanager
 def _said_to_people(reference: str) -> Iterator[None]:
     """Whatever the engine raises, as a sentence that says what to do."""
     try:
-        from requests_app.letters.paper import pdf_engine
-    except OSError as error:
+        yield
+    except layout.NoEngineError as error:
         raise LetterError(
             "Letters cannot be made on this machine yet, because Pango is not installed: stop the "
             "desk and run “python3 run.py up”, which says what is missing."
         ) from error
-    try:
-        yield
-    except pdf_engine.NotAllowedError as error:
+    except layout.NotAllowedError as error:
         raise LetterError(f"A letter may not load {error}: take it out of the text.") from error
-    except pdf_engine.MissingGlyphError as error:
+    except layout.NoGlyphError as error:
         raise LetterError(
             f"No font on this machine can print {error}: write it in other characters, or have a "
             "font with it installed."
         ) from error
+    except layout.TooLongError as error:
+        log.warning("letter_took_too_long", reference=reference)
+        raise TooLongToLayOutError(
+            "This letter takes too long to lay out, so it was not printed and nothing was changed. "
+            "Shorten its text, take out words without spaces, and cut long lists and paragraphs; "
+            "put what is long into a file that goes with it."
+        ) from error
     except Exception as error:  # the engine's own failures are many, and none may be half a letter
-        log.exception("letter_not_rendered", reference=reference)
+        name = error.reason if isinstance(error, layout.LayoutError) else type(error).__name__
+        trace = error.trace if isinstance(error, layout.LayoutError) else ""
+        log.exception("letter_not_rendered", reference=reference, engine=trace)
         raise LetterError(
             "The PDF of this letter could not be made. Shorten or simplify the text and try again; "
-            f"the operator’s log says more ({type(error).__name__})."
+            f"the operator’s log says more ({name})."
         ) from error
 
 
@@ -116,8 +116,6 @@ def _picture(mark: Mark | None, most_across: float, most_down: float) -> Markup:
     """The picture as large as its box allows, in print resolution at best; nothing for none."""
     if mark is None:
         return Markup("")
-    from requests_app.letters.paper.pdf_engine import png_url
-
     scale = min(most_across / mark.width, most_down / mark.height, 72 / 96)
     size = f"width: {mark.width * scale:.2f}pt; height: {mark.height * scale:.2f}pt"
     return Markup('<img src="{}" alt="{}" style="{}">').format(

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-# Beyond so many words two paragraphs are told apart as a whole: to match them takes too long.
+# Beyond so many words two paragraphs are told apart as a whole, and beyond so many paragraphs two
+# texts: to match them takes time by the square.
 MOST_WORDS = 4_000
+MOST_PARAGRAPHS = 4_000
 _PIECES = re.compile(r"\S+\s*")
 
 
@@ -35,6 +37,8 @@ Paragraph = tuple[Run, ...]
 def between(old: str, new: str) -> list[Paragraph]:
     """The paragraphs of both, each as runs of words, in the order in which one reads them."""
     before, after = _paragraphs(old), _paragraphs(new)
+    if len(before) + len(after) > MOST_PARAGRAPHS:
+        return [] if before == after else [(Run(Change.REMOVED, old), Run(Change.ADDED, new))]
     found: list[Paragraph] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":

@@ -73,7 +73,8 @@ def _runs(paragraph: str, *, around: int) -> list[str]:
 
 def _most_alike(paragraphs: list[str], words: str) -> int | None:
     """Which paragraph of the text is that one of the template, if one still resembles it."""
-    ratios = [_ratio(" ".join(paragraph.split()), words) for paragraph in paragraphs]
+    near = ALIKE - 0.01  # below it the texts are not even compared
+    ratios = [_ratio(" ".join(paragraph.split()), words, above=near) for paragraph in paragraphs]
     best = max(ratios, default=0.0)
     return ratios.index(best) if best >= ALIKE else None
 

@@ -7,8 +7,9 @@ _HEADING = re.compile(r"#{1,6}\s")
 _STRUCTURE = re.compile(r"(?:>|[-+*]\s|\d{1,9}[.)]\s)\s*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|\\$", re.MULTILINE)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "\u2011": "-"})
-# A stop, what closes after it, and the capital that begins the next sentence.
-_STOP = re.compile(r"(?P<last>[^\s.!?]*)[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z])")
+# A stop, what closes after it, and the capital that begins the next sentence. Looked for from the
+# beginnings of words alone: from each place within one, a word without end would be read again.
+_STOP = re.compile(r"(?<![^\s.!?])(?P<last>[^\s.!?]*)[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z])")
 # After these a stop ends no sentence.
 _SHORT = frozenset(
     """Conn Gen Stat Mo Rev Cal Gov Regs Ord No Nos Sec Secs Art App Ct Dept Inc Co Corp Mr Mrs Ms

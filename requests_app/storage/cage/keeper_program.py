@@ -166,7 +166,7 @@ def _exactly(control: socket.socket, length: int) -> bytes:
     return b"".join(parts)
 
 
-def _as_a_mere_folder(package: str, root: Path) -> None:
+def as_a_mere_folder(package: str, root: Path) -> None:
     """What a package gathers for the desk in its `__init__` would bring Django and the database."""
     module = types.ModuleType(package)
     module.__path__ = [str(root.joinpath(*package.split(".")))]
@@ -176,7 +176,7 @@ def _as_a_mere_folder(package: str, root: Path) -> None:
 def main(root: str, number: str, folders: str, without: str) -> None:
     sys.path.insert(0, root)
     sys.dont_write_bytecode = True
-    _as_a_mere_folder("requests_app.letters", Path(root))
+    as_a_mere_folder("requests_app.letters", Path(root))
     from requests_app.storage.cage.confinement import standing
 
     control = socket.socket(fileno=int(number))

@@ -169,11 +169,17 @@ def of_letter(letter: PlannedLetter, text: str, *, composed: letters.Composition
 def pdf_of(sheet: letters.Sheet) -> bytes:
     """The sheet's PDF, made once for as long as it is kept. LetterError as `render_pdf`."""
     key = "preview:" + sha256(repr(sheet).encode()).hexdigest()
-    pdf: bytes | None = cache.get(key)
-    if pdf is None:
-        pdf = letters.render_pdf(sheet)
-        cache.set(key, pdf, KEPT_SECONDS)
-    return pdf
+    kept: bytes | str | None = cache.get(key)
+    if isinstance(kept, str):  # it took too long, and would again
+        raise letters.TooLongToLayOutError(kept)
+    if kept is None:
+        try:
+            kept = letters.render_pdf(sheet)
+        except letters.TooLongToLayOutError as error:
+            cache.set(key, str(error), KEPT_SECONDS)
+            raise
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 def pages_of(pdf: bytes, what: str) -> list[Page]:

@@ -17,7 +17,8 @@ from cities.schema.city import RequestKind
 from cities.schema.load import load_city
 from requests_app import letters
 from requests_app.letters import LetterError
-from requests_app.letters.paper import pdf_engine, render
+from requests_app.letters.paper import layout, pdf_engine, render
+from requests_app.letters.paper.png_urls import png_url
 from tests.letters.examples import (
     ASKED_FOR,
     CITIES,
@@ -133,7 +134,7 @@ def _is_picture(value: pikepdf.Object) -> bool:
 def test_only_the_declared_pictures_may_be_loaded() -> None:
     logo = illustrated().logo
     assert logo is not None
-    shown = f'<html lang=en><title>x</title><img alt=x src="{pdf_engine.png_url(logo.png)}">'
+    shown = f'<html lang=en><title>x</title><img alt=x src="{png_url(logo.png)}">'
     assert pdf_engine.lay_out(shown, [logo.png]).pages
     with pytest.raises(pdf_engine.NotAllowedError):
         pdf_engine.lay_out(shown)
@@ -209,11 +210,11 @@ def test_refused_file_becomes_a_sentence(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_failure_of_the_engine_becomes_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(html: str) -> None:
-        raise ZeroDivisionError("in the engine")
+    def fail(page: str, **named: object) -> bytes:
+        raise layout.LayoutError("ZeroDivisionError", "in the engine")
 
-    monkeypatch.setattr(pdf_engine, "lay_out", fail)
-    with pytest.raises(LetterError, match="could not be made"):
+    monkeypatch.setattr(layout, "lay_out", fail)
+    with pytest.raises(LetterError, match=r"could not be made.*\(ZeroDivisionError\)"):
         letters.render_pdf(sheet(request()))
 
 
