@@ -8,6 +8,7 @@ from requests_app.actions.errors import Refused
 from requests_app.actions.requests import review, submission
 from requests_app.ledger.attribution import Attribution
 from requests_app.letters import FoundAddress, Sending
+from requests_app.letters.paper import layout
 from requests_app.models import (
     Channel,
     Delivery,
@@ -82,6 +83,19 @@ def test_address_that_is_none_leaves_a_draft(to: str):
 
     with pytest.raises(Refused):
         by_email(request, to=to)
+
+    check_still_a_draft(request)
+
+
+def test_letter_that_takes_too_long_to_lay_out_leaves_a_draft(monkeypatch):
+    def ended(page: str, **named: object) -> bytes:
+        raise layout.TooLongError("time")
+
+    monkeypatch.setattr(layout, "lay_out", ended)
+    request = draft()
+
+    with pytest.raises(Refused, match="takes too long to lay out"):
+        by_email(request)
 
     check_still_a_draft(request)
 
