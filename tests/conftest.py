@@ -26,6 +26,9 @@ MADE_FOLDER = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A folder that is named, left and named again is collected twice, and pytest knows the fixtures
+    # of its conftest the first time alone.
+    config.args.sort()
     config.stash[MADE_FOLDER] = migrated.open_folder()
 
 

@@ -1,6 +1,8 @@
 """What the tests share to be cheap is what they would have made each for itself."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 from django.db.migrations.loader import MigrationLoader
 
+from bootstrap.paths import ROOT
 from requests_app.letters.paper import layout, pdf_engine
 from tests import migrated
 from tests.cached_pdfs import Memory
@@ -104,3 +107,16 @@ def test_second_pass_is_for_what_touches_a_database(
     pytest_collection_modifyitems([item])
 
     assert added == (["database"] if is_marked else [])
+
+
+def test_folder_that_is_named_twice_keeps_the_fixtures_of_its_conftest() -> None:
+    paths = ("views/newsroom/test_members.py", "test_permissions.py", "views/test_guards.py")
+    planned = subprocess.run(
+        [
+            sys.executable, "-m", "pytest", *(f"tests/{path}" for path in paths), "-n", "0", "-q",
+            "--setup-plan", "-k", "test_the_way_out", "-p", "no:cacheprovider",
+        ],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert "SETUP    F _plain_http" in planned.stdout
