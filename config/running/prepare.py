@@ -70,7 +70,10 @@ def _last_line(said: io.StringIO) -> str:
 
 def _fingerprint_of_the_count() -> str:
     """Of what the stored rows follow from beside the ledgers: the packs, and what counts."""
-    counting = [ROOT / "requests_app" / name for name in ("deadlines.py", "headlines.py")]
+    counting = [
+        ROOT / "requests_app" / name
+        for name in ("deadlines.py", "headlines.py", "ledger/counted_rows.py")
+    ]
     files = [*sorted(PACKS.rglob("*.toml")), *sorted(CITIES.rglob("*.py")), *counting]
     facts = [(file.relative_to(ROOT).as_posix(), file.read_text("utf-8")) for file in files]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -79,6 +79,7 @@ def _measured(requests: int) -> Result:
         closure._copy(original, events, deadlines, range(first * step, last * step, step))
     everything = RecordsRequest.objects.filter(newsroom=newsroom)
     ledger.write_headlines_of(everything)
+    ledger.write_counted_of(everything)
     entries = Event.objects.filter(records_request__newsroom=newsroom).count()
     before, begun, begun_here = closure._peak_mb(), perf_counter(), process_time()
     differing = sum(bool(found) for _, found in ledger.compare_many(everything))

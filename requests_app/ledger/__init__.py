@@ -5,6 +5,7 @@ Everything here is called inside the transaction of the act that it records.
 
 from requests_app.ledger.checking import compare, compare_many
 from requests_app.ledger.correcting_entries import correct
+from requests_app.ledger.counted_rows import write_counted_of
 from requests_app.ledger.headline_rows import (
     drop_past_headlines,
     write_headlines,
@@ -20,6 +21,6 @@ from requests_app.ledger.what_if import Move, moves_if_closed
 __all__ = [
     "Move", "Occasion", "closures_of", "compare", "compare_many", "correct", "derive_for",
     "drop_past_headlines", "moves_if_closed", "record", "rederive", "rederive_many",
-    "standing_for", "subject_of", "write_headlines", "write_headlines_of",
+    "standing_for", "subject_of", "write_counted_of", "write_headlines", "write_headlines_of",
     "write_log_entries",
 ]  # fmt: skip

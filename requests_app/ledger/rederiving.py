@@ -13,6 +13,7 @@ from cities.clocks.derive import Deadline as Derived
 from requests_app.deadlines import derive
 from requests_app.entered_days import EnteredDay
 from requests_app.ledger.bulk_write import write
+from requests_app.ledger.counted_rows import write_counted
 from requests_app.ledger.deadline_rows import difference, fill, keyed, new_row, stored_of
 from requests_app.ledger.headline_rows import write_headlines
 from requests_app.ledger.inputs import (
@@ -36,6 +37,7 @@ def rederive(records_request: RecordsRequest, *, at: datetime, because: str) -> 
     changed = _rederive([records_request], ledgers, {}, at=at, because=because)
     write_headlines([records_request])
     write_log_entries([records_request], ledgers)
+    write_counted([records_request], ledgers)
     return bool(changed)
 
 
@@ -54,6 +56,7 @@ def rederive_many(requests: QuerySet[RecordsRequest], *, at: datetime, because: 
             changed = _rederive(batch, ledgers, known, at=at, because=because)
             write_headlines(changed)
             write_log_entries(batch, ledgers)
+            write_counted(batch, ledgers)
             count += len(changed)
     return count
 

@@ -59,6 +59,7 @@ from requests_app.models.research.claimed_exemption import ClaimedExemption
 from requests_app.models.research.coding.assignment import CodingAssignment, SampleDraw
 from requests_app.models.research.coding.codebook import Codebook, CodebookVersion
 from requests_app.models.research.coding.coding import Coding, CodingDraft, Resolution
+from requests_app.models.research.counted_request import CountedLimit, CountedRequest
 from requests_app.models.research.log_document import LogDocument
 from requests_app.models.research.log_entry import LogEntry
 from requests_app.models.research.log_export import (
@@ -106,6 +107,8 @@ __all__ = [
     "CodingAssignment",
     "CodingDraft",
     "Communication",
+    "CountedLimit",
+    "CountedRequest",
     "DatasetNews",
     "DatasetVersion",
     "DatasetWatch",

@@ -1,13 +1,19 @@
 """`manage.py bench clocks` measures what it says, and leaves nothing behind."""
 
+import subprocess
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from requests_app.bench import derivations
+from requests_app.bench import commands, derivations, running
 from requests_app.models import Event, Newsroom, RecordsRequest
 
+WHAT = (
+    *("clocks", "ledger", "letters", "casefile", "mail"),
+    *("pages", "api", "figures", "catalog", "import"),
+)
 SLACK = 10  # a test machine may be busy: here only an order of magnitude is a fault
 
 
@@ -64,3 +70,32 @@ def test_case_file_is_measured_and_rolled_back() -> None:
 def test_size_of_a_case_file_is_checked() -> None:
     with pytest.raises(CommandError, match="at least 1"):
         call_command("bench", "casefile", "--yes", exhibits=0)
+
+
+def test_each_benchmark_has_a_module_that_runs_it() -> None:
+    assert set(commands.MODULES) == set(WHAT)
+    for what in commands.MODULES:
+        assert callable(commands.benchmark(what))
+
+
+def test_options_are_checked_before_anything_is_measured() -> None:
+    for what, options in (
+        ("casefile", {"pages": 0}),
+        ("catalog", {"datasets": 0}),
+        ("import", {"rows": 999}),
+        ("figures", {"requests": 99}),
+        ("letters", {"letters": 9}),
+    ):
+        with pytest.raises(CommandError, match="at least"):
+            call_command("bench", what, **options)
+
+
+def test_without_a_database_of_its_own_the_verdict_is_that_of_the_process() -> None:
+    said: list[str] = []
+    bench = running.Bench("casefile", {"pages": 3}, said.append, timezone.now)
+
+    bench._report(subprocess.CompletedProcess([], 1, "too slow\n", ""))
+    with pytest.raises(CommandError, match="it broke"):
+        bench._report(subprocess.CompletedProcess([], 2, "", "it broke"))
+
+    assert (said, bench.told("pages")) == (["too slow"], ["--pages=3"])

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from requests_app import ledger
-from requests_app.bench.pages import filling, visits
+from requests_app.bench.pages import figures_page, filling, visits
 from requests_app.bench.pages.measuring import Figure, Promise
 from requests_app.models import Newsroom, RecordsRequest
 from requests_app.vocabulary.states import RequestState
@@ -69,3 +69,17 @@ def test_nothing_is_written_beside_another_newsroom() -> None:
 def test_newsroom_of_too_few_requests_is_refused() -> None:
     with pytest.raises(CommandError, match="at least 100: some of each kind"):
         call_command("bench", "pages", "--yes", requests=99)
+
+
+def test_figures_are_measured_by_their_queries_for_who_sees_all_and_who_does_not() -> None:
+    staff = filling.fill(200, at=timezone.now(), report=lambda _: None)
+
+    measured = list(figures_page.figures(staff, at=timezone.now(), runs=1))
+
+    assert [one.name for one in measured] == [
+        "editor: figures, every city",
+        "editor: figures, one city",
+        "reporter: figures, every city",
+        "reporter: figures, one city",
+    ]
+    assert max(one.queries for one in measured) == 12

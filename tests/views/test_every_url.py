@@ -557,6 +557,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "large_file_pieces": (_large_upload, (302, 200, 404, 403, 404, 404, 404)),
     "appeal_list": (_none, MEMBERS),
     "log_new": (_none, MEMBERS),
+    "logged_request_list": (_none, MEMBERS),
     "logged_appeal": (_logged_appeal, OF_ITS_NEWSROOM),
     "log_edit": (_logged_appeal, (302, 200, 403, 200, 200, 200, 404)),
     "log_document": (_log_document, OF_ITS_NEWSROOM),

@@ -9,7 +9,7 @@ from django.db import transaction
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Newsroom, Scorecard
-from requests_app.research.figures.every_figure import FIGURES
+from requests_app.research.figures.every_figure import PUBLISHABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def switch(newsroom: Newsroom, *, on: bool, by: Attribution) -> None:
 @transaction.atomic
 def publish(newsroom: Newsroom, city: str, shown: Shown, *, by: Attribution) -> Scorecard:
     """From now on, that and no more."""
-    unknown = sorted(set(shown.figures) - set(FIGURES))
+    unknown = sorted(set(shown.figures) - set(PUBLISHABLE))
     if unknown:
         raise Refused(f"There is no figure “{unknown[0]}”. Nothing was published.")
     if not shown.figures:
@@ -39,7 +39,7 @@ def publish(newsroom: Newsroom, city: str, shown: Shown, *, by: Attribution) -> 
         newsroom=newsroom,
         city_slug=city,
         defaults={
-            "figures": [slug for slug in FIGURES if slug in shown.figures],
+            "figures": [slug for slug in PUBLISHABLE if slug in shown.figures],
             "filed_from": shown.filed_from,
             "published_by": by.user,
             "published_at": by.at,

@@ -11,8 +11,9 @@ from rest_framework.response import Response
 from requests_app.api.protocol.views import ApiView
 from requests_app.api.reading.filters import checked, parameters_of
 from requests_app.api.reading.log import visible_entries
-from requests_app.api.reading.seen import person, visible
+from requests_app.api.reading.seen import person
 from requests_app.forms.research.scope import ScopeForm
+from requests_app.models import CountedRequest, LoggedRequest
 from requests_app.research.figures.every_figure import FIGURES, TITLES
 from requests_app.research.figures.population import population_of
 
@@ -80,7 +81,11 @@ class FigureDetail(ApiView):
         form = ScopeForm(request.query_params, newsroom=person(request).membership.newsroom)
         checked(form)
         of = population_of(
-            visible(request), visible_entries(request), form.scope, at=timezone.now()
+            CountedRequest.objects.visible_to(person(request)),
+            visible_entries(request),
+            form.scope,
+            at=timezone.now(),
+            logged_requests=LoggedRequest.objects.visible_to(person(request)),
         )
         return Response(FigureSerializer(FIGURES[self.slug](of)).data)
 

@@ -27,7 +27,7 @@ ELSEWHERE = "elsewhere"
 TRACKED, LOGGED = "tracked", "logged"
 
 
-def _choice(label: str, every: str, **arguments: Any) -> django_filters.ChoiceFilter:
+def choice_of(label: str, every: str, **arguments: Any) -> django_filters.ChoiceFilter:
     """`every`: what is shown where nothing is chosen; said again of a value that is none."""
     return django_filters.ChoiceFilter(
         label=label,
@@ -44,24 +44,24 @@ class LogFilter(django_filters.FilterSet):
     """Each says for itself what it is called, and what is shown where it cannot be followed."""
 
     q = django_filters.CharFilter(method="search", label="Search")
-    city = _choice("City", "Any city", method="of_city")
-    state = _choice("Where it stands", "Any state", choices=AppealState.choices)
-    outcome = _choice("Outcome", "Any outcome", choices=AppealOutcome.choices)
-    answers = _choice("What is challenged", "Any challenge", choices=Challenged.choices)
-    became = _choice(
+    city = choice_of("City", "Any city", method="of_city")
+    state = choice_of("Where it stands", "Any state", choices=AppealState.choices)
+    outcome = choice_of("Outcome", "Any outcome", choices=AppealOutcome.choices)
+    answers = choice_of("What is challenged", "Any challenge", choices=Challenged.choices)
+    became = choice_of(
         "An exemption",
         "Any exemption",
         choices=[(one.value, f"Exemption {one.label.lower()}") for one in Became],
         method="with_exemption_that",
     )
-    kind = _choice(
+    kind = choice_of(
         "Tracked or logged",
         "Tracked or logged",
         choices=[(TRACKED, "Tracked here"), (LOGGED, "Logged")],
         method="tracked_or_logged",
     )
-    owner = _choice("Reporter", "Anyone's", method="of_owner")
-    project = _choice("Project", "Any project", field_name="project")
+    owner = choice_of("Reporter", "Anyone's", method="of_owner")
+    project = choice_of("Project", "Any project", field_name="project")
     year = django_filters.NumberFilter(
         method="filed_in",
         label="Filed in",

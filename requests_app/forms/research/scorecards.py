@@ -4,13 +4,13 @@ from django import forms
 
 from requests_app.actions.research.scorecards import Shown
 from requests_app.forms.fields import DayField
-from requests_app.research.figures.every_figure import TITLES
+from requests_app.research.figures.every_figure import PUBLISHABLE, TITLES
 
 
 class ScorecardForm(forms.Form):
     figures = forms.MultipleChoiceField(
         label="Figures that everybody may see",
-        choices=list(TITLES.items()),
+        choices=[(slug, TITLES[slug]) for slug in PUBLISHABLE],
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Choose at least one figure.",

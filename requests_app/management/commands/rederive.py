@@ -21,15 +21,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing")
 
-    def _write_headlines(self) -> None:
+    def _write_rows(self) -> None:
         """First and by the hundred: a new kind of row would else be mended request by request."""
         with transaction.atomic():
             ledger.write_headlines_of(RecordsRequest.objects.open())
+            ledger.write_counted_of(RecordsRequest.objects.all())
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         count, wrong, mended = 0, 0, 0
         if not check:
-            self._write_headlines()
+            self._write_rows()
         for request, found in ledger.compare_many(RecordsRequest.objects.all()):
             count += 1
             wrong += bool(found)

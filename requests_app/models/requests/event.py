@@ -90,7 +90,15 @@ class Event(Chained):
     objects: ClassVar[models.Manager["Event"]] = models.Manager.from_queryset(EventQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["records_request", "on", "id"])]
+        indexes = [
+            models.Index(fields=["records_request", "on", "id"]),
+            # Figures sum up what was paid, a few entries of a ledger's many.
+            models.Index(
+                fields=["records_request"],
+                condition=models.Q(kind=EventKind.FEES_PAID.value),
+                name="fees_paid_of_requests",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind__in=CORRECTIONS, strikes__isnull=False)

@@ -1,12 +1,35 @@
 """A request that was filed elsewhere, as somebody logged it: no clock of ours runs on it."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 
 from cities.schema.load import load_city
-from requests_app.models.newsroom.people import Newsroom, User
+from requests_app.models.newsroom.people import Membership, Newsroom, User
 from requests_app.vocabulary.research.imprecise_days import ImpreciseDay, Precision
 from requests_app.vocabulary.research.log_statuses import LogStatus
+
+
+class LoggedRequestQuerySet(models.QuerySet["LoggedRequest"]):
+    def visible_to(self, user: User) -> "LoggedRequestQuerySet":
+        """What is logged is the newsroom's."""
+        membership: Membership | None = getattr(user, "membership", None)
+        if membership is None or not user.is_active:
+            return self.none()
+        return self.filter(newsroom_id=membership.newsroom_id)
+
+    def challenged(self) -> "LoggedRequestQuerySet":
+        return self.filter(has_a_challenge())
+
+    def unchallenged(self) -> "LoggedRequestQuerySet":
+        return self.filter(~has_a_challenge())
+
+
+def has_a_challenge() -> models.Exists:
+    """Of the logged request that the query is about: whether the log has a challenge of it."""
+    challenged = LoggedRequest.objects.filter(pk=models.OuterRef("pk"), entries__isnull=False)
+    return models.Exists(challenged)
 
 
 class LoggedRequest(models.Model):
@@ -45,6 +68,10 @@ class LoggedRequest(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[models.Manager["LoggedRequest"]] = models.Manager.from_queryset(
+        LoggedRequestQuerySet
+    )()
 
     class Meta:
         indexes = [

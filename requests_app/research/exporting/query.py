@@ -64,7 +64,7 @@ class ExportQuery:
         return self._between(found, "submitted_on").order_by("pk")
 
     def logged_requests(self, newsroom_id: int) -> QuerySet[LoggedRequest]:
-        found = LoggedRequest.objects.filter(newsroom=newsroom_id)
+        found: QuerySet[LoggedRequest] = LoggedRequest.objects.filter(newsroom=newsroom_id)
         if self.what in (CHALLENGES, CODES):
             return found.none()
         found = self._of_project(found.exclude(_has_challenge("logged_request")))

@@ -10,6 +10,8 @@ from requests_app.research.figures.endings import outcomes, ways_of_ending
 from requests_app.research.figures.fees import fees
 from requests_app.research.figures.figure import Figure
 from requests_app.research.figures.lateness import late_acknowledgments, late_answers
+from requests_app.research.figures.logged_requests import SLUG as LOGGED
+from requests_app.research.figures.logged_requests import logged_requests
 from requests_app.research.figures.population import Population
 from requests_app.research.figures.small_counts import without_small
 from requests_app.research.figures.waits import (
@@ -29,6 +31,7 @@ FIGURES: dict[str, Callable[[Population], Figure]] = {
     "fees": fees,
     "appeals": challenges,
     "backlog": backlog,
+    LOGGED: logged_requests,
 }
 # Without counting anything, for a page that asks which of them.
 TITLES = {
@@ -42,7 +45,10 @@ TITLES = {
     "fees": "Fees asked and paid",
     "appeals": "Appeals by route and outcome",
     "backlog": "Backlog over time",
+    LOGGED: "Requests logged from elsewhere",
 }
+# What everybody may be shown of a city: of the newsroom's own requests, and no other's.
+PUBLISHABLE = [slug for slug in FIGURES if slug != LOGGED]
 
 
 def figures_of(population: Population, slugs: Sequence[str] = tuple(FIGURES)) -> list[Figure]:

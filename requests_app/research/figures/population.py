@@ -1,14 +1,16 @@
 """The requests that figures are made of, and what the database counts of them.
 
 The database takes the days apart and groups by how many lie between: of a hundred thousand requests
-some hundred rows come back, each with how many it stands for. Only entries of a ledger
-that stand are read: what was struck never counts.
+some hundred rows come back, each with how many it stands for. What is counted of a request the
+ledger keeps in a narrow row, a `CountedRequest`: of entries that stand, so what was struck never
+counts.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,35 +19,25 @@ from django.db.models import (
     Case,
     Count,
     DateField,
-    Exists,
     F,
-    OuterRef,
     Q,
-    QuerySet,
-    Subquery,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
-from cities.schema.city import RequestKind
 from cities.schema.load import all_cities, load_city
-from requests_app.models import Deadline, Event, RequestState, User
-from requests_app.models.requests.records_request import RecordsRequestQuerySet
+from requests_app.models import CountedLimit, Event, User
+from requests_app.models.research.counted_request import CountedRequestQuerySet
 from requests_app.models.research.log_entry import LogEntryQuerySet
+from requests_app.models.research.logged_request import LoggedRequestQuerySet, has_a_challenge
 from requests_app.research.figures.days_between import DaysBetween
 from requests_app.research.figures.scope import Scope
 from requests_app.research.statistics.survival import OPEN, Wait
-from requests_app.vocabulary.event_description import Mark
-from requests_app.vocabulary.event_kinds import EventKind, kinds_marked
-from requests_app.vocabulary.states import OVER
+from requests_app.vocabulary.event_kinds import EventKind
 
-ANSWERS = sorted(kind for kind in EventKind if Mark.ANSWERS in kind.described.marks)
-SHOWS_RECEIPT = sorted(kinds_marked(Mark.SHOWS_RECEIPT))
-GIVES_RECORDS = sorted(kinds_marked(Mark.GIVES_RECORDS))
 ENDED_WITHOUT = "ended"  # withdrawn, closed or lapsed before what is waited for
-LAW = ("acknowledgement", "response")  # the city's clocks that say by when
 A_PART = 30
 AGES = (0, A_PART, 3 * A_PART)  # a backlog's parts: the first day of waiting of each
 
@@ -94,29 +86,30 @@ class Population:
     """`requests` are those a reader may see, within the scope, that the city is known to have had;
     `on` is the day as of which they are counted. Each query is made once, when it is asked for."""
 
-    requests: RecordsRequestQuerySet
+    requests: CountedRequestQuerySet
     entries: LogEntryQuerySet
     scope: Scope
     on: date
     filed: int  # with those that are not known to have reached the city
     viewer: User | None = None  # whose codes of others may be read; nobody: what is published
     is_for_everybody: bool = False  # no number under five is said
+    logged_requests: LoggedRequestQuerySet | None = None
 
     @cached_property
     def answers(self) -> Sequence[Waited]:
-        return self._waits_until(ANSWERS)
+        return self._waits_until("first_answer")
 
     @cached_property
     def first_words(self) -> Sequence[Waited]:
-        return self._waits_until(SHOWS_RECEIPT)
+        return self._waits_until("first_word")
 
     @cached_property
     def first_records(self) -> Sequence[Waited]:
-        return self._waits_until(GIVES_RECORDS)
+        return self._waits_until("first_records")
 
     @cached_property
     def began_to_wait(self) -> Sequence[Stretch]:
-        return self._stretches("submitted_on")
+        return self._stretches("filed_on")
 
     @cached_property
     def ended_waiting(self) -> Sequence[Stretch]:
@@ -131,21 +124,14 @@ class Population:
     def outcomes(self) -> Counter[tuple[str | None, bool, bool]]:
         """How many, by the last answer; for those without one, by whether they are over and whether
         the city's day to answer has passed."""
-        last = _entries(ANSWERS).order_by("-on", "-pk").values("kind")[:1]
-        late = Deadline.objects.order_by().filter(clock="response", whose="city").late(on=self.on)
-        found = self.requests.order_by().annotate(
-            last=Subquery(last),
-            has_ended=Q(state__in=OVER),
-            is_late=_is_so(Q(pk__in=late.values("records_request"))),
-        )
-        counted = found.values_list("last", "has_ended", "is_late").annotate(n=Count("pk"))
-        return Counter({(kind, ended, late): n for kind, ended, late, n in counted})
+        counts: Counter[tuple[str | None, bool, bool]] = Counter()
+        for kind, ended, late, _, n in self._as_they_stand:
+            counts[kind or None, ended, late] += n
+        return counts
 
     @cached_property
     def limits(self) -> Sequence[Limit]:
-        rows = Deadline.objects.order_by().filter(
-            records_request__in=self.requests, clock__in=LAW, whose="city"
-        )
+        rows = CountedLimit.objects.filter(request__in=self.requests)
         came_or_today = Coalesce("met_on", self._today)
         measured = rows.annotate(
             days_late=DaysBetween("met_on", "due_on"),
@@ -158,40 +144,58 @@ class Population:
     @cached_property
     def fees_asked(self) -> Counter[object]:
         """How many by the last amount asked; None: none was."""
-        rows = self.requests.order_by().values_list("fee_amount").annotate(n=Count("pk"))
-        return Counter(dict(rows))
+        counts: Counter[object] = Counter()
+        for *_, amount, n in self._as_they_stand:
+            counts[amount] += n
+        return counts
 
     @cached_property
     def fees_paid(self) -> Counter[object]:
         paid = Event.objects.effective().filter(
-            kind=EventKind.FEES_PAID, records_request__in=self.requests
+            kind=EventKind.FEES_PAID, records_request__in=self.requests.values("pk")
         )
         rows = paid.order_by().values_list("data__amount").annotate(n=Count("pk"))
         return Counter(dict(rows))
+
+    @cached_property
+    def logged(self) -> Sequence[tuple[str, bool, int]]:
+        """Of the requests logged from elsewhere, by their status and whether one was challenged:
+        how many."""
+        if self.logged_requests is None:
+            return []
+        found = self.logged_requests.order_by().annotate(is_challenged=has_a_challenge())
+        return list(found.values_list("status", "is_challenged").annotate(n=Count("pk")))
+
+    @cached_property
+    def _as_they_stand(self) -> Sequence[tuple[str, bool, bool, Decimal | None, int]]:
+        """By the last answer, whether they are over, whether the day to answer has passed, and the
+        fee asked: how many."""
+        found = self.requests.annotate(
+            has_ended=Q(ended_on__isnull=False), is_late=_is_so(Q(answer_due_on__lt=self.on))
+        )
+        columns = ("last_answer", "has_ended", "is_late", "fee_amount")
+        return list(found.values_list(*columns).annotate(n=Count("pk")))
 
     @property
     def _today(self) -> Value:
         return Value(self.on, DateField())
 
-    def _waits_until(self, kinds: Sequence[str]) -> Sequence[Waited]:
-        """Until the first entry of one of these kinds. What is entered as of before the filing
+    def _waits_until(self, first: str) -> Sequence[Waited]:
+        """Until the first entry of a sort, by its column. What is entered as of before the filing
         took no day."""
-        first = _entries(kinds).order_by("on", "pk")
-        until = Coalesce(Subquery(first.values("on")[:1]), "ended_on", self._today)
+        until = Coalesce(f"{first}_on", "ended_on", self._today)
         ended = Case(When(ended_on__isnull=False, then=Value(ENDED_WITHOUT)), default=Value(OPEN))
-        found = self.requests.order_by().annotate(
-            days=DaysBetween(until, "submitted_on"),
-            how=Coalesce(Subquery(first.values("kind")[:1]), ended),
+        found = self.requests.annotate(
+            days=DaysBetween(until, "filed_on"),
+            how=Case(When(**{f"{first}_on__isnull": False}, then=F(first)), default=ended),
         )
         rows = found.values_list("days", "how").annotate(n=Count("pk"))
         return [Waited(max(0, days), how, n) for days, how, n in rows]
 
     def _stretches(self, day_of: str) -> Sequence[Stretch]:
-        """The database asks each ledger once, and divides; the parts are told apart here."""
-        first = _entries(ANSWERS).order_by("on", "pk")
-        over_on = Coalesce(Subquery(first.values("on")[:1]), "ended_on")
-        found = self.requests.order_by().annotate(over_on=over_on)
-        thirties = DaysBetween("over_on", "submitted_on") / Value(A_PART)
+        """The database divides; the parts are told apart here."""
+        found = self.requests.annotate(over_on=Coalesce("first_answer_on", "ended_on"))
+        thirties = DaysBetween("over_on", "filed_on") / Value(A_PART)
         rows = found.annotate(thirties=thirties).values_list(day_of, "thirties")
         return [Stretch(on, _part(thirties), n) for on, thirties, n in rows.annotate(n=Count("pk"))]
 
@@ -209,25 +213,26 @@ def _is_so(condition: Q | GreaterThan) -> Case:
 
 
 def population_of(
-    requests: RecordsRequestQuerySet,
+    requests: CountedRequestQuerySet,
     entries: LogEntryQuerySet,
     scope: Scope,
     *,
     at: datetime,
     viewer: User | None = None,
     is_for_everybody: bool = False,
+    logged_requests: LoggedRequestQuerySet | None = None,
 ) -> Population:
-    """Of `requests` and `entries`, those that one reader may see."""
-    under_a_law = requests.filter(kind=RequestKind.RECORDS, submitted_on__isnull=False)
-    filed = scope.of_requests(under_a_law.exclude(state=RequestState.DISCARDED))
+    """Of `requests`, `entries` and `logged_requests`, those that one reader may see."""
+    filed = scope.of_requests(requests).order_by()
     return Population(
-        filed.filter(_reached_the_city()),
+        filed.filter(reached_city=True),
         scope.of_entries(entries),
         scope,
         as_of(scope, at=at),
         filed.count(),
         viewer,
         is_for_everybody,
+        None if logged_requests is None else scope.of_logged_requests(logged_requests),
     )
 
 
@@ -247,17 +252,3 @@ def censored(answers: Sequence[Waited]) -> Iterator[Wait]:
     ended. Of the curve of one event."""
     for one in answers:
         yield Wait(one.days, OPEN if one.how == ENDED_WITHOUT else one.how, one.n)
-
-
-def _entries(kinds: Sequence[str]) -> QuerySet[Event]:
-    """Of the request that the query around it is about."""
-    stands = Event.objects.effective()
-    return stands.filter(records_request=OuterRef("pk"), kind__in=kinds)
-
-
-def _reached_the_city() -> Q:
-    """A clock of the city's began, or the city said something. A letter that came back, or is on
-    its way by post, is no silence of the city's."""
-    clocks = Deadline.objects.filter(records_request=OuterRef("pk"), whose="city")
-    unheard = [RequestState.SUBMITTED, *OVER]
-    return ~Q(state__in=unheard) | Q(acknowledged_on__isnull=False) | Q(Exists(clocks))

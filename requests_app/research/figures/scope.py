@@ -6,8 +6,9 @@ from datetime import date
 from cities.rights.claimed_exemption import find_exemption
 from cities.schema.load import load_city
 from requests_app.models import Event
-from requests_app.models.requests.records_request import RecordsRequestQuerySet
+from requests_app.models.research.counted_request import CountedRequestQuerySet
 from requests_app.models.research.log_entry import LogEntryQuerySet
+from requests_app.models.research.logged_request import LoggedRequestQuerySet
 from requests_app.vocabulary.dates_and_amounts import day
 from requests_app.vocabulary.event_description import Mark
 from requests_app.vocabulary.event_kinds import kinds_marked
@@ -46,13 +47,13 @@ class Scope:
             return f"filed until {day(self.filed_until)}"
         return "filed on any day"
 
-    def of_requests(self, requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
+    def of_requests(self, requests: CountedRequestQuerySet) -> CountedRequestQuerySet:
         narrowed = {
             "city_slug": self.city,
             "office_role": self.office,
-            "project_id": self.project,
-            "submitted_on__gte": self.filed_from,
-            "submitted_on__lte": self.filed_until,
+            "records_request__project_id": self.project,
+            "filed_on__gte": self.filed_from,
+            "filed_on__lte": self.filed_until,
         }
         found = requests.filter(**{name: value for name, value in narrowed.items() if value})
         if self.exemption:
@@ -75,6 +76,18 @@ class Scope:
         if self.exemption:
             found = found.filter(exemptions__exemption=self.exemption).distinct()
         return found
+
+    def of_logged_requests(self, requests: LoggedRequestQuerySet) -> LoggedRequestQuerySet:
+        """Requests of others: they name no office and no exemption of ours."""
+        if self.office or self.exemption:
+            return requests.none()
+        narrowed = {
+            "city_slug": self.city,
+            "project_id": self.project,
+            "requested_on__gte": self.filed_from,
+            "requested_on__lte": self.filed_until,
+        }
+        return requests.filter(**{name: value for name, value in narrowed.items() if value})
 
     def _claims(self) -> list[list[str]]:
         """What cities of that statute claimed, in their own words, that means this exemption."""

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from requests_app.forms.research.scope import ScopeForm
-from requests_app.models import LogEntry, RecordsRequest
+from requests_app.models import CountedRequest, LogEntry, LoggedRequest
 from requests_app.research.figures.every_figure import figure_at, figures_of
 from requests_app.research.figures.figure import Figure
 from requests_app.research.figures.population import Population, population_of
@@ -56,9 +56,10 @@ def cannot_be_followed(form: ScopeForm) -> HttpResponse:
 def population_for(request: HttpRequest, scope: Scope) -> Population:
     """Of what this person may see, and no more."""
     user = person(request)
-    requests, entries = RecordsRequest.objects, LogEntry.objects
+    requests, entries = CountedRequest.objects, LogEntry.objects
     seen = requests.visible_to(user), entries.visible_to(user)
-    return population_of(*seen, scope, at=now(), viewer=user)
+    logged = LoggedRequest.objects.visible_to(user)
+    return population_of(*seen, scope, at=now(), viewer=user, logged_requests=logged)
 
 
 def as_csv(figure: Figure, population: Population) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from requests_app.models import LogEntry, RecordsRequest, Scorecard
+from requests_app.models import CountedRequest, LogEntry, Scorecard
 from requests_app.research.figures.every_figure import figures_of
 from requests_app.research.figures.population import population_of
 from requests_app.research.figures.scope import Scope
@@ -43,7 +43,7 @@ def open_scorecard(request: HttpRequest, newsroom: int, state: str, city: str) -
 
 def _page(scorecard: Scorecard) -> str:
     """Of the newsroom’s own requests and the appeals that it tracks, not of what it logged."""
-    requests = RecordsRequest.objects.filter(newsroom=scorecard.newsroom)
+    requests = CountedRequest.objects.filter(newsroom=scorecard.newsroom)
     tracked = LogEntry.objects.filter(newsroom=scorecard.newsroom).tracked()
     scope = Scope(city=scorecard.city_slug, filed_from=scorecard.filed_from)
     population = population_of(requests, tracked, scope, at=now(), is_for_everybody=True)

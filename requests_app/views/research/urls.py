@@ -9,6 +9,7 @@ from requests_app.views.research import (
     figures,
     importing,
     logged_appeals,
+    logged_requests,
     open_scorecard,
     own_decisions,
     projects,
@@ -22,6 +23,7 @@ C = "research/scorecards/<slug:state>/<slug:city>/"
 urlpatterns = [
     # the appeal log
     path("appeals/", appeal_log.appeal_list, name="appeal_list"),
+    path("appeals/requests/", logged_requests.logged_request_list, name="logged_request_list"),
     path("appeals/log/", logged_appeals.log_new, name="log_new"),
     path("appeals/logged/<int:pk>/", logged_appeals.logged_appeal, name="logged_appeal"),
     path("appeals/logged/<int:pk>/correct/", logged_appeals.log_edit, name="log_edit"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from requests_app.models import AppealOutcome, AppealState, LogEntry, User
+from requests_app.models import AppealOutcome, AppealState, CountedRequest, LogEntry, User
 from requests_app.research.figures.codes import codes_given
 from requests_app.research.figures.figure import Figure
 from requests_app.research.figures.population import population_of
@@ -34,7 +34,7 @@ def coded_study() -> Study:
 
 def figure_for(found: Study, viewer: User | None, **scope: Any) -> Figure:
     population = population_of(
-        found.project.newsroom.requests.all(),
+        CountedRequest.objects.filter(newsroom=found.project.newsroom),
         LogEntry.objects.all(),
         Scope(project=found.project.pk, variable=CLEAR, **scope),
         at=NOW,

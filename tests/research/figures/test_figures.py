@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
-from requests_app.models import LogEntry, RecordsRequest
+from requests_app.models import CountedRequest, LogEntry
 from requests_app.research.figures.backlog import backlog
 from requests_app.research.figures.endings import outcomes, ways_of_ending
 from requests_app.research.figures.every_figure import FIGURES, TITLES
@@ -22,7 +22,7 @@ FILED = date(2026, 9, 3)  # sixty days before
 def counted(*, filed: int = 0, **found: Any) -> Population:
     """With what the database would find given by hand: no query is made."""
     population = Population(
-        RecordsRequest.objects.none(), LogEntry.objects.none(), Scope(), TODAY, filed
+        CountedRequest.objects.none(), LogEntry.objects.none(), Scope(), TODAY, filed
     )
     vars(population).update(found)
     return population

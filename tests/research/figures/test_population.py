@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cities.schema.load import load_city
 from requests_app.actions.requests import city_determinations, corrections, ending
-from requests_app.models import LogEntry, RecordsRequest, Role, User
+from requests_app.models import CountedRequest, LogEntry, LoggedRequest, Role, User
 from requests_app.research.figures.every_figure import FIGURES, figures_of
 from requests_app.research.figures.population import (
     Limit,
@@ -27,10 +27,11 @@ EVERYTHING = Scope()
 
 def counted(reader: User, scope: Scope = EVERYTHING) -> Population:
     return population_of(
-        RecordsRequest.objects.visible_to(reader),
+        CountedRequest.objects.visible_to(reader),
         LogEntry.objects.visible_to(reader),
         scope,
         at=NOW,
+        logged_requests=LoggedRequest.objects.visible_to(reader),
     )
 
 

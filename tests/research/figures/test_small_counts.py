@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from requests_app.models import LogEntry, RecordsRequest, Role
+from requests_app.models import CountedRequest, LogEntry, Role
 from requests_app.research.figures.backlog import backlog
 from requests_app.research.figures.every_figure import figures_of
 from requests_app.research.figures.figure import Figure
@@ -218,7 +218,7 @@ def test_one_appeal_that_was_won_is_in_no_cell_of_its_route() -> None:
         logged(researcher, body="Board", state="decided", outcome=outcome)
     logged(researcher, body="Court")
     entries = LogEntry.objects.all()
-    nothing = RecordsRequest.objects.none()
+    nothing = CountedRequest.objects.none()
     population = population_of(nothing, entries, Scope(), at=NOW, is_for_everybody=True)
 
     [figure] = figures_of(population, ["appeals"])

@@ -34,7 +34,7 @@ def researcher() -> User:
 def test_page_shows_each_figure_with_its_sentence_chart_and_table(researcher: User) -> None:
     page = flat(signed_in(researcher).get(PAGE))
 
-    assert page.count('class="sheet figure"') == 10
+    assert page.count('class="sheet figure"') == 11
     assert (
         "Half of the requests were answered within 10 days (95% interval 5 to not reached). "
         "1 request of 5 had not come to it when last counted." in page
