@@ -5,10 +5,19 @@ from collections.abc import Mapping
 
 from requests_app.research.charts.bars import Counted, bar_chart
 from requests_app.research.charts.curves import incidence_chart
-from requests_app.research.figures.figure import Cell, Figure, Table, in_days, interval, percent
+from requests_app.research.figures.figure import (
+    Cell,
+    Figure,
+    Table,
+    in_days,
+    interval,
+    percent,
+    sentences,
+)
 from requests_app.research.figures.population import ENDED_WITHOUT, Population, waits_of
 from requests_app.research.figures.small_counts import withheld
-from requests_app.research.figures.waits import ACROSS, AFTER_DAYS, left_out
+from requests_app.research.figures.waits import ACROSS, AFTER_DAYS, IN_FIVES, last_steps, left_out
+from requests_app.research.statistics.steps_of_five import incidence_in_fives
 from requests_app.research.statistics.summaries import is_too_few, share_of, too_few_words
 from requests_app.research.statistics.survival import OPEN, Incidence, incidence_of
 from requests_app.vocabulary.event_kinds import EventKind
@@ -125,11 +134,17 @@ def _bars_in_words(bars: list[Counted]) -> str:
 
 def ways_of_ending(population: Population) -> Figure:
     """How soon which first answer came, each ruling out the others."""
-    found = incidence_of(waits_of(population.answers))
+    waits = list(waits_of(population.answers))
+    found = incidence_of(waits)
     few = is_too_few(found.n)
-    gone = _withheld_ways(found) if population.is_for_everybody else {}
+    is_public = population.is_for_everybody
+    gone = _withheld_ways(found) if is_public else {}
+    if is_public:
+        found = incidence_in_fives(waits, together=gone)
     labels = [
-        (way, label) for way, label in WAYS.items() if way in found.counts and way not in gone
+        (way, label)
+        for way, label in WAYS.items()
+        if way in found.counts and way not in gone and (found.drawn or not is_public)
     ]
     is_whole = not any(found.counts.get(way) for way in gone if way != OPEN) and OPEN not in gone
     title = "How soon which answer came"
@@ -140,11 +155,13 @@ def ways_of_ending(population: Population) -> Figure:
         n=found.n,
         n_of="requests",
         says=says,
-        counts=ENDINGS_COUNT,
+        counts=sentences([ENDINGS_COUNT, IN_FIVES if is_public else ""]),
         leaves_out=left_out(population),
         table=Table(
             ("After", *(label for _, label in labels), *(("Still open",) if is_whole else ())),
-            () if few else _ending_rows(found, labels, is_whole=is_whole),
+            ()
+            if few or not labels
+            else _ending_rows(found, labels, is_whole=is_whole, is_public=is_public),
         ),
         numbers=Table(
             (
@@ -153,7 +170,7 @@ def ways_of_ending(population: Population) -> Figure:
                 *(way for way, _ in labels),
                 *(("still_open",) if is_whole else ()),
             ),
-            () if few else _ending_numbers(found, labels, is_whole=is_whole),
+            () if few or not labels else _ending_numbers(found, labels, is_whole=is_whole),
         ),
         chart=None
         if few or not labels
@@ -187,11 +204,12 @@ def _ending_words(found: Incidence, labels: Labels) -> str:
 
 
 def _ending_rows(
-    found: Incidence, labels: Labels, *, is_whole: bool
+    found: Incidence, labels: Labels, *, is_whole: bool, is_public: bool
 ) -> tuple[tuple[Cell, ...], ...]:
     last = max((step.days for step in found.drawn), default=0)
     rows = []
-    for days in (one for one in AFTER_DAYS if one <= last):
+    in_fives = last_steps([step.days for step in found.drawn])
+    for days in in_fives if is_public else [one for one in AFTER_DAYS if one <= last]:
         shares = [found.ended_by(days, way) for way, _ in labels]
         still_open = (percent(max(0.0, 1 - sum(shares))),) if is_whole else ()
         rows.append((in_days(days), *map(percent, shares), *still_open))

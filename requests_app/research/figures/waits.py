@@ -7,6 +7,7 @@ from requests_app.research.charts.curves import survival_chart
 from requests_app.research.figures.figure import Cell, Figure, Table, in_days, percent, sentences
 from requests_app.research.figures.population import Population, Waited, censored
 from requests_app.research.figures.small_counts import is_few
+from requests_app.research.statistics.steps_of_five import survival_in_fives
 from requests_app.research.statistics.summaries import is_too_few, too_few_words
 from requests_app.research.statistics.survival import NOT_REACHED, Survival, survival_of
 from requests_app.vocabulary.dates_and_amounts import count
@@ -20,6 +21,10 @@ OPEN_COUNTED = (
     "before, and those that lapsed, until that day."
 )
 
+IN_FIVES = (
+    "Steps of the curve are of five requests at least: those of fewer are put together on the last "
+    "day of them, and what waited longer than the last five is not drawn."
+)
 NOT_REQUESTS = (
     "Requests for datasets, corrections and access, which no records law covers, are left out, and "
     "so are drafts."
@@ -76,24 +81,28 @@ def time_to_records(population: Population) -> Figure:
 
 
 def _figure(until: Until, population: Population, answers: Sequence[Waited]) -> Figure:
-    found = survival_of(censored(answers))
     is_public = population.is_for_everybody
-    came = found.n - found.censored
-    few = is_too_few(found.n) or (is_public and is_few(came))
-    says = _too_few(until, found) if few else _says(until, found, is_public=is_public)
+    waited = list(censored(answers))
+    exact = survival_of(waited)
+    found = survival_in_fives(waited) if is_public else exact
+    is_drawn = bool(found.steps) and not (is_public and is_few(found.ended))
+    few = is_too_few(found.n) or not is_drawn
+    says = _too_few(until, found) if few else _says(until, found, exact, is_public=is_public)
     return Figure(
         slug=until.slug,
         title=until.title,
         n=found.n,
         n_of="requests",
         says=says,
-        counts=sentences([until.counts, OPEN_COUNTED]),
+        counts=sentences([until.counts, OPEN_COUNTED, IN_FIVES if is_public else ""]),
         leaves_out=left_out(population),
-        table=Table(HEADINGS, () if few else _rows(found)),
+        table=Table(HEADINGS, () if few else _rows(found, is_public=is_public)),
         numbers=Table(COLUMNS, () if few else _numbers(found)),
         chart=None
         if few
-        else survival_chart(until.title, _description(until, found), found, ACROSS),
+        else survival_chart(
+            until.title, _description(until, found, is_public=is_public), found, ACROSS
+        ),
         too_few=says if few else "",
     )
 
@@ -122,13 +131,21 @@ def left_out(population: Population) -> str:
 def _too_few(until: Until, found: Survival) -> str:
     if is_too_few(found.n):
         return too_few_words(found.n)
+    if not is_too_few(found.ended):  # but none of five that can be told apart from fewer
+        still = _still(found, is_withheld=is_few(found.censored))
+        return f"How soon half {until.none_half} is not shown. {still}"
     return f"Fewer than five of {found.n:,} requests {until.none_half} so far: nothing is drawn."
 
 
-def _says(until: Until, found: Survival, *, is_public: bool) -> str:
-    is_withheld = is_public and is_few(found.censored)
+def _still(found: Survival, *, is_withheld: bool) -> str:
     much = "Fewer than five requests" if is_withheld else count(found.censored, "request")
-    still = f"{much} of {found.n:,} had not come to it when last counted."
+    return f"{much} of {found.n:,} had not come to it when last counted."
+
+
+def _says(until: Until, found: Survival, exact: Survival, *, is_public: bool) -> str:
+    still = _still(found, is_withheld=is_public and is_few(found.censored))
+    if found.median is NOT_REACHED and exact.median is not NOT_REACHED:
+        return f"How soon half {until.none_half} is not shown: too few waited so long. {still}"
     if found.median is NOT_REACHED:
         return f"Median not reached: fewer than half {until.none_half} so far. {still}"
     upper = "not reached" if found.median_upper is NOT_REACHED else f"{found.median_upper:,}"
@@ -136,9 +153,9 @@ def _says(until: Until, found: Survival, *, is_public: bool) -> str:
     return f"Half of the requests {until.half} {in_days(found.median)} ({reach}). {still}"
 
 
-def _description(until: Until, found: Survival) -> str:
+def _description(until: Until, found: Survival, *, is_public: bool) -> str:
     """For who does not see the curve: what it does, and where its numbers stand."""
-    after = [step for step in AFTER_DAYS if found.at_risk_on(step)]
+    after = [days for days in _days_shown(found, is_public=is_public) if found.at_risk_on(days)]
     shares = ", ".join(f"{percent(found.waiting_after(one))} after {one} days" for one in after)
     return sentences(
         [
@@ -150,9 +167,20 @@ def _description(until: Until, found: Survival) -> str:
     )
 
 
-def _rows(found: Survival) -> tuple[tuple[Cell, ...], ...]:
+def _days_shown(found: Survival, *, is_public: bool) -> list[int]:
+    """Of a curve in steps of five the last of them before each day: between two it says nothing."""
+    return last_steps([step.days for step in found.drawn]) if is_public else list(AFTER_DAYS)
+
+
+def last_steps(steps: Sequence[int]) -> list[int]:
+    """Of a curve's days, the last before or on each of `AFTER_DAYS`."""
+    found = [max((one for one in steps if one <= days), default=None) for days in AFTER_DAYS]
+    return sorted({days for days in found if days is not None})
+
+
+def _rows(found: Survival, *, is_public: bool) -> tuple[tuple[Cell, ...], ...]:
     rows = []
-    for days in AFTER_DAYS:
+    for days in _days_shown(found, is_public=is_public):
         at_risk = found.at_risk_on(days)
         if is_too_few(at_risk):
             break

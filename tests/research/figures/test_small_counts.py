@@ -231,3 +231,52 @@ def test_one_appeal_that_was_won_is_in_no_cell_of_its_route() -> None:
     assert "Affirmed, 20 of 31" in figure.chart.description
     assert "reversed or modified" not in figure.says
     assert figure.numbers.rows == ()
+
+
+def test_no_step_of_a_wait_is_of_a_single_request() -> None:
+    answers = [Waited(day, GRANTED, 1) for day in range(1, 16)] + [Waited(90, "", 6)]
+
+    figure = for_everybody("determination", answers=answers, filed=21)
+
+    assert [(row[0], row[2]) for row in figure.numbers.rows] == [(5, 5), (10, 5), (15, 5)]
+    assert [row[0] for row in figure.table.rows] == ["5 days", "10 days", "15 days"]
+    assert figure.says.startswith("Half of the requests were answered within 15 days")
+    assert "put together on the last day" in figure.counts
+
+
+def test_a_median_behind_the_last_step_of_five_is_not_said() -> None:
+    answers = [Waited(day, GRANTED, 1) for day in range(1, 13)]
+
+    figure = for_everybody("determination", answers=answers, filed=12)
+
+    assert figure.says == (
+        "How soon half were answered is not shown: too few waited so long. 0 requests of 12 had "
+        "not come to it when last counted."
+    )
+    assert [row[0] for row in figure.numbers.rows] == [5]
+
+
+def test_no_step_of_how_soon_which_answer_came_is_of_a_single_request() -> None:
+    answers = [
+        *(Waited(day, GRANTED, 1) for day in range(1, 11)),
+        *(Waited(day, DENIED, 1) for day in range(3, 8)),
+        Waited(60, "", 9),
+    ]
+
+    figure = for_everybody("endings", answers=answers, filed=24)
+
+    # Granted alone has five by day 5, where three were denied: both have five by day 7.
+    assert [row[0] for row in figure.numbers.rows] == [7]
+    assert figure.table.rows[0][:2] == ("7 days", "29%")
+    ours = counted(answers=answers, filed=24)
+    [exact] = figures_of(ours, ["endings"])
+    assert len(exact.numbers.rows) > 5
+
+
+def test_answers_that_never_come_to_five_of_a_kind_have_no_curve_at_all() -> None:
+    answers = [Waited(10, GRANTED, 3), Waited(11, DENIED, 3), Waited(60, "", 9)]
+
+    figure = for_everybody("endings", answers=answers, filed=15)
+
+    assert (figure.chart, figure.table.rows) == (None, ())
+    assert figure.says == "Too few of 15 have ended in any one way to say more."
