@@ -5,6 +5,7 @@ tests/views/test_operator.py walks every page of them.
 """
 
 import time
+from functools import wraps
 from typing import Any, cast
 
 from allauth.account import app_settings as account_settings
@@ -18,7 +19,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
 
 from requests_app import models
+from requests_app.ledger.security.security_log import record_of_the_desk
 from requests_app.models import User
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 # Of any model: what opens something, or is what such a thing is recognized by.
 SECRET = frozenset({"password", "token", "secret", "previous_secret", "digest", "key"})
@@ -34,6 +37,20 @@ class OperatorSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and _is_freshly_known(request)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Each page that is opened stands in the security log."""
+
+        @wraps(view)
+        def noted(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if self.has_permission(request):
+                page = request.path_info.removeprefix(reverse("admin:index")) or "with all tables"
+                record_of_the_desk(
+                    SecurityKind.OPERATOR_SITE_OPENED, by=cast(User, request.user), page=page
+                )
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(noted, cacheable)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Through the account's pages, so that everything that guards those counts here too."""

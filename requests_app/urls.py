@@ -50,6 +50,7 @@ from requests_app.views.newsroom import (
     own_account,
     personal_data,
     reminders,
+    security_log,
     sign_ins,
     stationery,
     wording_versions,
@@ -263,6 +264,7 @@ urlpatterns = [
     path(C + "datasets/follow/", followed.search_follow, name="search_follow"),
     # the newsroom
     path("members/", members.member_list, name="member_list"),
+    path("members/<int:pk>/end-sign-ins/", members.member_end_sign_ins, name="member_end_sign_ins"),
     path("members/new/", invitations.member_new, name="member_new"),
     path(
         "members/invitations/<int:pk>/again/", invitations.invitation_again, name="invitation_again"
@@ -332,6 +334,8 @@ urlpatterns = [
     path("calendar/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
     path("api/", include("requests_app.api.urls")),
     path("settings/", members.newsroom_settings, name="newsroom_settings"),
+    path("settings/security-log/", security_log.security_log, name="security_log"),
+    path("settings/security-log.csv", security_log.security_log_csv, name="security_log_csv"),
     path("settings/opened-files/", opened_files.opened_files, name="opened_files"),
 ]
 

@@ -6,7 +6,7 @@ from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
 from django.shortcuts import render
 
-from requests_app.accounts.security_events import Kind, report
+from requests_app.accounts.security_events import SecurityKind, report
 from requests_app.models import User
 
 LOGIN = "login"  # of allauth's processes; the others link an account from an open session
@@ -25,10 +25,10 @@ class InvitedPeopleOnly(DefaultSocialAccountAdapter):
             return
         user = _invited(sociallogin)
         if user is None:
-            report(Kind.PROVIDER_REFUSED, None, request)
+            report(SecurityKind.PROVIDER_REFUSED, None)
             raise ImmediateHttpResponse(render(request, "newsroom/not_invited.html", status=403))
         sociallogin.connect(request, user)
-        report(Kind.PROVIDER_LINKED, user, request)
+        report(SecurityKind.PROVIDER_LINKED, user)
 
 
 def _invited(sociallogin: SocialLogin) -> User | None:

@@ -43,6 +43,7 @@ from requests_app.models.newsroom.reminder import (
     ReminderPolicy,
     ReminderProblem,
 )
+from requests_app.models.newsroom.security_event import SecurityEvent
 from requests_app.models.newsroom.stationery import Logo, Paragraph, Signature
 from requests_app.models.newsroom.webhook import MessageState, Webhook, WebhookMessage
 from requests_app.models.requests.appeal import Appeal, AppealOutcome, AppealState
@@ -176,6 +177,7 @@ __all__ = [
     "ScanStage",
     "Scope",
     "Scorecard",
+    "SecurityEvent",
     "Signature",
     "Stage",
     "TextStage",

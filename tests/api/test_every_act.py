@@ -30,6 +30,7 @@ NOT_HERE = {
         "newsroom.people.change_member",
         "newsroom.people.change_settings",
         "newsroom.people.deactivate",
+        "newsroom.people.end_sign_ins",
         "newsroom.people.found_newsroom",
         "newsroom.people.let_in_again",
         "newsroom.people.rename",

@@ -42,6 +42,7 @@ from requests_app.models import (
     Resolution,
     ReviewComment,
     SampleDraw,
+    SecurityEvent,
     WordingAct,
 )
 from requests_app.models.guards.protected_tables import PROTECTED_TABLES
@@ -128,6 +129,7 @@ def written() -> Written:
         text="Dear Clerk:", pack_text="Dear Clerk:", pack_sha256="h",
         written_by=request.created_by,
     )  # fmt: skip
+    SecurityEvent.objects.create(newsroom=request.newsroom, kind="signed_in", at=NOW)
     LetterCopy.objects.create(letter=letter, number=1, name="The mayor", way="by_hand")
     _coded(request)
     return Written(request, mail)
@@ -478,6 +480,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
         for table in (
             "requests_app_chainentry",
             "requests_app_chainhead",
+            "requests_app_securityevent",
             "requests_app_letterenclosure",
             "requests_app_lettercopy",
             "requests_app_draftversion",

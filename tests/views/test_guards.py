@@ -23,6 +23,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "requests_app.accounts.origin.NoteOrigin",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "requests_app.views.text_that_can_be_kept.RefuseTextThatCannotBeKept",

@@ -5,6 +5,7 @@ else: an admin who invites it sees the same as for any other.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,10 +13,12 @@ from django.db import transaction
 
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.security import security_log
 from requests_app.models import Invitation, Membership, Newsroom, Role, User
 from requests_app.models.newsroom.invitation import digest_of_invitation, new_invitation_key
 from requests_app.permissions import may
 from requests_app.vocabulary.dates_and_amounts import short_weekday
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 LASTS = timedelta(days=7)
 A_MOMENT = timedelta(minutes=1)  # within which a second press of the button sends nothing more
@@ -48,6 +51,7 @@ def invite(newsroom: Newsroom, *, email: str, role: str, by: Attribution) -> tup
         sent_at=by.at,
         expires_at=by.at + LASTS,
     )
+    _note(SecurityKind.INVITED, invitation, by, role=invitation.get_role_display())
     return invitation, key
 
 
@@ -61,6 +65,7 @@ def send_again(invitation: Invitation, *, by: Attribution) -> str:
     fresh.digest, fresh.invited_by = digest_of_invitation(key), by.user
     fresh.sent_at, fresh.expires_at = by.at, by.at + LASTS
     fresh.save()
+    _note(SecurityKind.INVITED_AGAIN, fresh, by)
     return key
 
 
@@ -70,6 +75,13 @@ def withdraw(invitation: Invitation, *, by: Attribution) -> None:
     fresh = _open(invitation)
     fresh.withdrawn_at = by.at
     fresh.save(update_fields=["withdrawn_at"])
+    _note(SecurityKind.INVITATION_WITHDRAWN, fresh, by)
+
+
+def _note(kind: SecurityKind, invitation: Invitation, by: Attribution, **facts: Any) -> None:
+    security_log.record(
+        kind, by=by.user, newsroom=invitation.newsroom, at=by.at, email=invitation.email, **facts
+    )
 
 
 def invitation_of_key(key: str, *, at: datetime) -> Invitation:
@@ -108,6 +120,14 @@ def accept(key: str, *, name: str, password: str, at: datetime) -> User:
     Membership.objects.create(newsroom=invitation.newsroom, user=user, role=Role(invitation.role))
     invitation.accepted_at, invitation.accepted_by = at, user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
+    security_log.record(
+        SecurityKind.INVITATION_TAKEN_UP,
+        by=user,
+        about=user,
+        newsroom=invitation.newsroom,
+        at=at,
+        role=invitation.get_role_display(),
+    )
     return user
 
 

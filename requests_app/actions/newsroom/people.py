@@ -9,12 +9,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from requests_app.accounts import sessions
 from requests_app.accounts.endings import end_access_of
 from requests_app.actions.errors import Refused
 from requests_app.actions.transitions import lock, record
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.occasion import Occasion
+from requests_app.ledger.security import security_log
 from requests_app.models import Event, EventKind, Membership, Newsroom, RecordsRequest, Role, User
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 SETTINGS = {
     "name", "address", "email", "phone", "reviews_before_filing", "recall_minutes",
@@ -54,6 +57,7 @@ def found_newsroom(
     )
     user = User.objects.create_superuser(user.email, password, name=user.name)
     Membership.objects.create(newsroom=newsroom, user=user, role=Role.ADMIN)
+    security_log.record(SecurityKind.NEWSROOM_FOUNDED, by=user, newsroom=newsroom)
     return user
 
 
@@ -82,8 +86,16 @@ def add_member(
 def change_role(membership: Membership, *, role: str, by: User) -> None:
     membership = _held(membership)
     _keep_an_admin(membership, unless=role == Role.ADMIN)
-    membership.role = Role(role)
+    before, membership.role = Role(membership.role), Role(role)
     membership.save(update_fields=["role"])
+    if before != role:
+        security_log.record(
+            SecurityKind.ROLE_CHANGED,
+            by=by,
+            about=membership.user,
+            before=before.label,
+            after=Role(role).label,
+        )
 
 
 @transaction.atomic
@@ -100,8 +112,11 @@ def rename(user: User, *, name: str, by: User) -> None:
     keeps the name that stands on it."""
     if not name.strip():
         raise Refused("Write a name. Nothing was changed.")
-    user.name = " ".join(name.split())
+    before, user.name = user.name, " ".join(name.split())
     user.save(update_fields=["name"])
+    security_log.record(
+        SecurityKind.NAME_CHANGED, by=by, about=user, before=before, after=user.name
+    )
 
 
 @transaction.atomic
@@ -119,6 +134,18 @@ def deactivate(membership: Membership, *, by: User, at: datetime) -> None:
     membership.user.is_active, membership.user.left_at = False, at
     membership.user.save(update_fields=["is_active", "left_at"])
     end_access_of(membership.user)
+    security_log.record(SecurityKind.MEMBER_SWITCHED_OFF, by=by, about=membership.user)
+
+
+@transaction.atomic
+def end_sign_ins(membership: Membership, *, by: User) -> int:
+    """Wherever they are signed in they are not any more; how many there were. Their password, their
+    tokens and their calendar's address stay."""
+    ended = sessions.end_all(membership.user)
+    if not ended:
+        raise Refused(f"{membership.user} is signed in nowhere. Nothing was changed.")
+    security_log.record(SecurityKind.SESSION_ENDED, by=by, about=membership.user, sessions=ended)
+    return ended
 
 
 @transaction.atomic
@@ -131,6 +158,7 @@ def let_in_again(membership: Membership, *, by: User) -> None:
         raise Refused("This account was erased, and its address with it: invite them anew.")
     membership.user.is_active, membership.user.left_at = True, None
     membership.user.save(update_fields=["is_active", "left_at"])
+    security_log.record(SecurityKind.MEMBER_LET_IN, by=by, about=membership.user)
 
 
 @transaction.atomic
@@ -138,9 +166,25 @@ def change_settings(newsroom: Newsroom, *, by: User, **fields: Any) -> None:
     unknown = set(fields) - SETTINGS
     if unknown:
         raise TypeError(f"not settings of a newsroom: {', '.join(sorted(unknown))}")
+    before = Newsroom.objects.values(*fields).get(pk=newsroom.pk)
     for name, value in fields.items():
         setattr(newsroom, name, value)
     newsroom.save(update_fields=sorted(fields))
+    changed = [_change(name, before[name], fields[name]) for name in sorted(fields)
+               if before[name] != fields[name]]  # fmt: skip
+    if changed:
+        security_log.record(
+            SecurityKind.SETTINGS_CHANGED, by=by, newsroom=newsroom, changed="; ".join(changed)
+        )
+
+
+def _change(name: str, before: Any, after: Any) -> str:
+    """A switch or a number with both its values; of words, that they changed."""
+    field: Any = Newsroom._meta.get_field(name)
+    words = str(field.verbose_name)
+    if isinstance(after, bool):
+        return f"{words}: {'yes' if after else 'no'}"
+    return f"{words}: {before} to {after}" if isinstance(after, int) else words
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,8 +11,10 @@ from django.db.models import Max
 from cities.portals.safe_address import BadAddressError
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.security import security_log
 from requests_app.models import Event, User, Webhook, WebhookMessage
 from requests_app.models.newsroom.webhook import new_secret
+from requests_app.vocabulary.security_kinds import SecurityKind
 from requests_app.webhooks import outbox
 from requests_app.webhooks.addresses import check_address
 
@@ -31,7 +35,7 @@ def subscribe(*, url: str, kinds: Collection[str], by: Attribution) -> Webhook:
     except BadAddressError as error:
         raise Refused(str(error)) from error
     last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
-    return Webhook.objects.create(
+    made = Webhook.objects.create(
         user=by.user,
         newsroom=by.user.membership.newsroom,
         url=address,
@@ -39,6 +43,8 @@ def subscribe(*, url: str, kinds: Collection[str], by: Attribution) -> Webhook:
         through=last,
         made_at=by.at,
     )
+    _note(SecurityKind.WEBHOOK_MADE, made, by, kinds=", ".join(made.kinds) or "all")
+    return made
 
 
 @transaction.atomic
@@ -48,6 +54,7 @@ def change_secret(webhook: Webhook, *, by: Attribution) -> str:
     row.previous_secret, row.previous_until = row.secret, by.at + BOTH_SECRETS_FOR
     row.secret = new_secret()
     row.save(update_fields=["secret", "previous_secret", "previous_until"])
+    _note(SecurityKind.WEBHOOK_SECRET_CHANGED, row, by)
     return row.secret
 
 
@@ -56,12 +63,19 @@ def end(webhook: Webhook, *, by: Attribution) -> None:
     row = _working(webhook)
     row.ended_at, row.why_ended = by.at, f"Ended by {by.user}."
     row.save(update_fields=["ended_at", "why_ended"])
+    _note(SecurityKind.WEBHOOK_ENDED, row, by)
 
 
 def send_again(message: WebhookMessage, *, by: Attribution) -> None:
     """The same message under the same id, whatever became of it."""
     if not outbox.send_again(message, at=by.at):
         raise Refused("This message is waiting to be sent already.")
+
+
+def _note(kind: SecurityKind, webhook: Webhook, by: Attribution, **facts: Any) -> None:
+    """Its host alone: the rest of an address may be a key."""
+    host = urlsplit(webhook.url).hostname or ""
+    security_log.record(kind, by=by.user, at=by.at, host=host, webhook=webhook.pk, **facts)
 
 
 def _working(webhook: Webhook) -> Webhook:

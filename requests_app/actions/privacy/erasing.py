@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from requests_app.actions.errors import Refused
+from requests_app.ledger.security.security_log import record
 from requests_app.models import (
     ApiToken,
     CalendarFeed,
@@ -27,6 +28,7 @@ from requests_app.models import (
     User,
     Webhook,
 )
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 def initials_of(name: str) -> str:
@@ -50,6 +52,7 @@ def erase_account(user: User, *, at: datetime) -> None:
     user.is_staff = user.is_superuser = False
     user.set_unusable_password()
     user.save()
+    record(SecurityKind.ACCOUNT_ERASED, about=user, at=at)
 
 
 def _address(user: User) -> str:

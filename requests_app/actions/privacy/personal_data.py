@@ -27,6 +27,7 @@ from requests_app.models import (
     RecordsRequest,
     ReminderChoices,
     ReviewComment,
+    SecurityEvent,
     UnsavedWriting,
     User,
 )
@@ -73,6 +74,9 @@ def of_person(user: User, *, at: datetime) -> bytes:
         "tokens": _rows(
             ApiToken.objects.filter(user=user),
             "name", "scopes", "made_at", "expires_at", "last_used_at", "ended_at",
+        ),
+        "security_log": _rows(
+            SecurityEvent.objects.filter(by=user), "at", "kind", "address", "device"
         ),
         "invitations": _rows(
             Invitation.objects.filter(email__iexact=user.email),

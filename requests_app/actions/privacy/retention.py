@@ -10,7 +10,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from requests_app.actions.privacy.erasing import erase_account
+from requests_app.ledger.security.security_log import record_of_the_desk
 from requests_app.models import Invitation, UnsavedWriting, User
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,11 @@ KINDS = (
 
 def purge(*, at: datetime, only_look: bool = False) -> list[Gone]:
     """Each kind in a transaction of its own; what went, or would go where one only looks."""
-    return [_purge(kind, at=at, only_look=only_look) for kind in KINDS if _is_on(kind)]
+    gone = [_purge(kind, at=at, only_look=only_look) for kind in KINDS if _is_on(kind)]
+    said = "; ".join(f"{one.count:,} {one.words}" for one in gone if one.count)
+    if said and not only_look:
+        record_of_the_desk(SecurityKind.PURGED, at=at, gone=said)
+    return gone
 
 
 def _is_on(kind: Kind) -> bool:

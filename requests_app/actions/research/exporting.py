@@ -6,11 +6,13 @@ from django.db import transaction
 
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.security.security_log import record
 from requests_app.models import ExportFormat, ExportStage, LogExport, Newsroom, Project
 from requests_app.permissions import require
 from requests_app.research.exporting import export_queue
 from requests_app.research.exporting.descriptor import LICENSES
 from requests_app.research.exporting.query import CHALLENGES, CODES, WHAT, ExportQuery
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ def ask(newsroom: Newsroom, wanted: WantedExport, *, by: Attribution) -> LogExpo
         asked_by=by.user,
         asked_at=by.at,
     )
+    record(
+        SecurityKind.EXPORT_ASKED, by=by.user, at=by.at, newsroom=newsroom, name=export.title,
+        export=export.pk, format=export.format, personal_data=export.has_personal_data,
+    )  # fmt: skip
     export_queue.notify_worker(export)
     return export
 

@@ -8,7 +8,9 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from requests_app.actions.newsroom import access
+from requests_app.ledger.security.security_log import record
 from requests_app.models import ApiToken, User
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 WORDS = {b"bearer", b"token"}
 ENDED = (
@@ -36,6 +38,7 @@ class BearerToken(BaseAuthentication):
         at = timezone.now()
         token = access.token_of_key(parts[1].decode("latin-1"), at=at)
         if token is None:
+            record(SecurityKind.TOKEN_REFUSED, at=at)
             raise AuthenticationFailed(ENDED)
         access.note_use(token, at=at)
         return token.user, token

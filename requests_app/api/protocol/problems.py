@@ -14,6 +14,7 @@ from django.core.exceptions import (
 from django.http import Http404, HttpResponse
 from rest_framework.exceptions import APIException, Throttled
 
+from requests_app.accounts.origin import note_not_permitted
 from requests_app.actions.drafts.versions import OutdatedError
 from requests_app.actions.errors import Refused
 from requests_app.letters import LetterError
@@ -66,6 +67,8 @@ def answer_to(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     problem = _problem_of(error)
     if problem is None:
         return None
+    if isinstance(error, PermissionDenied):
+        note_not_permitted(context["request"]._request)
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": problem.status.phrase,

@@ -85,6 +85,8 @@ def unchained(table: ChainedTable, head: ChainHead) -> QuerySet[Any]:
 def rows_of(table: ChainedTable, newsroom_id: int | None) -> QuerySet[Any]:
     """Those that belong to a newsroom, or to none."""
     rows: QuerySet[Any] = current_apps.get_model("requests_app", table.model)._base_manager.all()
-    if table.newsroom:
+    if table.newsroom and not (newsroom_id is None and table.is_also_the_desks):
         return rows.filter(**{table.newsroom: newsroom_id}) if newsroom_id else rows.none()
-    return rows.none() if newsroom_id else rows
+    if newsroom_id is not None:
+        return rows.none()
+    return rows.filter(**{table.newsroom: None}) if table.newsroom else rows

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from requests_app.ledger.security.security_log import record_of_the_desk
 from requests_app.storage.backups import encryption, write_archive
 from requests_app.storage.backups.database_snapshot import DatabaseProblem
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 class Command(BaseCommand):
@@ -46,6 +48,7 @@ class Command(BaseCommand):
             raise CommandError(f"No backup was made: {error}") from error
         size = options["archive"].stat().st_size
         how = "encrypted" if recipients else "NOT encrypted"
+        record_of_the_desk(SecurityKind.BACKUP_MADE, how=how)
         self.stdout.write(
             f"{options['archive']}: {len(manifest.members)} files, {size:,} bytes, {how}."
         )

@@ -7,8 +7,10 @@ from typing import Any
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
+from requests_app.ledger.security.security_log import record_of_the_desk
 from requests_app.storage.backups import check_files, encryption, restore_archive
 from requests_app.storage.backups.database_snapshot import DatabaseProblem
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 class Command(BaseCommand):
@@ -33,6 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"Not restored: {error}") from error
         self.stdout.write(f"Restored what was backed up at {manifest.made_at}.")
         call_command("migrate", interactive=False, verbosity=0)
+        record_of_the_desk(SecurityKind.BACKUP_RESTORED, made_at=manifest.made_at)
         self._check_files()
         call_command("rederive", check=True, stdout=self.stdout)
         if "verify_ledger" in get_commands():

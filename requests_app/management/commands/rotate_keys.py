@@ -11,9 +11,11 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
 from config.embedded import replace_private_file
+from requests_app.ledger.security.security_log import record_of_the_desk
 from requests_app.models import Webhook
 from requests_app.stored_secrets import UnreadableSecretError, under_the_newest_key
 from requests_app.vocabulary.dates_and_amounts import count
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 class Command(BaseCommand):
@@ -41,6 +43,11 @@ class Command(BaseCommand):
             raise CommandError(f"{error} Nothing was stored anew.") from error
         if in_file and forget:
             replace_private_file(path, path.read_text().split()[0])
+        record_of_the_desk(
+            SecurityKind.KEYS_ROTATED,
+            secrets=count(stored, "secret"),
+            forgotten="; the others were dropped" if forget else "",
+        )
         self.stdout.write(f"{count(stored, 'secret')} stored under the newest key.")
 
 

@@ -34,6 +34,7 @@ class ChainedTable:
     by_hash: tuple[str, ...] = ()
     newsroom: str = ""
     book: str = LEDGER
+    is_also_the_desks: bool = False  # some rows are of no newsroom
     words: str = ""
 
     @property
@@ -120,6 +121,19 @@ CHAINED_TABLES = {
             fields=("id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to"),
             at="arrived_at",
             words="message that came in",
+        ),
+        ChainedTable(
+            name="security",
+            model="SecurityEvent",
+            fields=(
+                "id", "newsroom_id", "at", "kind", "by_id", "about_id", "address", "device",
+                "session", "facts",
+            ),
+            at="at",
+            newsroom="newsroom_id",
+            book=SECURITY,
+            is_also_the_desks=True,
+            words="entry of the security log",
         ),
     )
 }  # fmt: skip

@@ -25,6 +25,7 @@ PROTECTED_TABLES = (
     # It moves on with each entry, and is never another's.
     ProtectedTable("ChainHead", may_change=("length", "head", "takes_earlier_rows")),
     ProtectedTable("Event", known=("kind",)),
+    ProtectedTable("SecurityEvent", known=("kind",)),
     ProtectedTable("Letter"),
     ProtectedTable("LetterEnclosure"),
     # To whom copies go stands; that a person gave one comes later.

@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
+from requests_app.accounts.origin import page_of
+from requests_app.ledger.security.security_log import record
 from requests_app.models import User
 from requests_app.views.drafts import keeping
 from requests_app.views.drafts.open_form import Tab
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 class KeepWordsOfTheSignedOut(LoginRequiredMiddleware):
@@ -57,6 +60,8 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """A form whose token is too old, as after signing in again in another tab. Only a form of ours
     has a signed tab, so its words can be kept though nothing is done with them."""
+    user = request.user if isinstance(request.user, User) else None
+    record(SecurityKind.FORGERY_REFUSED, by=user, page=page_of(request))
     if _keep(request):
         return render(request, "403_csrf.html", {"address": request.get_full_path()}, status=403)
     answer: HttpResponseBase = plain_csrf_failure(request, reason)

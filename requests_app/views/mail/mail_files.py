@@ -5,11 +5,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
+from requests_app.ledger.security.security_log import record
 from requests_app.models import MailFile
 from requests_app.permissions import require
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person
 from requests_app.views.mail.mail_lookup import readable_mail
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 # The HTML is cleaned when it is read; this is the second lock: no script, no image, no font, no
 # form, nothing fetched from anywhere, and an origin of its own.
@@ -37,6 +39,7 @@ def mail_raw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Byte for byte as it came."""
     mail = readable_mail(request, pk)
     require(person(request), "open_raw_mail")
+    record(SecurityKind.MAIL_OPENED, by=person(request), mail=mail.pk)
     return _download(mail.raw, f"mail-{mail.pk}.eml")
 
 
@@ -45,7 +48,12 @@ def mail_file_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     file = _file(request, pk)
     if scan_queue.why_apart(file, at=now()):
         raise Http404(f"{file.name} is kept apart: an admin may release it.")
+    _note(request, SecurityKind.FILE_OPENED, file)
     return _download(file.file, file.name)
+
+
+def _note(request: HttpRequest, kind: SecurityKind, file: MailFile) -> None:
+    record(kind, by=person(request), name=file.name, mail_file=file.pk)
 
 
 @require_POST
@@ -53,6 +61,7 @@ def mail_file_release(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What could run, for an admin who asked for just that: once, and it stays kept apart."""
     file = _file(request, pk)
     require(person(request), "release_file")
+    _note(request, SecurityKind.QUARANTINED_FILE_OPENED, file)
     return _download(file.file, f"{file.name}.quarantined")
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.accounts.notices import tell
-from requests_app.accounts.security_events import Kind, report
+from requests_app.accounts.security_events import SecurityKind, report
 from requests_app.actions.newsroom import access as keys
 from requests_app.forms.newsroom.api_tokens import TokenForm
 from requests_app.models import ApiToken, CalendarFeed
@@ -38,7 +38,7 @@ def feed_new(request: HttpRequest) -> HttpResponse:
     context = {"days": WORKS_FOR.days, "address": ""}
     if request.method == "POST":
         token = keys.open_feed(by=attribution(request))
-        report(Kind.FEED_MADE, person(request), request)
+        report(SecurityKind.FEED_MADE, person(request))
         tell(person(request), "An address for your calendar was made.", request)
         context["address"] = f"{settings.BASE_URL}{reverse('calendar_feed', args=[token])}"
     return render(request, "newsroom/feed_new.html", context)
@@ -49,7 +49,7 @@ def feed_new(request: HttpRequest) -> HttpResponse:
 def feed_end(request: HttpRequest) -> HttpResponse:
     newsroom_of(request)
     keys.close_feed(by=person(request))
-    report(Kind.FEED_ENDED, person(request), request)
+    report(SecurityKind.FEED_ENDED, person(request))
     tell(person(request), "Your calendar’s address was ended.", request)
     messages.success(request, "The calendar's address no longer works.")
     return SeeOther(reverse("access"))
@@ -66,7 +66,7 @@ def token_new(request: HttpRequest) -> HttpResponse:
         key = result_of(form, lambda: keys.issue_token(form.wanted(), by=attribution(request)))
     if key:
         name = form.cleaned_data["name"]
-        report(Kind.TOKEN_MADE, person(request), request, name=name)
+        report(SecurityKind.TOKEN_MADE, person(request), name=name)
         tell(person(request), f"An API token was made: “{name}”.", request)
     return page(request, "newsroom/token_new.html", form, form=form, key=key)
 
@@ -86,5 +86,5 @@ def token_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _end_token(request: HttpRequest, token: ApiToken) -> None:
     keys.revoke_token(token.pk, by=attribution(request))
-    report(Kind.TOKEN_ENDED, person(request), request, name=token.name)
+    report(SecurityKind.TOKEN_ENDED, person(request), name=token.name)
     tell(person(request), f"The API token “{token.name}” was ended.", request)

@@ -69,6 +69,17 @@ def member_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, "newsroom/members/deactivate.html", form, **context)
 
 
+@require_POST
+def member_end_sign_ins(request: HttpRequest, pk: int) -> HttpResponse:
+    member = _member(request, pk)
+    return button(
+        request,
+        lambda: people.end_sign_ins(member, by=person(request)),
+        done=f"{member.user} is signed out everywhere.",
+        to=reverse("member_list"),
+    )
+
+
 @require_safe
 def member_left(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody who left still leaves open; from here they can be let in again."""

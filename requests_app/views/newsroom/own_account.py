@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from requests_app.accounts.notices import tell
-from requests_app.accounts.security_events import Kind, report
+from requests_app.accounts.security_events import SecurityKind, report
 from requests_app.actions.newsroom import own_account as actions
 from requests_app.actions.newsroom import people
 from requests_app.forms.newsroom.own_account import AddressForm, NameForm
@@ -34,7 +34,6 @@ def own_name(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and fulfilled(
         form, lambda: people.rename(user, name=form.cleaned_data["name"], by=user)
     ):
-        report(Kind.NAME_CHANGED, user, request, before=before)
         tell(user, f"Your name is now “{user.name}”; it was “{before}”.", request)
         messages.success(request, "Saved. Letters from now on are signed so.")
         return SeeOther(reverse("own_name"))
@@ -65,7 +64,7 @@ def _mail_link(request: HttpRequest, new: str) -> None:
         "hours": int(LINK_WORKS_FOR.total_seconds() // 3600),
     }
     get_adapter(request).send_mail("account/email/new_address", new, context)
-    report(Kind.ADDRESS_ASKED, user, request, new=new)
+    report(SecurityKind.ADDRESS_ASKED, user, new=new)
     tell(user, f"Somebody asked to sign in as you with {new} instead of this address.", request)
     if not getattr(request, "mail_was_refused", False):  # see `requests_app.accounts.adapter`
         messages.success(request, f"A link is on its way to {new}. Open it here to use it.")
@@ -86,7 +85,7 @@ def own_address_confirm(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and fulfilled(
         form, lambda: actions.change_address(user, old=old, new=new)
     ):
-        report(Kind.ADDRESS_CHANGED, user, request, old=old, new=new)
+        report(SecurityKind.ADDRESS_CHANGED, user, old=old, new=new)
         tell(user, f"You now sign in with {new} instead of this address.", request, at_address=old)
         messages.success(request, f"From now on you sign in with {new}.")
         return SeeOther(reverse("own_address"))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.accounts import sessions
-from requests_app.accounts.security_events import Kind, report
+from requests_app.accounts.security_events import SecurityKind, report
 from requests_app.views.lookup import person
 from requests_app.views.responses import SeeOther
 from requests_app.vocabulary.dates_and_amounts import count
@@ -28,7 +28,7 @@ def sign_in_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in_end(request: HttpRequest, pk: int) -> HttpResponse:
     if sessions.end(person(request), pk):
-        report(Kind.SESSION_ENDED, person(request), request)
+        report(SecurityKind.SESSION_ENDED, person(request), sessions=1)
         messages.success(request, "That device is signed out.")
     else:
         messages.error(request, "That sign-in has ended already. Nothing was changed.")
@@ -39,6 +39,6 @@ def sign_in_end(request: HttpRequest, pk: int) -> HttpResponse:
 def sign_in_end_others(request: HttpRequest) -> HttpResponse:
     ended = sessions.end_all(person(request), but=request.session.session_key)
     if ended:
-        report(Kind.SESSION_ENDED, person(request), request, sessions=ended)
+        report(SecurityKind.SESSION_ENDED, person(request), sessions=ended)
     messages.success(request, f"Signed out elsewhere: {count(ended, 'session')}.")
     return SeeOther(reverse("sign_in_list"))

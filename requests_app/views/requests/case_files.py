@@ -7,10 +7,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from requests_app.actions.requests import case_files
 from requests_app.forms.requests.case_files import CaseFileForm
+from requests_app.ledger.security.security_log import record
 from requests_app.models import CaseFile, CaseFileState, RecordsRequest
 from requests_app.permissions import may, require
 from requests_app.views.lookup import attribution, person, visible_request
 from requests_app.views.responses import SeeOther, fulfilled, page
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 SHOWN = 20
 ENDINGS = {"archive": "zip"}
@@ -63,6 +65,9 @@ def case_file_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     ending = ENDINGS.get(case_file.kind, "pdf")
     made_on = case_file.records_request.city.local_date(case_file.asked_at)
     reference = case_file.records_request.reference
+    record(
+        SecurityKind.CASE_FILE_FETCHED, by=person(request), name=reference, case_file=case_file.pk
+    )
     return FileResponse(
         case_file.file.open("rb"),
         as_attachment=True,

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions.research import exporting
 from requests_app.forms.research.exporting import ExportForm
+from requests_app.ledger.security.security_log import record
 from requests_app.models import ExportStage, LogExport
 from requests_app.permissions import may, require
 from requests_app.storage import content
 from requests_app.views.lookup import attribution, newsroom_of, person
 from requests_app.views.responses import SeeOther, button, fulfilled, page
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 SHOWN = 30
 MOVING = (ExportStage.WAITING, ExportStage.MAKING)
@@ -49,6 +51,7 @@ def export_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     export = _visible(request, pk, LogExport.objects.filter(stage=ExportStage.READY))
     if export.has_personal_data:
         require(person(request), "export_personal_data")
+    record(SecurityKind.EXPORT_FETCHED, by=person(request), name=export.title, export=export.pk)
     ending = str(export.file.name).rpartition(".")[2]
     name = slugify(export.title)[:60] or "log"
     return FileResponse(

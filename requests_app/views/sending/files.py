@@ -4,11 +4,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
+from requests_app.ledger.security.security_log import record
 from requests_app.models import Attachment, Letter, RecordsRequest
 from requests_app.permissions import require
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person
 from requests_app.views.sending import previews
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 @require_safe
@@ -26,7 +28,12 @@ def attachment_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     attachment = _attachment(request, pk)
     if scan_queue.why_apart(attachment, at=now()):
         raise Http404(f"{attachment.name} is kept apart: an admin may release it.")
+    _note(request, SecurityKind.FILE_OPENED, attachment)
     return _download(attachment, attachment.name)
+
+
+def _note(request: HttpRequest, kind: SecurityKind, attachment: Attachment) -> None:
+    record(kind, by=person(request), name=attachment.name, attachment=attachment.pk)
 
 
 @require_POST
@@ -34,6 +41,7 @@ def attachment_release(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What the scanner warned of, for an admin who asked for just that: it stays kept apart."""
     attachment = _attachment(request, pk)
     require(person(request), "release_file")
+    _note(request, SecurityKind.QUARANTINED_FILE_OPENED, attachment)
     return _download(attachment, f"{attachment.name}.quarantined")
 
 

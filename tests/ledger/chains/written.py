@@ -2,6 +2,7 @@
 
 from requests_app.actions.mail import file_mail
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.security.security_log import record
 from requests_app.models import (
     CameBy,
     Filing,
@@ -11,6 +12,7 @@ from requests_app.models import (
     Newsroom,
     RequestState,
 )
+from requests_app.vocabulary.security_kinds import SecurityKind
 from tests.factories import NOW, in_state, member, submitted
 
 
@@ -26,6 +28,10 @@ def write_something_of_each() -> list[Newsroom]:
     LetterEnclosure.objects.create(letter=letter, attachment=document, number=1, title="a.pdf")
     submitted(member(newsroom=first.newsroom))
     second = in_state(RequestState.DENIED)
+    for newsroom in (first.newsroom, second.newsroom, None):
+        for _ in range(3):
+            record(SecurityKind.BACKUP_MADE, newsroom=newsroom, how="encrypted")
+            record(SecurityKind.SIGNED_IN, by=first.created_by, newsroom=newsroom)
     return [first.newsroom, second.newsroom]
 
 
