@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0057_invitations_and_leaving'),
+        ('requests_app', '0058_security_log'),
     ]
 
     operations = [
