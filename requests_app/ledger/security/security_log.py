@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from requests_app.ledger.security.counted import sum_worth_a_row
@@ -33,7 +32,7 @@ def record(
     In the transaction of the act, where there is one; and a line for the operator. None where it
     was counted alone. No fact is a password, a key or a code.
     """
-    source, at = origin(), at or timezone.now()
+    source = origin()
     newsroom_id = newsroom.pk if newsroom else _newsroom_id_of(about or by)
     kept = {name: _short(value) for name, value in facts.items()}
     log.info(
@@ -45,20 +44,8 @@ def record(
         address=source.address,
         facts=kept,
     )
-    if kind.described.is_counted:
-        total = sum_worth_a_row(
-            kind,
-            newsroom_id=newsroom_id,
-            place=_place(source.address),
-            about_id=(about or by).pk if about or by else None,  # type: ignore[union-attr]
-            at=at,
-        )
-        if total is None:
-            return None
-        kept.update(total.facts)
-    return SecurityEvent.objects.create(
+    entry = SecurityEvent(
         newsroom_id=newsroom_id,
-        at=at,
         kind=kind,
         by=by,
         about=about,
@@ -67,6 +54,20 @@ def record(
         session=source.session,
         facts=kept,
     )
+    entry.at = at or entry.at  # else now, which is the field's default
+    if kind.described.is_counted:
+        total = sum_worth_a_row(
+            kind,
+            newsroom_id=newsroom_id,
+            place=_place(source.address),
+            about_id=entry.about_id or entry.by_id,
+            at=entry.at,
+        )
+        if total is None:
+            return None
+        kept.update(total.facts)
+    entry.save()
+    return entry
 
 
 def record_of_the_desk(
