@@ -58,7 +58,7 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'desk.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "config.queued_sqlite3"
     DATABASES["default"]["OPTIONS"] = sqlite_options()
-    DATABASES["default"]["TEST"] = {"NAME": None}
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
