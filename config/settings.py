@@ -440,6 +440,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/",
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "requests_app.models.Role",
+        "MakingEnum": "requests_app.models.ExportStage",
         "AppealStateEnum": "requests_app.models.AppealState",
         "PrecisionEnum": "requests_app.vocabulary.research.imprecise_days.Precision",
         "OfficeRoleEnum": "cities.schema.offices.OfficeRole",

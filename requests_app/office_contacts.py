@@ -70,6 +70,12 @@ class ResolvedOffice(Addressee):
     salutation: str = ""
     cut_off: ResolvedFact | None = None  # "17:00"; None: nobody names an hour
 
+    @property
+    def entered(self) -> dict[str, str]:
+        """What the newsroom entered of it, by name; the pack's own facts are not among it."""
+        facts = {name: getattr(self, name) for name in (*FIELDS, "cut_off")}
+        return {name: fact.value for name, fact in facts.items() if fact and fact.is_ours}
+
 
 def addressee_of(appeal: Appeal) -> Addressee:
     """The reviewing body. A court is not written to: its letter is a notice to the office asked."""

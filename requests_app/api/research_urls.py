@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from requests_app.api.reading import coding_drafts, figures
+from requests_app.api.reading import coding_drafts, figures, made_files, own_decisions
 from requests_app.api.reading import log as entries
 from requests_app.api.reading import projects as studies
 from requests_app.api.writing import log, projects
+from requests_app.api.writing import made_files as to_make
+from requests_app.api.writing import own_decisions as deciding
 
 L, P = "log/<int:pk>/", "projects/<int:pk>/"
 E, V = P + "entries/<int:entry>/", P + "codebook/variables/<slug:key>/"
@@ -45,6 +47,27 @@ RESEARCH = [
         name="api_coding_by_the_codebook",
     ),
     path(E + "settle/<slug:key>/", projects.Settle.as_view(), name="api_settle"),
+    path(
+        L + "offer/<slug:exemption>/", deciding.OfferDecision.as_view(), name="api_decision_offer"
+    ),
+    path("decisions/", own_decisions.OfferedDecisionList.as_view(), name="api_decisions"),
+    path(
+        "decisions/<int:pk>/take-back/",
+        deciding.TakeBackDecision.as_view(),
+        name="api_decision_take_back",
+    ),
+    path(
+        "appeals/<int:pk>/exhibits/decisions/<int:decision>/",
+        deciding.AddDecisionAsExhibit.as_view(),
+        name="api_exhibit_decision",
+    ),
+    path("exports/", made_files.ExportList.as_view(), name="api_exports"),
+    path("exports/new/", to_make.AskForExport.as_view(), name="api_export_new"),
+    path("exports/<int:pk>/", made_files.ExportDetail.as_view(), name="api_export"),
+    path(
+        "exports/<int:pk>/content/", made_files.ExportContent.as_view(), name="api_export_content"
+    ),
+    path("exports/<int:pk>/again/", to_make.ExportAgain.as_view(), name="api_export_again"),
     path("figures/", figures.FigureList.as_view(), name="api_figures"),
     *(
         path(

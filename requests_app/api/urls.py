@@ -5,13 +5,14 @@ from drf_spectacular.views import SpectacularAPIView
 
 from cities.schema.offices import RequestKind
 from requests_app.api import docs_page
+from requests_app.api.city_urls import CITIES
 from requests_app.api.protocol.views import NothingHere
 from requests_app.api.reading import (
     appeals,
-    cities,
     files,
     inbox,
     ledger,
+    made_files,
     newsroom,
     requests,
     webhooks,
@@ -20,10 +21,11 @@ from requests_app.api.reading import challenges as in_challenges
 from requests_app.api.research_urls import RESEARCH
 from requests_app.api.writing import appeals as challenges
 from requests_app.api.writing import challenges as of_challenges
+from requests_app.api.writing import copies, drafts, messages, requirements
 from requests_app.api.writing import deliveries as sending
-from requests_app.api.writing import drafts, messages
 from requests_app.api.writing import inbox as filing
 from requests_app.api.writing import log as appeal_log
+from requests_app.api.writing import made_files as to_make
 from requests_app.api.writing import people_and_corrections as people
 from requests_app.api.writing import webhooks as told
 from requests_app.api.writing.record import Record
@@ -41,6 +43,14 @@ READ = [
     path(R + "events/", ledger.EventList.as_view(), name="api_events"),
     path(R + "communications/", ledger.CommunicationList.as_view(), name="api_communications"),
     path(R + "letters/", ledger.LetterList.as_view(), name="api_letters"),
+    path(R + "copies/", ledger.CopyList.as_view(), name="api_copies"),
+    path(R + "case-files/", made_files.CaseFileList.as_view(), name="api_case_files"),
+    path("case-files/<int:pk>/", made_files.CaseFileDetail.as_view(), name="api_case_file"),
+    path(
+        "case-files/<int:pk>/content/",
+        made_files.CaseFileContent.as_view(),
+        name="api_case_file_content",
+    ),
     path(R + "deliveries/", ledger.DeliveryList.as_view(), name="api_deliveries"),
     path(R + "files/", files.FileList.as_view(), name="api_files"),
     *(
@@ -58,6 +68,7 @@ READ = [
     path(A + "letter/", appeals.AppealLetter.as_view(), name="api_appeal_letter"),
     path(A + "filings/", appeals.FilingList.as_view(), name="api_appeal_filings"),
     path(A + "exhibits/", in_challenges.ExhibitList.as_view(), name="api_exhibits"),
+    path(A + "requirements/", in_challenges.RequirementList.as_view(), name="api_requirements"),
     path(A + "days/", in_challenges.ChallengeDayList.as_view(), name="api_challenge_days"),
     path("inbox/", inbox.MailList.as_view(), name="api_inbox"),
     path(N, inbox.MailDetail.as_view(), name="api_mail"),
@@ -65,10 +76,6 @@ READ = [
     path(W, webhooks.WebhookDetail.as_view(), name="api_webhook"),
     path(W + "messages/", webhooks.WebhookMessageList.as_view(), name="api_webhook_messages"),
     path("reminders/", appeals.ReminderList.as_view(), name="api_reminders"),
-    path("cities/", cities.CityList.as_view(), name="api_cities"),
-    path("cities/<slug:state>/<slug:city>/", cities.CityDetail.as_view(), name="api_city"),
-    path("datasets/", cities.DatasetList.as_view(), name="api_datasets"),
-    path("datasets/<int:pk>/", cities.DatasetDetail.as_view(), name="api_dataset"),
 ]
 
 WRITE = [
@@ -109,6 +116,14 @@ WRITE = [
     path(R + "calls-and-letters/", messages.EnterCallOrLetter.as_view(), name="api_call_or_letter"),
     path(M + "reply/", messages.Reply.as_view(), name="api_reply"),
     path(M + "dismiss/<int:number>/", messages.DismissSuggestion.as_view(), name="api_dismiss"),
+    path(R + "case-files/new/", to_make.AskForCaseFile.as_view(), name="api_case_file_new"),
+    path("copies/<int:pk>/given/", copies.GiveCopy.as_view(), name="api_copy_given"),
+    path(A + "requirements/tick/", requirements.TickRequirement.as_view(), name="api_tick"),
+    path(
+        A + "settlement-offers/",
+        requirements.RecordSettlementOffer.as_view(),
+        name="api_settlement_offer",
+    ),
     path(D + "hand-over/", sending.HandOver.as_view(), name="api_hand_over"),
     path(D + "retry/", sending.Retry.as_view(), name="api_retry"),
     path(D + "words/", sending.OtherWords.as_view(), name="api_other_words"),
@@ -152,6 +167,7 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
     *READ,
     *WRITE,
+    *CITIES,
     *RESEARCH,
     re_path("", NothingHere.as_view(), name="api_nothing_here"),
 ]

@@ -35,7 +35,7 @@ def test_each_page_takes_at_most_eight_queries(monkeypatch: pytest.MonkeyPatch) 
         "reporter: API, first page of 50",
     ]
     # A reporter who has no request has no headlines to read either.
-    assert [figure.queries for figure in figures] == [5, 4, 4]  # the first notes the token’s use
+    assert [figure.queries for figure in figures] == [4, 3, 3]  # the first notes the token’s use
     most = api_list.PROMISE.queries
     assert most is not None
     assert all(figure.queries <= most for figure in figures)

@@ -105,14 +105,19 @@ API_READERS = (401, 200, 404, 200, 200, 200, 404)
 OF_THE_API = (
     "api_schema", "api_me", "api_members", "api_requests", "api_appeals", "api_reminders",
     "api_cities", "api_datasets", *(f"api_board_{section}" for section in Section.values),
-    "api_log", "api_projects", "api_figures", "api_webhooks",
+    "api_log", "api_projects", "api_figures", "api_webhooks", "api_decisions", "api_followed",
+    "api_followed_news",
     *(f"api_figure_{slug}" for slug in FIGURES),
 )  # fmt: skip
 OF_A_REQUEST_IN_THE_API = (
     "api_request", "api_deadlines", "api_events", "api_communications", "api_letters",
-    "api_deliveries", "api_files", "api_draft",
+    "api_deliveries", "api_files", "api_draft", "api_copies", "api_case_files",
 )  # fmt: skip
-OF_AN_APPEAL_IN_THE_API = ("api_appeal", "api_appeal_letter", "api_appeal_filings")
+OF_AN_APPEAL_IN_THE_API = (
+    "api_appeal", "api_appeal_letter", "api_appeal_filings", "api_requirements",
+)  # fmt: skip
+API_RESEARCHERS = (401, 403, 403, 200, 200, 200, 200)
+API_ITS_RESEARCHERS = (401, 403, 403, 200, 200, 200, 404)
 API_NEWSROOM = (401, 200, 200, 200, 200, 200, 404)
 OF_A_PROJECT_IN_THE_API = (
     "api_project", "api_codebook", "api_codebook_versions", "api_coders", "api_assignments",
@@ -224,7 +229,7 @@ def _by_hand(world: World) -> list[Any]:
 
 
 def _copy(world: World) -> list[Any]:
-    """Of the denied request's letter, for somebody who is handed it."""
+    """Of a letter that is posted, for somebody who is handed it."""
     copies, letter = LetterCopy.objects, world.letter
     named = {"name": "The mayor", "way": CopyWay.BY_HAND, "to": "City Hall"}
     return [copies.get_or_create(letter=letter, number=9, defaults=named)[0].pk]
@@ -665,6 +670,12 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "api_exhibits": (_drafted_appeal, API_READERS),
     "api_challenge_days": (_filed_appeal, API_READERS),
     "api_city": (_stamford, API),
+    "api_closures": (_stamford, API),
+    "api_case_file": (_case_file, API_READERS),
+    "api_case_file_content": (_case_file, API_READERS),
+    "api_exports": (_none, API_RESEARCHERS),
+    "api_export": (_log_export, API_ITS_RESEARCHERS),
+    "api_export_content": (_log_export, API_ITS_RESEARCHERS),
     "api_dataset": (_dataset, (401, 200, 200, 200, 200, 200, 404)),
     "office_entry": (lambda w: ["us-ct", "stamford", "city_clerk"], MEMBERS),
     "closure_new": (_stamford, MEMBERS),

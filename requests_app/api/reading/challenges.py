@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from requests_app.actions.filings.checklist import ChecklistLine, checklist
 from requests_app.api.protocol.views import ApiView, ReadMany
 from requests_app.api.reading.seen import appeal_at, person
 from requests_app.models import Appeal, EventKind, Exhibit
@@ -84,3 +86,34 @@ class ChallengeDayList(ApiView):
     def get(self, request: Request, pk: int) -> Response:
         rows = days_of(appeal_at(request, pk)).values()
         return Response(ChallengeDaySerializer(rows, many=True).data)
+
+
+class RequirementSerializer(serializers.Serializer[Any]):
+    """One line of what a body requires of a filing. `is_met`: by what the desk knows, or by a
+    person's word; what is mandatory and unmet stops the filing."""
+
+    slug = serializers.CharField(source="requirement.slug")
+    text = serializers.CharField(source="requirement.text")
+    why = serializers.CharField(source="requirement.why")
+    is_mandatory = serializers.BooleanField(source="requirement.is_mandatory")
+    is_met = serializers.BooleanField()
+    is_for_a_person = serializers.BooleanField()
+    lacking = serializers.ListField(child=serializers.CharField())
+
+
+def requirements_of(appeal: Appeal) -> list[ChecklistLine]:
+    on = appeal.records_request.city.local_date(timezone.now())
+    return checklist(appeal, on=on)
+
+
+class RequirementList(ApiView):
+    """The checklist of a challenge, in the order of its body's rules."""
+
+    http_method_names = ["get", "head"]
+    serializer_class = RequirementSerializer
+    pagination_class = None
+
+    @extend_schema(responses=RequirementSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        rows = requirements_of(appeal_at(request, pk))
+        return Response(RequirementSerializer(rows, many=True).data)

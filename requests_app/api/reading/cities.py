@@ -15,7 +15,7 @@ from cities.schema.offices import OfficeRole, RequestKind, RouteKind
 from requests_app.api.protocol.problems import FieldError, not_valid
 from requests_app.api.protocol.views import ApiView, ReadMany, ReadOne
 from requests_app.api.reading.seen import person
-from requests_app.models import CatalogDataset
+from requests_app.models import CatalogDataset, Closure
 from requests_app.ordered_places import Order
 
 
@@ -115,6 +115,30 @@ class CityDetail(ReadOne):
         if slug not in city_slugs():
             raise Http404
         return load_city(slug)
+
+
+class ClosureSerializer(serializers.ModelSerializer[Closure]):
+    """A day on which a city was closed, as your newsroom entered it."""
+
+    class Meta:
+        model = Closure
+        fields = ["id", "city", "on", "reason", "source", "entered_at"]
+        read_only_fields = fields
+
+
+class ClosureList(ReadMany):
+    """Days on which a city was closed, as your newsroom entered them, the newest entry first."""
+
+    serializer_class = ClosureSerializer
+    queryset = Closure.objects.none()
+    order = Order()
+
+    def get_queryset(self) -> QuerySet[Closure]:
+        here = person(self.request).membership.newsroom
+        slug = f"{self.kwargs['state']}/{self.kwargs['city']}"
+        if slug not in city_slugs():
+            raise Http404
+        return Closure.objects.filter(newsroom=here, city=slug)
 
 
 class DatasetSerializer(serializers.ModelSerializer[CatalogDataset]):

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -16,11 +17,13 @@ from rest_framework.request import Request
 
 from requests_app.api.protocol.versions import quoted
 from requests_app.api.protocol.views import ApiView, ReadMany
-from requests_app.api.reading.seen import request_at, visible
+from requests_app.api.reading.seen import person, request_at, visible
+from requests_app.ledger.security.security_log import record
 from requests_app.models import Attachment, Filing, Letter
 from requests_app.ordered_places import Order
 from requests_app.storage import content
 from requests_app.storage.scanning import scan_queue
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 class FileSerializer(serializers.ModelSerializer[Attachment]):
@@ -81,15 +84,8 @@ class FileContent(ApiView):
         file = get_object_or_404(seen, pk=pk)
         if scan_queue.why_apart(file, at=timezone.now()):
             raise Http404
-        if known := known_already(request, file.sha256):
-            return known
-        return FileResponse(
-            file.file.open("rb"),
-            as_attachment=True,
-            filename=file.name,
-            content_type="application/octet-stream",
-            headers=headers_of(file.sha256),
-        )
+        record(SecurityKind.FILE_OPENED, by=person(request), name=file.name, attachment=file.pk)
+        return given(request, file.file, file.name, file.sha256)
 
 
 class LetterPdf(ApiView):
@@ -116,6 +112,19 @@ class LetterPdf(ApiView):
         shown = f"attachment; filename*=UTF-8''{quote(letter.file_name)}"
         headers = {**headers_of(sha256), "Content-Disposition": shown}
         return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def given(request: Request, file: FieldFile, name: str, sha256: str) -> HttpResponseBase:
+    """A kept file, to be downloaded and never shown."""
+    if known := known_already(request, sha256):
+        return known
+    return FileResponse(
+        file.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type="application/octet-stream",
+        headers=headers_of(sha256),
+    )
 
 
 def known_already(request: Request, sha256: str) -> HttpResponseBase | None:

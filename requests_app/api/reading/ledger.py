@@ -6,7 +6,14 @@ from rest_framework import serializers
 from requests_app.api.protocol.views import ReadMany
 from requests_app.api.reading.files import FileSerializer
 from requests_app.api.reading.seen import request_at
-from requests_app.models import Communication, Delivery, Event, Letter, RecordsRequest
+from requests_app.models import (
+    Communication,
+    Delivery,
+    Event,
+    Letter,
+    LetterCopy,
+    RecordsRequest,
+)
 from requests_app.ordered_places import Order
 
 OLDEST_FIRST = Order(newest_first=False)
@@ -92,6 +99,26 @@ class LetterSerializer(serializers.ModelSerializer[Letter]):
             "page_count", "sha256", "pdf",
         ]  # fmt: skip
         read_only_fields = fields
+
+
+class CopySerializer(serializers.ModelSerializer[LetterCopy]):
+    """A copy of a letter for somebody that it is not addressed to; `given_on` is null until then,
+    or where it goes with the mail."""
+
+    class Meta:
+        model = LetterCopy
+        fields = ["id", "letter", "name", "way", "to", "why", "is_required", "given_on"]
+        read_only_fields = fields
+
+
+class CopyList(BelowARequest):
+    """The copies of a request's letters."""
+
+    serializer_class = CopySerializer
+    queryset = LetterCopy.objects.none()
+
+    def get_queryset(self) -> QuerySet[LetterCopy]:
+        return LetterCopy.objects.filter(letter__records_request=self.of())
 
 
 class LetterList(BelowARequest):

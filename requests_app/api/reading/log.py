@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -14,15 +14,17 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from requests_app.api.protocol.views import ApiView, ReadMany, ReadOne
-from requests_app.api.reading.files import Bytes, headers_of, known_already
+from requests_app.api.reading.files import Bytes, given
 from requests_app.api.reading.filters import checked, parameters_of
 from requests_app.api.reading.seen import person
 from requests_app.forms.research.log_filter import LogFilter
+from requests_app.ledger.security.security_log import record
 from requests_app.models import AppealOutcome, ClaimedExemption, LogDocument, LogEntry
 from requests_app.models.research.log_entry import LogEntryQuerySet
 from requests_app.ordered_places import Order
 from requests_app.storage.scanning import scan_queue
 from requests_app.vocabulary.research.exemption_outcomes import Became
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 class ClaimSerializer(serializers.ModelSerializer[ClaimedExemption]):
@@ -144,12 +146,10 @@ class LogDocumentContent(ApiView):
         document = get_object_or_404(seen, pk=pk)
         if scan_queue.why_apart(document, at=timezone.now()):
             raise Http404
-        if known := known_already(request, document.sha256):
-            return known
-        return FileResponse(
-            document.file.open("rb"),
-            as_attachment=True,
-            filename=document.name,
-            content_type="application/octet-stream",
-            headers=headers_of(document.sha256),
+        record(
+            SecurityKind.FILE_OPENED,
+            by=person(request),
+            name=document.name,
+            log_document=document.pk,
         )
+        return given(request, document.file, document.name, document.sha256)

@@ -19,6 +19,13 @@ class CaseFileKind(models.TextChoices):
     ARCHIVE = "archive", "Everything as it came, as a ZIP"
 
 
+FILE_NAMES = {
+    CaseFileKind.WHOLE: ("case-file", "pdf"),
+    CaseFileKind.BUNDLE: ("appeal-papers", "pdf"),
+    CaseFileKind.ARCHIVE: ("everything", "zip"),
+}
+
+
 class CaseFileState(models.TextChoices):
     WAITING = "waiting", "Waiting for the worker"
     MAKING = "making", "Being made"
@@ -88,3 +95,10 @@ class CaseFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.get_state_display()}"
+
+    @property
+    def file_name(self) -> str:
+        """As it is downloaded: “PORT-2026-1-case-file-2026-11-22.pdf”."""
+        request = self.records_request
+        name, ending = FILE_NAMES[CaseFileKind(self.kind)]
+        return f"{request.reference}-{name}-{request.city.local_date(self.asked_at)}.{ending}"

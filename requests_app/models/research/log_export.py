@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import slugify
 
 from requests_app.models.newsroom.people import Newsroom, User
 
@@ -80,6 +81,13 @@ class LogExport(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def file_name(self) -> str:
+        """As it is downloaded; the beginning of its hash tells two of one day apart."""
+        ending = str(self.file.name).rpartition(".")[2]
+        name = slugify(self.title)[:60] or "log"
+        return f"{name}-{self.asked_at:%Y-%m-%d}-{self.sha256[:8]}.{ending}"
 
 
 def new_origin() -> str:

@@ -73,7 +73,7 @@ def office_entry(request: HttpRequest, state: str, city: str, role: str) -> Http
     require(person(request), "enter_office")
     office = _office(newsroom, known, role)
     form = OfficeEntryForm(
-        request.POST or None, initial={**_initial(office), "checked_on": timezone.localdate()}
+        request.POST or None, initial={**office.entered, "checked_on": timezone.localdate()}
     )
     if request.method == "POST" and fulfilled(
         form,
@@ -128,12 +128,6 @@ def _office(newsroom: Any, city: City, role: str) -> office_contacts.ResolvedOff
         return office_contacts.resolve(newsroom, city, role)
     except LookupError as error:
         raise Http404(str(error)) from error
-
-
-def _initial(office: office_contacts.ResolvedOffice) -> dict[str, str]:
-    """What the newsroom entered before; the pack's own facts are not copied into an entry."""
-    facts = {name: getattr(office, name) for name in (*office_contacts.FIELDS, "cut_off")}
-    return {name: fact.value for name, fact in facts.items() if fact and fact.is_ours}
 
 
 def _url(city: City) -> str:

@@ -15,8 +15,6 @@ from requests_app.views.responses import SeeOther, fulfilled, page
 from requests_app.vocabulary.security_kinds import SecurityKind
 
 SHOWN = 20
-ENDINGS = {"archive": "zip"}
-NAMES = {"whole": "case-file", "bundle": "appeal-papers", "archive": "everything"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,8 +60,6 @@ def case_file_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     visible = RecordsRequest.objects.visible_to(person(request))
     ready = CaseFile.objects.filter(records_request__in=visible, state=CaseFileState.READY)
     case_file = get_object_or_404(ready.select_related("records_request"), pk=pk)
-    ending = ENDINGS.get(case_file.kind, "pdf")
-    made_on = case_file.records_request.city.local_date(case_file.asked_at)
     reference = case_file.records_request.reference
     record(
         SecurityKind.CASE_FILE_FETCHED, by=person(request), name=reference, case_file=case_file.pk
@@ -71,7 +67,7 @@ def case_file_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     return FileResponse(
         case_file.file.open("rb"),
         as_attachment=True,
-        filename=f"{reference}-{NAMES[case_file.kind]}-{made_on}.{ending}",
+        filename=case_file.file_name,
         content_type="application/octet-stream",
         headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"},
     )

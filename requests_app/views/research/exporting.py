@@ -4,7 +4,6 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions.research import exporting
@@ -52,12 +51,10 @@ def export_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     if export.has_personal_data:
         require(person(request), "export_personal_data")
     record(SecurityKind.EXPORT_FETCHED, by=person(request), name=export.title, export=export.pk)
-    ending = str(export.file.name).rpartition(".")[2]
-    name = slugify(export.title)[:60] or "log"
     return FileResponse(
         content.open_kept(str(export.file.name)),
         as_attachment=True,
-        filename=f"{name}-{export.asked_at:%Y-%m-%d}-{export.sha256[:8]}.{ending}",
+        filename=export.file_name,
         content_type="application/octet-stream",
         headers={"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"},
     )

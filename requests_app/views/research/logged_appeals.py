@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions.research import log_entries
 from requests_app.forms.research.log_entry import LogEntryForm, as_entered, of_its_request
+from requests_app.ledger.security.security_log import record
 from requests_app.models import LogDocument, LogEntry
 from requests_app.permissions import require
 from requests_app.storage.scanning import scan_queue
@@ -19,6 +20,7 @@ from requests_app.typed_numbers import whole_number
 from requests_app.views.lookup import attribution, newsroom_of, now, person
 from requests_app.views.research.log_rows import page_of_entry, rows_of
 from requests_app.views.responses import SeeOther, button, page, result_of
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 KEPT_FOR_THE_NEXT = ("place", "body", "agency", "project")
 
@@ -109,6 +111,9 @@ def log_document(request: HttpRequest, pk: int) -> HttpResponseBase:
     document = get_object_or_404(LogDocument.objects.filter(entry__in=seen), pk=pk)
     if scan_queue.why_apart(document, at=now()):
         raise Http404(f"{document.name} is kept apart: ask an admin.")
+    record(
+        SecurityKind.FILE_OPENED, by=person(request), name=document.name, log_document=document.pk
+    )
     return FileResponse(
         document.file.open("rb"),
         as_attachment=True,
