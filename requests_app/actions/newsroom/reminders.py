@@ -11,6 +11,7 @@ from requests_app import ledger
 from requests_app.actions.errors import Refused
 from requests_app.actions.transitions import refuse_on_clock_error
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.security import security_log
 from requests_app.models import (
     Newsroom,
     Notice,
@@ -26,6 +27,7 @@ from requests_app.reminders.mails import outbox
 from requests_app.reminders.planning.reminder_days import MOST_DAYS_BEFORE
 from requests_app.vocabulary.dates_and_amounts import short_weekday
 from requests_app.vocabulary.kinds_of_request import OF_DATA
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 FURTHEST = timedelta(days=5 * 366)
 SWITCHES = {"message", "city", "ours", "escalation", "personal", "digest", "followed"}
@@ -127,6 +129,8 @@ def change_policy(
     of_data = RecordsRequest.objects.open().filter(newsroom=newsroom, kind__in=OF_DATA)
     with refuse_on_clock_error():
         ledger.rederive_many(of_data, at=by.at, because="The newsroom’s reminder was changed")
+    kind, changed = SecurityKind.SETTINGS_CHANGED, "when people are reminded"
+    security_log.record(kind, by=by.user, newsroom=newsroom, at=by.at, changed=changed)
     return policy
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Max
@@ -73,9 +72,7 @@ def send_again(message: WebhookMessage, *, by: Attribution) -> None:
 
 
 def _note(kind: SecurityKind, webhook: Webhook, by: Attribution, **facts: Any) -> None:
-    """Its host alone: the rest of an address may be a key."""
-    host = urlsplit(webhook.url).hostname or ""
-    security_log.record(kind, by=by.user, at=by.at, host=host, webhook=webhook.pk, **facts)
+    security_log.record(kind, by=by.user, at=by.at, host=webhook.host, webhook=webhook.pk, **facts)
 
 
 def _working(webhook: Webhook) -> Webhook:

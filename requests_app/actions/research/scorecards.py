@@ -8,8 +8,10 @@ from django.db import transaction
 
 from requests_app.actions.errors import Refused
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.security import security_log
 from requests_app.models import Newsroom, Scorecard
 from requests_app.research.figures.every_figure import PUBLISHABLE
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ def switch(newsroom: Newsroom, *, on: bool, by: Attribution) -> None:
     """Whether the newsroom publishes scorecards at all. What was chosen of each city is kept."""
     newsroom.publishes_scorecards = on
     newsroom.save(update_fields=["publishes_scorecards"])
+    _note(newsroom, f"scorecards are {'' if on else 'not '}published", by=by)
 
 
 @transaction.atomic
@@ -45,6 +48,7 @@ def publish(newsroom: Newsroom, city: str, shown: Shown, *, by: Attribution) -> 
             "published_at": by.at,
         },
     )
+    _note(newsroom, f"figures of {city} are published: {', '.join(scorecard.figures)}", by=by)
     return scorecard
 
 
@@ -54,3 +58,9 @@ def take_down(newsroom: Newsroom, city: str, *, by: Attribution) -> None:
     deleted, _ = Scorecard.objects.filter(newsroom=newsroom, city_slug=city).delete()
     if not deleted:
         raise Refused("Nothing of that city is published.")
+    _note(newsroom, f"figures of {city} are published no more", by=by)
+
+
+def _note(newsroom: Newsroom, changed: str, *, by: Attribution) -> None:
+    kind = SecurityKind.SETTINGS_CHANGED
+    security_log.record(kind, by=by.user, newsroom=newsroom, at=by.at, changed=changed)

@@ -4,6 +4,7 @@ import base64
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import F
@@ -59,6 +60,11 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def host(self) -> str:
+        """All of its address that is told or logged: the rest may be a key."""
+        return urlsplit(self.url).hostname or ""
 
     def secrets_at(self, at: datetime) -> list[str]:
         """Those by which a message is signed, the newest first."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from requests_app.accounts.notices import tell
 from requests_app.actions.newsroom import webhooks
 from requests_app.forms.newsroom.webhooks import WebhookForm
 from requests_app.models import Webhook, WebhookMessage
@@ -51,6 +52,8 @@ def webhook_new(request: HttpRequest) -> HttpResponse:
         by = attribution(request)
         made = result_of(form, lambda: webhooks.subscribe(**form.cleaned_data, by=by))
     secret = made.secret if made else ""
+    if made:
+        tell(person(request), f"{made.host} is told of events that you see.", request)
     return page(request, "newsroom/webhooks/new.html", form, form=form, secret=secret)
 
 
@@ -63,6 +66,7 @@ def webhook_secret(request: HttpRequest, pk: int) -> HttpResponse:
     secret = ""
     if request.method == "POST":
         secret = webhooks.change_secret(webhook, by=attribution(request))
+        tell(person(request), f"What {webhook.host} is told has another secret.", request)
     context = {"webhook": webhook, "secret": secret}
     return render(request, "newsroom/webhooks/secret.html", context)
 
@@ -72,10 +76,15 @@ def webhook_end(request: HttpRequest, pk: int) -> HttpResponse:
     webhook = _mine(request, pk)
     return button(
         request,
-        lambda: webhooks.end(webhook, by=attribution(request)),
+        lambda: _end(request, webhook),
         done="It is told nothing any more.",
         to=reverse("webhook_list"),
     )
+
+
+def _end(request: HttpRequest, webhook: Webhook) -> None:
+    webhooks.end(webhook, by=attribution(request))
+    tell(person(request), f"{webhook.host} is told nothing any more.", request)
 
 
 @require_POST

@@ -19,7 +19,8 @@ from django.urls import reverse
 
 from requests_app.actions.newsroom import invitations, people, webhooks
 from requests_app.actions.privacy import erasing, retention
-from requests_app.actions.research import exporting
+from requests_app.actions.research import exporting, scorecards
+from requests_app.actions.research.scorecards import Shown
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Attachment, Invitation, Membership, Role, SecurityEvent, User
 from requests_app.views.sending import files
@@ -280,3 +281,20 @@ def test_act_leaves_its_entry(kind: K, tmp_path: Path) -> None:
     assert PASSWORD not in words
     assert "not it" not in words
     assert "key-in-here" not in words
+
+
+def test_what_is_published_for_everybody_leaves_its_entries() -> None:
+    admin = member(Role.ADMIN)
+    newsroom, by = admin.membership.newsroom, Attribution(admin, NOW)
+
+    with entries() as found:
+        scorecards.switch(newsroom, on=True, by=by)
+        scorecards.publish(newsroom, "us-ct/stamford", Shown(["outcomes"]), by=by)
+        scorecards.take_down(newsroom, "us-ct/stamford", by=by)
+
+    assert [entry.facts["changed"] for entry in found] == [
+        "scorecards are published",
+        "figures of us-ct/stamford are published: outcomes",
+        "figures of us-ct/stamford are published no more",
+    ]
+    assert {entry.kind for entry in found} == {K.SETTINGS_CHANGED}

@@ -145,6 +145,11 @@ def test_a_person_changes_their_name_and_is_told() -> None:
         ("feed_end", {}, "Your calendar’s address was ended."),
         ("token_new", {"name": "Sheet", "days": "30"}, "An API token was made: “Sheet”."),
         (
+            "webhook_new",
+            {"url": "https://chat.paper.example/a-key"},
+            "chat.paper.example is told of events that you see.",
+        ),
+        (
             "account_change_password",
             {
                 "oldpassword": PASSWORD,
