@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide import jinja as lucide
 
+from requests_app.accounts.sessions import device_words
 from requests_app.letters.facts.due_day import MARK
 from requests_app.letters.paper.plain import without_markup
 from requests_app.models import Attachment, Channel, Deadline, MailFile
@@ -36,6 +37,7 @@ MAIL_KINDS = {
 
 register.filter("without_markup", without_markup)
 register.filter("kind_words", name_of_kind)
+register.filter("device_words", device_words)
 
 
 @register.filter
