@@ -143,3 +143,16 @@ def test_the_rule_sees_each_way_to_a_signal(line: str, tmp_path: Path, monkeypat
     (tmp_path / "cunning.py").write_text(line)
 
     assert len(list(signals_in(tmp_path / "cunning.py"))) == 1
+
+
+def test_a_row_is_locked_so_that_others_may_still_refer_to_it() -> None:
+    """PostgreSQL checks foreign keys at the end of a transaction, and waits there for whoever holds
+    the row they name for themselves alone; who holds it may wait for the chain's head meanwhile."""
+    found = [
+        f"{name_of(file)}:{number}"
+        for file in FILES
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        if "select_for_update(" in line and "no_key=True" not in line
+    ]
+
+    assert found == []

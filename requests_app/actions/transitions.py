@@ -21,7 +21,7 @@ Row = TypeVar("Row", RecordsRequest, Appeal)
 
 def lock(row: Row) -> Row:
     """Read the row again and hold it until the transaction ends: whoever comes second waits."""
-    row.refresh_from_db(from_queryset=type(row).objects.select_for_update())
+    row.refresh_from_db(from_queryset=type(row).objects.select_for_update(no_key=True))
     return row
 
 

@@ -25,7 +25,7 @@ def take_turn(host: str, *, at: datetime) -> datetime:
     spacing = MINUTE / (per_minute - burst + 1) + timedelta.resolution
     with transaction.atomic():
         HostPace.objects.get_or_create(host=host, defaults={"free_at": at})
-        pace = HostPace.objects.select_for_update().get(host=host)
+        pace = HostPace.objects.select_for_update(no_key=True).get(host=host)
         free_at = max(pace.free_at, at)
         pace.free_at = free_at + spacing
         pace.save(update_fields=["free_at"])

@@ -84,9 +84,13 @@ def run(live: Desk, spare: Desk, folder: Path, *, writers: int) -> Figures:
         live.manage("backup", str(archive), "--recipient", recipient)
         at_end = {log: len(_lines(log)) for log in logs}
         _wait(lambda: all(len(_lines(log)) > at_end[log] for log in logs), people)
-    finally:
-        stop.touch()
-        written = _end(people)
+    except BaseException:
+        for one in people:
+            one.kill()  # what is wrong is said already
+            one.wait()
+        raise
+    stop.touch()
+    written = _end(people)
     said = spare.manage("restore", str(archive), "--identity", str(key))
     rows = {}
     for name, desk in (("live", live), ("spare", spare)):
@@ -143,6 +147,6 @@ def _end(people: "list[subprocess.Popen[str]]") -> list[dict[str, Any]]:
     for one in people:
         said, _ = one.communicate(timeout=LONGEST)
         if one.returncode:
-            raise DrillFailed(f"A writer failed: {said[-2000:]}")
+            raise DrillFailed(f"A writer ended with {one.returncode}: {said[-2000:]}")
         written.append(json.loads(said.splitlines()[-1]))
     return written

@@ -86,7 +86,7 @@ def batches(
     out of all that are left, each time.
     """
     keys = requests.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
-    wanted = requests.select_for_update(of=("self",)) if locked else requests
+    wanted = requests.select_for_update(no_key=True, of=("self",)) if locked else requests
     wanted = wanted.defer("letter_text", "particulars").order_by("pk")
     while some := list(islice(keys, BATCH)):
         yield list(wanted.filter(pk__in=some))

@@ -27,9 +27,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from requests_app.actions.catalog import following
 from requests_app.api.docs_page import whole_document
-from requests_app.models import Event, Exhibit, RecordsRequest, Scope, User
+from requests_app.ledger.attribution import Attribution
+from requests_app.models import CatalogDataset, Event, Exhibit, RecordsRequest, Scope, User
 from tests.api.callers import token_of
+from tests.factories import NOW
 from tests.research.coding_project import CLEAR, finished
 from tests.views import test_every_url as things
 from tests.views.conftest import _monday, _plain_http  # noqa: F401  as for the pages
@@ -81,16 +84,26 @@ class Named:
         [mail] = things._waiting_mail(world)
         [call] = things._call(world)
         filed = things._filed_mail(world)
+        offer, datasets = things._to_offer(world), things._dataset(world)
+        followed = following.follow_dataset(
+            CatalogDataset.objects.get(pk=datasets[0]), by=Attribution(world.denied.created_by, NOW)
+        )
+        [decision] = things._offered(world)
         self.by_room: dict[str, list[Any]] = {
             "appeals": [world.appeal.pk],
+            "case-files": things._case_file(world),
             "codings": [study.project.codings.get().pk],
-            "datasets": things._dataset(world),
+            "copies": things._copy(world),
+            "datasets": datasets,
+            "decisions": [decision],
             "deliveries": [world.by_hand.pk],
             "exhibits": list(Exhibit.objects.values_list("pk", flat=True)[:2]),
+            "exports": things._log_export(world),
             "files": [world.attachment.pk],
+            "followed": [followed.pk],
             "inbox": [mail, filed.pk],
             "letters": [world.letter.pk],
-            "log": [*things._logged_appeal(world), study.entries[0].pk],
+            "log": [*things._logged_appeal(world), study.entries[0].pk, offer[0]],
             "messages": [call, filed.communications.get().pk],
             "projects": [study.project.pk],
             "reminders": things._personal(world),
@@ -103,6 +116,9 @@ class Named:
             "entry": [study.entries[0].pk, *self.NOTHING],
             "coder": [study.ana.pk, study.ben.pk, *self.NOTHING],
             "key": [CLEAR, "nothing"],
+            "exemption": [offer[1], "nothing"],
+            "decision": [decision, *self.NOTHING],
+            "role": ["city_clerk", "nothing"],
             "number": [0, 1, *self.NOTHING],
             "state": ["us-ct", "nowhere"],
             "city": ["stamford", "nowhere"],

@@ -114,7 +114,7 @@ def _own(
 ) -> CityPortal:
     """The newsroom's row for that city; what another portal gave it is no longer published."""
     load_city(city_slug)
-    rows = CityPortal.objects.select_for_update()
+    rows = CityPortal.objects.select_for_update(no_key=True)
     portal, is_new = rows.get_or_create(
         newsroom=newsroom, city_slug=city_slug, defaults={"platform": identity[0]}
     )

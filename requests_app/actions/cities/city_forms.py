@@ -34,7 +34,7 @@ def keep_form(
     by: Attribution,
 ) -> CityForm:
     """In use for the office from now on; the one before is put away. Letters keep their own."""
-    Newsroom.objects.select_for_update().get(pk=newsroom.pk)
+    Newsroom.objects.select_for_update(no_key=True).get(pk=newsroom.pk)
     _check_office(city_slug, office_role)
     if not form.source.strip():
         raise Refused("Say where you found the form: a page, a call, a letter.")

@@ -49,7 +49,7 @@ def keep(page: FormPage, copy: TypedCopy, *, by: Attribution) -> UnsavedWriting:
 
     Raises Refused where the tab's words were saved already: it is to open the page again.
     """
-    row, is_new = UnsavedWriting.objects.select_for_update().get_or_create(
+    row, is_new = UnsavedWriting.objects.select_for_update(no_key=True).get_or_create(
         writer=by.user,
         tab=copy.tab,
         defaults={

@@ -160,7 +160,7 @@ def bring_back(mail: InboundMail) -> InboundMail:
 
 def lock_mail(mail: InboundMail) -> InboundMail:
     """Read the row again and hold it until the transaction ends."""
-    mail.refresh_from_db(from_queryset=InboundMail.objects.select_for_update())
+    mail.refresh_from_db(from_queryset=InboundMail.objects.select_for_update(no_key=True))
     return mail
 
 

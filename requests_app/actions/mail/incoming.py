@@ -241,7 +241,9 @@ def _settle(mail: InboundMail, verdict: Match, files: Sequence[MailFile], *, at:
         candidates = [c for c in verdict.candidates if mail.newsroom_id in {None, c.newsroom}]
         _wait(mail, verdict.reason, candidates)
         return
-    locked = RecordsRequest.objects.select_for_update().defer("letter_text", "particulars")
+    locked = RecordsRequest.objects.select_for_update(no_key=True).defer(
+        "letter_text", "particulars"
+    )
     request = locked.get(pk=verdict.request)
     if came_back.is_uncertain(mail, request):
         mail.newsroom_id = verdict.newsroom

@@ -81,7 +81,9 @@ def settle_suggestion(
     event: Event | None = None,
 ) -> None:
     """A person said what the desk's reading is worth: confirmed by an `event`, or dismissed."""
-    communication.refresh_from_db(from_queryset=Communication.objects.select_for_update())
+    communication.refresh_from_db(
+        from_queryset=Communication.objects.select_for_update(no_key=True)
+    )
     if not 0 <= number < len(communication.suggestions):
         raise Refused("The desk suggests no such thing here any more. Nothing was changed.")
     communication.suggestions[number] |= {
@@ -107,7 +109,7 @@ def _settle_confirmed(entry: Event, settled: str) -> None:
     """The reading names the first entry that it became, whatever day that was put on since."""
     if "mail" not in entry.data:
         return
-    rows = Communication.objects.select_for_update().filter(
+    rows = Communication.objects.select_for_update(no_key=True).filter(
         records_request=entry.records_request_id, pk=entry.data["mail"]
     )
     for communication in rows:

@@ -16,7 +16,9 @@ from requests_app.models import Communication
 def keep_as_correspondence(communication: Communication, *, by: Attribution) -> None:
     """It is none of the acts that the law knows; its words and files stay where they are."""
     request = lock(communication.records_request)  # the request first, as everybody locks
-    communication.refresh_from_db(from_queryset=Communication.objects.select_for_update())
+    communication.refresh_from_db(
+        from_queryset=Communication.objects.select_for_update(no_key=True)
+    )
     if communication.taken_out_at is not None:
         raise Refused("This mail was taken out of the request. Nothing was changed.")
     if communication.read_at is not None:

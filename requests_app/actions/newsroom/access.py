@@ -61,7 +61,7 @@ def issue_token(wanted: TokenWanted, *, by: Attribution) -> str:
         raise Refused(f"A token works for 1 to {MOST_DAYS} days: choose a number between.")
     if not wanted.name.strip():
         raise Refused("Say what the token is for, so that you know it again.")
-    User.objects.select_for_update(of=("self",)).get(
+    User.objects.select_for_update(no_key=True, of=("self",)).get(
         pk=by.user.pk
     )  # two at once are counted one by one
     if working_tokens(by.user, at=by.at).count() >= MOST_TOKENS:
@@ -108,5 +108,5 @@ def note_use(key: ApiToken | CalendarFeed, *, at: datetime) -> None:
 
 def still_works(token: ApiToken, *, at: datetime) -> bool:
     """Asked again in the transaction of what it does: whoever ends it meanwhile waits, or wins."""
-    rows = ApiToken.objects.working(at=at).select_for_update(of=("self",))
+    rows = ApiToken.objects.working(at=at).select_for_update(no_key=True, of=("self",))
     return bool(rows.filter(pk=token.pk).values_list("pk", flat=True))

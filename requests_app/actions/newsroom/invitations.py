@@ -133,7 +133,7 @@ def accept(key: str, *, name: str, password: str, at: datetime) -> User:
 
 def _hold(newsroom: Newsroom) -> None:
     """Two who invite or come in at once do so one after the other."""
-    Newsroom.objects.select_for_update().get(pk=newsroom.pk)
+    Newsroom.objects.select_for_update(no_key=True).get(pk=newsroom.pk)
 
 
 def _open(invitation: Invitation) -> Invitation:

@@ -101,7 +101,7 @@ def use_again(
 def _lock(which: WordedLetter, on_top_of: int) -> LetterWording | None:
     """The newest version, with the newsroom's row held. Refused where it is another by now."""
     _check_known(which)
-    Newsroom.objects.select_for_update().get(pk=which.newsroom.pk)
+    Newsroom.objects.select_for_update(no_key=True).get(pk=which.newsroom.pk)
     newest = which.newest
     if newest and newest.number != on_top_of:
         raise ChangedMeanwhileError(newest)

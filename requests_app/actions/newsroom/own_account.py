@@ -20,7 +20,7 @@ def check_new_address(user: User, address: str) -> str:
 @transaction.atomic
 def change_address(user: User, *, old: str, new: str) -> None:
     """Once its owner has shown that they read it. `old` is what it was when they asked."""
-    row = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    row = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user.pk)
     if row.email != old:
         raise Refused("Your address was changed since this link was mailed. Ask for a new one.")
     row.email = check_new_address(row, new)

@@ -38,7 +38,9 @@ def found_newsroom(
 ) -> User:
     """The first newsroom and its admin, who also operates this installation. Only ever once."""
     # No newsroom is there yet to lock: the row that names its table is.
-    ContentType.objects.select_for_update().get(app_label="requests_app", model="newsroom")
+    ContentType.objects.select_for_update(no_key=True).get(
+        app_label="requests_app", model="newsroom"
+    )
     if Newsroom.objects.exists():
         raise Refused(
             "This desk has its newsroom already: sign in, or ask its admin for an account."
@@ -230,7 +232,7 @@ def _of_our_newsroom(records_request: RecordsRequest, user: User) -> RecordsRequ
 def _held(membership: Membership) -> Membership:
     """As it stands while nobody else changes who works here: two admins who switch one another off
     at once do so one after the other."""
-    Newsroom.objects.select_for_update().get(pk=membership.newsroom_id)
+    Newsroom.objects.select_for_update(no_key=True).get(pk=membership.newsroom_id)
     return Membership.objects.select_related("user").get(pk=membership.pk)
 
 

@@ -160,7 +160,7 @@ def problems_of(newsroom: Newsroom) -> list[ReminderProblem]:
 def _locked_choices(user_id: int) -> ReminderChoices:
     """A round of the desk's may be noting its day on the row: each saves its own columns."""
     ReminderChoices.objects.get_or_create(user_id=user_id)
-    return ReminderChoices.objects.select_for_update().get(user_id=user_id)
+    return ReminderChoices.objects.select_for_update(no_key=True).get(user_id=user_id)
 
 
 def _check_zone(name: str) -> None:

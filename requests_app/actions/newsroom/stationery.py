@@ -60,7 +60,7 @@ def write_paragraph(
     by: Attribution,
 ) -> Paragraph:
     """Words of the newsroom's own, offered beside every letter. They are never a template."""
-    Newsroom.objects.select_for_update().get(pk=newsroom.pk)
+    Newsroom.objects.select_for_update(no_key=True).get(pk=newsroom.pk)
     name, words = " ".join(clean(title).split()), clean(text).strip()
     if not name or not words:
         raise Refused("A paragraph needs a title to find it by, and its words.")

@@ -24,7 +24,7 @@ BOTH_SECRETS_FOR = timedelta(hours=24)
 @transaction.atomic
 def subscribe(*, url: str, kinds: Collection[str], by: Attribution) -> Webhook:
     """From now on it is told of such events; of none that happened before."""
-    User.objects.select_for_update(of=("self",)).get(
+    User.objects.select_for_update(no_key=True, of=("self",)).get(
         pk=by.user.pk
     )  # two at once are counted one by one
     if Webhook.objects.working().filter(user=by.user).count() >= MOST_ADDRESSES:
@@ -76,7 +76,7 @@ def _note(kind: SecurityKind, webhook: Webhook, by: Attribution, **facts: Any) -
 
 
 def _working(webhook: Webhook) -> Webhook:
-    row = Webhook.objects.select_for_update().get(pk=webhook.pk)
+    row = Webhook.objects.select_for_update(no_key=True).get(pk=webhook.pk)
     if row.ended_at is not None:
         raise Refused("This address is told nothing any more. Nothing was changed.")
     return row

@@ -40,7 +40,7 @@ def initials_of(name: str) -> str:
 @transaction.atomic
 def erase_account(user: User, *, at: datetime) -> None:
     """Of somebody who left. Refused, unchanged, where they work here or were erased before."""
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True, of=("self",)).get(pk=user.pk)
     if user.is_active or user.left_at is None:
         raise Refused(f"{user} works here: only the account of somebody who left is erased.")
     if user.erased_at:

@@ -228,7 +228,7 @@ def _next_reference(newsroom: Newsroom, city: City, at: datetime) -> str:
     The greatest number is the longest one, and of those the last by its digits: as text alone,
     9999 would come after 10000.
     """
-    Newsroom.objects.select_for_update().get(pk=newsroom.pk)
+    Newsroom.objects.select_for_update(no_key=True).get(pk=newsroom.pk)
     head = f"{city.code}-{city.local_date(at).year}-"
     given = RecordsRequest.objects.filter(newsroom=newsroom, reference__startswith=head)
     last = given.order_by(Length("reference").desc(), "-reference").first()

@@ -35,7 +35,7 @@ class CodingPlan:
 @transaction.atomic
 def assign(project: Project, plan: CodingPlan, *, by: Attribution) -> SampleDraw:
     """Draw what everybody codes, deal the rest, and keep how it was drawn."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     entries = list(
         LogEntry.objects.visible_to(by.user)
         .filter(project=project)
@@ -66,7 +66,7 @@ def assign(project: Project, plan: CodingPlan, *, by: Attribution) -> SampleDraw
 def end_unfinished(project: Project, coder: User, *, by: Attribution) -> int:
     """Take back what they have not finished, as when they left: nobody waits for it any more.
     What they finished stays, and stays theirs."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     standing = CodingAssignment.objects.standing().filter(project=project, coder=coder)
     ended = standing.filter(finished_at=None).update(ended_at=by.at, ended_by=by.user)
     if not ended:

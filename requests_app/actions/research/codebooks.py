@@ -84,7 +84,7 @@ def freeze(project: Project, *, by: Attribution) -> CodebookVersion:
 
     Called inside the transaction in which something comes to rest on it.
     """
-    codebook = Codebook.objects.select_for_update().filter(project=project).first()
+    codebook = Codebook.objects.select_for_update(no_key=True).filter(project=project).first()
     if codebook is None or not codebook.variables:
         raise Refused("This project’s codebook asks nothing yet: write its variables first.")
     last = project.versions.last()
@@ -101,7 +101,7 @@ def freeze(project: Project, *, by: Attribution) -> CodebookVersion:
 
 def _lock(project: Project, seen: int, *, by: Attribution) -> Codebook:
     """`seen` is the revision that the page showed: Refused where somebody changed it since."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     codebook, _ = Codebook.objects.get_or_create(
         project=project, defaults={"changed_by": by.user, "changed_at": by.at}
     )

@@ -110,11 +110,11 @@ def _draft(entry: LogEntry, *, by: Attribution) -> CodingDraft:
     project = entry.project
     if project is None:
         raise Refused("This entry is in no project, so there is nothing to code it by.")
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     assignment = _assignments(entry, by=by).first()
     if assignment is None:
         raise Refused("This entry is not assigned to you: ask whoever assigns the coding.")
-    found = CodingDraft.objects.select_for_update(of=("self",)).filter(
+    found = CodingDraft.objects.select_for_update(no_key=True, of=("self",)).filter(
         project=project, entry=entry, coder=by.user
     )
     if draft := found.select_related("version").first():

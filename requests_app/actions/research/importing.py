@@ -195,7 +195,7 @@ def _promise(row: LogImport, stage: ImportStage) -> None:
 
 
 def _lock(log_import: LogImport, *stages: ImportStage) -> LogImport:
-    row = LogImport.objects.select_for_update().get(pk=log_import.pk)
+    row = LogImport.objects.select_for_update(no_key=True).get(pk=log_import.pk)
     if row.stage not in stages:
         raise Refused(
             f"The file is by now: {row.get_stage_display().lower()}. Look at it again first."

@@ -118,7 +118,7 @@ def take_out(entry: LogEntry) -> None:
 
 
 def _locked(entry: LogEntry) -> LogEntry:
-    row = LogEntry.objects.select_for_update(of=("self",)).filter(pk=entry.pk).first()
+    row = LogEntry.objects.select_for_update(no_key=True, of=("self",)).filter(pk=entry.pk).first()
     if row is None:
         raise Refused("It was taken out of the log meanwhile. Nothing was changed.")
     entry = row

@@ -31,7 +31,7 @@ class Offer:
 
 @transaction.atomic
 def offer(entry: LogEntry, offered: Offer, *, by: Attribution) -> OfferedDecision:
-    LogEntry.objects.select_for_update().get(pk=entry.pk)
+    LogEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
     rejected = ClaimedExemption.objects.filter(
         entry=entry, exemption=offered.exemption, became=Became.REJECTED
     )
@@ -61,7 +61,7 @@ def offer(entry: LogEntry, offered: Offer, *, by: Attribution) -> OfferedDecisio
 @transaction.atomic
 def take_back(offered: OfferedDecision, *, by: Attribution) -> None:
     """It is offered no more, and printed in no draft. What was filed stays as it was filed."""
-    row = OfferedDecision.objects.select_for_update().get(pk=offered.pk)
+    row = OfferedDecision.objects.select_for_update(no_key=True).get(pk=offered.pk)
     if row.taken_back_at:
         raise Refused("That was taken back already.")
     row.taken_back_at, row.taken_back_by = by.at, by.user

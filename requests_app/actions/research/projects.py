@@ -13,7 +13,7 @@ MOST_AT_ONCE = 2000
 
 @transaction.atomic
 def make(newsroom: Newsroom, *, name: str, description: str, by: Attribution) -> Project:
-    Newsroom.objects.select_for_update().get(pk=newsroom.pk)
+    Newsroom.objects.select_for_update(no_key=True).get(pk=newsroom.pk)
     named = _free_name(newsroom.pk, name)
     return Project.objects.create(
         newsroom=newsroom,
@@ -26,7 +26,7 @@ def make(newsroom: Newsroom, *, name: str, description: str, by: Attribution) ->
 
 @transaction.atomic
 def rename(project: Project, *, name: str, description: str) -> None:
-    Newsroom.objects.select_for_update().get(pk=project.newsroom_id)
+    Newsroom.objects.select_for_update(no_key=True).get(pk=project.newsroom_id)
     project.name = _free_name(project.newsroom_id, name, but=project)
     project.description = description.strip()
     project.save()
@@ -36,14 +36,14 @@ def rename(project: Project, *, name: str, description: str) -> None:
 def put_request(request: RecordsRequest, project: Project | None, *, by: Attribution) -> None:
     """Into a project, or out of the one it is in. Its entries of the log that are where it was go
     along."""
-    row = RecordsRequest.objects.select_for_update().get(pk=request.pk)
+    row = RecordsRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     _check_newsroom(project, [row.newsroom_id])
     before = row.project
     if before == project:
         return
     RecordsRequest.objects.filter(pk=row.pk).update(project=project)
     _keep(project, before, by, records_request=row)
-    along = LogEntry.objects.select_for_update(of=("self",)).filter(
+    along = LogEntry.objects.select_for_update(no_key=True, of=("self",)).filter(
         records_request=row, project=before
     )
     _place(list(along.select_related("project")), project, by=by)
@@ -61,7 +61,7 @@ def put_entries(entries: Iterable[int], project: Project | None, *, by: Attribut
         LogEntry.objects.visible_to(by.user)
         .filter(pk__in=keys)
         .select_related("project")
-        .select_for_update(of=("self",))
+        .select_for_update(no_key=True, of=("self",))
         .order_by("pk")
     )
     if len(rows) != len(keys):

@@ -26,7 +26,7 @@ class Settled:
 @transaction.atomic
 def resolve(project: Project, entry: LogEntry, settled: Settled, *, by: Attribution) -> Resolution:
     """Refused where somebody resolved it meanwhile, and for who may not read the codes yet."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     version = codebooks.freeze(project, by=by)
     variable = variables.named(variables.read(version.variables), settled.variable)
     if variable is None:

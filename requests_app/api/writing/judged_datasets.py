@@ -14,6 +14,7 @@ from requests_app.api.reading.seen import person
 from requests_app.api.writing.verbs import OfRequest, asked
 from requests_app.catalog.suggestions.asked_text import SAID_IN
 from requests_app.forms.catalog.missing_from_dataset import MissingFromDatasetForm
+from requests_app.forms.fields import RowsField
 from requests_app.models import CatalogDataset, CityPortal, RecordsRequest
 from requests_app.permissions import require
 from requests_app.policy.checked_datasets import Answer
@@ -34,7 +35,7 @@ def datasets_for(rr: RecordsRequest) -> Any:
 
 class JudgementForm(forms.Form):
     answer = forms.ChoiceField(choices=CHOICES)
-    datasets = forms.ModelMultipleChoiceField(
+    datasets = RowsField(
         CatalogDataset.objects.none(),
         label="Which, by their ids: one for an answer; none where nothing comes near it.",
         required=False,
@@ -43,7 +44,7 @@ class JudgementForm(forms.Form):
     def __init__(self, *args: Any, known: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["datasets"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
+        assert isinstance(field, RowsField)
         field.queryset = known
 
     def clean(self) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def ensure_portals() -> int:
 
     What a reading found out about a portal stays, until the pack names another.
     """
-    shared = CityPortal.objects.filter(newsroom__isnull=True).select_for_update()
+    shared = CityPortal.objects.filter(newsroom__isnull=True).select_for_update(no_key=True)
     rows = {row.city_slug: row for row in shared}
     changed = 0
     for city in all_cities():

@@ -37,7 +37,7 @@ def fetch_columns(
     except (ReadingFailedError, BadAddressError) as error:
         raise ColumnsUnknownError(str(error)) from error
     with transaction.atomic():
-        row = CatalogDataset.objects.select_for_update().get(pk=dataset.pk)
+        row = CatalogDataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
         CatalogWriter(row.portal, at).set_columns(row, found)
     return found
 

@@ -45,7 +45,7 @@ def reindex(portal: CityPortal) -> int:
 
 def _locked(portal: CityPortal) -> CatalogIndex:
     CatalogIndex.objects.get_or_create(portal=portal, defaults={"rules_version": RULES_VERSION})
-    return CatalogIndex.objects.select_for_update().get(portal=portal)
+    return CatalogIndex.objects.select_for_update(no_key=True).get(portal=portal)
 
 
 def _write_all(index: CatalogIndex) -> None:

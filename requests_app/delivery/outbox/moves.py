@@ -90,7 +90,9 @@ def make_with_event(
     if move.event is None:
         raise UndeclaredMoveError(f"{move.name} leaves no event.")
     # The request first, then its deliveries: everybody locks in this order.
-    request = RecordsRequest.objects.select_for_update().get(pk=delivery.records_request_id)
+    request = RecordsRequest.objects.select_for_update(no_key=True).get(
+        pk=delivery.records_request_id
+    )
     if not make(move, delivery, **fields):
         return None
     of_it = replace(

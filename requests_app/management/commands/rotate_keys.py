@@ -54,7 +54,7 @@ class Command(BaseCommand):
 @transaction.atomic
 def _store_again() -> int:
     stored = 0
-    for authenticator in Authenticator.objects.select_for_update():
+    for authenticator in Authenticator.objects.select_for_update(no_key=True):
         for name in ("secret", "seed"):
             if name in authenticator.data:
                 authenticator.data[name] = under_the_newest_key(authenticator.data[name])
@@ -63,7 +63,7 @@ def _store_again() -> int:
             authenticator.data["migrated_codes"] = [under_the_newest_key(code) for code in codes]
             stored += len(codes)
         authenticator.save(update_fields=["data"])
-    for webhook in Webhook.objects.select_for_update():
+    for webhook in Webhook.objects.select_for_update(no_key=True):
         webhook.save(update_fields=["secret", "previous_secret"])  # its fields encrypt
         stored += 1 + bool(webhook.previous_secret)
     return stored

@@ -111,7 +111,7 @@ def _advance(link: Link) -> tuple[int, int, str] | None:
 
 
 def _write_many(name: str, links: list[Link]) -> None:
-    locked = ChainHead.objects.select_for_update().filter(name=name)
+    locked = ChainHead.objects.select_for_update(no_key=True).filter(name=name)
     chain = locked.first()
     if chain is None:
         _open(name)

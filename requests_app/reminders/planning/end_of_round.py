@@ -24,7 +24,7 @@ PERSONAL = "personal"  # stands in a reminder's key where a clock's name does
 def end_round(reader: Reader, *, at: datetime) -> int:
     """How many mails were added. 0 where another run has ended the round meanwhile."""
     assert reader.on is not None
-    row = ReminderChoices.objects.select_for_update().get(pk=reader.choices.pk)
+    row = ReminderChoices.objects.select_for_update(no_key=True).get(pk=reader.choices.pk)
     if row.last_round_on is not None and row.last_round_on >= reader.on:
         return 0
     is_first = row.begun_on is None

@@ -109,7 +109,7 @@ def _go_through(batches: Iterable[list[ClockRow]], this: Round, planned: Planned
 @transaction.atomic
 def _tell(reader: Reader, found: Sequence[Due], *, at: datetime) -> int:
     """Write what this reader is to be told of these requests; how many mails that is."""
-    ReminderChoices.objects.select_for_update().get(pk=reader.choices.pk)
+    ReminderChoices.objects.select_for_update(no_key=True).get(pk=reader.choices.pk)
     return write(reader, not_told_by_now(found, reader), at=at)
 
 
