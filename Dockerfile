@@ -1,5 +1,7 @@
 # One image for web, worker and beat; docker-compose.yml says which command each runs.
-FROM python:3.12.13-slim-trixie
+# Its base is named by version, for people, and by digest, which is what is fetched. For a newer one:
+# docker buildx imagetools inspect python:VERSION-slim-trixie
+FROM python:3.12.13-slim-trixie@sha256:229a2c5bfa27522db7815ea81f9bed70af17ccb9de9fc7ad142b1877b5830d36
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
