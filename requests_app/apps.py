@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class RequestsAppConfig(AppConfig):
@@ -11,10 +11,15 @@ class RequestsAppConfig(AppConfig):
 
         # The two checks register themselves.
         from requests_app.ledger.chains import chain_after_migrate
-        from requests_app.ledger.triggers import check_triggers, install  # noqa: F401
+        from requests_app.ledger.triggers import (  # noqa: F401
+            check_triggers,
+            install,
+            take_down,
+        )
         from requests_app.letters.wording import check_templates  # noqa: F401
 
         library_signals.connect()
         # Django's own signal, and its own moment: our parts send each other none.
+        pre_migrate.connect(take_down, sender=self, dispatch_uid="ledger protection")
         post_migrate.connect(install, sender=self, dispatch_uid="ledger protection")
         post_migrate.connect(chain_after_migrate, sender=self, dispatch_uid="ledger chains")

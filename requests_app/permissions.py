@@ -128,6 +128,7 @@ PREDICATES: dict[str, Any] = {
     "set_mail_aside": files_requests,
     "open_raw_mail": files_requests,
     "release_file": is_admin,
+    "erase_content": is_admin,
     # the city's acts, and our answers
     "record_answer": works,
     "reply_to_city": works,

@@ -34,6 +34,7 @@ from requests_app.views.drafts import (
 )
 from requests_app.views.mail import (
     calls_and_letters,
+    erasing,
     inbox,
     large_files,
     mail_files,
@@ -226,6 +227,9 @@ urlpatterns = [
     path("inbox/files/<int:pk>/release/", mail_files.mail_file_release, name="mail_file_release"),
     path("messages/<int:pk>/reply/", plain_replies.plain_reply, name="plain_reply"),
     path("messages/<int:pk>/", calls_and_letters.message_page, name="message_page"),
+    path("messages/<int:pk>/erase/", erasing.message_erase, name="message_erase"),
+    path("attachments/<int:pk>/erase/", erasing.attachment_erase, name="attachment_erase"),
+    path(R + "erased/<int:pk>/", erasing.erased, name="erased"),
     path("mail/<int:pk>/take-out/", inbox.mail_take_out, name="mail_take_out"),
     path(
         "mail/<int:pk>/correspondence/", what_it_is.mail_correspondence, name="mail_correspondence"

@@ -34,6 +34,7 @@ TABLE = {
     "set_mail_aside": (True, True, False, True, True),
     "open_raw_mail": (True, True, False, True, True),
     "release_file": (False, False, False, False, True),
+    "erase_content": (False, False, False, False, True),
     "record_answer": (True, False, False, True, True),
     "reply_to_city": (True, False, False, True, True),
     "announce_suit": (False, False, False, True, True),
@@ -71,7 +72,7 @@ TABLE = {
     "change_settings": (False, False, False, False, True),
 }
 OF_THE_NEWSROOM = {
-    "read_inbox", "set_mail_aside", "open_raw_mail", "release_file",
+    "read_inbox", "set_mail_aside", "open_raw_mail", "release_file", "erase_content",
     "begin_request", "enter_office", "enter_closure", "keep_city_form", "keep_paragraphs",
     "word_letters", "keep_logo", "keep_signature", "manage_members", "change_settings",
     "see_coverage", "set_portal", "log_appeal", "publish_scorecards", "import_log", "export_log",

@@ -151,7 +151,10 @@ def raw_mails(request: RecordsRequest) -> Iterator[RawMail]:
     """The messages filed with a request and not taken out again, in their order."""
     filed = (
         Communication.objects.filter(
-            records_request=request, mail__isnull=False, taken_out_at__isnull=True
+            records_request=request,
+            mail__isnull=False,
+            taken_out_at__isnull=True,
+            mail__erased_at=None,
         )
         .select_related("mail")
         .order_by("on", "pk")

@@ -81,7 +81,8 @@ def _of_letter(letter: Letter) -> Source:
 def _of_message(message: Communication) -> Source:
     zone = str(message.records_request.city.tz)
     files = tuple(_file(file) for file in message.attachments.order_by("pk"))
-    if mail := message.mail:
+    mail = message.mail
+    if mail and not mail.erased_at:
         original = SourceFile(
             "message.eml", "message/rfc822", mail.size, mail.sha256, str(mail.raw.name)
         )

@@ -5,6 +5,7 @@ from requests_app.models.catalog.catalog_index import CatalogIndex, IndexedDatas
 from requests_app.models.catalog.cited_dataset import CitedDataset
 from requests_app.models.catalog.city_portal import CityPortal, PortalPlatform, PortalStatus
 from requests_app.models.catalog.dataset_watch import DatasetNews, DatasetWatch
+from requests_app.models.chain.erased_content import ErasedContent
 from requests_app.models.chain.hash_chain import ChainEntry, ChainHead
 from requests_app.models.drafts.draft_version import DraftVersion, VersionKind
 from requests_app.models.drafts.review_comment import ReviewComment
@@ -117,6 +118,7 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "DraftVersion",
+    "ErasedContent",
     "Event",
     "EventKind",
     "Exhibit",

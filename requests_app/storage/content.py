@@ -94,6 +94,14 @@ def read_whole(name: str, *, sha256: str) -> bytes:
         return file.read()
 
 
+def remove(name: str) -> None:
+    """What is kept there goes, and its name with it, on disk; nothing where nothing is kept."""
+    path = local_path(name)
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir():
+        _sync(path.parent)
+
+
 def chunks_of(stream: BinaryIO, *, size: int = CHUNK) -> Iterator[bytes]:
     """A stream in pieces, so that a large file is never whole in memory."""
     while chunk := stream.read(size):

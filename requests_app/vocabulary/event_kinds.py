@@ -337,6 +337,11 @@ class EventKind(StrEnum):
         "An entry restored", "Restored: “{struck}” of {struck_day}.",
         marks=M.PRIVATE | M.NEVER_STRUCK
     )
+    # what the law, or who sent it, wanted gone: the entry that tells of it stays
+    CONTENT_ERASED = "content_erased", D(
+        "Erased by law", "Erased for good, its hash kept: {erased}.",
+        marks=M.PRIVATE | M.NEVER_STRUCK
+    )
     # derived by the desk
     DEADLINE_MOVED = "deadline_moved", D(
         "A deadline moved", "The day {clock} moved{from_day}{to_day}: {because}.",

@@ -142,6 +142,9 @@ class SecurityKind(StrEnum):
     SECURITY_LOG_FETCHED = "security_log_fetched", D(
         "Security log downloaded", "{by} downloaded this log: {rows}."
     )
+    CONTENT_ERASED = "content_erased", D(
+        "Erased by law", "{by} erased for good, of {reference}: {what}."
+    )
     # settings, and whoever operates the desk
     SETTINGS_CHANGED = "settings_changed", D(
         "Settings changed", "{by} changed the newsroom’s settings: {changed}."

@@ -22,6 +22,10 @@ NOT_HERE = {
         "newsroom.webhooks.change_secret",
         "newsroom.webhooks.subscribe",
     ),
+    "Done for good, after the password was given again: on the page alone.": (
+        "privacy.erasing_content.erase_file",
+        "privacy.erasing_content.erase_message",
+    ),
     "Who may come in, and by which rules: no program's to change.": (
         "newsroom.invitations.accept",
         "newsroom.invitations.invite",

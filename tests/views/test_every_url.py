@@ -27,6 +27,7 @@ from requests_app.actions.newsroom import (
     stationery,
     webhooks,
 )
+from requests_app.actions.privacy.erasing_content import Why, erase_message
 from requests_app.actions.requests import appeals, exhibits, review
 from requests_app.actions.research import offered_decisions, scorecards
 from requests_app.actions.research.log_entries import Claim
@@ -41,6 +42,7 @@ from requests_app.models import (
     CatalogDataset,
     CitedDataset,
     CityPortal,
+    Communication,
     FileLink,
     FilledForm,
     InboundMail,
@@ -57,6 +59,7 @@ from requests_app.reminders.mails.unsubscribing import token_for
 from requests_app.research.figures.every_figure import FIGURES
 from requests_app.vocabulary.challenge_days import DayKind
 from requests_app.vocabulary.copy_ways import CopyWay
+from requests_app.vocabulary.erasure_grounds import ErasureGround
 from requests_app.vocabulary.headlines import Section
 from requests_app.vocabulary.research.exemption_outcomes import Became
 from tests.api.callers import token_of
@@ -372,6 +375,16 @@ def _filed_mail(world: World) -> InboundMail:
     return taken_in(raw.replace(b"text/plain", b"text/html"))
 
 
+def _erased(world: World) -> list[Any]:
+    """An entry that says so, of a call."""
+    message = Communication.objects.get(pk=_call(world)[0])
+    why = Why(ErasureGround.COURT_ORDER, "Order of Nov 2, 2026")
+    admin = world.people["admin"]
+    assert admin is not None
+    entry = erase_message(message, why, by=Attribution(admin, NOW))
+    return [world.denied.public_id, entry.pk]
+
+
 def _call(world: World) -> list[Any]:
     heard = CallOrLetter(channel="phone", on=TODAY, who="Dana Ortiz", text="No.")
     return [record_call_or_letter(world.denied, heard, **acting(world.denied)).pk]
@@ -499,6 +512,9 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "message_page": (_call, READERS),
     "conversation": (_denied, READERS),
     "plain_reply": (_call, WORKERS),
+    "message_erase": (_call, ASKS_AGAIN),
+    "attachment_erase": (lambda w: [w.attachment.pk], ASKS_AGAIN),
+    "erased": (_erased, READERS),
     "mail_html": (lambda w: [_filed_mail(w).pk], READERS),
     "mail_raw": (lambda w: [_filed_mail(w).pk], WORKERS),
     "mail_file_download": (lambda w: [_filed_mail(w).files.get().pk], READERS),

@@ -31,6 +31,7 @@ from requests_app.models import (
     Stage,
 )
 from requests_app.storage.content import Kept
+from requests_app.storage.erased_files import remove_erased
 
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
@@ -66,7 +67,10 @@ def store(
         with _undone_alone():
             return InboundMail.objects.create(**known, **fields), True
     except IntegrityError:
-        return InboundMail.objects.get(**known), False
+        mail = InboundMail.objects.get(**known)
+    if mail.erased_at:  # what was erased by law came once more
+        remove_erased([kept.name])
+    return mail, False
 
 
 def _undone_alone() -> AbstractContextManager[None]:

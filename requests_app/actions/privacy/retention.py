@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from requests_app.actions.privacy.erasing import erase_account
 from requests_app.ledger.security.security_log import record_of_the_desk
 from requests_app.models import Invitation, UnsavedWriting, User
+from requests_app.storage.erased_files import remove_erased
 from requests_app.vocabulary.security_kinds import SecurityKind
 
 
@@ -81,6 +82,8 @@ KINDS = (
 def purge(*, at: datetime, only_look: bool = False) -> list[Gone]:
     """Each kind in a transaction of its own; what went, or would go where one only looks."""
     gone = [_purge(kind, at=at, only_look=only_look) for kind in KINDS if _is_on(kind)]
+    if not only_look:  # what a process that died left of an erasing
+        gone.append(Gone("files erased by law that still lay there", remove_erased()))
     said = "; ".join(f"{one.count:,} {one.words}" for one in gone if one.count)
     if said and not only_look:
         record_of_the_desk(SecurityKind.PURGED, at=at, gone=said)

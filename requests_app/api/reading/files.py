@@ -100,7 +100,7 @@ class LetterPdf(ApiView):
         seen = Letter.objects.filter(records_request__in=visible(request))
         letter = get_object_or_404(seen.select_related("records_request"), pk=pk)
         filing: Filing | None = getattr(letter, "filing", None)
-        document = filing.document if filing else None
+        document = filing.standing_document if filing else None
         sha256 = document.sha256 if document else letter.sha256
         if known := known_already(request, sha256):
             return known

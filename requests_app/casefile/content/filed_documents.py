@@ -21,7 +21,7 @@ def letter_pages(letter: Letter) -> LetterPages:
         sha256=letter.sha256,
         dated_on=letter.dated_on,
         signer=letter.issued_by.name,
-        filing=_filed(filing, letter) if filing else None,
+        filing=_filed(filing, letter) if filing and filing.standing_document else None,
     )
 
 

@@ -2,7 +2,8 @@
 is not.
 
 Each row's digest is computed again from the row, each link's hash from the links before it; only
-heads that were kept elsewhere are taken at their word. A few hundred entries are held at a time,
+heads that were kept elsewhere are taken at their word, and of a row that was erased the digests
+that entered the chain with its erasing. A few hundred entries are held at a time,
 however many there are, and nobody who writes meanwhile waits.
 """
 
@@ -18,6 +19,8 @@ from django.db.models import Max
 
 from requests_app.ledger.chains.chain_heads import KnownHead
 from requests_app.ledger.chains.earlier_rows import FEW, unchained
+from requests_app.ledger.chains.erased_digests import NOT_THE_NOTICE, digest_before_erasing
+from requests_app.ledger.erasing import erased_rows
 from requests_app.models import ChainEntry, ChainHead
 from requests_app.models.chain.chained_tables import CHAINED_TABLES, ChainedTable, digest_of
 from requests_app.models.chain.hash_chain import first_hash, linked
@@ -116,6 +119,13 @@ class _Walk:
         if digest is None:
             return Finding(
                 "removed", expected, f"{_named(entry)} was removed: its row is not there."
+            )
+        if digest == NOT_THE_NOTICE:
+            return Finding(
+                "changed",
+                expected,
+                f"{_named(entry)} was erased by law, and is neither what was entered nor what the "
+                "erasing left of it.",
             )
         if digest == UNREADABLE:
             return Finding("changed", expected, f"{_named(entry)} was changed: it cannot be read.")
@@ -239,5 +249,10 @@ def _digests_in(table: ChainedTable, keys: Sequence[int]) -> Iterator[tuple[tupl
 
 def _computed(table: ChainedTable, keys: Sequence[int]) -> Iterator[tuple[tuple[str, int], str]]:
     model: Any = apps.get_model("requests_app", table.model)
+    erased = erased_rows(table.name, keys)
     for values in model._base_manager.filter(pk__in=keys).values("pk", *table.columns):
-        yield (table.name, values["pk"]), digest_of(table, model, values)
+        key = values["pk"]
+        digest = digest_of(table, model, values)
+        if key in erased:
+            digest = digest_before_erasing(erased[key], table, model, values)
+        yield (table.name, key), digest

@@ -4,6 +4,6 @@ They are put up after every migrate and not by one migration: SQLite rebuilds a 
 columns, and drops its triggers without a word.
 """
 
-from requests_app.ledger.triggers.guards import install, missing
+from requests_app.ledger.triggers.guards import install, missing, take_down
 
-__all__ = ["install", "missing"]
+__all__ = ["install", "missing", "take_down"]

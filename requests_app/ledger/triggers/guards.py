@@ -12,6 +12,7 @@ from requests_app.ledger.triggers.table import Table, table_of
 from requests_app.models.guards.protected_tables import PROTECTED_TABLES
 
 APP = "requests_app"
+ERASED = {"requests_app_erasedcontent", "requests_app_chainentry"}
 
 
 def install(*, using: str, apps: Any = current_apps, **_: Any) -> None:
@@ -26,6 +27,13 @@ def install(*, using: str, apps: Any = current_apps, **_: Any) -> None:
             wanted: Any = database.triggers_of(table, connection)
             absent = _absent(wanted, database.standing(connection))
             database.put_up({name: wanted[name] for name in absent}, connection)
+
+
+def take_down(*, using: str, plan: Any = (), **_: Any) -> None:
+    """Before a migration: SQLite refuses to make a table anew that another's trigger reads."""
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        sqlite_triggers.take_down_readers(connection, ERASED)
 
 
 def missing(using: str) -> list[str]:
@@ -47,9 +55,11 @@ def _of(connection: BaseDatabaseWrapper) -> Any:
 def _tables(connection: BaseDatabaseWrapper, apps: Any) -> Iterator[Table]:
     """Those of them that there are: a database may be new, or migrated a part of the way."""
     there = set(connection.introspection.table_names())
+    may_be_erased = there >= ERASED
     for declared in PROTECTED_TABLES:
         try:
-            table = table_of(declared, apps.get_model(APP, declared.model))
+            model = apps.get_model(APP, declared.model)
+            table = table_of(declared, model, may_be_erased=may_be_erased)
         except LookupError:
             continue
         if table.name in there:

@@ -4,11 +4,12 @@ The columns are named in the function's text and not in the triggers: PostgreSQL
 later change of a column that a trigger depends on.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from requests_app.ledger.triggers.table import Table
+from requests_app.ledger.triggers.table import Erasable, Table
 
 # How pg_trigger says it, in bits: for each row 1, before 2, insert 4, delete 8, update 16,
 # truncate 32.
@@ -78,17 +79,44 @@ def _body(table: Table) -> str:
         f"    {_raise(table.refusal_of_value(column))}\n  END IF;\n"
         for column, values in table.known.items()
     )
-    same = " AND ".join(
-        f'NEW."{column}" IS NOT DISTINCT FROM OLD."{column}"' for column in table.fixed
-    )
     update = _raise(table.refusal)
     if not table.is_frozen:
-        update = f"IF {same} THEN RETURN NEW; END IF;\n    {update}"
+        update = f"IF {_all_same(table.fixed)} THEN RETURN NEW; END IF;\n    {update}"
+    if table.erasable:
+        update = f"IF {_erased(table)} THEN RETURN NEW; END IF;\n    {update}"
     return (
         f"\nBEGIN\n{checks}  IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;\n"
         f"  IF TG_OP = 'UPDATE' THEN\n    {update}\n  END IF;\n"
         f"  {_raise(table.refusal_to_delete)}\nEND\n"
     )
+
+
+def _all_same(columns: Iterable[str]) -> str:
+    return " AND ".join(f'NEW."{one}" IS NOT DISTINCT FROM OLD."{one}"' for one in columns)
+
+
+def _erased(table: Table) -> str:
+    """That nothing changed but to the notice of an erasing that stands in a chain."""
+    became = " AND ".join(_became_the_notice(one) for one in table.erasable)
+    return (
+        f"{_all_same(table.never_erased)} AND EXISTS (SELECT 1 "  # noqa: S608
+        "FROM requests_app_erasedcontent e "
+        'JOIN requests_app_chainentry c ON c."table" = \'erased\' AND c."row" = e.id '
+        f'WHERE e."table" = \'{table.erased_as}\' AND e."row" = OLD.id AND {became})'
+    )
+
+
+def _became_the_notice(one: Erasable) -> str:
+    old, new = f'OLD."{one.column}"', f'NEW."{one.column}"'
+    if not one.keys:
+        return f"({new} IS NOT DISTINCT FROM {old} OR {new} = e.notice)"
+    rest = f"ARRAY[{_listed(one.keys)}]"
+    keys = "".join(
+        f" AND ({new}->'{key}' IS NOT DISTINCT FROM {old}->'{key}'"
+        f" OR (jsonb_typeof({old}->'{key}') = 'string' AND {new}->>'{key}' = e.notice))"
+        for key in one.keys
+    )
+    return f"({new} - {rest} = {old} - {rest}{keys})"
 
 
 def _listed(values: tuple[str, ...]) -> str:

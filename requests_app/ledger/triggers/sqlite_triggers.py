@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 from django.db.models.sql import Query
 
-from requests_app.ledger.triggers.table import Table, Unique
+from requests_app.ledger.triggers.table import Erasable, Table, Unique
 
 Triggers = dict[str, str]  # the statement that creates it, by its name
 
@@ -21,7 +21,7 @@ def triggers_of(table: Table, connection: BaseDatabaseWrapper) -> Triggers:
     in_the_way = [_row_with(table, unique, connection) for unique in table.uniques]
     wanted = [
         ("no_delete", "DELETE", "", table.refusal_to_delete),
-        ("no_update", "UPDATE", "" if table.is_frozen else _changes(table), table.refusal),
+        ("no_update", "UPDATE", _forbidden_changes(table), table.refusal),
         ("no_replace", "INSERT", " OR ".join(in_the_way), table.refusal_to_replace),
         *(
             (f"known_{column}", "INSERT", _unknown(column, values), table.refusal_of_value(column))
@@ -56,6 +56,19 @@ def put_up(triggers: Triggers, connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
+def take_down_readers(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
+    """The triggers that read one of those tables and stand on another."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name <> %s "
+                "AND sql LIKE %s",
+                [table, f"%{table}%"],
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
+
+
 def _statement(name: str, act: str, table: str, when: str, refusal: str) -> str:
     condition = f" WHEN {when}" if when else ""
     return (
@@ -64,8 +77,43 @@ def _statement(name: str, act: str, table: str, when: str, refusal: str) -> str:
     )
 
 
-def _changes(table: Table) -> str:
-    return " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in table.fixed)
+def _forbidden_changes(table: Table) -> str:
+    """Empty where each update is one."""
+    if table.is_frozen and not table.erasable:
+        return ""
+    forbidden = "" if table.is_frozen else f"({_changes(table.fixed)})"
+    if table.erasable:
+        forbidden = " AND ".join(part for part in (forbidden, f"NOT {_erased(table)}") if part)
+    return forbidden
+
+
+def _changes(columns: Iterable[str]) -> str:
+    return " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+
+
+def _erased(table: Table) -> str:
+    """That nothing changed but to the notice of an erasing that stands in a chain."""
+    became = " AND ".join(_became_the_notice(one) for one in table.erasable)
+    return (
+        f"(NOT ({_changes(table.never_erased)}) AND EXISTS (SELECT 1 "  # noqa: S608
+        "FROM requests_app_erasedcontent e JOIN requests_app_chainentry c "
+        'ON c."table" = \'erased\' AND c."row" = e.id '
+        f'WHERE e."table" = \'{table.erased_as}\' AND e."row" = OLD.id AND {became}))'
+    )
+
+
+def _became_the_notice(one: Erasable) -> str:
+    old, new = f'OLD."{one.column}"', f'NEW."{one.column}"'
+    if not one.keys:
+        return f"({new} IS {old} OR {new} = e.notice)"
+    paths = ", ".join(f"'$.{key}'" for key in one.keys)
+    keys = "".join(
+        f" AND (json_extract({new}, '$.{key}') IS json_extract({old}, '$.{key}')"
+        f" OR (json_type({old}, '$.{key}') = 'text'"
+        f" AND json_extract({new}, '$.{key}') = e.notice))"
+        for key in one.keys
+    )
+    return f"(json_remove({new}, {paths}) IS json_remove({old}, {paths}){keys})"
 
 
 def _unknown(column: str, values: Iterable[str]) -> str:

@@ -17,8 +17,17 @@ class Unique:
 
 
 @dataclass(frozen=True, slots=True)
+class Erasable:
+    """A column that may become a notice; of a JSON object only those `keys`."""
+
+    column: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """`fixed` are the columns that never change; `is_frozen` where that is all of them."""
+    """`fixed` are the columns that never change; `is_frozen` where that is all of them. What is
+    `erasable` of them may become the notice under which `erased_as` names the table."""
 
     model: Any
     name: str
@@ -26,6 +35,13 @@ class Table:
     fixed: tuple[str, ...]
     known: dict[str, tuple[str, ...]]
     uniques: tuple[Unique, ...]
+    erased_as: str = ""
+    erasable: tuple[Erasable, ...] = ()
+
+    @property
+    def never_erased(self) -> tuple[str, ...]:
+        may = {one.column for one in self.erasable}
+        return tuple(column for column in self.fixed if column not in may)
 
     @property
     def uniques_that_may_change(self) -> tuple[Unique, ...]:
@@ -54,9 +70,9 @@ class Table:
         return f"records desk: {self.name} has no such {column}"
 
 
-def table_of(declared: ProtectedTable, model: Any) -> Table:
+def table_of(declared: ProtectedTable, model: Any, *, may_be_erased: bool = True) -> Table:
     """The table of that model, which may be one of an earlier migration's: then without fields
-    that come later."""
+    that come later, and perhaps before anything could be erased."""
     fields = {field.name: field for field in model._meta.concrete_fields}
     fixed = declared.kept or tuple(name for name in fields if name not in declared.may_change)
     return Table(
@@ -69,6 +85,10 @@ def table_of(declared: ProtectedTable, model: Any) -> Table:
             for name in declared.known
         },
         uniques=_uniques_of(model),
+        erased_as=declared.erased_as,
+        erasable=tuple(
+            Erasable(fields[name].column, keys) for name, keys in declared.erasable if may_be_erased
+        ),
     )
 
 

@@ -122,6 +122,17 @@ CHAINED_TABLES = {
             at="arrived_at",
             words="message that came in",
         ),
+        # What stands in the place of erased words: see `ledger.erasing`.
+        ChainedTable(
+            name="erased",
+            model="ErasedContent",
+            fields=(
+                "id", "event_id", "table", "row", "notice", "columns", "kept", "before", "after",
+            ),
+            at="event__recorded_at",
+            newsroom="event__records_request__newsroom_id",
+            words="erasing",
+        ),
         ChainedTable(
             name="security",
             model="SecurityEvent",
@@ -167,12 +178,19 @@ def digest_of_row(row: Model) -> str:
     return digest_of(table, type(row), values)
 
 
-def digest_of(table: ChainedTable, model: type[Model], values: Mapping[str, Any]) -> str:
-    """Of the values of its columns. ValueError, TypeError or ValidationError where one of them is
-    nothing that the desk writes."""
+def digest_of(
+    table: ChainedTable,
+    model: type[Model],
+    values: Mapping[str, Any],
+    *,
+    known_hashes: Mapping[str, str] | None = None,
+) -> str:
+    """Of the values of its columns; `known_hashes` stand for texts that were erased. ValueError,
+    TypeError or ValidationError where one of them is nothing that the desk writes."""
+    known = known_hashes or {}
     content = {name: _value(model, name, values[name]) for name in table.fields}
     for name in table.by_hash:
-        content[f"{name}_sha256"] = hash_of(values[name])
+        content[f"{name}_sha256"] = known.get(name) or hash_of(values[name])
     return sha256(canonical_bytes({"table": table.name, **content})).hexdigest()
 
 

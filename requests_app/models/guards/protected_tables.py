@@ -11,21 +11,36 @@ from dataclasses import dataclass
 class ProtectedTable:
     """One model's table. Of its fields either those that `may_change` are named, or the `kept`.
 
-    Where neither is named, a row is written once and nothing of it ever changes.
+    Where neither is named, a row is written once and nothing of it ever changes. But for what is
+    erased by law: each of the `erasable` fields, or of a JSON object the keys that are named with
+    it, may become the notice of an `ErasedContent` whose `table` is `erased_as`, once that stands
+    in a chain.
     """
 
     model: str
     may_change: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     known: tuple[str, ...] = ()  # fields that take no other value than one of their choices
+    # What may be erased: see `erasable`.
+    erased_as: str = ""
+    erasable: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+
+# Of an entry's particulars: what somebody wrote to us, or what was typed of it.
+WORDS_OF_A_MESSAGE = ("answer", "from", "note", "reason", "subject", "text")
 
 PROTECTED_TABLES = (
     ProtectedTable("ChainEntry"),
     # It moves on with each entry, and is never another's.
     ProtectedTable("ChainHead", may_change=("length", "head", "takes_earlier_rows")),
-    ProtectedTable("Event", known=("kind",)),
-    ProtectedTable("SecurityEvent", known=("kind",)),
+    ProtectedTable(
+        "Event", known=("kind",), erased_as="event", erasable=(("data", WORDS_OF_A_MESSAGE),)
+    ),
+    # Its entries name the files that somebody opened.
+    ProtectedTable(
+        "SecurityEvent", known=("kind",), erased_as="security", erasable=(("facts", ("name",)),)
+    ),
+    ProtectedTable("ErasedContent"),
     ProtectedTable("Letter"),
     ProtectedTable("LetterEnclosure"),
     # To whom copies go stands; that a person gave one comes later.
@@ -40,13 +55,25 @@ PROTECTED_TABLES = (
     ProtectedTable(
         "Communication",
         may_change=("suggestions", "read_at", "read_by", "taken_out_at", "taken_out_by"),
+        erased_as="communication",
+        erasable=(("text", ()),),
     ),
     # A scanner or an admin learns more about a file; the file stays as it came.
-    ProtectedTable("Attachment", may_change=("quarantined",)),
-    ProtectedTable("MailFile", may_change=("quarantined",)),
+    ProtectedTable(
+        "Attachment", may_change=("quarantined",), erased_as="file", erasable=(("name", ()),)
+    ),
+    # What an archive says that it holds is read of its bytes.
+    ProtectedTable(
+        "MailFile",
+        may_change=("quarantined", "listing"),
+        erased_as="mail_file",
+        erasable=(("name", ()),),
+    ),
     # How it came stands. What is read of its bytes, and where it belongs, follows from them.
     ProtectedTable(
-        "InboundMail", kept=("id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to")
+        "InboundMail",
+        kept=("id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to"),
+        erased_as="mail",
     ),
     # By what somebody coded, what they coded, how it was settled: published figures rest on it.
     ProtectedTable("CodebookVersion"),

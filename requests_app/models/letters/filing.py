@@ -38,6 +38,11 @@ class Filing(Chained):
     def __str__(self) -> str:
         return f"Filing of {self.letter}, {self.page_count} pages"
 
+    @property
+    def standing_document(self) -> Attachment | None:
+        """None where it is kept apart, as what was erased by law is: the letter alone is given."""
+        return None if self.document.quarantined else self.document
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise LetterIsFrozenError("A filing is never changed: file anew with a new letter.")

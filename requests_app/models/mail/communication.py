@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from requests_app.models.chain.chained_model import Chained, ChainedQuerySet
+from requests_app.models.chain.erased_content import ErasedContent
 from requests_app.models.mail.inbound_mail import InboundMail
 from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.channels import Channel
@@ -111,6 +112,11 @@ class Communication(Chained):
     def is_message(self) -> bool:
         """Whether it stands for itself: not only the words of an act that was entered with them."""
         return self.mail_id is not None or self.is_to_be_read
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words were erased by law; asked of the database."""
+        return ErasedContent.objects.filter(table="communication", row=self.pk).exists()
 
     @property
     def waits_to_be_read(self) -> bool:

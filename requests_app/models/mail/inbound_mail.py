@@ -85,6 +85,7 @@ class InboundMail(Chained):
     portal = models.CharField("the records portal it came through", max_length=60, blank=True)
     report = models.JSONField("what a delivery report says", null=True, blank=True)
     faults = models.JSONField("what was wrong with it, in sentences", default=list)
+    erased_at = models.DateTimeField(null=True, blank=True)
     content_key = models.CharField("what makes it this message", max_length=64, blank=True)
     addressed_to = models.CharField("requests whose address it bears", max_length=300, blank=True)
     duplicate_of: models.ForeignKey["InboundMail | None"] = models.ForeignKey(

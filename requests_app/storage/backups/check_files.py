@@ -1,4 +1,4 @@
-"""Whether every file that a row names is there, byte for byte."""
+"""Whether every file that a row names is there, byte for byte. What was erased is not."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db.models import FileField
 
 from requests_app.storage import content
+from requests_app.storage.erased_files import without_erased
 
 
 def named_files() -> Iterator[tuple[str, str]]:
@@ -19,7 +20,8 @@ def named_files() -> Iterator[tuple[str, str]]:
                 continue
             hashed = "sha256" if "sha256" in fields and field.name in {"file", "raw"} else None
             wanted = [field.name, *([hashed] if hashed else [])]
-            for name, *known in model._default_manager.values_list(*wanted).iterator():
+            rows = without_erased(model._default_manager.all())
+            for name, *known in rows.values_list(*wanted).iterator():
                 if name and name not in seen:
                     seen.add(name)
                     yield name, known[0] if known else PurePosixPath(name).name.split(".")[0]

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from requests_app.leases import Lease
 from requests_app.models import Attachment, FileText, TextStage
 from requests_app.storage import content
+from requests_app.storage.erased_files import without_erased
 from requests_app.storage.reading_files.read_words import Found, read
 
 BATCH = 20
@@ -18,7 +19,8 @@ MOST_ATTEMPTS = 2  # a file that takes the worker itself down is not tried for e
 def promise_new() -> int:
     """A row for each content that has none yet, some at a time; how many were added."""
     known = FileText.objects.filter(sha256=OuterRef("sha256"))
-    new = Attachment.objects.filter(~Exists(known)).values_list("sha256", "file")[:BATCH]
+    there = without_erased(Attachment.objects.all())
+    new = there.filter(~Exists(known)).values_list("sha256", "file")[:BATCH]
     rows = [FileText(sha256=sha256, stored=stored) for sha256, stored in dict(new).items()]
     FileText.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)

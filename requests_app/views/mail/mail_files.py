@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from requests_app.ledger.security.security_log import record
 from requests_app.models import MailFile
 from requests_app.permissions import require
+from requests_app.storage.erased_files import without_erased
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person
 from requests_app.views.mail.mail_lookup import readable_mail
@@ -39,6 +40,8 @@ def mail_raw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Byte for byte as it came."""
     mail = readable_mail(request, pk)
     require(person(request), "open_raw_mail")
+    if mail.erased_at:
+        raise Http404("Its bytes were erased by law; their SHA-256 is kept.")
     record(SecurityKind.MAIL_OPENED, by=person(request), mail=mail.pk)
     return _download(mail.raw, f"mail-{mail.pk}.eml")
 
@@ -66,7 +69,7 @@ def mail_file_release(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _file(request: HttpRequest, pk: int) -> MailFile:
-    file = get_object_or_404(MailFile, pk=pk)
+    file = get_object_or_404(without_erased(MailFile.objects.all()), pk=pk)
     readable_mail(request, file.mail_id)
     return file
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from requests_app.entered_days import when_and_where
+from requests_app.ledger.erasing import is_notice
 from requests_app.models import (
     Attachment,
     Channel,
@@ -52,6 +53,7 @@ class LedgerLine:
     can_strike: bool = False
     can_correct_day: bool = False
     can_restore: bool = False
+    erasable: Communication | None = None  # words of an act, which have no page of their own
 
 
 def line_of(
@@ -88,6 +90,8 @@ def with_ways_back(lines: Iterable[LedgerLine], user: User) -> list[LedgerLine]:
     Who may depends on whose entry it is and on nothing else of it: two questions, not one a line.
     """
     lines, allowed = list(lines), dict[bool, bool]()
+    if may(user, "erase_content"):
+        lines = [replace(line, erasable=_erasable(line.event)) for line in lines]
     for line in lines:
         is_own = line.event.by_id == user.pk
         if is_own not in allowed:
@@ -95,6 +99,14 @@ def with_ways_back(lines: Iterable[LedgerLine], user: User) -> list[LedgerLine]:
     return [
         _with_ways_back(line) if allowed[line.event.by_id == user.pk] else line for line in lines
     ]
+
+
+def _erasable(event: Event) -> Communication | None:
+    told = event.told_by
+    if told is None or told.is_message or is_notice(told.text):
+        return None
+    is_there = told.text or any(not file.quarantined for file in told.attachments.all())
+    return told if is_there else None
 
 
 def _with_ways_back(line: LedgerLine) -> LedgerLine:
@@ -160,6 +172,7 @@ def words_of_event(event: Event, records_request: RecordsRequest) -> dict[str, s
         "from_day": _after(" from ", _moved(event, "from")),
         "to_day": _after(" to ", _moved(event, "to")),
         "because": str(data.get("because", "")).lower(),
+        "erased": str(data.get("what", "")),
         "struck": describe(data["struck"]).heading if data.get("struck") else "",
         "struck_day": _day(data.get("struck_on")),
     }

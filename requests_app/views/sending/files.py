@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from requests_app.ledger.security.security_log import record
 from requests_app.models import Attachment, Letter, RecordsRequest
 from requests_app.permissions import require
+from requests_app.storage.erased_files import without_erased
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person
 from requests_app.views.sending import previews
@@ -51,7 +52,7 @@ def _attachment(request: HttpRequest, pk: int) -> Attachment:
     here = Attachment.objects.filter(records_request__in=visible).exclude(
         communication__taken_out_at__isnull=False
     )
-    return get_object_or_404(here, pk=pk)
+    return get_object_or_404(without_erased(here), pk=pk)
 
 
 def _download(attachment: Attachment, name: str) -> FileResponse:

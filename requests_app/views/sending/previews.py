@@ -217,7 +217,7 @@ def _joined(preview: Preview) -> bytes:
 def issued(letter: Letter) -> HttpResponse:
     """A letter as it was issued, byte for byte; a challenge with its exhibits behind it."""
     filing: Filing | None = getattr(letter, "filing", None)
-    document = filing.document if filing else None
+    document = filing.standing_document if filing else None
     pdf = (
         content.read_whole(str(document.file.name), sha256=document.sha256)
         if document

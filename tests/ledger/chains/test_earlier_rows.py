@@ -49,7 +49,7 @@ def findings() -> list[Any]:
 
 
 def test_rows_enter_and_everything_holds():
-    write_something_of_each()
+    write_something_of_each(erases=False)  # which came with chains
     with before_there_were_chains():
         assert "Rows from before there was a chain" in findings()[0].sentence
         count = earlier_rows.chain_earlier_rows()
@@ -70,7 +70,7 @@ def test_they_enter_by_their_instants_and_of_one_table_by_their_keys():
 
 
 def test_stopped_half_way_it_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch):
-    write_something_of_each()
+    write_something_of_each(erases=False)  # which came with chains
     monkeypatch.setattr(earlier_rows, "BATCH", 3)
     write, calls = earlier_rows.write_links, []
 

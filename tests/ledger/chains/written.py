@@ -1,22 +1,28 @@
 """Two newsrooms in which something of every kind was written."""
 
 from requests_app.actions.mail import file_mail
+from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
+from requests_app.actions.privacy.erasing_content import Why, erase_message
 from requests_app.ledger.attribution import Attribution
 from requests_app.ledger.security.security_log import record
 from requests_app.models import (
     CameBy,
+    Channel,
     Filing,
     InboundMail,
     LetterEnclosure,
     MailFile,
     Newsroom,
+    RecordsRequest,
     RequestState,
+    Role,
 )
+from requests_app.vocabulary.erasure_grounds import ErasureGround
 from requests_app.vocabulary.security_kinds import SecurityKind
-from tests.factories import NOW, in_state, member, submitted
+from tests.factories import NOW, TODAY, in_state, member, submitted
 
 
-def write_something_of_each() -> list[Newsroom]:
+def write_something_of_each(*, erases: bool = True) -> list[Newsroom]:
     first = submitted()
     for number in range(3):
         came(number)
@@ -26,6 +32,8 @@ def write_something_of_each() -> list[Newsroom]:
     letter, document = first.letters.get(), first.attachments.get()
     Filing.objects.create(letter=letter, document=document, sha256="cde", page_count=1, made_at=NOW)
     LetterEnclosure.objects.create(letter=letter, attachment=document, number=1, title="a.pdf")
+    if erases:
+        _erase_something(first)
     submitted(member(newsroom=first.newsroom))
     second = in_state(RequestState.DENIED)
     for newsroom in (first.newsroom, second.newsroom, None):
@@ -33,6 +41,14 @@ def write_something_of_each() -> list[Newsroom]:
             record(SecurityKind.BACKUP_MADE, newsroom=newsroom, how="encrypted")
             record(SecurityKind.SIGNED_IN, by=first.created_by, newsroom=newsroom)
     return [first.newsroom, second.newsroom]
+
+
+def _erase_something(request: RecordsRequest) -> None:
+    admin = Attribution(member(Role.ADMIN, request.newsroom), NOW)
+    message = record_call_or_letter(
+        request, CallOrLetter(Channel.PHONE, TODAY, "Dana Ortiz", "It is denied."), by=admin
+    )
+    erase_message(message, Why(ErasureGround.COURT_ORDER, "Order of Nov 2, 2026"), by=admin)
 
 
 def came(number: int) -> InboundMail:
