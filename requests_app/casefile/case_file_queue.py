@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from requests_app.leases import Lease
 from requests_app.models import CaseFile, CaseFileState
@@ -69,6 +70,15 @@ def mark_ready(case_file: CaseFile, kept: Kept, *, page_count: int, at: datetime
 def mark_failed(case_file: CaseFile, *, problem: str, at: datetime) -> bool:
     """It cannot be made, and why."""
     return LEASE.write(case_file, state=S.FAILED, finished_at=at, step="", problem=problem)
+
+
+def let_go(case_files: QuerySet[CaseFile], *, problem: str, at: datetime) -> None:
+    """What was made of papers that were erased by law since: it is asked for anew. Whoever makes
+    one now has lost it, and it is made of what is left. Their files are the caller's."""
+    case_files.filter(state=S.READY).update(
+        state=S.FAILED, problem=problem, file="", finished_at=at
+    )
+    case_files.filter(state=S.MAKING).update(state=S.WAITING, claimed_at=None)
 
 
 def release_stuck(*, at: datetime) -> int:

@@ -114,7 +114,10 @@ def _digest_before(row: models.Model, name: str) -> str:
 def _without_words(
     row: models.Model, table: ProtectedTable, notice: str
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The columns that change, with what they say then; the hashes of whole texts among them."""
+    """The columns that change, with what they say then; the hashes of the texts that entered the
+    chain by theirs. A name's is not kept: whoever guesses it would know it."""
+    entered = CHAINED_TABLES.get(table.erased_as)
+    by_hash = entered.by_hash if entered else ()
     changed: dict[str, Any] = {}
     kept: dict[str, str] = {}
     for column, keys in table.erasable:
@@ -124,5 +127,7 @@ def _without_words(
             if said:
                 changed[column] = {**value, **dict.fromkeys(said, notice)}
         elif value:
-            changed[column], kept[column] = notice, hash_of(value)
+            changed[column] = notice
+            if column in by_hash:
+                kept[column] = hash_of(value)
     return changed, kept

@@ -6,10 +6,10 @@ from django.db.models import Q, QuerySet
 
 from requests_app.actions.mail.file_mail import answer_in
 from requests_app.actions.privacy.one_message import Rows
+from requests_app.casefile import case_file_queue
 from requests_app.ledger.erasing import SHORT_NOTICE
 from requests_app.models import (
     CaseFile,
-    CaseFileState,
     Delivery,
     IdempotencyKey,
     LargeUpload,
@@ -28,13 +28,7 @@ def stored_copies(rows: Rows) -> list[str]:
 
 def let_go(rows: Rows, *, said: set[str], at: datetime) -> None:
     """In the transaction of the erasing; `said` are the message's own `lines`."""
-    _case_files(rows).exclude(state=CaseFileState.MAKING).update(
-        state=CaseFileState.FAILED, problem=MADE_BEFORE, file="", finished_at=at
-    )
-    # Whoever makes one now has lost it with this, and it is made of what is left.
-    _case_files(rows).filter(state=CaseFileState.MAKING).update(
-        state=CaseFileState.WAITING, claimed_at=None
-    )
+    case_file_queue.let_go(_case_files(rows), problem=MADE_BEFORE, at=at)
     for exhibit in rows.opened:
         exhibit.pages, exhibit.pages_sha256, exhibit.opened_mark = "", "", ""
         exhibit.page_count, exhibit.beside, exhibit.problem = 0, [], ""

@@ -13,6 +13,7 @@ from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_cal
 from requests_app.actions.privacy.erasing_content import Why, erase_file, erase_message
 from requests_app.actions.requests import case_files, city_determinations, exhibits
 from requests_app.actions.requests.city_act_recording import CityAnswer
+from requests_app.casefile import case_file_queue
 from requests_app.casefile.make_case_file import make
 from requests_app.ledger import compare
 from requests_app.ledger.attribution import Attribution
@@ -23,6 +24,7 @@ from requests_app.models import (
     CaseFile,
     CaseFileKind,
     ChainHead,
+    Channel,
     Communication,
     ErasedContent,
     Event,
@@ -180,7 +182,7 @@ def test_file_alone_takes_the_messages_bytes_with_it_and_leaves_its_words(erase)
 
 def heard(request: RecordsRequest, *files: tuple[str, bytes]) -> Communication:
     uploads = [SimpleUploadedFile(*file) for file in files]
-    call = CallOrLetter("paper", TODAY, "Dana Ortiz", f"It names {MARK}.", uploads)
+    call = CallOrLetter(Channel.POST, TODAY, "Dana Ortiz", f"It names {MARK}.", uploads)
     return record_call_or_letter(request, call, **acting(request))
 
 
@@ -256,6 +258,24 @@ def test_what_a_dead_process_left_lying_goes_with_the_next_purge():
 
     assert places_of(MARK) == set()
     assert remove_erased() == 0
+
+
+def test_a_case_file_that_is_being_made_is_made_anew_and_one_that_waits_is_made(erase):
+    request = submitted()
+    message = heard(request)
+    for kind in (CaseFileKind.WHOLE, CaseFileKind.ARCHIVE):
+        case_files.ask(request, kind=kind, has_notes=True, **acting(request))
+    first, second = CaseFile.objects.order_by("pk")
+    claimed = case_file_queue.claim(first.pk, at=NOW)
+    assert claimed is not None
+
+    erase(message)
+
+    kept = content.keep(b"made of what was there before")
+    assert not case_file_queue.mark_ready(claimed, kept, page_count=1, at=NOW)
+    assert set(CaseFile.objects.values_list("state", flat=True)) == {"waiting"}
+    make(second.pk, now=lambda: NOW)
+    assert places_of(MARK) == set()
 
 
 def test_it_is_in_the_security_log_and_the_ledger_says_who_when_and_why(erase):

@@ -17,17 +17,28 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
 from requests_app.actions.newsroom import invitations, people, webhooks
 from requests_app.actions.privacy import erasing, retention
+from requests_app.actions.privacy.erasing_content import Why, erase_message
 from requests_app.actions.research import exporting, scorecards
 from requests_app.actions.research.scorecards import Shown
 from requests_app.ledger.attribution import Attribution
-from requests_app.models import Attachment, Invitation, Membership, Role, SecurityEvent, User
+from requests_app.models import (
+    Attachment,
+    Channel,
+    Invitation,
+    Membership,
+    Role,
+    SecurityEvent,
+    User,
+)
 from requests_app.views.sending import files
+from requests_app.vocabulary.erasure_grounds import ErasureGround
 from requests_app.vocabulary.security_kinds import SecurityKind as K
 from tests.accounts.people import PASSWORD, asked_again, owner, sign_in
 from tests.api.callers import token_of
-from tests.factories import NOW, member, submitted
+from tests.factories import NOW, TODAY, member, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +255,13 @@ def _own_data(admin: User) -> None:
     browser_of(admin).post("/my-data/download/")
 
 
+def _erase_content(admin: User) -> None:
+    request = submitted(admin)
+    call = CallOrLetter(Channel.PHONE, TODAY, "Dana Ortiz", "not it")
+    message = record_call_or_letter(request, call, by=Attribution(admin, NOW))
+    erase_message(message, Why(ErasureGround.COURT_ORDER, "An order"), by=Attribution(admin, NOW))
+
+
 def _forbidden(admin: User) -> None:
     reporter = owner(newsroom=admin.membership.newsroom)
     browser_of(reporter).get("/members/")
@@ -269,6 +287,7 @@ ACTS: dict[K, Callable[[User], Any]] = {
     K.FACTOR_FAILED: _wrong_code, K.FACTOR_REMOVED: _no_longer, K.FEED_ENDED: _feed_end,
     K.TOKEN_ENDED: _token_end, K.EXPORT_ASKED: _export, K.PURGED: _purge,
     K.OPERATOR_SITE_OPENED: _operate, K.ADDRESS_ASKED: _new_address, K.SECURITY_LOG_FETCHED: _log,
+    K.CONTENT_ERASED: _erase_content,
 }  # fmt: skip
 
 
