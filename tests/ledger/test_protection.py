@@ -457,7 +457,7 @@ def test_rebuilding_the_table_leaves_it_protected_after_migrate():
 @pytest.mark.parametrize("model", [ChainEntry, ErasedContent])
 def test_a_table_that_other_tables_triggers_read_can_be_rebuilt(model: type[Model]):
     """SQLite refuses to rename a table while a trigger names one that is not there."""
-    field = model._meta.get_field("table")
+    field: Any = model._meta.get_field("table")
     wider = field.clone()
     wider.max_length = 80
     wider.set_attributes_from_name("table")

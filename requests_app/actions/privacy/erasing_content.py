@@ -4,8 +4,8 @@ The ledger keeps its entries, their days and what followed from them; an entry s
 when and why. What of the desk's own writing quotes it, its writer changes: see docs/privacy.md.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -37,7 +37,7 @@ from requests_app.vocabulary.security_kinds import SecurityKind
 
 UNCHANGED = "Nothing was changed."
 # What was read of a message's bytes, and is no part of the proof.
-READ_OF_MAIL = {
+READ_OF_MAIL: dict[str, Any] = {
     "from_name": "", "from_address": "", "recipients": [], "html": "", "kind_reason": "",
     "report": None, "faults": [], "match_reason": "", "candidates": [],
 }  # fmt: skip
@@ -130,11 +130,9 @@ def _erase(
 
 
 def _stored(rows: Rows) -> list[str]:
-    named: Iterable[str] = (
-        *(str(file.file) for file in (*rows.files, *rows.mail_files, *rows.documents)),
-        *(str(mail.raw) for mail in rows.mails),
-    )
-    return sorted(set(named))
+    names = {str(file.file) for file in (*rows.files, *rows.documents)}
+    names |= {str(file.file) for file in rows.mail_files} | {str(mail.raw) for mail in rows.mails}
+    return sorted(names)
 
 
 def _erase_rows(rows: Rows, entries: dict[int, Event], main: int) -> None:
@@ -149,8 +147,10 @@ def _erase_rows(rows: Rows, entries: dict[int, Event], main: int) -> None:
     for document in rows.documents:  # its name is ours
         entry = entries[document.records_request_id]
         erasing.erase_file(document, event=entry, sha256=document.sha256, name_too=False)
-    for row in (*rows.mails, *rows.mail_files):
-        erasing.erase_file(row, event=entries[main], sha256=row.sha256)
+    for mail in rows.mails:
+        erasing.erase_file(mail, event=entries[main], sha256=mail.sha256)
+    for brought in rows.mail_files:
+        erasing.erase_file(brought, event=entries[main], sha256=brought.sha256)
     for opening in rows.security:
         erasing.erase_words(opening, event=entries[main])
 

@@ -100,7 +100,8 @@ def _with_what_follows(
     communications: list[Communication],
     files: list[Attachment],
 ) -> Rows:
-    hashes = {file.sha256 for file in (*files, *mail_files)} | {mail.sha256 for mail in mails}
+    hashes = {file.sha256 for file in files}
+    hashes |= {file.sha256 for file in mail_files} | {mail.sha256 for mail in mails}
     # Copies that went out with a filing of ours.
     files += _locked_files(
         Q(records_request__in=requests, communication=None, sha256__in=hashes)

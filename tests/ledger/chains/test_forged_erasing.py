@@ -112,6 +112,12 @@ def test_what_is_changed_after_an_erasing_is_found(
     assert finding(request_) is None
 
 
+def slipped_in(row: ErasedContent) -> None:
+    """Written without its entry in the chain."""
+    rows: models.QuerySet[ErasedContent] = models.QuerySet(ErasedContent)
+    rows.bulk_create([row])
+
+
 def forged(
     message: Communication, *, text: str = "", in_chain: bool = True, **said: Any
 ) -> ErasedContent:
@@ -133,7 +139,7 @@ def forged(
     if in_chain:
         row.save()
     else:
-        models.QuerySet(ErasedContent).bulk_create([row])
+        slipped_in(row)
     return row
 
 
@@ -214,7 +220,7 @@ def test_the_database_takes_a_notice_only_with_its_erasing_in_a_chain(request_, 
         event=heard.event, table="communication", row=heard.pk, notice="[erased]",
         columns=["text"], before="a", after="b",
     )  # fmt: skip
-    models.QuerySet(ErasedContent).bulk_create([row])
+    slipped_in(row)
     assert "never change" in refused(UPDATE, "[erased]", heard.pk)
 
 
