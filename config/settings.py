@@ -396,6 +396,13 @@ STORAGES = {
 KEEP_LEFT_ACCOUNTS_DAYS = env.int("KEEP_LEFT_ACCOUNTS_DAYS", default=365)
 KEEP_UNSAVED_WRITING_DAYS = env.int("KEEP_UNSAVED_WRITING_DAYS", default=90)
 KEEP_INVITATIONS_DAYS = env.int("KEEP_INVITATIONS_DAYS", default=30)
+# Whoever finds out late who got in needs the log: a year of it is kept in any case.
+KEEP_SECURITY_LOG_DAYS = env.int("KEEP_SECURITY_LOG_DAYS", default=3 * 365)
+if KEEP_SECURITY_LOG_DAYS != 0 and KEEP_SECURITY_LOG_DAYS < 365:
+    raise ImproperlyConfigured(
+        f"KEEP_SECURITY_LOG_DAYS is {KEEP_SECURITY_LOG_DAYS}; it must be 365 or more, or 0 to keep "
+        "the security log for ever"
+    )
 # For whom `manage.py backup` encrypts: age1… or SSH public keys, with commas between them.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

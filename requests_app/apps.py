@@ -11,11 +11,7 @@ class RequestsAppConfig(AppConfig):
 
         # The two checks register themselves.
         from requests_app.ledger.chains import chain_after_migrate
-        from requests_app.ledger.triggers import (  # noqa: F401
-            check_triggers,
-            install,
-            take_down,
-        )
+        from requests_app.ledger.triggers import check_triggers, install, take_down  # noqa: F401
         from requests_app.letters.wording import check_templates  # noqa: F401
 
         library_signals.connect()

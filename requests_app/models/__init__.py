@@ -45,6 +45,7 @@ from requests_app.models.newsroom.reminder import (
     ReminderProblem,
 )
 from requests_app.models.newsroom.security_event import SecurityEvent
+from requests_app.models.newsroom.security_log_cut import SecurityLogCut
 from requests_app.models.newsroom.stationery import Logo, Paragraph, Signature
 from requests_app.models.newsroom.webhook import MessageState, Webhook, WebhookMessage
 from requests_app.models.requests.appeal import Appeal, AppealOutcome, AppealState
@@ -180,6 +181,7 @@ __all__ = [
     "Scope",
     "Scorecard",
     "SecurityEvent",
+    "SecurityLogCut",
     "Signature",
     "Stage",
     "TextStage",

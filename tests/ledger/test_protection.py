@@ -17,6 +17,7 @@ from config.running.prepare import migrate
 from requests_app.actions.mail import file_mail, incoming
 from requests_app.ledger import triggers
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.security.cutting import cut
 from requests_app.models import (
     Attachment,
     CameBy,
@@ -130,6 +131,9 @@ def written() -> Written:
         text="Dear Clerk:", pack_text="Dear Clerk:", pack_sha256="h",
         written_by=request.created_by,
     )  # fmt: skip
+    SecurityEvent.objects.create(newsroom=request.newsroom, kind="signed_in", at=OTHER_TIME)
+    log = ChainHead.objects.get(name=f"security-{request.newsroom_id}")
+    assert cut(log, at=NOW, keep_days=365) == 1
     SecurityEvent.objects.create(newsroom=request.newsroom, kind="signed_in", at=NOW)
     event = request.events.order_by("pk")[0]
     ErasedContent.objects.create(event=event, table="mail", row=mail.pk, notice="[erased]")
@@ -503,6 +507,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
             "requests_app_chainhead",
             "requests_app_securityevent",
             "requests_app_erasedcontent",
+            "requests_app_securitylogcut",
             "requests_app_letterenclosure",
             "requests_app_lettercopy",
             "requests_app_draftversion",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from requests_app.actions.privacy.erasing import erase_account
+from requests_app.ledger.security.cutting import cut, over_age
 from requests_app.ledger.security.security_log import record_of_the_desk
 from requests_app.models import Invitation, UnsavedWriting, User
 from requests_app.storage.erased_files import remove_erased
@@ -82,6 +83,8 @@ KINDS = (
 def purge(*, at: datetime, only_look: bool = False) -> list[Gone]:
     """Each kind in a transaction of its own; what went, or would go where one only looks."""
     gone = [_purge(kind, at=at, only_look=only_look) for kind in KINDS if _is_on(kind)]
+    if settings.KEEP_SECURITY_LOG_DAYS:
+        gone.append(_cut_logs(at=at, only_look=only_look))
     if not only_look:  # what a process that died left of an erasing
         gone.append(Gone("files erased by law that still lay there", remove_erased()))
     said = "; ".join(f"{one.count:,} {one.words}" for one in gone if one.count)
@@ -101,3 +104,14 @@ def _purge(kind: Kind, *, at: datetime, only_look: bool) -> Gone:
     if count and not only_look:
         kind.erase(found, at)
     return Gone(kind.words, count)
+
+
+def _cut_logs(*, at: datetime, only_look: bool) -> Gone:
+    """Each log in portions, behind a cut that its chain states."""
+    days = settings.KEEP_SECURITY_LOG_DAYS
+    found = over_age(at=at, keep_days=days)
+    if only_look:
+        count = sum(one.events for one in found)
+    else:
+        count = sum(cut(one.chain, at=at, keep_days=days) for one in found)
+    return Gone("entries of the security log", count)

@@ -6,15 +6,18 @@ from requests_app.ledger.chains.chain_heads import (
     head_line,
     head_lines,
     heads_in,
+    security_head_line,
 )
 from requests_app.ledger.chains.earlier_rows import (
     chain_after_migrate,
     chain_earlier_rows,
     chains_that_take_rows,
 )
-from requests_app.ledger.chains.verifying import Finding, Verdict, verify
+from requests_app.ledger.chains.findings import Finding
+from requests_app.ledger.chains.verifying import Verdict, verify
 
 __all__ = [
     "Finding", "HeadError", "KnownHead", "Verdict", "chain_after_migrate", "chain_earlier_rows",
-    "chains_that_take_rows", "head_line", "head_lines", "heads_in", "verify",
+    "chains_that_take_rows", "head_line", "head_lines", "heads_in",
+    "security_head_line", "verify",
 ]  # fmt: skip

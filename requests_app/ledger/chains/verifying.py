@@ -15,13 +15,19 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
-from django.db.models import Max
 
 from requests_app.ledger.chains.chain_heads import KnownHead
 from requests_app.ledger.chains.earlier_rows import FEW, unchained
 from requests_app.ledger.chains.erased_digests import NOT_THE_NOTICE, digest_before_erasing
+from requests_app.ledger.chains.findings import Finding
+from requests_app.ledger.chains.log_cuts import (
+    held_against_cuts,
+    stated_cuts,
+    untold_sentence,
+    wrongly_cut,
+)
 from requests_app.ledger.erasing import erased_rows
-from requests_app.models import ChainEntry, ChainHead
+from requests_app.models import ChainEntry, ChainHead, SecurityLogCut
 from requests_app.models.chain.chained_tables import CHAINED_TABLES, ChainedTable, digest_of
 from requests_app.models.chain.hash_chain import first_hash, linked
 
@@ -31,23 +37,19 @@ BROKEN = (ValueError, TypeError, ValidationError, DatabaseError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong first with a chain: `what` is one word, `number` the entry's, `sentence` says
-    it to a person."""
-
-    what: str
-    number: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
-    """One chain as its rows give it: how many entries hold, the head after them, what is wrong."""
+    """One chain as its rows give it: how many entries hold, the head after them, what is wrong.
+
+    Of a log that was cut `cut_at` is the last entry that went, and `before_the_cut` says of each
+    head from before it that nothing can be said.
+    """
 
     chain: str
     entries: int
     head: str
     finding: Finding | None
+    cut_at: int = 0
+    before_the_cut: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -60,9 +62,22 @@ def verify(name: str, against: Collection[KnownHead] = ()) -> Verdict:
     head = ChainHead.objects.filter(name=name).first()
     if head is None:
         return _without_a_head(name, known)
-    walk = _Walk(head, known)
-    finding = walk.finding() or _slipped_in(head)
-    return Verdict(name, walk.number, walk.hash, finding)
+    while True:
+        cuts = stated_cuts(head)
+        verdict = _verdict(head, cuts, known)
+        if verdict.is_whole or stated_cuts(head) == cuts:  # else it was cut while we read
+            return verdict
+
+
+def _verdict(
+    head: ChainHead, cuts: Sequence[SecurityLogCut], known: Sequence[KnownHead]
+) -> Verdict:
+    at = cuts[0].number if cuts else 0
+    untold, finding = held_against_cuts(cuts, known)
+    walk = _Walk(head, [one for one in known if one.length > at or not at], cuts)
+    finding = finding or wrongly_cut(head, cuts) or walk.finding() or _slipped_in(head)
+    said = tuple(untold_sentence(one, cuts) for one in untold)
+    return Verdict(head.name, walk.number, walk.hash, finding, at, said)
 
 
 def _without_a_head(name: str, known: Sequence[KnownHead]) -> Verdict:
@@ -76,12 +91,16 @@ def _without_a_head(name: str, known: Sequence[KnownHead]) -> Verdict:
 
 
 class _Walk:
-    """Along the entries: `number` and `hash` are of the last that holds."""
+    """Along the entries, from the latest cut on: `number` and `hash` are of the last that holds."""
 
-    def __init__(self, head: ChainHead, known: Sequence[KnownHead]) -> None:
+    def __init__(
+        self, head: ChainHead, known: Sequence[KnownHead], cuts: Sequence[SecurityLogCut]
+    ) -> None:
         self.stored = head
         self.against = sorted(known, key=lambda known: known.length)
         self.number, self.hash = 0, first_hash(head.name)
+        if cuts:
+            self.number, self.hash = cuts[0].number, cuts[0].head
 
     def finding(self) -> Finding | None:
         if found := self._other_than_known():
@@ -94,8 +113,10 @@ class _Walk:
                     found = self._wrong(entry, digests) or self._other_than_known()
                     if found:
                         return found
-            if not self._somebody_added():
-                return self._wrong_end()
+            extra = self._first_behind()
+            # The head read after it: whoever adds commits both at once.
+            if extra is None or extra.number > ChainHead.objects.get(pk=self.stored.pk).length:
+                return self._wrong_end(extra)
 
     def _batches(self) -> Iterator[list[ChainEntry]]:
         """Up to where the stored head says that it ends, in the order of their numbers."""
@@ -157,16 +178,13 @@ class _Walk:
                 )
         return None
 
-    def _somebody_added(self) -> bool:
-        """While we read; what stands behind the stored head without it was slipped in."""
+    def _first_behind(self) -> ChainEntry | None:
+        """Added while we read; or slipped in, if the stored head knows nothing of it."""
         behind = ChainEntry.objects.filter(chain=self.stored, number__gt=self.number)
-        last = behind.aggregate(last=Max("number"))["last"]
-        now = ChainHead.objects.get(pk=self.stored.pk)
-        return last is not None and now.length > self.stored.length and last <= now.length
+        return behind.order_by("number").first()
 
-    def _wrong_end(self) -> Finding | None:
-        behind = ChainEntry.objects.filter(chain=self.stored, number__gt=self.number)
-        if extra := behind.order_by("number").first():
+    def _wrong_end(self, extra: ChainEntry | None) -> Finding | None:
+        if extra:
             return Finding(
                 "slipped in",
                 extra.number,

@@ -12,7 +12,6 @@ from requests_app.ledger.triggers.table import Table, table_of
 from requests_app.models.guards.protected_tables import PROTECTED_TABLES
 
 APP = "requests_app"
-ERASED = {"requests_app_erasedcontent", "requests_app_chainentry"}
 
 
 def install(*, using: str, apps: Any = current_apps, **_: Any) -> None:
@@ -33,7 +32,8 @@ def take_down(*, using: str, plan: Any = (), **_: Any) -> None:
     """Before a migration: SQLite refuses to make a table anew that another's trigger reads."""
     connection = connections[using]
     if plan and connection.vendor == "sqlite":
-        sqlite_triggers.take_down_readers(connection, ERASED)
+        with transaction.atomic(using=using):
+            sqlite_triggers.take_down_readers(connection)
 
 
 def missing(using: str) -> list[str]:
@@ -55,11 +55,9 @@ def _of(connection: BaseDatabaseWrapper) -> Any:
 def _tables(connection: BaseDatabaseWrapper, apps: Any) -> Iterator[Table]:
     """Those of them that there are: a database may be new, or migrated a part of the way."""
     there = set(connection.introspection.table_names())
-    may_be_erased = there >= ERASED
     for declared in PROTECTED_TABLES:
         try:
-            model = apps.get_model(APP, declared.model)
-            table = table_of(declared, model, may_be_erased=may_be_erased)
+            table = table_of(declared, apps.get_model(APP, declared.model), there)
         except LookupError:
             continue
         if table.name in there:

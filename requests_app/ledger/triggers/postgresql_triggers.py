@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from requests_app.ledger.triggers.table import Erasable, Table
+from requests_app.models.guards.stated_cuts import A_YEAR_AGO
 
 # How pg_trigger says it, in bits: for each row 1, before 2, insert 4, delete 8, update 16,
 # truncate 32.
 CHANGE = (1 + 2 + 8 + 16, "BEFORE UPDATE OR DELETE ON {} FOR EACH ROW")
 TRUNCATE = (2 + 32, "BEFORE TRUNCATE ON {} FOR EACH STATEMENT")
+# A day later than stated: the desk's clock and this one may differ.
+A_YEAR_AGO_HERE = "now() - interval '364 days'"
 INSERT = (1 + 2 + 4, "BEFORE INSERT ON {} FOR EACH ROW")
 
 STANDING = """
@@ -41,7 +44,7 @@ Triggers = dict[str, Trigger]
 def triggers_of(table: Table, connection: BaseDatabaseWrapper) -> Triggers:
     """The triggers that should stand on it, by their names."""
     wanted = {"stays": CHANGE, "is_not_emptied": TRUNCATE}
-    if table.known:
+    if table.known or table.is_true:
         wanted["is_known"] = INSERT
     function, body = f"{table.name}_guard", _body(table)
     return {
@@ -79,15 +82,27 @@ def _body(table: Table) -> str:
         f"    {_raise(table.refusal_of_value(column))}\n  END IF;\n"
         for column, values in table.known.items()
     )
+    if table.is_true:
+        checks += (
+            "  IF TG_OP = 'INSERT' THEN\n"
+            f"    IF NOT ({table.is_true.replace(A_YEAR_AGO, A_YEAR_AGO_HERE)}) THEN\n"
+            f"    {_raise(table.refusal_of_untrue)}\n  END IF; END IF;\n"
+        )
     update = _raise(table.refusal)
     if not table.is_frozen:
         update = f"IF {_all_same(table.fixed)} THEN RETURN NEW; END IF;\n    {update}"
     if table.erasable:
         update = f"IF {_erased(table)} THEN RETURN NEW; END IF;\n    {update}"
+    behind = ""  # OLD is nothing while a table is emptied: asked in a step of its own
+    if table.may_go:
+        behind = (
+            "  IF TG_OP = 'DELETE' THEN\n"
+            f"    IF {table.may_go} THEN RETURN OLD; END IF;\n  END IF;\n"
+        )
     return (
         f"\nBEGIN\n{checks}  IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;\n"
         f"  IF TG_OP = 'UPDATE' THEN\n    {update}\n  END IF;\n"
-        f"  {_raise(table.refusal_to_delete)}\nEND\n"
+        f"{behind}  {_raise(table.refusal_to_delete)}\nEND\n"
     )
 
 

@@ -4,6 +4,7 @@
 trigger, so every row that would be in the way is looked for before.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,15 +13,21 @@ from django.db.models import Q
 from django.db.models.sql import Query
 
 from requests_app.ledger.triggers.table import Erasable, Table, Unique
+from requests_app.models.guards.stated_cuts import A_YEAR_AGO
 
+NAME = re.compile(r"\w+")
 Triggers = dict[str, str]  # the statement that creates it, by its name
+
+# A day later than stated: the desk's clock and this one may differ.
+A_YEAR_AGO_HERE = "strftime('%Y-%m-%d %H:%M:%f', 'now', '-364 days')"
 
 
 def triggers_of(table: Table, connection: BaseDatabaseWrapper) -> Triggers:
     """The triggers that should stand on it."""
     in_the_way = [_row_with(table, unique, connection) for unique in table.uniques]
+    behind = f"NOT ({table.may_go})" if table.may_go else ""
     wanted = [
-        ("no_delete", "DELETE", "", table.refusal_to_delete),
+        ("no_delete", "DELETE", behind, table.refusal_to_delete),
         ("no_update", "UPDATE", _forbidden_changes(table), table.refusal),
         ("no_replace", "INSERT", " OR ".join(in_the_way), table.refusal_to_replace),
         *(
@@ -36,6 +43,9 @@ def triggers_of(table: Table, connection: BaseDatabaseWrapper) -> Triggers:
         wanted.append(
             ("no_replace_by_update", "UPDATE", " OR ".join(others), table.refusal_to_replace)
         )
+    if table.is_true:
+        untrue = " AND ".join([*(f"NOT ({one})" for one in in_the_way), f"NOT ({table.is_true})"])
+        wanted.append(("no_untrue", "INSERT", untrue, table.refusal_of_untrue))
     return {
         f"{table.name}_{name}": _statement(f"{table.name}_{name}", act, table.name, when, refusal)
         for name, act, when, refusal in wanted
@@ -56,21 +66,18 @@ def put_up(triggers: Triggers, connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def take_down_readers(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
-    """The triggers that read one of those tables and stand on another."""
+def take_down_readers(connection: BaseDatabaseWrapper) -> None:
+    """Every trigger that reads a table other than its own."""
+    tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name <> %s "
-                "AND sql LIKE %s",
-                [table, f"%{table}%"],
-            )
-            for (name,) in cursor.fetchall():
+        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+        for name, table, sql in cursor.fetchall():
+            if tables & set(NAME.findall(sql)) - {table}:
                 cursor.execute(f"DROP TRIGGER {name}")
 
 
 def _statement(name: str, act: str, table: str, when: str, refusal: str) -> str:
-    condition = f" WHEN {when}" if when else ""
+    condition = f" WHEN {when}".replace(A_YEAR_AGO, A_YEAR_AGO_HERE) if when else ""
     return (
         f"CREATE TRIGGER {name} BEFORE {act} ON {table}{condition} "
         f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"

@@ -1,11 +1,16 @@
 """A protected table as the triggers need it: columns and values read off its model."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, UniqueConstraint
 
 from requests_app.models.guards.protected_tables import ProtectedTable
+from requests_app.models.guards.stated_cuts import Condition
+
+# Without these two nothing can be erased yet.
+ERASED = {"requests_app_erasedcontent", "requests_app_chainentry"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,9 @@ class Erasable:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`fixed` are the columns that never change; `is_frozen` where that is all of them. What is
-    `erasable` of them may become the notice under which `erased_as` names the table."""
+    """`fixed` are the columns that never change; `is_frozen` where that is all of them. `may_go`
+    and `is_true` are conditions in SQL, or empty. What is `erasable` of the fixed columns may
+    become the notice under which `erased_as` names the table."""
 
     model: Any
     name: str
@@ -35,6 +41,8 @@ class Table:
     fixed: tuple[str, ...]
     known: dict[str, tuple[str, ...]]
     uniques: tuple[Unique, ...]
+    may_go: str = ""
+    is_true: str = ""
     erased_as: str = ""
     erasable: tuple[Erasable, ...] = ()
 
@@ -66,13 +74,17 @@ class Table:
     def refusal_to_replace(self) -> str:
         return f"records desk: no row of {self.name} is ever replaced, it is append-only"
 
+    @property
+    def refusal_of_untrue(self) -> str:
+        return f"records desk: {self.name} takes no row that states what is not so"
+
     def refusal_of_value(self, column: str) -> str:
         return f"records desk: {self.name} has no such {column}"
 
 
-def table_of(declared: ProtectedTable, model: Any, *, may_be_erased: bool = True) -> Table:
+def table_of(declared: ProtectedTable, model: Any, there: Collection[str]) -> Table:
     """The table of that model, which may be one of an earlier migration's: then without fields
-    that come later, and perhaps before anything could be erased."""
+    that come later, and without conditions on tables that are not `there` yet."""
     fields = {field.name: field for field in model._meta.concrete_fields}
     fixed = declared.kept or tuple(name for name in fields if name not in declared.may_change)
     return Table(
@@ -85,11 +97,19 @@ def table_of(declared: ProtectedTable, model: Any, *, may_be_erased: bool = True
             for name in declared.known
         },
         uniques=_uniques_of(model),
+        may_go=_where_it_can_be_asked(declared.may_go, there),
+        is_true=_where_it_can_be_asked(declared.is_true, there),
         erased_as=declared.erased_as,
         erasable=tuple(
-            Erasable(fields[name].column, keys) for name, keys in declared.erasable if may_be_erased
+            Erasable(fields[name].column, keys)
+            for name, keys in declared.erasable
+            if ERASED <= set(there)
         ),
     )
+
+
+def _where_it_can_be_asked(condition: Condition | None, there: Collection[str]) -> str:
+    return condition.sql if condition and set(condition.tables) <= set(there) else ""
 
 
 def _uniques_of(model: Any) -> tuple[Unique, ...]:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Compute each newsroom's hash chains again from the rows, and name the first entry that "
         "was changed, removed, put elsewhere or slipped in. Exit 0: all are whole; 1: one is not; "
-        "2: the question cannot be answered."
+        "2: the question cannot be answered, as for a head from before the security log was cut."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,13 +41,15 @@ class Command(BaseCommand):
             verdict = verify(name, known)
             verdicts.append(verdict)
             if not options["json"]:
-                self.stdout.write(_line(verdict))
+                self.stdout.write("\n".join([_line(verdict), *verdict.before_the_cut]))
         is_whole = all(verdict.is_whole for verdict in verdicts)
         if options["json"]:
             said = {"whole": is_whole, "chains": [_as_json(verdict) for verdict in verdicts]}
             self.stdout.write(json.dumps(said, indent=1))
         if not is_whole:
             raise SystemExit(1)
+        if any(verdict.before_the_cut for verdict in verdicts):
+            raise SystemExit(BAD_INPUT)
 
 
 def _known(against: list[str]) -> list[KnownHead]:
@@ -85,7 +87,8 @@ def _names(newsroom: str | None, known: list[KnownHead]) -> list[str]:
 def _line(verdict: Verdict) -> str:
     stands = KnownHead(verdict.chain, verdict.entries, verdict.head)
     if verdict.finding is None:
-        return f"{stands}: whole."
+        since = f" since its cut at entry {verdict.cut_at:,}" if verdict.cut_at else ""
+        return f"{stands}: whole{since}."
     return f"Chain {verdict.chain}: {verdict.finding.sentence}"
 
 
@@ -96,6 +99,8 @@ def _as_json(verdict: Verdict) -> dict[str, Any]:
         "entries": verdict.entries,
         "head": verdict.head,
         "whole": verdict.is_whole,
+        "cut_at": verdict.cut_at,
+        "before_the_cut": list(verdict.before_the_cut),
         "finding": finding
         and {"what": finding.what, "entry": finding.number, "sentence": finding.sentence},
     }

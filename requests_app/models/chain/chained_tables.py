@@ -146,6 +146,18 @@ CHAINED_TABLES = {
             is_also_the_desks=True,
             words="entry of the security log",
         ),
+        ChainedTable(
+            name="cut",
+            model="SecurityLogCut",
+            fields=(
+                "id", "newsroom_id", "at", "keep_days", "number", "entries", "newest_at", "head",
+            ),
+            at="at",
+            newsroom="newsroom_id",
+            book=SECURITY,
+            is_also_the_desks=True,
+            words="cut of the security log",
+        ),
     )
 }  # fmt: skip
 _BY_MODEL = {table.model: table for table in CHAINED_TABLES.values()}

@@ -1,10 +1,18 @@
 """Which tables the database itself guards, and what of their rows may still change.
 
 `ledger.triggers` makes triggers of it after every migrate. Rows of these tables are never
-deleted or replaced, whoever asks: not by this program, not by hand in SQL.
+deleted or replaced, whoever asks: not by this program, not by hand in SQL. What the security log
+lets go of after its time goes behind a cut that is stated before.
 """
 
 from dataclasses import dataclass
+
+from requests_app.models.guards.stated_cuts import (
+    CUT_IS_TRUE,
+    ENTRY_IS_BEHIND_A_CUT,
+    Condition,
+    row_is_behind_a_cut,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,8 @@ class ProtectedTable:
     may_change: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     known: tuple[str, ...] = ()  # fields that take no other value than one of their choices
+    may_go: Condition | None = None  # of a row: when it may be deleted after all
+    is_true: Condition | None = None  # of a new row: without it, it is refused
     # What may be erased: see `erasable`.
     erased_as: str = ""
     erasable: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -30,7 +40,7 @@ class ProtectedTable:
 WORDS_OF_A_MESSAGE = ("answer", "from", "note", "reason", "subject", "text")
 
 PROTECTED_TABLES = (
-    ProtectedTable("ChainEntry"),
+    ProtectedTable("ChainEntry", may_go=ENTRY_IS_BEHIND_A_CUT),
     # It moves on with each entry, and is never another's.
     ProtectedTable("ChainHead", may_change=("length", "head", "takes_earlier_rows")),
     ProtectedTable(
@@ -38,8 +48,13 @@ PROTECTED_TABLES = (
     ),
     # Its entries name the files that somebody opened.
     ProtectedTable(
-        "SecurityEvent", known=("kind",), erased_as="security", erasable=(("facts", ("name",)),)
+        "SecurityEvent",
+        known=("kind",),
+        may_go=row_is_behind_a_cut("security"),
+        erased_as="security",
+        erasable=(("facts", ("name",)),),
     ),
+    ProtectedTable("SecurityLogCut", may_go=row_is_behind_a_cut("cut"), is_true=CUT_IS_TRUE),
     ProtectedTable("ErasedContent"),
     ProtectedTable("Letter"),
     ProtectedTable("LetterEnclosure"),

@@ -126,7 +126,7 @@ def gather(notice: Notice, *, at: datetime) -> Digest | None:
         if counted
         else f"{dates_and_amounts.weekday_this_year(notice.on)}: mail to file"
     )
-    heads = head_lines(user.membership.newsroom_id)
+    heads = head_lines(user.membership.newsroom_id, on=notice.on)
     return Digest(subject, shown, _moment(since, notice), tuple(heads))
 
 

@@ -47,6 +47,7 @@ class AboutSnapshot:
     title: str
     newsroom: str
     chain_head: str  # where the newsroom's ledger stood: see `ledger.chains`
+    security_head: str  # and its security log
     license: str
     query: ExportQuery
     has_personal_data: bool
@@ -76,6 +77,7 @@ def descriptor(about: AboutSnapshot, written: Sequence[WrittenTable]) -> str:
         "query": about.query.to_json(),
         "hasPersonalData": about.has_personal_data,
         "ledger": about.chain_head,
+        "securityLog": about.security_head,
         "resources": [_resource(one, written) for one in written],
     }
     if about.license in LICENSES:
@@ -92,6 +94,7 @@ def codebook(about: AboutSnapshot, written: Sequence[WrittenTable]) -> str:
         f"Made for {about.newsroom}, {about.made_at:%Y-%m-%d %H:%M} UTC, by Records Desk.",
         f"The query that made it: `{json.dumps(about.query.to_json(), sort_keys=True)}`.",
         f"Where the newsroom's ledger stood: {about.chain_head}.",
+        f"Where its security log stood: {about.security_head}.",
         "",
         EMPTY_CELLS,
         "",

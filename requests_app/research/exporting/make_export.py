@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from requests_app.ledger.chains import head_line
+from requests_app.ledger.chains import head_line, security_head_line
 from requests_app.models import ExportFormat, LogExport
 from requests_app.research.exporting import code_rows, export_queue
 from requests_app.research.exporting.descriptor import AboutSnapshot
@@ -73,6 +73,7 @@ def _about(export: LogExport, query: ExportQuery) -> AboutSnapshot:
         title=export.title,
         newsroom=export.newsroom.name,
         chain_head=head_line(export.newsroom_id),
+        security_head=security_head_line(export.newsroom_id, on=export.asked_at.date()),
         license=export.license,
         query=query,
         has_personal_data=export.has_personal_data,

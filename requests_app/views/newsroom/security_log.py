@@ -3,20 +3,21 @@
 import csv
 from collections.abc import Iterable, Iterator
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from requests_app.forms.newsroom.security_log import SecurityLogForm
-from requests_app.ledger.chains import head_lines
+from requests_app.ledger.chains import security_head_line
 from requests_app.ledger.security.security_log import record
-from requests_app.models import SecurityEvent
-from requests_app.models.chain.chained_tables import SECURITY
+from requests_app.models import Newsroom, SecurityEvent, SecurityLogCut
 from requests_app.permissions import require
 from requests_app.research.log_table.cells import guarded
 from requests_app.views.lookup import newsroom_of, person
 from requests_app.views.paging import Order, page_of, without_place
 from requests_app.views.responses import page
-from requests_app.vocabulary.dates_and_amounts import count
+from requests_app.vocabulary.dates_and_amounts import count, day
 from requests_app.vocabulary.security_kinds import SecurityKind
 
 NEWEST_FIRST = Order()
@@ -31,7 +32,8 @@ def security_log(request: HttpRequest) -> HttpResponse:
         "shown": page_of(form.found(), request.GET, NEWEST_FIRST),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "kept": without_place(request.GET),
-        "head": head_lines(form.newsroom.pk, books=(SECURITY,))[0],
+        "head": security_head_line(form.newsroom.pk, on=timezone.localdate()),
+        "kept_words": _kept_words(form.newsroom),
     }
     return page(request, "newsroom/security_log/list.html", form, **context)
 
@@ -46,8 +48,21 @@ def security_log_csv(request: HttpRequest) -> HttpResponseBase:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="security-log.csv"'},
     )
-    record(SecurityKind.SECURITY_LOG_FETCHED, by=person(request), rows=count(rows, "entry"))
+    record(
+        SecurityKind.SECURITY_LOG_FETCHED, by=person(request), rows=count(rows, "entry", "entries")
+    )
     return answer
+
+
+def _kept_words(newsroom: Newsroom) -> str:
+    """How long an entry is kept, and what went."""
+    days = settings.KEEP_SECURITY_LOG_DAYS
+    kept = f"Each entry is kept for {days:,} days." if days else "Each entry is kept for good."
+    last = SecurityLogCut.objects.filter(newsroom=newsroom).order_by("-number").first()
+    if last is None:
+        return kept
+    until = day(timezone.localdate(last.newest_at))
+    return f"{kept} What was written until {until} went: {count(last.number, 'entry', 'entries')}."
 
 
 def _form(request: HttpRequest) -> SecurityLogForm:

@@ -12,8 +12,13 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Field
 
-from requests_app.models import ChainEntry, ChainHead
-from requests_app.models.chain.chained_tables import CHAINED_TABLES, ChainedTable, digest_of
+from requests_app.models import ChainEntry, ChainHead, SecurityLogCut
+from requests_app.models.chain.chained_tables import (
+    CHAINED_TABLES,
+    SECURITY,
+    ChainedTable,
+    digest_of,
+)
 from requests_app.models.chain.hash_chain import first_hash, linked
 
 
@@ -186,7 +191,8 @@ class Tamperer:
 
     def swap_two_entries(self) -> Done:
         head = self._chain()
-        one, two = self.chance.sample(range(1, head.length + 1), 2)
+        there = list(head.entries.order_by("number").values_list("number", flat=True))
+        one, two = self.chance.sample(there, 2)
         for old, new in ((one, 800000), (two, one), (800000, two)):
             sql(
                 "UPDATE requests_app_chainentry SET number = %s "
@@ -268,9 +274,15 @@ class Tamperer:
         sql(f"UPDATE requests_app_chainhead SET {column} = %s WHERE id = %s", value, head.pk)
         return Done(f"set {column} of {head.name}")
 
+    def _hash_before(self, head: ChainHead, number: int) -> str:
+        if before := head.entries.filter(number=number - 1).first():
+            return before.hash
+        is_cut = head.book == SECURITY and number > 1
+        cuts = SecurityLogCut.objects.filter(newsroom=head.newsroom_id)
+        return cuts.latest("number").head if is_cut else first_hash(head.name)
+
     def _recompute(self, head: ChainHead, number: int, *, only: bool) -> None:
-        before = head.entries.filter(number=number - 1).first()
-        previous = before.hash if before else first_hash(head.name)
+        previous = self._hash_before(head, number)
         for entry in head.entries.filter(number__gte=number).order_by("number"):
             table = CHAINED_TABLES[entry.table]
             model = apps.get_model("requests_app", table.model)

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -22,9 +23,9 @@ from tests.research.exporting.logs import content_of, exported, full_log
 pytestmark = pytest.mark.django_db
 
 
-def stored(newsroom: Newsroom, book: str = "ledger") -> KnownHead:
+def stored(newsroom: Newsroom, book: str = "ledger", on: date | None = None) -> KnownHead:
     row = ChainHead.objects.get(name=f"{book}-{newsroom.pk}")
-    return KnownHead(row.name, row.length, row.head[:32])
+    return KnownHead(row.name, row.length, row.head[:32], on)
 
 
 def test_the_morning_digest_names_both():
@@ -34,7 +35,8 @@ def test_the_morning_digest_names_both():
     told = heads_in([digest_for(editor)])
 
     newsroom = editor.membership.newsroom
-    assert told == [stored(newsroom), stored(newsroom, "security")]
+    assert told[1].on is not None
+    assert told == [stored(newsroom), stored(newsroom, "security", told[1].on)]
     assert told[0].length > 0
 
 
@@ -48,7 +50,7 @@ def test_a_case_file_names_it_on_its_cover():
     assert at_first.length > 0
 
 
-def test_a_data_package_names_it_in_its_description_and_its_codebook():
+def test_a_data_package_names_both_in_its_description_and_its_codebook():
     person = full_log()
     newsroom = person.membership.newsroom
     export = exported(person, "package")
@@ -57,7 +59,9 @@ def test_a_data_package_names_it_in_its_description_and_its_codebook():
         said = json.loads(package.read("datapackage.json"))
         codebook = package.read("CODEBOOK.md").decode()
 
-    assert heads_in([said["ledger"]]) == heads_in([codebook]) == [stored(newsroom)]
+    both = [stored(newsroom), stored(newsroom, "security", export.asked_at.date())]
+    assert heads_in([said["ledger"], said["securityLog"]]) == heads_in([codebook]) == both
+    assert both[1].length > 0
 
 
 def test_a_filing_names_it_under_its_list_of_exhibits(tmp_path: Path):

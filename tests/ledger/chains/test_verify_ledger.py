@@ -1,6 +1,7 @@
 """What `verify_ledger` says, what it takes, and how it leaves."""
 
 import json
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -75,6 +76,15 @@ def test_thousands_are_written_and_read():
 
     assert str(head) == f"chain ledger-3, 1,204 entries, head {'9f' * 16}"
     assert heads_in([f"> {head}\n"]) == [KnownHead("ledger-3", 1204, "9f" * 16)]
+
+
+def test_a_head_of_the_security_log_has_its_day():
+    head = KnownHead("security-3", 12, "9f" * 16, date(2026, 11, 2))
+
+    assert str(head) == f"chain security-3, 12 entries, head {'9f' * 16}, on 2026-11-02"
+    assert heads_in([f"Kept: {head}."]) == [head]
+    with pytest.raises(HeadError, match="“2026-13-02” is no day"):
+        heads_in([str(head).replace("-11-", "-13-")])
 
 
 def test_changed_entry_is_named(request_: RecordsRequest):
@@ -170,7 +180,7 @@ def test_as_json(request_: RecordsRequest):
     assert code == 0
     assert chains[0] == {
         "chain": head.name, "entries": head.length, "head": head.head, "whole": True,
-        "finding": None,
+        "cut_at": 0, "before_the_cut": [], "finding": None,
     }  # fmt: skip
 
 

@@ -1,13 +1,17 @@
 """Two newsrooms in which something of every kind was written."""
 
+from datetime import timedelta
+
 from requests_app.actions.mail import file_mail
 from requests_app.actions.mail.calls_and_letters import CallOrLetter, record_call_or_letter
 from requests_app.actions.privacy.erasing_content import Why, erase_message
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.security.cutting import cut
 from requests_app.ledger.security.security_log import record
 from requests_app.models import (
     CameBy,
     Channel,
+    ChainHead,
     Filing,
     InboundMail,
     LetterEnclosure,
@@ -17,6 +21,7 @@ from requests_app.models import (
     RequestState,
     Role,
 )
+from requests_app.models.chain.chained_tables import SECURITY, chain_name
 from requests_app.vocabulary.erasure_grounds import ErasureGround
 from requests_app.vocabulary.security_kinds import SecurityKind
 from tests.factories import NOW, TODAY, in_state, member, submitted
@@ -24,6 +29,7 @@ from tests.factories import NOW, TODAY, in_state, member, submitted
 
 def write_something_of_each(*, erases: bool = True) -> list[Newsroom]:
     first = submitted()
+    _write_and_cut(first.newsroom)
     for number in range(3):
         came(number)
     mail = InboundMail.objects.order_by("pk")[0]
@@ -36,6 +42,8 @@ def write_something_of_each(*, erases: bool = True) -> list[Newsroom]:
         _erase_something(first)
     submitted(member(newsroom=first.newsroom))
     second = in_state(RequestState.DENIED)
+    for newsroom in (second.newsroom, None):
+        _write_and_cut(newsroom)
     for newsroom in (first.newsroom, second.newsroom, None):
         for _ in range(3):
             record(SecurityKind.BACKUP_MADE, newsroom=newsroom, how="encrypted")
@@ -49,6 +57,15 @@ def _erase_something(request: RecordsRequest) -> None:
         request, CallOrLetter(Channel.PHONE, TODAY, "Dana Ortiz", "It is denied."), by=admin
     )
     erase_message(message, Why(ErasureGround.COURT_ORDER, "Order of Nov 2, 2026"), by=admin)
+
+
+def _write_and_cut(newsroom: Newsroom | None) -> None:
+    """Two entries of years ago, which went."""
+    for _ in range(2):
+        at = NOW - timedelta(days=9 * 365)
+        record(SecurityKind.BACKUP_MADE, newsroom=newsroom, at=at, how="encrypted")
+    log = ChainHead.objects.get(name=chain_name(SECURITY, newsroom.pk if newsroom else None))
+    assert cut(log, at=NOW, keep_days=3 * 365) == 2
 
 
 def came(number: int) -> InboundMail:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,13 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from requests_app.accounts import sessions
+from requests_app.actions.privacy import retention
+from requests_app.ledger.chains import heads_in, security_head_line
 from requests_app.ledger.security.origin import Origin, coming_from
 from requests_app.ledger.security.security_log import record
 from requests_app.models import Role, SecurityEvent
 from requests_app.vocabulary.security_kinds import SecurityKind as K
 from tests.accounts.people import browser_at, is_signed_in, owner, sign_in
-from tests.factories import member
-from tests.views.conftest import signed_in
+from tests.factories import NOW, TODAY, member
+from tests.views.conftest import flat, signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE, CSV = "/settings/security-log/", "/settings/security-log.csv"
@@ -89,6 +92,24 @@ def test_csv_has_what_is_filtered_no_formula_and_is_an_entry_itself(admin: Any) 
     assert sentences(admin, kind="security_log_fetched") == [
         f"{admin} downloaded this log: 1 entry."
     ]
+
+
+def test_page_says_how_long_an_entry_is_kept_what_went_and_where_the_chain_stands(
+    admin: Any,
+) -> None:
+    newsroom = admin.membership.newsroom
+    assert "Each entry is kept for 1,095 days. Where it" in flat(signed_in(admin).get(PAGE))
+    record(K.TOKEN_MADE, by=admin, name="a script", at=NOW - timedelta(days=1100))
+    some_entries(admin)
+    retention.purge(at=NOW)
+
+    page = flat(signed_in(admin).get(PAGE))
+
+    assert (
+        "Each entry is kept for 1,095 days. What was written until October 29, 2023 went: 1 entry. "
+        f"Where it stands: {security_head_line(newsroom.pk, on=TODAY)}." in page
+    )
+    assert heads_in([page])[0].on == TODAY
 
 
 def test_more_entries_take_no_more_queries(admin: Any) -> None:
