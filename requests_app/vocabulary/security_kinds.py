@@ -149,6 +149,12 @@ class SecurityKind(StrEnum):
     SETTINGS_CHANGED = "settings_changed", D(
         "Settings changed", "{by} changed the newsroom’s settings: {changed}."
     )
+    STATIONERY_CHANGED = "stationery_changed", D(
+        "Letterhead changed", "{by} changed what letters bear: {changed}."
+    )
+    PORTAL_CHANGED = "portal_changed", D(
+        "Portal changed", "{by} changed where the datasets of {city} are read: {changed}."
+    )
     OPERATOR_SITE_OPENED = "operator_site_opened", D(
         "Operator’s pages opened", "{by} opened the operator’s page {page}."
     )

@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import httpx
+from django.db import transaction
 
 from cities.portals.outcome import ReadingFailedError
 from cities.portals.safe_address import CheckedTransport
+from requests_app.ledger.security import security_log
 from requests_app.models import RecordsRequest, Webhook, WebhookMessage
+from requests_app.vocabulary.security_kinds import SecurityKind
 from requests_app.webhooks import outbox
 from requests_app.webhooks.signing import body_of, headers_of
 
@@ -58,11 +61,20 @@ def send(message_id: int, http: httpx.Client, *, now: Callable[[], datetime]) ->
     if 200 <= status < 300:  # any success
         outbox.mark_delivered(message, status, answer, at=now())
     elif status == httpx.codes.GONE:
-        ended = Webhook.objects.filter(pk=message.webhook_id, ended_at=None)
-        ended.update(ended_at=now(), why_ended=GONE)
+        _end(message.webhook, at=now())
         outbox.mark_silent(message)
     else:
         outbox.retry_later(message, status, answer, at=now())
+
+
+@transaction.atomic
+def _end(webhook: Webhook, *, at: datetime) -> None:
+    """By the desk itself, once."""
+    if Webhook.objects.filter(pk=webhook.pk, ended_at=None).update(ended_at=at, why_ended=GONE):
+        security_log.record(
+            SecurityKind.WEBHOOK_ENDED, newsroom=webhook.newsroom, at=at, host=webhook.host,
+            webhook=webhook.pk, why=GONE,
+        )  # fmt: skip
 
 
 def _may_still_be_told(message: WebhookMessage) -> bool:

@@ -14,9 +14,11 @@ from requests_app.catalog.reading.city_portals import READ_BY_PROGRAM
 from requests_app.catalog.reading.trial import Trial, look_at
 from requests_app.catalog.reading.writing import CatalogWriter, in_batches
 from requests_app.ledger.attribution import Attribution
+from requests_app.ledger.security import security_log
 from requests_app.models import CityPortal, Newsroom, PortalPlatform, PortalStatus
 from requests_app.permissions import require
 from requests_app.vocabulary.dates_and_amounts import count, short_day
+from requests_app.vocabulary.security_kinds import SecurityKind
 
 ANOTHER_PORTAL = "portal_changed"  # beside "withdrawn": it was not the city that took it away
 
@@ -71,7 +73,10 @@ def set_portal(
     """Read that one from now on, for this newsroom alone. The next round of the night begins it."""
     require(by.user, "set_portal")
     base = entered.address().base_url
-    return _own(newsroom, city_slug, (entered.platform, base, entered.organization.strip()), by=by)
+    identity = (entered.platform, base, entered.organization.strip())
+    portal = _own(newsroom, city_slug, identity, by=by)
+    _note(newsroom, city_slug, base, by=by)
+    return portal
 
 
 @transaction.atomic
@@ -81,6 +86,7 @@ def use_the_packs(newsroom: Newsroom, city_slug: str, *, by: Attribution) -> Non
     own = CityPortal.objects.in_use().filter(newsroom=newsroom, city_slug=city_slug)
     if not own.update(given_up_at=by.at):
         raise Refused("Your newsroom has set no portal for this city.")
+    _note(newsroom, city_slug, "the portal that the desk knows", by=by)
 
 
 @transaction.atomic
@@ -104,8 +110,16 @@ def load_list(newsroom: Newsroom, city_slug: str, content: bytes, *, by: Attribu
     )
     portal.failures_in_a_row = 0
     portal.save()
+    _note(newsroom, city_slug, f"a list of {count(len(records), 'dataset')}", by=by)
     return LoadedList(
         len(records), writer.created, writer.changed, tuple(sorted(row.title for row in gone))
+    )
+
+
+def _note(newsroom: Newsroom, city_slug: str, changed: str, *, by: Attribution) -> None:
+    kind = SecurityKind.PORTAL_CHANGED
+    security_log.record(
+        kind, by=by.user, newsroom=newsroom, at=by.at, city=city_slug, changed=changed
     )
 
 
