@@ -11,7 +11,7 @@ from requests_app.bench import commands, derivations, running
 from requests_app.models import Event, Newsroom, RecordsRequest
 
 WHAT = (
-    *("clocks", "ledger", "letters", "casefile", "mail"),
+    *("chain", "clocks", "ledger", "letters", "casefile", "mail"),
     *("pages", "api", "figures", "catalog", "import"),
 )
 SLACK = 10  # a test machine may be busy: here only an order of magnitude is a fault
@@ -49,6 +49,17 @@ def test_ledgers_are_checked_and_rolled_back() -> None:
     assert "0 requests differ" in out.getvalue()
     assert "checked 302 entries" in out.getvalue()
     assert not RecordsRequest.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_chain_is_verified_and_rolled_back() -> None:
+    out = StringIO()
+
+    call_command("bench", "chain", "--yes", entries=200, stdout=out)
+
+    assert ": whole, " in out.getvalue()
+    assert "verified 200 entries" in out.getvalue()
+    assert not Event.objects.exists()
 
 
 def test_number_of_requests_is_checked() -> None:

@@ -8,6 +8,7 @@ from requests_app.bench.running import Bench
 
 # By the module: each loads much that the others do not need, and whose memory it would measure.
 MODULES = {
+    "chain": "chain",
     "clocks": "clocks",
     "ledger": "ledger",
     "letters": "letters",

@@ -35,6 +35,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--datasets", type=int, default=5_000, help="of a city's catalog")
         parser.add_argument("--rows", type=int, default=50_000, help="of a file that is imported")
+        parser.add_argument("--entries", type=int, default=1_000_000, help="of a chain")
         parser.add_argument("--large", default="", help="a message whose memory is measured")
         parser.add_argument("--engine", action="store_true", help="without any database")
         parser.add_argument(
