@@ -103,7 +103,7 @@ def table_of(declared: ProtectedTable, model: Any, there: Collection[str]) -> Ta
         erasable=tuple(
             Erasable(fields[name].column, keys)
             for name, keys in declared.erasable
-            if ERASED <= set(there)
+            if set(there) >= ERASED
         ),
     )
 

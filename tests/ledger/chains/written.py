@@ -10,8 +10,8 @@ from requests_app.ledger.security.cutting import cut
 from requests_app.ledger.security.security_log import record
 from requests_app.models import (
     CameBy,
-    Channel,
     ChainHead,
+    Channel,
     Filing,
     InboundMail,
     LetterEnclosure,
