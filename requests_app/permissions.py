@@ -120,6 +120,7 @@ PREDICATES: dict[str, Any] = {
     "retry_delivery": works,
     "change_approved_letter": changes_the_approved,
     "confirm_delivery": works,
+    "bounce_delivery": works,
     "recall_delivery": works,
     "end_link": works,
     # mail that comes in

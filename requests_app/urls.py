@@ -200,6 +200,9 @@ urlpatterns = [
         name="delivery_send_without",
     ),
     path("deliveries/<int:pk>/confirm/", deliveries.delivery_confirm, name="delivery_confirm"),
+    path(
+        "deliveries/<int:pk>/came-back/", deliveries.delivery_came_back, name="delivery_came_back"
+    ),
     path("deliveries/<int:pk>/recall/", deliveries.delivery_recall, name="delivery_recall"),
     path("deliveries/<int:pk>/words/", deliveries.delivery_words, name="delivery_words"),
     path("files/<str:token>/", linked_files.linked_file, name="linked_file"),

@@ -27,6 +27,7 @@ TABLE = {
     "retry_delivery": (True, False, False, True, True),
     "change_approved_letter": (True, False, False, True, True),
     "confirm_delivery": (True, False, False, True, True),
+    "bounce_delivery": (True, False, False, True, True),
     "recall_delivery": (True, False, False, True, True),
     "end_link": (True, False, False, True, True),
     "read_inbox": (True, True, False, True, True),

@@ -129,6 +129,7 @@ WRITE = [
     path(D + "words/", sending.OtherWords.as_view(), name="api_other_words"),
     path(D + "send-without/", sending.SendWithout.as_view(), name="api_send_without"),
     path(D + "confirm/", sending.Confirm.as_view(), name="api_confirm"),
+    path(D + "came-back/", sending.CameBack.as_view(), name="api_delivery_came_back"),
     path(D + "recall/", sending.Recall.as_view(), name="api_recall"),
     path(N + "file/", filing.FileMail.as_view(), name="api_mail_file"),
     path(N + "set-aside/", filing.SetMailAside.as_view(), name="api_mail_set_aside"),

@@ -48,6 +48,7 @@ from requests_app.models import (
     Role,
     User,
 )
+from requests_app.models.letters.delivery import new_return_token
 
 CITY = "us-or/portland"
 AT = datetime(2026, 3, 2, 17, 0, tzinfo=load_city(CITY).tz)
@@ -205,6 +206,7 @@ def _letter(request: RecordsRequest, by: User, at: datetime) -> None:
     delivery = Delivery.objects.filter(records_request=request).earliest("pk")
     delivery.pk, delivery._state.adding = None, True
     delivery.letter, delivery.message_id = letter, f"<{letter.pk}@benchmark.invalid>"
+    delivery.return_token = new_return_token()
     delivery.save()
     Event.objects.create(
         records_request=request,

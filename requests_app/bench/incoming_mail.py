@@ -26,6 +26,7 @@ from requests_app.bench import closure
 from requests_app.inbound.ingest_results import result_of
 from requests_app.inbound.storing import keep, kept_ahead, store
 from requests_app.models import CameBy, Channel, Delivery, Event, InboundMail, RecordsRequest
+from requests_app.models.letters.delivery import new_return_token
 from requests_app.public_request_ids import ALPHABET
 from requests_app.reply_addresses import reply_address
 from requests_app.storage.content import Kept, chunks_of
@@ -175,6 +176,7 @@ def _sent(original: Delivery, request: RecordsRequest) -> Delivery:
     row.records_request, row.channel = request, Channel.EMAIL
     row.to = CLERKS[request.pk % len(CLERKS)]
     row.message_id = f"<{request.public_id}@bench.example>"
+    row.return_token = new_return_token()
     return row
 
 

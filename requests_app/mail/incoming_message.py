@@ -82,6 +82,7 @@ class Outcome:
     action: str  # failed, delayed, delivered, relayed, expanded, displayed, …
     status: str  # such as 5.1.1, or empty
     diagnostic: str
+    final_recipient: str = ""  # where an alias or a forwarding led, if the report says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class Report:
     original_to: tuple[str, ...]
     envelope_id: str
     is_standard: bool  # RFC 3464 or 8098; otherwise read from the words of a bounce
+    named_ids: tuple[str, ...] = ()  # every Message-ID in it, of its copies too
+    named_addresses: tuple[str, ...] = ()  # in lower case
 
     @property
     def recipient(self) -> str:

@@ -8,6 +8,7 @@ from requests_app.mail.content_key import content_key
 from requests_app.mail.incoming_message import Address, Kind, Mail, Report
 from requests_app.mail.meaning.automatic import Traits, Verdict, kind_of_mail
 from requests_app.mail.meaning.delivery_reports import message_ids, report_in_words, standard_report
+from requests_app.mail.meaning.named_in_report import with_names
 from requests_app.mail.meaning.portals import portal_of
 from requests_app.mail.meaning.quotes import without_quotes
 from requests_app.mail.meaning.ses_notices import ses_notice
@@ -79,6 +80,7 @@ def _mail(root: Part, found: Contents) -> Mail:
     subject = headers.text("subject")
     report = standard_report(root) or ses_notice(sender.address, text)
     verdict = _verdict(root, found, sender, own_words, report)
+    reported = _report(report, verdict, headers, text)
     ids = message_ids(headers.first("message-id", "resent-message-id"))
     if not ids:
         notes.fault("It has no Message-ID.")
@@ -104,7 +106,7 @@ def _mail(root: Part, found: Contents) -> Mail:
         kind_reason=verdict.reason,
         is_receipt=verdict.is_receipt,
         portal=portal_of(sender.address),
-        report=_report(report, verdict, headers, text),
+        report=with_names(reported, root) if reported else None,
         faults=tuple(notes.faults),
         content_key=content_key(
             (sender.address, headers.text("date"), subject, *ids[:1]), found.texts, found.file_keys

@@ -110,6 +110,8 @@ RETRIABLE = (
     DeliveryState.IN_DOUBT,
     DeliveryState.RECALLED,
 )
+# A mail server has it, or may have: so it can come back.
+MAY_HAVE_LEFT = (DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.IN_DOUBT)
 # The letter is at home, or never goes: its printed copies wait with it.
 KEEPS_COPIES = (DeliveryState.FAILED, DeliveryState.RECALLED, DeliveryState.CANCELED)
 NEEDS_A_PERSON = (*RETRIABLE, DeliveryState.BY_HAND)

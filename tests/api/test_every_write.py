@@ -93,6 +93,7 @@ WRITES: dict[str, tuple[Arguments, str | tuple[int, ...]]] = {
     "api_other_words": (_by_hand, WORKERS),
     "api_send_without": (_by_hand, WORKERS),
     "api_confirm": (_by_hand, WORKERS),
+    "api_delivery_came_back": (_by_hand, WORKERS),
     "api_recall": (_by_hand, WORKERS),
     **{
         f"api_mail_{verb}": (_waiting_mail, FILERS)

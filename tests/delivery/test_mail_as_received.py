@@ -39,6 +39,7 @@ from requests_app.models import (
     RecordsRequest,
 )
 from requests_app.reply_addresses import reply_address
+from requests_app.return_paths import return_path
 from requests_app.storage.content import Kept, keep
 from requests_app.vocabulary.copy_ways import CopyWay
 from tests.delivery.smtp_server import Script, smtp_server
@@ -255,7 +256,8 @@ def check(one: Combination, deliveries: list[Delivery], server: Script, raws: li
         deliveries, raws, parsed, server.envelopes, strict=True
     ):
         check_lines(raw)
-        check_addresses(one, message, envelope.mail_from, envelope.rcpt_tos)
+        assert envelope.mail_from == return_path(delivery)
+        check_addresses(one, message, envelope.rcpt_tos)
         check_headers(one, delivery, deliveries[0], message)
     check_text(one, deliveries[0], parsed[0])
     check_files(one, deliveries[0], parsed)
@@ -269,12 +271,10 @@ def check_lines(raw: bytes) -> None:
     assert not any(set(line) & {0, 10, 13} for line in lines)
 
 
-def check_addresses(
-    one: Combination, message: EmailMessage, sender: str | None, rcpt_tos: list[str]
-) -> None:
+def check_addresses(one: Combination, message: EmailMessage, rcpt_tos: list[str]) -> None:
     to, copies = ADDRESSES[one.to], [ADDRESSES[copy] for copy in one.copies]
     ours = reply_address(one.letter.records_request)
-    assert (sender, rcpt_tos) == (ours, [to, *copies])
+    assert rcpt_tos == [to, *copies]
     assert [box.addr_spec for box in message["To"].addresses] == [to]
     cc = message["Cc"]
     assert [box.addr_spec for box in cc.addresses] == copies if copies else cc is None

@@ -19,6 +19,7 @@ from requests_app.leases import MOST_STRETCH
 from requests_app.ledger.attribution import Attribution
 from requests_app.models import Delivery, DeliveryState, EventKind
 from requests_app.reply_addresses import reply_address
+from requests_app.return_paths import return_path
 from tests.delivery.smtp_server import (
     HANG_UP,
     Script,
@@ -67,7 +68,7 @@ def test_accepted_letter_is_sent_with_its_pdf(queued: Delivery, settings):
     assert message["To"] == CLERK
     assert message["Message-ID"] == queued.message_id
     assert message["Reply-To"] == reply_address(request)
-    assert server.envelopes[0].mail_from == reply_address(request)
+    assert server.envelopes[0].mail_from == return_path(queued)
     assert request.reference in message["Subject"]
     [attachment] = message.iter_attachments()
     assert attachment.get_content() == bytes(queued.letter.pdf)

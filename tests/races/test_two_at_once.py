@@ -16,7 +16,7 @@ from requests_app.actions.challenges import entered_days
 from requests_app.actions.challenges.entered_days import ChallengeDay
 from requests_app.actions.drafts import discarding
 from requests_app.actions.errors import Refused
-from requests_app.actions.mail import file_mail
+from requests_app.actions.mail import came_back, file_mail
 from requests_app.actions.newsroom import access, invitations, people, reminders, webhooks
 from requests_app.actions.newsroom.access import MOST_TOKENS, TokenWanted
 from requests_app.actions.newsroom.webhooks import MOST_ADDRESSES
@@ -441,6 +441,9 @@ RACES: dict[str, Callable[[], Race]] = {
     ),
     "recall": lambda: _of_delivery(delivery_states.queued, deliveries.recall, "recalled"),
     "confirm": lambda: _of_delivery(delivery_states.in_doubt, deliveries.confirm_sent, "sent"),
+    "came back": lambda: _of_delivery(
+        delivery_states.sent, came_back.record_without_report, "bounced"
+    ),
     "retry": _retry,
     "draft an appeal": _draft_appeal,
     "file an appeal": _file_appeal,

@@ -31,6 +31,9 @@ class Fault:
     step: str = ""
     act: str = ""
     taken: list[str] = field(default_factory=list)
+    # The return path of every try, whether or not it came to a message; and of what was taken.
+    return_paths: list[str] = field(default_factory=list)
+    taken_under: dict[str, set[str]] = field(default_factory=dict)
     reached: threading.Event = field(default_factory=threading.Event)
     opened: threading.Event = field(default_factory=threading.Event)
 
@@ -84,6 +87,7 @@ class FaultySMTP(SMTP):
 
     @syntax("MAIL FROM: <address>")
     async def smtp_MAIL(self, arg: str) -> None:
+        self.fault.return_paths.append(arg.partition("<")[2].partition(">")[0])
         if not await self._instead("MAIL"):
             await super().smtp_MAIL(arg)
 
@@ -124,7 +128,9 @@ class Taking:
         assert isinstance(content, bytes)
         message = message_from_bytes(content, policy=policy.default)
         if self.fault.step != "DOT" or self.fault.act in {DROP, SILENCE, HOLD}:
-            self.fault.taken.append(str(message["Message-ID"]))
+            name = str(message["Message-ID"])
+            self.fault.taken.append(name)
+            self.fault.taken_under.setdefault(name, set()).add(str(envelope.mail_from))
         return await server.meet("DOT") or "250 2.0.0 taken"
 
 

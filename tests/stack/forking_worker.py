@@ -134,6 +134,28 @@ def tell(ids: list[int]) -> list[list[Any]]:
     return [list(row) for row in rows.values_list("state", "message_id", "attempts", "sent")]
 
 
+def return_paths(ids: list[int]) -> list[str]:
+    from requests_app.models import Delivery
+    from requests_app.return_paths import return_path
+
+    return [return_path(one) for one in Delivery.objects.filter(pk__in=ids).order_by("pk")]
+
+
+def bounce(delivery: int, path: str) -> list[str]:
+    """A report comes to that return path, under a Message-ID of a gateway's. The delivery's state
+    then, and whether the report was filed with its request or asks a person."""
+    from requests_app.models import Delivery
+    from tests.inbound import messages
+
+    foreign = f"<{delivery}@gateway.example>"
+    raw = messages.bounce(foreign, to=path, recipient="clerk@stockton.example")
+    mail = messages.taken_in(raw.replace(b"<dsn-failed@", f"<dsn-{delivery}@".encode()))
+    row = Delivery.objects.get(pk=delivery)
+    filed = mail.standing_communication()
+    is_filed = filed is not None and filed.records_request_id == row.records_request_id
+    return [row.state, "filed" if is_filed else "asks" if mail.is_waiting else "lost"]
+
+
 def release(at: str) -> int:
     from requests_app.delivery import outbox
 
@@ -198,6 +220,8 @@ VERBS: dict[str, Callable[..., Any]] = {
     "make": make,
     "tell": tell,
     "release": release,
+    "return_paths": return_paths,
+    "bounce": bounce,
     "send": send_in_child,
     "wait": wait,
 }

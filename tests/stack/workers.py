@@ -15,6 +15,9 @@ from tests.stack.faulty_smtp import Fault
 
 # For each fault: a few in the suite, five hundred for the proof (docs/mail.md).
 MESSAGES = int(os.environ.get("RECORDS_DESK_PROOF", "2"))
+# How many of them come back in the end.
+BOUNCED = 20
+MAY_HAVE_LEFT = {"sent", "in_doubt"}
 
 
 class Workers:
@@ -84,7 +87,23 @@ def check(
         ends[f"{state}, taken {'once' if times else 'never'}"] += 1
     assert sum(ends.values()) == len(ids) == count  # none is missing
     assert set(taken) <= {row[1] for row in workers("tell", ids)}  # and none came from nowhere
+    check_return_paths(workers, fault, ids)
     return ends
+
+
+def check_return_paths(workers: Workers, fault: Fault, ids: list[int]) -> None:
+    """Whatever died between two tries, all were made under one return path; a bounce to it, as of
+    the first try, is of its letter, and moves it if it may be there."""
+    paths: list[str] = workers("return_paths", ids)
+    assert set(fault.return_paths) <= set(paths)  # none under another
+    for row, path in zip(workers("tell", ids), paths, strict=True):
+        assert fault.taken_under.get(row[1], {path}) == {path}
+    for delivery, path in list(zip(ids, paths, strict=True))[:BOUNCED]:
+        [(before, *_)] = workers("tell", [delivery])
+        told = workers("bounce", delivery, path)
+        assert told == (["bounced", "filed"] if before in MAY_HAVE_LEFT else [before, "asks"])
+    fault.return_paths.clear()
+    fault.taken_under.clear()
 
 
 def say(what: object, ends: Counter[str]) -> None:

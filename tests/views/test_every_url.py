@@ -803,6 +803,7 @@ POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "delivery_retry": (_by_hand, DOES),
     "delivery_send_without": (_by_hand, DOES),
     "delivery_confirm": (_by_hand, DOES),
+    "delivery_came_back": (_by_hand, DOES),
     "copy_given": (_copy, DOES),
     "delivery_recall": (_by_hand, DOES),
     "link_end": (lambda w: [_link(w).pk], DOES),

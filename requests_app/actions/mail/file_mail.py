@@ -13,6 +13,7 @@ from django.db import transaction
 from requests_app import ledger
 from requests_app.actions.errors import Refused
 from requests_app.actions.mail.kept_suggestions import suggestions_for
+from requests_app.actions.mail.reported_letters import reported_in
 from requests_app.actions.transitions import lock, record
 from requests_app.delivery import outbox
 from requests_app.ledger.attribution import Attribution, Recorder
@@ -181,17 +182,6 @@ def check_newsroom(mail: InboundMail, request: RecordsRequest) -> None:
         raise Refused("That request is another newsroom's. Nothing was changed.")
 
 
-def reported_delivery(mail: InboundMail, request: RecordsRequest) -> Delivery | None:
-    """The delivery of the request that a report names, by its Message-ID."""
-    report: Mapping[str, Any] | None = mail.report
-    if not report or mail.kind not in {Kind.BOUNCE, Kind.DELIVERY_REPORT}:
-        return None
-    ours = Delivery.objects.filter(
-        records_request=request, message_id=report["original_message_id"] or "-"
-    )
-    return ours.select_related("records_request", "appeal").first()
-
-
 def answer_in(mail: InboundMail) -> str:
     """What a report says that the recipient's server answered."""
     report: Mapping[str, Any] = mail.report or {}
@@ -222,9 +212,10 @@ def _copies_that_came_back(report: Mapping[str, Any], delivery: Delivery) -> lis
 
 def _reported(mail: InboundMail, request: RecordsRequest, *, by: Recorder) -> Event | None:
     """What a bounce or delivery report says became of the delivery it names."""
-    delivery = reported_delivery(mail, request)
-    if delivery is None or mail.report is None:
+    reported = reported_in(mail, request)
+    if reported is None or not reported.is_proven or mail.report is None:
         return None
+    delivery = reported.delivery
     answer, action = answer_in(mail), mail.report["action"]
     if mail.kind == Kind.BOUNCE and action != "delayed":
         if copies := _copies_that_came_back(mail.report, delivery):

@@ -184,7 +184,7 @@ def _write_down(mail: InboundMail, read: reader.Mail, *, at: datetime) -> None:
     mail.said = read.text_without_quotes[:MAX_TEXT]
     mail.kind, mail.kind_reason = read.kind.value, read.kind_reason
     mail.is_receipt, mail.portal = read.is_receipt, read.portal[:60]
-    mail.report = _report(read)
+    mail.report = report_as_kept(read.report)
     mail.faults = [*read.faults, *files_of_mail.faults(read)]
     # Without a date and an id nothing tells a second message in the same words from a copy.
     is_known = read.message_id or read.sent_at
@@ -210,8 +210,8 @@ def _refers_to(read: reader.Mail) -> list[str]:
     return [i[:400] for i in dict.fromkeys(ids) if i][:MAX_IDS]
 
 
-def _report(read: reader.Mail) -> dict[str, Any] | None:
-    report = read.report
+def report_as_kept(report: reader.Report | None) -> dict[str, Any] | None:
+    """What `InboundMail.report` keeps of it."""
     if report is None:
         return None
     return {
@@ -221,6 +221,10 @@ def _report(read: reader.Mail) -> dict[str, Any] | None:
         "status": report.status,
         "diagnostic": report.diagnostic,
         "failed": [one.recipient for one in report.outcomes if one.action == "failed"],
+        "finally": [one.final_recipient for one in report.outcomes if one.action == "failed"],
+        "ids": list(report.named_ids),
+        "addresses": list(report.named_addresses),
+        "is_standard": report.is_standard,
     }
 
 
@@ -249,10 +253,10 @@ def _settle(mail: InboundMail, verdict: Match, files: Sequence[MailFile], *, at:
         "letter_text", "particulars"
     )
     request = locked.get(pk=verdict.request)
-    if came_back.is_uncertain(mail, request):
+    if question := came_back.question(mail, request):
         mail.newsroom_id = verdict.newsroom
         meant = Candidate(request.pk, request.newsroom_id, (verdict.reason,))
-        _wait(mail, f"{verdict.reason} {came_back.ASKS}", [meant])
+        _wait(mail, f"{verdict.reason} {question}", [meant])
         return
     filing = Filing(ByTheDesk(at), verdict.reason)
     # Only a report moves what the law's clocks may refuse: nothing else is ever to be undone.

@@ -6,6 +6,7 @@ decides: mail with the right reply address costs one query among a hundred thous
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 
 from requests_app.actions.mail import known_senders
@@ -27,6 +28,7 @@ from requests_app.models import (
     RecordsRequest,
 )
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
+from requests_app.return_paths import tokens_in
 
 MOST = 50  # rows looked at for one clue
 LIKE_ENOUGH = 0.34  # a third of a request's telling words
@@ -64,6 +66,21 @@ def _by_address(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator
         for pk, newsroom in found[:MOST]:
             why = "It was sent to this request's own address."
             yield Clue(pk, newsroom, Weight.REPLY_ADDRESS, why)
+    yield from _by_return_path(mail, requests)
+
+
+def _by_return_path(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator[Clue]:
+    """Where a letter of ours comes back to, or an automatic answer to it."""
+    tokens = tokens_in((mail.envelope_to, *mail.recipients))
+    if not tokens:
+        return
+    letters = Delivery.objects.filter(
+        Q(return_token__in=tokens) | Q(earlier_sendings__return_token__in=tokens)
+    )
+    found = requests.filter(pk__in=letters.values(REQUEST)).values_list("pk", "newsroom_id")
+    for pk, newsroom in found[:MOST]:
+        why = "It came to the return path of a letter of this request."
+        yield Clue(pk, newsroom, Weight.REPLY_ADDRESS, why)
 
 
 def _by_thread(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator[Clue]:

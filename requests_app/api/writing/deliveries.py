@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from rest_framework.request import Request
 
+from requests_app.actions.mail import came_back
 from requests_app.actions.sending import deliveries, kept_apart
 from requests_app.api.protocol.form_schemas import Schema, body_of
 from requests_app.api.protocol.views import attribution
 from requests_app.api.reading.ledger import DeliverySerializer
 from requests_app.api.reading.seen import visible
 from requests_app.api.writing.verbs import Nothing, OfThing, asked
-from requests_app.forms.sending.deliveries import HandOverForm, OtherWordsForm
+from requests_app.forms.sending.deliveries import CameBackForm, HandOverForm, OtherWordsForm
 from requests_app.models import Delivery, Scope
 
 
@@ -83,6 +84,12 @@ class Confirm(_OfDelivery):
     """It arrived, as somebody knows who asked."""
 
     permission, does = "confirm_delivery", deliveries.confirm_sent
+
+
+class CameBack(_OfDelivery):
+    """It came back, as somebody knows though no report says so. To undo it, strike its entry."""
+
+    permission, form, does = "bounce_delivery", CameBackForm, came_back.record_without_report
 
 
 class Recall(_OfDelivery):

@@ -14,6 +14,7 @@ MODULES = {
     "letters": "letters",
     "casefile": "casefile",
     "mail": "mail",
+    "bounces": "bounces",
     "pages": "pages",
     "api": "pages",
     "figures": "pages",

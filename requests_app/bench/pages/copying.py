@@ -23,6 +23,7 @@ from requests_app.models import (
     User,
 )
 from requests_app.models.guards.state_guard import state_may_change
+from requests_app.models.letters.delivery import new_return_token
 
 # Each after those it refers to. Deadlines are not copied: the ledger derives them.
 KINDS: tuple[type[models.Model], ...] = (
@@ -134,6 +135,7 @@ def _make_unique(row: models.Model, one: Copy) -> None:
         row.pdf = b"%PDF-1.7"
     elif isinstance(row, Delivery):
         row.message_id = f"<{one.number}.{row.message_id.strip('<>')}>"
+        row.return_token = new_return_token()
     elif isinstance(row, InboundMail):
         row.sha256 = sha256(f"{one.number} {row.sha256}".encode()).hexdigest()
         row.content_key, row.message_id = row.sha256, f"<{one.number}@clerk.example>"

@@ -18,7 +18,8 @@ from requests_app.delivery.channels.server_answers import Answer, read
 from requests_app.delivery.message_plan import in_words
 from requests_app.letters.enclosures import KeptApartSinceError
 from requests_app.models import Delivery
-from requests_app.reply_addresses import deliverable, reply_address
+from requests_app.reply_addresses import deliverable
+from requests_app.return_paths import return_path
 
 log = structlog.get_logger(__name__)
 
@@ -43,8 +44,7 @@ def open_dialogue(delivery: Delivery) -> "SmtpDialogue":
         raise Never(str(error)) from error
     except (ValueError, OSError) as error:
         raise Never(f"The e-mail could not be written ({_reason(error)}).") from error
-    sender = reply_address(delivery.records_request)
-    envelope = Envelope(sender, to, tuple(copies))
+    envelope = Envelope(return_path(delivery), to, tuple(copies))
     return SmtpDialogue(_connected(), envelope, content=content)
 
 
@@ -83,7 +83,7 @@ def _not_connected(error: Exception) -> NotNow | Never:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who sends it, to whom, and who else is to have it."""
+    """Where it comes back to, for whom it is, and who else is to have it."""
 
     sender: str
     to: str

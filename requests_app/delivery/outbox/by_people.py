@@ -18,10 +18,12 @@ from requests_app.models import (
     Attachment,
     Delivery,
     DeliveryState,
+    EarlierSending,
     FileLink,
     Letter,
     RecordsRequest,
 )
+from requests_app.models.letters.delivery import new_return_token
 
 S = DeliveryState
 
@@ -75,7 +77,7 @@ def send_again(
         fields: dict[str, Any] = {
             "letter": letter,
             "to": to,
-            "message_id": _message_id(part, letter),
+            **_name(part, letter),
             "attempts": 0,
             "not_before": not_before,
             "turn_at": None,
@@ -84,6 +86,7 @@ def send_again(
         }
         tried = (moves.SEND_AGAIN, *([moves.SEND_DOUBT_AGAIN] if is_it else []))
         if any(make_with_event(move, part, occasion, **fields) for move in tried):
+            _keep_earlier(part, renamed="message_id" in fields, at=occasion.by.at)
             part.not_before = not_before
             notify_worker(part, at=occasion.by.at)
             was_moved = was_moved or is_it
@@ -137,9 +140,23 @@ def messages_of(delivery: Delivery) -> QuerySet[Delivery]:
     return Delivery.objects.filter(Q(pk=first) | Q(first_part=first)).order_by("part")
 
 
-def _message_id(part: Delivery, letter: Letter) -> str:
-    """The same for the same message, which a mailbox that has it already may know it by. Another
-    for what came back, or might be there with other words: a late report of the first is not one
-    of the second."""
+def _name(part: Delivery, letter: Letter) -> dict[str, str]:
+    """Nothing new for the same message, which a mailbox that has it already may know by its name.
+    Another name for what came back, or might be there with other words: a late report of the first
+    is not one of the second."""
     might_be_there = part.state == S.IN_DOUBT and letter.pk != part.letter_id
-    return new_message_id() if part.state == S.BOUNCED or might_be_there else part.message_id
+    if part.state == S.BOUNCED or might_be_there:
+        return {"message_id": new_message_id(), "return_token": new_return_token()}
+    return {}
+
+
+def _keep_earlier(part: Delivery, *, renamed: bool, at: datetime) -> None:
+    """The name it went under, as it was read before it was moved."""
+    if renamed:
+        EarlierSending.objects.create(
+            delivery=part,
+            to=part.to,
+            message_id=part.message_id,
+            return_token=part.return_token,
+            replaced_at=at,
+        )

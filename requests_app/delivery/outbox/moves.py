@@ -22,6 +22,7 @@ from requests_app.models import (
     UndeclaredMoveError,
 )
 from requests_app.models.letters.delivery import DeliveryQuerySet
+from requests_app.vocabulary.states import MAY_HAVE_LEFT
 
 S, K = DeliveryState, EventKind
 LEASE = Lease(S.QUEUED, S.SENDING)
@@ -46,7 +47,7 @@ MARK_SENT = Move("mark_sent", (S.SENDING,), S.SENT, K.SENT)
 MARK_FAILED = Move("mark_failed", (S.SENDING,), S.FAILED, K.SENDING_FAILED)
 MARK_IN_DOUBT = Move("mark_in_doubt", (S.SENDING,), S.IN_DOUBT, K.SENDING_IN_DOUBT)
 # A report came later. One that says "delivered" of a message in doubt makes both of its moves.
-MARK_BOUNCED = Move("mark_bounced", (S.SENT, S.DELIVERED, S.IN_DOUBT), S.BOUNCED, K.BOUNCED)
+MARK_BOUNCED = Move("mark_bounced", MAY_HAVE_LEFT, S.BOUNCED, K.BOUNCED)
 CLEAR_DOUBT = Move("clear_doubt", (S.IN_DOUBT,), S.SENT, K.SENT)
 MARK_DELIVERED = Move("mark_delivered", (S.SENT,), S.DELIVERED, K.DELIVERED)
 # A person did it.

@@ -168,6 +168,14 @@ class OtherWordsForm(forms.Form):
     )
 
 
+class CameBackForm(forms.Form):
+    """An e-mail that came back, of which the desk has no report."""
+
+    words = forms.CharField(
+        label="What you were told, such as “mailbox full”.", required=False, max_length=300
+    )
+
+
 class PostedForm(forms.Form):
     """Letters that were posted together."""
 

@@ -67,6 +67,10 @@ _BOUNCE_TEXT = re.compile(
     r"|there was an error delivering your mail",
     re.IGNORECASE,
 )
+_CARRIER_NOTICE = re.compile(
+    r"your mail (?:sent|attempted to be delivered) on\s*:.{0,400}could not be delivered to\s*:",
+    re.IGNORECASE | re.DOTALL,
+)
 _DELAY = re.compile(
     r"\(delay(?:ed)?\)|delayed|(?:could not|unable to) (?:send|deliver) (?:message|mail) for"
     r"|has not (?:yet )?been delivered|will (?:keep trying|be retried|continue to try)"
@@ -166,7 +170,7 @@ def _by_report(traits: Traits) -> Verdict | None:
 def _by_bounce(traits: Traits) -> Verdict | None:
     is_server = _is_server(traits)
     is_empty = _is_from_nobody(traits)
-    failed = traits.headers.has("x-failed-recipients")
+    failed = traits.headers.has("x-failed-recipients") or _is_carrier_notice(traits)
     if not (is_server or is_empty or failed):
         return None
     says = failed or any(_BOUNCE_SUBJECT.search(subject) for subject in _subjects(traits))
@@ -180,6 +184,11 @@ def _by_bounce(traits: Traits) -> Verdict | None:
             Kind.DELIVERY_REPORT, f"From {sender}, and it speaks of a delay.", is_delay=True
         )
     return Verdict(Kind.BOUNCE, f"From {sender}, and it says a letter was not delivered.")
+
+
+def _is_carrier_notice(traits: Traits) -> bool:
+    """A failure as KDDI's mail service tells it, from a no-reply address."""
+    return is_no_reply(traits.from_address) and bool(_CARRIER_NOTICE.search(traits.text[:4000]))
 
 
 def _says_delay(traits: Traits) -> bool:

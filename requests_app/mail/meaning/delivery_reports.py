@@ -16,11 +16,13 @@ _IDS = re.compile(r"<([^<>]{1,990})>")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _SMTP_CODE = re.compile(r"\b([45])\d\d[ \-](?=[\w#\[<\"'])")
 _BOUNCED_ADDRESS = re.compile(
-    r"^[ \t>]*(?:<|To: |Final-Recipient: rfc822; ?|Recipient(?: address)?: |"
+    r"^[ \t>]*(?:<|Could not be delivered to: ?<?|To: |"
+    r"Final-Recipient: rfc822; ?|Recipient(?: address)?: |"
     r"\*\*\s*)?([^\s<>():;,\"]{1,64}@[^\s<>():;,\"]{3,190})>?[ \t]*(?::|\(|\r?$)",
     re.MULTILINE,
 )
 _ANY_ADDRESS = re.compile(r"[A-Za-z0-9._%+=-]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,24}")
+_ID_LINE = re.compile(r"^.*message-?id[ \t]*:\s*\S+", re.MULTILINE | re.IGNORECASE)
 _COPY = re.compile(r"^[> \t]*(message-id|subject|to):[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -83,7 +85,8 @@ def report_in_words(headers: Headers, text: str, *, is_delay: bool) -> Report:
     """What a bounce says that is no standard report: qmail, Exim, Exchange, a gateway."""
     failed = [mailbox.address for mailbox in addresses(*headers.all("x-failed-recipients"))]
     copied = {name.lower(): value for name, value in reversed(_COPY.findall(text[:200_000]))}
-    named = _BOUNCED_ADDRESS.search(text[:20_000]) or _ANY_ADDRESS.search(text[:20_000])
+    words = _ID_LINE.sub("", text[:20_000])
+    named = _BOUNCED_ADDRESS.search(words) or _ANY_ADDRESS.search(words)
     recipient = next(iter(failed), "") or (address_of(named[0]) if named else "")
     status = _STATUS.search(text[:20_000])
     code = _SMTP_CODE.search(text[:20_000])
@@ -128,13 +131,17 @@ def _is_recipient(group: Headers) -> bool:
 
 
 def _outcome(group: Headers) -> Outcome:
-    recipient = group.text("original-recipient") or group.text("final-recipient")
+    original, final = (
+        address_of(_after_type(group.text(name)))
+        for name in ("original-recipient", "final-recipient")
+    )
     status = _STATUS.search(group.text("status"))
     return Outcome(
-        recipient=address_of(_after_type(recipient)),
+        recipient=original or final,
         action=group.text("action", 40).lower().partition(" ")[0].strip("();,"),
         status=status[1] if status else "",
         diagnostic=_after_type(group.text("diagnostic-code")),
+        final_recipient=final,
     )
 
 

@@ -23,6 +23,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=tuple(MODULES))
+        parser.add_argument("folder", nargs="?", default="", help="of bounces: .eml files")
+        parser.add_argument("--half", choices=("seen", "held"), help="of bounces, by their names")
         parser.add_argument("--requests", type=int, default=REQUESTS, help="open in the city")
         parser.add_argument("--letters", type=int, default=5_000, help="made in one process")
         parser.add_argument("--rounds", type=int, default=60, help="of a letter beside WeasyPrint")

@@ -1,5 +1,6 @@
 """One sending of one letter. The row is the promise; the worker only hurries it."""
 
+import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
@@ -15,11 +16,21 @@ from requests_app.models.newsroom.people import User
 from requests_app.vocabulary.channels import Channel
 from requests_app.vocabulary.states import (
     KEEPS_COPIES,
+    MAY_HAVE_LEFT,
     NEEDS_A_PERSON,
     RETRIABLE,
     WAITING,
     DeliveryState,
 )
+
+# Read aloud or typed by nobody; in lower case, as some servers make every address.
+RETURN_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+RETURN_LENGTH = 24  # letters of five bits: 120 bits, which nobody guesses
+
+
+def new_return_token() -> str:
+    """What makes a return path the one of this sending; see `requests_app.return_paths`."""
+    return "".join(secrets.choice(RETURN_ALPHABET) for _ in range(RETURN_LENGTH))
 
 
 class UndeclaredMoveError(Exception):
@@ -109,6 +120,8 @@ class Delivery(models.Model):
     files = models.ManyToManyField("requests_app.Attachment", related_name="+", blank=True)
     # Made before the first try, so that a message in doubt can be looked for on the server.
     message_id = models.CharField(max_length=200, unique=True)
+    # Made with the Message-ID and exchanged with it: all tries of one message go under one.
+    return_token = models.CharField(max_length=40, unique=True, default=new_return_token)
     attempts = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(default=timezone.now)
     # Its turn at the recipient's host, where more wait than go in a minute.
@@ -185,6 +198,11 @@ class Delivery(models.Model):
         return self.state == DeliveryState.QUEUED
 
     @property
+    def can_come_back(self) -> bool:
+        """A mail server has it, or may have; what was carried or posted is handed over anew."""
+        return self.channel == Channel.EMAIL and self.state in MAY_HAVE_LEFT
+
+    @property
     def is_at_home(self) -> bool:
         """Nobody has it, so it can still go otherwise."""
         return self.can_be_recalled or self.state in {
@@ -206,6 +224,24 @@ class Delivery(models.Model):
     def host(self) -> str:
         """The part of an e-mail address that says where it goes, in lower case."""
         return self.to.rpartition("@")[2].strip().lower()
+
+
+class EarlierSending(models.Model):
+    """Under which name a letter went before it was sent again: a late report may be of that one."""
+
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.PROTECT, related_name="earlier_sendings"
+    )
+    to = models.TextField("address it went to")
+    message_id = models.CharField(max_length=200, unique=True)
+    return_token = models.CharField(max_length=40, unique=True)
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} to {self.to}"
 
 
 class HostPace(models.Model):

@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from requests_app.actions.mail import came_back
 from requests_app.actions.sending import deliveries, kept_apart
-from requests_app.forms.sending.deliveries import HandOverForm, OtherWordsForm
+from requests_app.forms.sending.deliveries import CameBackForm, HandOverForm, OtherWordsForm
 from requests_app.letters import PlannedLetter, Sending, copies, enclosures, plain_text
 from requests_app.models import (
     Channel,
@@ -134,6 +135,17 @@ def delivery_send_without(request: HttpRequest, pk: int) -> HttpResponse:
 def delivery_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     done = "Noted: it arrived."
     return _act(request, pk, "confirm_delivery", deliveries.confirm_sent, done=done)
+
+
+@require_POST
+def delivery_came_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """With what somebody was told of it, if anything."""
+    form = CameBackForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["words"])))
+        return SeeOther(_back(visible_delivery(request, pk)))
+    act = partial(came_back.record_without_report, **form.cleaned_data)
+    return _act(request, pk, "bounce_delivery", act, done="Noted: it came back.")
 
 
 @require_POST

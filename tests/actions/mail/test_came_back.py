@@ -174,13 +174,14 @@ def test_our_own_id_moves_the_sending_as_before() -> None:
     assert state_of(delivery) == DeliveryState.BOUNCED
 
 
-def test_where_no_letter_stands_as_sent_there_is_nothing_to_ask() -> None:
+def test_a_bounce_asks_where_no_letter_stands_as_sent_too() -> None:
     request = submitted()
     bounced(request, of=request.deliveries.get().message_id)
 
     again = bounced(request, action="failed")
 
-    assert again.standing_communication().event.kind == EventKind.AUTO_REPLY_RECEIVED
+    assert (again.is_waiting, offered(again)) == (True, [])
+    assert again.match_reason.endswith(ASKS)
 
 
 def test_a_letter_that_came_back_meanwhile_is_not_moved_twice() -> None:

@@ -88,3 +88,18 @@ def test_a_complaint_is_no_bounce() -> None:
     )
 
     assert (mail.kind, mail.report) == (Kind.AUTO_REPLY, None)
+
+
+def test_a_notice_of_kddi_from_its_no_reply_address_is_a_bounce() -> None:
+    raw = (
+        b"From: no-reply@app.kddi.example\nTo: desk@mail.records-desk.test\n"
+        b"Subject: Mail\nMessage-ID: <1@kddi.example>\n\n"
+        b"Your mail sent on: Thu, 29 Apr 2010 23:34:45 +0900\n\n"
+        b"Could not be delivered to: <clerk@city.example>\nAs their mailbox is full.\n"
+    )
+
+    mail = read(raw)
+
+    assert mail.kind == Kind.BOUNCE
+    assert mail.report is not None
+    assert mail.report.recipient == "clerk@city.example"
