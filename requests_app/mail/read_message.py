@@ -79,7 +79,8 @@ def _mail(root: Part, found: Contents) -> Mail:
     own_words = without_quotes(text)
     subject = headers.text("subject")
     report = standard_report(root) or ses_notice(sender.address, text)
-    verdict = _verdict(root, found, sender, own_words, report)
+    typed = without_quotes(text, with_forwarded=False)  # a forwarded bounce is a person's mail
+    verdict = _verdict(root, found, sender, typed, report)
     reported = _report(report, verdict, headers, text)
     ids = message_ids(headers.first("message-id", "resent-message-id"))
     if not ids:
@@ -115,7 +116,7 @@ def _mail(root: Part, found: Contents) -> Mail:
 
 
 def _verdict(
-    root: Part, found: Contents, sender: Address, own_words: str, report: Report | None
+    root: Part, found: Contents, sender: Address, typed: str, report: Report | None
 ) -> Verdict:
     return kind_of_mail(
         Traits(
@@ -125,7 +126,7 @@ def _verdict(
             report=report,
             from_address=sender.address,
             subject=root.headers.text("subject"),
-            text=own_words,
+            text=typed,
             has_files=bool(found.files),
             is_calendar=found.is_calendar,
         )

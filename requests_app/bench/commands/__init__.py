@@ -20,6 +20,7 @@ MODULES = {
     "figures": "pages",
     "catalog": "catalog",
     "import": "log_import",
+    "quotes": "quotes",
 }
 
 

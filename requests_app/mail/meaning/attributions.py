@@ -5,16 +5,24 @@ above it is the sender's own, and so is a sentence such as "On November 3, 2026,
 """
 
 import re
+from itertools import islice
 
 MAX_LINES = 4  # the most a program breaks it into
-_ENDS = re.compile(r"(?:\bwrote\s?:|>\s?:)\s*$")
+_ENDS = re.compile(r"(?:\bwrote\s?:|>\s{1,3}sent\s?:|>\s?:?)\s*$")
+_ENDS_WITH_A_COLON = re.compile(r":\s*$")
 _DAY = (
     r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
-    r"|\d{1,2}(?:st|nd|rd|th)?\.?[ ]|\d{1,4}[./-]\d)"
+    r"|\d{1,2}(?:st|nd|rd|th)?\.?[ ]|\d{1,2}-[a-z]{3}|\d{1,4}[./-]\d)"
 )
 _BEGINS = re.compile(rf"\s*On\s+{_DAY}", re.IGNORECASE)
-_NAME_AND_ADDRESS = re.compile(r"[^<>\n]{1,80}<[^<>\n]{1,100}@[^<>\n]{3,100}>\s{1,3}wrote\s?:\s*$")
+_ADDRESS = r"<\s?[^<>\n]{1,100}@[^<>\n]{3,100}>"
+_NAME_AND_ADDRESS = re.compile(rf"[^<>\n]{{1,80}}{_ADDRESS}\s{{1,3}}wrote\s?:\s*$")
+_DAY_NAME_AND_ADDRESS = re.compile(
+    rf"\s*\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?(?:\s\d{{1,2}}:\d\d,?"
+    rf"(?:\s(?:GMT|UTC)[+-]?[\d:]*)?)?\s[^<>:\n]{{1,60}}{_ADDRESS}\s?:?\s*$"
+)
+_SHARES_ITS_LINE = re.compile(rf"(?:\s|-{{2,}}\s*)(?=(?-i:On)\s+{_DAY})", re.IGNORECASE)
 _ENDS_A_SENTENCE = re.compile(r"(?<![ap]\.m)[.!?]\s*$")
 _IN_BRACKETS = re.compile(r"<[^<>]*>|\[[^\[\]]*\]|\S+@\S+")
 _PRONOUN = re.compile(r"\b(?:we|you|i|he|she|they|it)\b", re.IGNORECASE)
@@ -34,6 +42,9 @@ def attribution_in(text: str) -> tuple[int, int] | None:
             if first is not None:
                 begin = start - sum(len(above) + 1 for above in lines[first:number])
                 return begin, start + len(line)
+            shared = _within_a_line(line) if _is_above_quotes(lines, number) else None
+            if shared is not None:
+                return start + shared, start + len(line)
         start += len(line) + 1
     return None
 
@@ -46,10 +57,32 @@ def _first_line(lines: list[str], last: int) -> int | None:
         if is_anothers or (first < last and _ENDS_A_SENTENCE.search(line)):
             break
         if _BEGINS.match(line):
-            if _is_attribution(" ".join(lines[first : last + 1])):
+            whole = " ".join(lines[first : last + 1])
+            if _ENDS_WITH_A_COLON.search(whole) and _is_attribution(whole):
                 return first
             break
-    return last if _NAME_AND_ADDRESS.match(lines[last]) else None
+    if _NAME_AND_ADDRESS.match(lines[last]):
+        return last
+    if _is_above_quotes(lines, last):
+        for first in (last, max(0, last - 1)):
+            if _DAY_NAME_AND_ADDRESS.match(" ".join(lines[first : last + 1])):
+                return first
+    return None
+
+
+def _within_a_line(line: str) -> int | None:
+    """Where it begins behind words of the sender's, in the same line."""
+    for match in _SHARES_ITS_LINE.finditer(line):
+        if _ENDS_WITH_A_COLON.search(line) and _is_attribution(line[match.end() :]):
+            return match.start()
+    return None
+
+
+def _is_above_quotes(lines: list[str], number: int) -> bool:
+    for below in islice(lines, number + 1, number + 1 + MAX_LINES):
+        if below.strip():
+            return below.lstrip().startswith(">")
+    return False
 
 
 def _is_attribution(heading: str) -> bool:

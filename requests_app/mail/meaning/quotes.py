@@ -1,65 +1,54 @@
-"""What the sender wrote this time: the text without what it answers.
+"""What the sender wrote this time: the text without what it answers. In doubt it is shown.
 
-mail-parser-reply finds where a quoted message begins; what it takes for one is looked at again
-here, because a clerk's letter may begin "Date: … To: … Re: …" and quotes nothing.
+1. Above the heading of the first quoted message all is the sender's own, except for lines marked
+   with `>`.
+2. Below it, a copy without marks is left out. Where lines are marked, those are left out, and the
+   answers between them stay.
+3. A message cited in the middle of a letter stays, and the letter is read on.
+4. So does a forwarded message: to us it is new.
 """
 
 import re
+from collections.abc import Iterator
 
-from mailparser_reply.parser import EmailMessage
-
-from requests_app.mail.meaning.attributions import attribution_in
+from requests_app.mail.meaning.quote_headings import first_heading, letter_goes_on
 
 MAX_TEXT = 200_000  # characters looked at
-_LONG_LINE = 400
-_HEADER = EmailMessage(text="", languages=["en"]).HEADER_REGEX
-_FIELD = re.compile(r"^[>* ]*(From|Sent|To|Subject|Date|Cc|Reply-To)\*?:", re.MULTILINE)
-_MARKER = re.compile(
-    r"^[ >]*(?:-{2,}\s*(?:Original Message|Forwarded message|Forwarded by\b.*|Reply message)\s*-*"
-    r"|Begin forwarded message:"
-    r"|.{0,12}(?:please\s+)?(?:type|write|respond|reply|enter)\b.{0,20}\babove this line\b.{0,12}"
-    r"|_{20,}\s*\n\s*\*?From:.*)\s*$",
-    re.MULTILINE | re.IGNORECASE,
-)
+_MOST_THAT_STAY = 10  # messages cited or forwarded; below these everything stays
+_RULE_ABOVE = re.compile(r"(?:\A|\n)[ \t]*[-_]{5,}\s*\Z")
+_LINK_BEGINS = re.compile(r"\(https?://[^)\s]*$")
+_LINK_ENDS = re.compile(r"[^\s()]*\)\s*$")
+_LINK_AND_MARK = re.compile(r"\s*\(https?://\S+\)\s>\s*$")
 _MANY_LINES = re.compile(r"\n{3,}")
+_FIELDS = re.compile(r"\s*(?:[*]?[A-Z][\w-]*:[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*)*")
 
 
-def without_quotes(text: str) -> str:
+def without_quotes(text: str, *, with_forwarded: bool = True) -> str:
     """The sender's own words; "" where there is nothing but quotes."""
-    text = text[:MAX_TEXT]
-    cut, header_end = _first_quoted(text)
-    own = _unquoted(text[:cut])
-    if cut < len(text):
-        # Answers between the quoted lines are the sender's own; an unmarked copy below is not.
-        below = text[header_end:]
-        if _marks_quotes(below):
-            own = f"{own}\n\n{_unquoted(below)}"
+    own = "\n".join(_own_parts(text[:MAX_TEXT], with_forwarded=with_forwarded))
     return _MANY_LINES.sub("\n\n", own).strip()
 
 
-def _first_quoted(text: str) -> tuple[int, int]:
-    """Where the first quoted message's heading begins and ends; twice the length without one."""
-    searched = _without_long_lines(text)
-    attribution = attribution_in(searched)
-    found = [attribution] if attribution else []
-    for match in _HEADER.finditer(searched):
-        if _is_heading(match[0]):
-            found.append(match.span())
+def _own_parts(text: str, *, with_forwarded: bool) -> Iterator[str]:
+    for _ in range(_MOST_THAT_STAY):
+        heading = first_heading(text)
+        if heading is None:
             break
-    for match in _MARKER.finditer(searched):
-        # A portal's "reply above this line" heads its message: then nothing stands above it.
-        if "above this line" not in match[0].lower() or searched[: match.start()].strip(" \n>-#"):
-            found.append(match.span())
-            break
-    return min(found, default=(len(text), len(text)))
-
-
-def _is_heading(block: str) -> bool:
-    """From: and two more fields make a mail's heading; To:, Date: and Re: make a letter's."""
-    if "original message" in block.lower():
-        return True
-    fields = [name.lower() for name in _FIELD.findall(block)]
-    return fields[:1] == ["from"] and len(set(fields)) >= 3
+        above, head, below = heading.cut(text)
+        if heading.is_forward and with_forwarded:
+            below = _unmarked(below)
+            fields = _FIELDS.match(below)
+            yield from (_unquoted(above), head + below[: fields.end() if fields else 0])
+            text = below[fields.end() if fields else 0 :]
+        elif not _marks_quotes(below) and letter_goes_on(above, head, below):
+            yield from (_unquoted(above), head)
+            text = below
+        else:
+            yield _unquoted(_RULE_ABOVE.sub("", above))
+            if _marks_quotes(below):
+                yield f"\n{_unquoted(below)}"
+            return
+    yield _unquoted(text)
 
 
 def _marks_quotes(below: str) -> bool:
@@ -67,14 +56,32 @@ def _marks_quotes(below: str) -> bool:
     return any(line.lstrip().startswith(">") for line in lines)
 
 
+def _unmarked(forwarded: str) -> str:
+    """Without the marks that some programs put before what they forward."""
+    if not _marks_quotes(forwarded):
+        return forwarded
+    return re.sub(r"^[ ]?>[ ]?", "", forwarded, flags=re.MULTILINE)
+
+
 def _unquoted(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
+    own: list[str] = []
+    above = ""
+    for line in text.split("\n"):
+        if _is_quoted(line) or _ends_a_link(line, above):
+            above = line
+        else:
+            own.append(line)
+            above = ""
+    return "\n".join(own)
 
 
-def _without_long_lines(text: str) -> str:
-    """The same length with long lines blanked: no heading is so long; patterns are slow there."""
-    if all(len(line) <= _LONG_LINE for line in text.split("\n")):
-        return text
-    return "\n".join(
-        line if len(line) <= _LONG_LINE else " " * len(line) for line in text.split("\n")
+def _is_quoted(line: str) -> bool:
+    """A line between >>> and <<< is set out, not quoted."""
+    return line.lstrip().startswith(">") and not line.rstrip().endswith("<<")
+
+
+def _ends_a_link(line: str, quoted_above: str) -> bool:
+    """Whether a program broke a link within the quoted line above."""
+    return bool(_LINK_BEGINS.search(quoted_above) and _LINK_ENDS.match(line)) or bool(
+        quoted_above and _LINK_AND_MARK.match(line)
     )

@@ -5,6 +5,7 @@ Each benchmark is a module of `requests_app.bench.commands`, which says what it 
 """
 
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from requests_app.bench import catalog
 from requests_app.bench.commands import MODULES, benchmark
+from requests_app.bench.halves import HALVES
 from requests_app.bench.running import Bench
 
 REQUESTS = 100_000
@@ -23,8 +25,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=tuple(MODULES))
-        parser.add_argument("folder", nargs="?", default="", help="of bounces: .eml files")
-        parser.add_argument("--half", choices=("seen", "held"), help="of bounces, by their names")
+        parser.add_argument(
+            "folder", nargs="?", type=Path, help="of bounces (.eml), or of quotes: other people's"
+        )
+        parser.add_argument("--half", choices=HALVES, help="of those: by the hash of their names")
         parser.add_argument("--requests", type=int, default=REQUESTS, help="open in the city")
         parser.add_argument("--letters", type=int, default=5_000, help="made in one process")
         parser.add_argument("--rounds", type=int, default=60, help="of a letter beside WeasyPrint")
