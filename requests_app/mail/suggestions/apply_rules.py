@@ -35,6 +35,17 @@ _NOT_A_NAME = re.compile(
     re.IGNORECASE,
 )
 
+_PROMISES = re.compile(
+    r"\b(?:by|before|until|till|than|about|around|through|to|on|is|be|expect\w*|anticipat\w*)"
+    r"[\s:]*(?:the\s+|(?:mon|tues|wednes|thurs|fri)day,?\s+)*$",
+    re.IGNORECASE,
+)
+_SOMEBODY_ELSES_DAY = re.compile(
+    r"\b(?:appeal|petition|complaint|you (?:must|may|have until)|pay(?:ment)?|meets|meeting"
+    r"|hearing)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -152,7 +163,9 @@ def _combined(hits: list[_Hit], only: SuggestionKind | None) -> list[SuggestionK
         kinds -= {K.DENIAL, K.RECORDS_ENCLOSED}
     if K.DENIAL in kinds:
         kinds -= {K.RECORDS_ENCLOSED}
-    if kinds & _ANSWERS:
+    receipts = {hit.rule.name for hit in hits if hit.rule.kind == K.ACKNOWLEDGEMENT}
+    is_thanks_alone = receipts == {"They thank for the request"} and len(kinds) > 1
+    if kinds & _ANSWERS or is_thanks_alone:
         kinds.discard(K.ACKNOWLEDGEMENT)
     return [kind for kind in K if kind in kinds]
 
@@ -200,17 +213,21 @@ def _amount(hits: list[_Hit], letter: list[Sentence]) -> tuple[Decimal, Span] | 
 
 
 def _extended_to(hits: list[_Hit], letter: list[Sentence], on: date) -> tuple[date, Span] | None:
-    """The last day named in the sentences of the extension and the two after; never a past one."""
-    for after in (0, 2):
-        days = [
-            (item.day, Span(sentence.start + item.start, sentence.start + item.end, ""))
-            for sentence in _near(hits, letter, after=after)
-            for item in dates(sentence.text, on)
-            if item.day > on
-        ]
-        if days:
-            return max(days, key=lambda item: item[0])
-    return None
+    """The last day that the sentences of the extension, and the two after each, promise.
+
+    In those after, a day counts only behind a word of promise. One that has passed never does, nor
+    until when somebody may appeal or has to pay.
+    """
+    own = {hit.sentence.start for hit in hits}
+    days = [
+        (item.day, Span(sentence.start + item.start, sentence.start + item.end, ""))
+        for sentence in _near(hits, letter, after=2)
+        if not _SOMEBODY_ELSES_DAY.search(sentence.text)
+        for item in dates(sentence.text, on)
+        if item.day > on
+        and (sentence.start in own or _PROMISES.search(sentence.text[: item.start]))
+    ]
+    return max(days, key=lambda item: item[0], default=None)
 
 
 def _near(hits: list[_Hit], letter: list[Sentence], *, after: int) -> list[Sentence]:

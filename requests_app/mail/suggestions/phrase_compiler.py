@@ -26,7 +26,6 @@ BUILT_IN = {
     "question": r"[^?]{0,200}\?",
     "number": r"\d+",
     "number_in_parentheses": r"\(\d+\)",
-    "only_attached": r"\A\s*(?:please )?(?:see )?(?:attached|enclosed)(?: as requested)?[.!]?\s*\Z",
 }
 
 

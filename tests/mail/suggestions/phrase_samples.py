@@ -19,7 +19,6 @@ BUILT_IN = {
     "question": "the March log?",
     "number": "14",
     "number_in_parentheses": "(14)",
-    "only_attached": "Attached.",
 }
 NINE_WORDS = "by the staff of our own office on Monday"  # one more than a gap holds
 

@@ -85,6 +85,103 @@ def test_what_is_denied_conditional_or_general_suggests_no_answer(text: str) -> 
     assert found(text).keys() <= {"acknowledgement"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No records will be withheld from you.",
+        "None of the pages is redacted.",
+        "We cannot deny that the tow logs exist.",
+        "Your application for a waiver of fees is denied.",
+        "The City denied another request last year.",
+        "Some names may be withheld from the report.",
+        "Your administrative appeal of the denial of your request came in.",
+    ],
+)
+def test_what_denies_or_withholds_nothing_of_ours_is_no_denial(text: str) -> None:
+    assert found(text).keys().isdisjoint({"denial", "granted_in_part"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your request is denied. Please see the attached determination letter.",
+        "State law prevents us from disclosing any records of the inquiry.",
+        "No records will be released.",
+        "We can neither confirm nor deny that there is such a file.",
+        "These files cannot be disclosed.",
+        "Request denied.",
+    ],
+)
+def test_a_denial_is_no_grant_in_part_for_what_it_says_of_records(text: str) -> None:
+    assert list(found(text)) == ["denial"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please see attached.",
+        "Attached.",
+        "Please see the attached letter.",
+        "Please find attached our response to your public records request.",
+        "A letter with our determination on the records is attached.",
+        "The cost of producing these records is not known yet.",
+        "Please submit your request for records through our portal.",
+    ],
+)
+def test_something_attached_is_not_the_records(text: str) -> None:
+    assert found(text).keys().isdisjoint({"records_enclosed", "granted_in_part"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please see the attached tow logs.",
+        "The records are attached to this letter.",
+        "We are pleased to provide the first 20 pages of the log.",
+        "Your request is hereby granted.",
+    ],
+)
+def test_records_that_are_named_are_enclosed(text: str) -> None:
+    assert list(found(text)) == ["records_enclosed"]
+
+
+@pytest.mark.parametrize("more", ["an additional 14 days", "another fourteen (14) days"])
+def test_days_in_figures_or_parentheses_are_more_time(more: str) -> None:
+    assert list(found(f"We will need {more} to answer.")) == ["extension"]
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        (
+            "We cannot meet the November 28 deadline. You will have them on or before December 15.",
+            date(2026, 12, 15),
+        ),
+        (
+            "The November 28 deadline is extended to December 15. You may appeal until January 4.",
+            date(2026, 12, 15),
+        ),
+        (
+            "We need more time, until December 15. The council meets next on January 6.",
+            date(2026, 12, 15),
+        ),
+        (
+            "We need more time. Please send the deposit of $20.00 as payment by December 1.",
+            None,
+        ),
+    ],
+)
+def test_the_last_day_that_is_promised_counts(text: str, until: date | None) -> None:
+    assert found(text)["extension"].details.until == until
+
+
+def test_thanks_for_a_request_beside_another_answer_are_no_acknowledgement() -> None:
+    assert list(found("Thank you for your request.")) == ["acknowledgement"]
+    assert list(found("Thank you for your request. Which of the lots do you mean?")) == [
+        "clarification"
+    ]
+
+
 def test_denial_with_records_enclosed_is_a_grant_in_part() -> None:
     made = found("The log is attached. The remaining records are withheld under ORS 192.345(3).")
 
