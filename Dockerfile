@@ -15,7 +15,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-sil-charis fonts-dejavu-core \
         fonts-noto-core fonts-wqy-microhei fonts-symbola \
-        libseccomp2 postgresql-client-17 \
+        libseccomp2 postgresql-client-17 tesseract-ocr-eng \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --uid 10001 desk \
     && install --directory --owner desk --group desk --mode 0700 /data

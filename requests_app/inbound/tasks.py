@@ -7,9 +7,9 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from requests_app.actions.mail import incoming, large_uploads
+from requests_app.actions.mail import attached_letters, incoming, large_uploads
 from requests_app.inbound import imap
-from requests_app.models import InboundMail
+from requests_app.models import FileText, InboundMail
 from requests_app.storage import content
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,11 @@ def sweep_mail() -> None:
             incoming.begin_again(mail, at=timezone.now())
         except Exception:
             logger.exception("mail %s could not be taken in; the next sweep tries again", mail.pk)
+    for read in FileText.objects.to_suggest_from()[:SWEEP_BATCH]:
+        try:
+            attached_letters.suggest_from(read)
+        except Exception:
+            logger.exception("file %s could not be suggested from; the next sweep tries", read.pk)
     content.clear_unfinished(before=timezone.now() - LEFT_FOR_DEAD)
     large_uploads.drop_abandoned(at=timezone.now())
 

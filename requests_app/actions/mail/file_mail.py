@@ -12,6 +12,7 @@ from django.db import transaction
 
 from requests_app import ledger
 from requests_app.actions.errors import Refused
+from requests_app.actions.mail import attached_letters
 from requests_app.actions.mail.kept_suggestions import suggestions_for
 from requests_app.actions.mail.reported_letters import reported_in
 from requests_app.actions.transitions import lock, record
@@ -94,6 +95,7 @@ def file_locked(
         filed_by=filing.by.user,
     )
     _attach(communication, files, filing)
+    attached_letters.suggest_for(communication)
     ledger.write_headlines([request])
     if communication.is_to_be_read:
         message_notices.promise(communication, by=filing.by)

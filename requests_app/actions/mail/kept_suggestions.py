@@ -25,15 +25,13 @@ def suggestions_for(
     may_answer = bool(mail.kind) and Kind(mail.kind).may_answer
     if not may_answer and not is_receipt:
         return []
-    written = Written(mail.subject, mail.said, _citations(records_request), on)
+    written = Written(mail.subject, mail.said, citations_of(records_request), on)
     found = suggest_from(written)
     if found:  # it may be our own letter that says so, sent back without being marked as quoted
-        ours = _our_last_words(records_request)
+        ours = our_last_words(records_request)
         found = suggest_from(written, own_words=ours)
     return [
-        _as_json(item)
-        for item in found
-        if may_answer or item.kind == SuggestionKind.ACKNOWLEDGEMENT
+        as_json(item) for item in found if may_answer or item.kind == SuggestionKind.ACKNOWLEDGEMENT
     ]
 
 
@@ -41,21 +39,21 @@ def suggestions_in_words(
     text: str, records_request: RecordsRequest, *, on: date
 ) -> list[dict[str, Any]]:
     """What a person wrote down of a call, a letter or a visit, read by the same rules."""
-    found = suggest_from(Written("", text, _citations(records_request), on))
-    return [_as_json(item) for item in found]
+    found = suggest_from(Written("", text, citations_of(records_request), on))
+    return [as_json(item) for item in found]
 
 
-def _citations(records_request: RecordsRequest) -> list[str]:
+def citations_of(records_request: RecordsRequest) -> list[str]:
     return [exemption.citation for exemption in records_request.city.statute.exemptions]
 
 
-def _our_last_words(records_request: RecordsRequest) -> str:
+def our_last_words(records_request: RecordsRequest) -> str:
     """Our latest letter, which an answer may repeat without marking it as quoted."""
     letters = records_request.letters.order_by("-pk").values_list("text", flat=True)
     return str(letters.first() or "")
 
 
-def _as_json(item: Suggestion) -> dict[str, Any]:
+def as_json(item: Suggestion) -> dict[str, Any]:
     details = item.details
     return {
         "kind": item.kind.value,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FOLD = str.maketrans({
-    "\n": " ", "\t": " ", "\xa0": " ", "\u2009": " ", "\u202f": " ",
+    "\n": " ", "\t": " ", "\f": " ", "\xa0": " ", "\u2009": " ", "\u202f": " ",
     "‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-",
 })  # fmt: skip
 MAX_SENTENCE = 1500  # characters; more is a table or rubbish, and patterns are slow on it

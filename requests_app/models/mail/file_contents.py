@@ -79,6 +79,9 @@ class FileTextQuerySet(models.QuerySet["FileText"]):
     def stuck(self, *, claimed_before: datetime) -> "FileTextQuerySet":
         return self.filter(stage=TextStage.READING, claimed_at__lt=claimed_before)
 
+    def to_suggest_from(self) -> "FileTextQuerySet":
+        return self.filter(stage=TextStage.READ, is_suggested_from=False).order_by("pk")
+
     def saying(self, words: str) -> "FileTextQuerySet":
         return self.filter(stage=TextStage.READ, text__icontains=words)
 
@@ -94,11 +97,20 @@ class FileText(models.Model):
     text = models.TextField(blank=True)
     is_cut = models.BooleanField("longer than what is kept", default=False)
     problem = models.CharField(max_length=300, blank=True)
+    # What it may mean as a letter was suggested for the messages that it came with.
+    is_suggested_from = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager["FileText"]] = models.Manager.from_queryset(FileTextQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["stage"])]
+        indexes = [
+            models.Index(fields=["stage"]),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(stage=TextStage.READ, is_suggested_from=False),
+                name="files_to_suggest_from",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(stage__in=TextStage.values), name="file_text_stage_is_known"

@@ -1,7 +1,8 @@
 """PDF, Office Open XML and OpenDocument → text. Runs in the cage, without Django.
 
-A reader yields pieces of text and never holds the whole of a file's XML: what a small archive
-unfolds into is bounded by the limits on the process and on what is written.
+Each page of a PDF ends with END_OF_PAGE. A reader yields pieces of text and never holds the whole
+of a file's XML: what a small archive unfolds into is bounded by the limits on the process and on
+what is written.
 """
 
 import codecs
@@ -14,8 +15,10 @@ from xml.etree.ElementTree import iterparse
 import pypdfium2
 
 from requests_app.storage.cage.errors import RefusalError
+from requests_app.storage.reading_files.scanned_pages import Recognizer
 
 PDF_HEAD = b"%PDF-"
+END_OF_PAGE = "\f"
 # Where the words are in an archive, and the elements of which each begins a line.
 OFFICE = {
     "word/": (("word/document", "word/footnotes", "word/endnotes", "word/header", "word/footer"),
@@ -56,10 +59,13 @@ def pieces(file: IO[bytes], name: str) -> Iterator[str]:
 
 def _pdf(file: IO[bytes]) -> Iterator[str]:
     document = pypdfium2.PdfDocument(file)
+    recognizer = Recognizer()
     try:
         for page in document:
             text = page.get_textpage()
-            yield text.get_text_bounded() + "\n"
+            words = text.get_text_bounded().replace("\r\n", "\n")
+            yield words if words.strip() else recognizer.words_of(page)
+            yield f"\n{END_OF_PAGE}"
             text.close()
             page.close()
     finally:

@@ -31,6 +31,7 @@ class Reading:
     act: str
     looks_like: str
     words: tuple[str, ...]
+    where: str  # which attached file says so, and on which page; "" for the message itself
 
 
 def readings_of(communication: Communication, records_request: RecordsRequest) -> list[Reading]:
@@ -41,6 +42,7 @@ def readings_of(communication: Communication, records_request: RecordsRequest) -
             ACT_OF[suggestion["kind"]][0],
             _looks_like(suggestion),
             tuple(suggestion["words"]),
+            _where(suggestion),
         )
         for number, suggestion in enumerate(communication.suggestions)
         if suggestion["kind"] in ACT_OF and not suggestion.get("settled")
@@ -68,6 +70,11 @@ def initial_of(communication: Communication, number: int | None, act: str) -> di
     named = [cited for cited in data.get("cited", []) if not data.get("exemptions")]
     filled["other_exemption"] = "; ".join(named)[:200]
     return filled
+
+
+def _where(suggestion: dict[str, Any]) -> str:
+    file, page = suggestion.get("file", ""), suggestion.get("page")
+    return f"{file}, page {page}" if page else file
 
 
 def _looks_like(suggestion: dict[str, Any]) -> str:
