@@ -173,8 +173,9 @@ OFFICE_PROGRAM = env.str("OFFICE_PROGRAM", default=shutil.which("soffice") or ""
 OFFICE_SECONDS = 90.0  # for one file; less than a case file may be silent
 DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=8)
 
-# Mail coming in, beside `manage.py ingest_mail`. imaps://user:password@host/INBOX, looked into each
-# minute; what is stored goes to IMAP_DONE_FOLDER, or is deleted where that is empty.
+# Mail coming in, beside `manage.py ingest_mail`. imaps://user:password@host/INBOX, several with spaces
+# between. The worker watches each; the task looks into what no worker watches. What is stored goes to
+# IMAP_DONE_FOLDER, or is deleted where that is empty.
 IMAP_URL = env.str("IMAP_URL", default="")
 IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", default="Filed")
 IMAP_TIMEOUT = env.int("IMAP_TIMEOUT", default=60)

@@ -46,6 +46,7 @@ from requests_app.views.newsroom import (
     founding,
     invitations,
     letter_wordings,
+    mail_setup,
     members,
     opened_files,
     own_account,
@@ -343,6 +344,7 @@ urlpatterns = [
     path("settings/", members.newsroom_settings, name="newsroom_settings"),
     path("settings/security-log/", security_log.security_log, name="security_log"),
     path("settings/security-log.csv", security_log.security_log_csv, name="security_log_csv"),
+    path("settings/mail/", mail_setup.mail_setup, name="mail_setup"),
     path("settings/opened-files/", opened_files.opened_files, name="opened_files"),
 ]
 

@@ -4,12 +4,12 @@ import logging
 from datetime import timedelta
 
 from celery import shared_task
-from django.conf import settings
 from django.utils import timezone
 
 from requests_app.actions.mail import attached_letters, incoming, large_uploads
 from requests_app.inbound import imap
-from requests_app.models import FileText, InboundMail
+from requests_app.inbound.imap import watchers  # noqa: F401 - they begin with the worker
+from requests_app.models import FileText, InboundMail, MailboxState
 from requests_app.storage import content
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,13 @@ def sweep_mail() -> None:
 
 @shared_task
 def fetch_mailbox() -> None:
-    """Bring what lies in the mailbox of IMAP_URL."""
-    if settings.IMAP_URL:
-        imap.fetch(settings.IMAP_URL, now=timezone.now)
+    """Bring what lies in each mailbox of IMAP_URL that no worker watches and that is due."""
+    for box in imap.mailboxes():
+        if MailboxState.objects.filter(address=box.address, not_before__gt=timezone.now()).exists():
+            continue
+        try:
+            imap.look(box, now=timezone.now)
+        except imap.BusyError:
+            continue
+        except imap.TROUBLE as error:
+            logger.warning("the mailbox %s: %s", box.address, imap.in_words(error))

@@ -4,7 +4,9 @@ import getpass
 import imaplib
 import os
 import pwd
+import signal
 import socket
+from pathlib import Path
 
 from bootstrap.servers.private_server import PrivateServer
 
@@ -30,6 +32,7 @@ userdb {{
   driver = static
   args = uid={uid} gid={gid} home={folder}/home
 }}
+{more}
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -48,10 +51,31 @@ service stats {{
 """
 
 
-class MailServer:
-    """Started when it is made; `stop` ends it and takes its folder away."""
+# What a server may leave out: dovecot then still can it, and does not say so.
+EVERYTHING = "IMAP4rev1 SASL-IR LITERAL+ ENABLE IDLE NAMESPACE UIDPLUS MOVE CHILDREN"
 
-    def __init__(self, program: str) -> None:
+
+def without(*capabilities: str) -> str:
+    """dovecot's settings for a server that lacks them."""
+    kept = [one for one in EVERYTHING.split() if one not in capabilities]
+    return f"imap_capability = {' '.join(kept)}"
+
+
+ACL = """
+mail_plugins = acl
+plugin {{
+  acl = vfile:{folder}/rights
+}}
+"""
+
+
+class MailServer:
+    """Started when it is made; `stop` ends it and takes its folder away.
+
+    `inbox_rights`: what one may do in INBOX, in the letters of RFC 4314.
+    """
+
+    def __init__(self, program: str, more: str = "", *, inbox_rights: str = "") -> None:
         self.server = PrivateServer("dovecot")
         self.folder = self.server.folder
         self.port = _free_port()
@@ -62,6 +86,9 @@ class MailServer:
             (self.folder / name).mkdir()
             os.chown(self.folder / name, owner.pw_uid, owner.pw_gid)
         self.folder.chmod(0o755)
+        if inbox_rights:
+            self.server.file("rights", f"INBOX owner {inbox_rights}\n").chmod(0o644)
+            more += ACL.format(folder=self.folder)
         config = self.server.file(
             "dovecot.conf",
             CONFIG.format(
@@ -73,9 +100,22 @@ class MailServer:
                 internal="dovecot" if is_root else me,
                 login="dovenull" if is_root else me,
                 group="dovecot" if is_root else _group(me),
+                more=more,
             ),
         )
-        self.server.start([program, "-F", "-c", config], is_up=self._is_up)
+        self.program, self.config = program, config
+        self.start()
+
+    def start(self) -> None:
+        self.server.start([self.program, "-F", "-c", self.config], is_up=self._is_up)
+
+    def break_lines(self) -> None:
+        """Every connection ends without a word, and the server is there again."""
+        process = self.server.process
+        assert process is not None
+        for child in _children(process.pid):
+            if Path(f"/proc/{child}/comm").read_text().strip() == "imap":
+                os.kill(child, signal.SIGKILL)
 
     def stop(self) -> None:
         self.server.stop()
@@ -116,6 +156,10 @@ class MailServer:
         except OSError:
             return False
         return True
+
+
+def _children(pid: int) -> list[int]:
+    return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _group(user: str) -> str:

@@ -710,6 +710,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "entry_restore": (_entry, EDITORS_AND_ITS_OWN),
     "entry_day": (_entry, EDITORS_AND_ITS_OWN),
     "newsroom_settings": (_none, ADMINS),
+    "mail_setup": (_none, ADMINS),
     "opened_files": (_none, ADMINS),
     "security_log": (_none, ADMINS),
     "security_log_csv": (_none, ADMINS),

@@ -1,9 +1,7 @@
-"""`manage.py fetch_mail`: bring what lies in the mailbox of IMAP_URL, once."""
+"""`manage.py fetch_mail`: bring what lies in the mailboxes of IMAP_URL, once."""
 
-import imaplib
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -15,10 +13,17 @@ class Command(BaseCommand):
     help = "Bring the mail of IMAP_URL: stored first, then moved out of its folder."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.IMAP_URL:
+        boxes = imap.mailboxes()
+        if not boxes:
             raise CommandError("Set IMAP_URL first: imaps://user:password@host/INBOX.")
-        try:
-            stored = imap.fetch(settings.IMAP_URL, now=timezone.now)
-        except (imap.MailboxError, imaplib.IMAP4.error, OSError) as error:
-            raise CommandError(f"The mailbox could not be emptied ({error}).") from error
+        stored, troubles = 0, []
+        for box in boxes:
+            try:
+                stored += imap.look(box, now=timezone.now)
+            except imap.BusyError as error:
+                self.stdout.write(f"{error} Nothing to do here.")
+            except imap.TROUBLE as error:
+                troubles.append(f"{box.address} ({imap.in_words(error)})")
         self.stdout.write(f"{dates_and_amounts.count(stored, 'message')} stored")
+        if troubles:
+            raise CommandError(f"Not emptied: {'; '.join(troubles)}.")
