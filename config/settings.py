@@ -142,7 +142,7 @@ PRACTICE_MAIL = not EMAIL_URL
 PRACTICE_MAIL_PORT = env.int("PRACTICE_MAIL_PORT", default=8025)
 PRACTICE_MAILBOX = VAR / "mailbox"
 _email = environ.Env.email_url_config(EMAIL_URL or f"smtp://127.0.0.1:{PRACTICE_MAIL_PORT}")
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "requests_app.mail_accounts.xoauth2.MailServer"
 EMAIL_HOST = _email["EMAIL_HOST"]
 EMAIL_PORT = _email["EMAIL_PORT"] or 25
 EMAIL_HOST_USER = _email["EMAIL_HOST_USER"] or ""
@@ -150,10 +150,19 @@ EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
-MAIL_DOMAIN = env.str(
+# Without a mail domain of one's own: a mailbox, at whose plus-addresses requests are answered.
+REPLY_MAILBOX = env.str("REPLY_MAILBOX", default="").strip().lower()
+_reply_user, _, _reply_host = REPLY_MAILBOX.rpartition("@")
+if REPLY_MAILBOX and (not _reply_user or not _reply_host or "+" in _reply_user):
+    raise ImproperlyConfigured(
+        f"REPLY_MAILBOX is {REPLY_MAILBOX!r}; it must be a mailbox’s own address, as desk@gmail.com"
+    )
+MAIL_DOMAIN = _reply_host or env.str(
     "MAIL_DOMAIN", default="mail.records-desk.test" if PRACTICE_MAIL else _base.hostname
 )
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Records Desk <desk@{MAIL_DOMAIN}>")
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=f"Records Desk <{REPLY_MAILBOX or f'desk@{MAIL_DOMAIN}'}>"
+)
 # How long a server may think about a whole message; RFC 5321 (4.5.3.2.6) grants it ten minutes.
 EMAIL_ANSWER_TIMEOUT = env.int("EMAIL_ANSWER_TIMEOUT", default=120)
 # What a message may weigh as it is sent: most cities' servers take 20 to 35 MB.
@@ -173,9 +182,9 @@ OFFICE_PROGRAM = env.str("OFFICE_PROGRAM", default=shutil.which("soffice") or ""
 OFFICE_SECONDS = 90.0  # for one file; less than a case file may be silent
 DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", default=8)
 
-# Mail coming in, beside `manage.py ingest_mail`. imaps://user:password@host/INBOX, several with spaces
-# between. The worker watches each; the task looks into what no worker watches. What is stored goes to
-# IMAP_DONE_FOLDER, or is deleted where that is empty.
+# Mail coming in, beside `manage.py ingest_mail`. imaps://user:password@host/INBOX, several with
+# spaces between. The worker watches each; the task looks into what no worker watches. What is
+# stored goes to IMAP_DONE_FOLDER, or is deleted where that is empty.
 IMAP_URL = env.str("IMAP_URL", default="")
 IMAP_DONE_FOLDER = env.str("IMAP_DONE_FOLDER", default="Filed")
 IMAP_TIMEOUT = env.int("IMAP_TIMEOUT", default=60)
@@ -185,6 +194,16 @@ if IMAP_URL:
         "schedule": 60.0,
         "options": {"expires": 60.0},
     }
+# The selectors of the DKIM keys that sign the desk's mail, with commas between.
+DKIM_SELECTOR = env.list("DKIM_SELECTOR", default=[])
+# Accounts at Google or Microsoft by OAuth2: those named without a password in IMAP_URL, EMAIL_URL.
+# The refresh token is got by `manage.py connect_mailbox`, or given here.
+MAIL_OAUTH_PROVIDER = env.str("MAIL_OAUTH_PROVIDER", default="")
+MAIL_OAUTH_CLIENT_ID = env.str("MAIL_OAUTH_CLIENT_ID", default="")
+MAIL_OAUTH_CLIENT_SECRET = env.str("MAIL_OAUTH_CLIENT_SECRET", default="")
+MAIL_OAUTH_TENANT = env.str("MAIL_OAUTH_TENANT", default="organizations")
+MAIL_OAUTH_REFRESH_TOKEN = env.str("MAIL_OAUTH_REFRESH_TOKEN", default="")
+MAIL_OAUTH_TOKEN_URL = env.str("MAIL_OAUTH_TOKEN_URL", default="")
 # Each opens its address under /inbound/: "user:password", as the provider is told; Mailgun's key;
 # the one SNS topic whose signed messages are read, and a password beside it, if there is one.
 POSTMARK_WEBHOOK_SECRET = env.str("POSTMARK_WEBHOOK_SECRET", default="")

@@ -13,9 +13,23 @@ from requests_app.public_request_ids import check_letters
 
 
 def reply_address(records_request: RecordsRequest) -> str:
-    """Such as r-k7m2qdw4-hs@desk.example.org."""
+    """Such as r-k7m2qdw4-hs@desk.example.org, or desk+r-k7m2qdw4-hs@gmail.com."""
     public_id = records_request.public_id
-    return f"r-{public_id}-{check_letters(public_id)}@{settings.MAIL_DOMAIN}"
+    return own_address(f"r-{public_id}-{check_letters(public_id)}")
+
+
+def sender_address(records_request: RecordsRequest) -> str:
+    """Whom a letter is from. With one mailbox for all that is the mailbox itself: its provider
+    sends as nobody else, and would refuse a plus-address or put its own in place of it."""
+    return settings.REPLY_MAILBOX or reply_address(records_request)
+
+
+def own_address(name: str) -> str:
+    """An address of the desk's own: of its domain, or a plus-address of REPLY_MAILBOX."""
+    if settings.REPLY_MAILBOX:
+        user, _, host = settings.REPLY_MAILBOX.rpartition("@")
+        return f"{user}+{name}@{host}"
+    return f"{name}@{settings.MAIL_DOMAIN}"
 
 
 class BadAddress(ValueError):

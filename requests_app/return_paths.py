@@ -11,13 +11,15 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from requests_app.models.letters.delivery import RETURN_LENGTH, Delivery
+from requests_app.reply_addresses import own_address
 
 _TOKEN = rf"b-([a-z2-7]{{{RETURN_LENGTH}}})@"
 
 
 def return_path(delivery: Delivery) -> str:
-    """Such as b-4kq3…@desk.example.org."""
-    return f"b-{delivery.return_token}@{settings.MAIL_DOMAIN}"
+    """Such as b-4kq3…@desk.example.org. With one mailbox for all it is the mailbox itself, whose
+    provider sends as nobody else: what comes back is then tied by what it says."""
+    return settings.REPLY_MAILBOX or own_address(f"b-{delivery.return_token}")
 
 
 def tokens_in(addresses: Iterable[str]) -> frozenset[str]:

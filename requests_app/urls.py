@@ -345,6 +345,7 @@ urlpatterns = [
     path("settings/security-log/", security_log.security_log, name="security_log"),
     path("settings/security-log.csv", security_log.security_log_csv, name="security_log_csv"),
     path("settings/mail/", mail_setup.mail_setup, name="mail_setup"),
+    path("settings/mail/round-trip/", mail_setup.mail_round_trip, name="mail_round_trip"),
     path("settings/opened-files/", opened_files.opened_files, name="opened_files"),
 ]
 

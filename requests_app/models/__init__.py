@@ -29,7 +29,9 @@ from requests_app.models.mail.communication import Attachment, Communication
 from requests_app.models.mail.file_contents import FileScan, FileText, ScanStage, TextStage
 from requests_app.models.mail.inbound_mail import CameBy, InboundMail, MailFile, Stage
 from requests_app.models.mail.large_upload import LargeUpload
+from requests_app.models.mail.mail_sign_in import MailSignIn
 from requests_app.models.mail.mailbox_state import MailboxState
+from requests_app.models.mail.round_trip import MailRoundTrip
 from requests_app.models.newsroom.api_token import ApiToken, IdempotencyKey, Scope
 from requests_app.models.newsroom.calendar_feed import CalendarFeed
 from requests_app.models.newsroom.city_knowledge import Closure, OfficeEntry
@@ -156,6 +158,8 @@ __all__ = [
     "LoggedRequest",
     "Logo",
     "MailFile",
+    "MailRoundTrip",
+    "MailSignIn",
     "MailboxState",
     "Membership",
     "MessageState",

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from requests_app import ledger
+from requests_app.reminders.mails import account_mail, round_trip_mail
 from requests_app.reminders.mails.send_notices import send, send_due
 from requests_app.reminders.mails.server import Server
 from requests_app.reminders.planning.morning_round import plan
@@ -21,6 +22,18 @@ def remind() -> None:
     """Write down what this morning's readers are to be told, then send what is due."""
     plan(at=timezone.now())
     send_due(now=timezone.now)
+
+
+@shared_task
+def tell_of_refused_sign_in(sign_in_id: int) -> None:
+    """Tell the admins that a mail account cannot be used, once for each refusal."""
+    account_mail.tell(sign_in_id, at=timezone.now())
+
+
+@shared_task
+def send_round_trip(trip_id: int) -> None:
+    """Send the desk's test of its own mail, once."""
+    round_trip_mail.send(trip_id, at=timezone.now())
 
 
 @shared_task

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
-from requests_app.models import Communication, InboundMail, Membership, RecordsRequest
+from requests_app.models import Communication, InboundMail, MailSignIn, Membership, RecordsRequest
 from requests_app.permissions import may
 from requests_app.vocabulary.dates_and_amounts import count
 
@@ -64,12 +64,20 @@ def _menu(unread: int, inbox_count: int | None) -> list[MenuLine]:
     ]
 
 
+def _refused_mail_accounts(user: Any) -> list[MailSignIn]:
+    """What only an admin can have mended, on a desk that signs in to its mail by OAuth2."""
+    if not settings.MAIL_OAUTH_PROVIDER or not may(user, "change_settings"):
+        return []
+    return list(MailSignIn.objects.filter(is_refused=True))
+
+
 def desk(request: HttpRequest) -> dict[str, Any]:
     """Whether mail is only practiced, whose desk this is, and what its menu offers."""
     user = getattr(request, "user", None)
     membership = getattr(user, "membership", None)
     return {
         "practice_mail": settings.PRACTICE_MAIL,
+        "refused_mail_accounts": _refused_mail_accounts(user),
         "oidc_name": settings.OIDC_NAME,
         "membership": membership,
         "newsroom": membership.newsroom if membership else None,

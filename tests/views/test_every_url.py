@@ -721,6 +721,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "unsubscribe": (_unsubscribing, OPEN),  # its token is the key, as in a mail
 }
 POST: dict[str, tuple[Arguments, tuple[int, ...]]] = {
+    "mail_round_trip": (_none, (302, 403, 403, 403, 403, 303, 303)),
     "mail_file": (_waiting_mail, (302, 422, 422, 403, 422, 422, 404)),  # nothing was chosen
     "mail_came_back": (_waiting_mail, (302, 404, 404, 403, 404, 404, 404)),  # no letter was chosen
     "mail_set_aside": (_waiting_mail, FILES_MAIL),

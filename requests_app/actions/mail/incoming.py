@@ -18,7 +18,7 @@ from django.db.models import F
 
 from requests_app import mail as reader
 from requests_app.actions.errors import Refused
-from requests_app.actions.mail import came_back, file_mail, files_of_mail, mail_clues
+from requests_app.actions.mail import came_back, file_mail, files_of_mail, mail_clues, round_trips
 from requests_app.actions.mail.file_mail import Filing, lock_mail
 from requests_app.ledger.attribution import ByTheDesk
 from requests_app.matching import Candidate, Match
@@ -232,6 +232,8 @@ def _place(
     mail: InboundMail, read: reader.Mail, files: Sequence[MailFile], *, at: datetime
 ) -> None:
     """Where it belongs. A reply address decides the newsroom; else a match; else its recipients."""
+    if round_trips.note_arrival(mail, mail.recipients, at=at):
+        return
     verdict = mail_clues.by_address(mail)
     if verdict is None:
         by_recipient = _newsroom_of(read)

@@ -17,6 +17,7 @@ from requests_app.delivery.channels.message import content_of
 from requests_app.delivery.channels.server_answers import Answer, read
 from requests_app.delivery.message_plan import in_words
 from requests_app.letters.enclosures import KeptApartSinceError
+from requests_app.mail_accounts.tokens import SignInError
 from requests_app.models import Delivery
 from requests_app.reply_addresses import deliverable
 from requests_app.return_paths import return_path
@@ -76,6 +77,8 @@ def _not_connected(error: Exception) -> NotNow | Never:
         what = "refused our sign-in" if signing_in else "would not talk to us"
         advice = ": check EMAIL_URL" if signing_in else ""
         return _refusal(answer, f"The mail server {what} ({answer}){advice}.")
+    if isinstance(error, SignInError):
+        return NotNow(str(error))
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return Never(f"The mail server cannot do it ({_reason(error)}): check EMAIL_URL.")
     return NotNow(f"The mail server could not be reached ({_reason(error)}).")

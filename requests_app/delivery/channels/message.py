@@ -19,7 +19,7 @@ from requests_app.delivery import links, message_plan
 from requests_app.delivery.threads import thread_of
 from requests_app.letters import enclosures, plain_text
 from requests_app.models import Attachment, Delivery, FileLink
-from requests_app.reply_addresses import deliverable, reply_address
+from requests_app.reply_addresses import deliverable, reply_address, sender_address
 from requests_app.storage import content
 from requests_app.vocabulary import dates_and_amounts
 
@@ -44,14 +44,13 @@ def content_of(delivery: Delivery) -> bytes:
 def message_for(delivery: Delivery) -> EmailMessage:
     """The first part holds the letter: its text to read at once, the PDF to file."""
     letter, request = delivery.letter, delivery.records_request
-    sender = reply_address(request)
     message = EmailMessage(
         subject=one_line(f"{letter.subject} [{request.reference}]{_part_in_words(delivery)}"),
         body=_words(delivery),
-        from_email=formataddr((one_line(request.newsroom.name), sender)),
+        from_email=formataddr((one_line(request.newsroom.name), sender_address(request))),
         to=[deliverable(delivery.to)],
         cc=[deliverable(copy) for copy in delivery.copies],
-        reply_to=[sender],
+        reply_to=[reply_address(request)],
         headers={"Message-ID": delivery.message_id, **thread_of(delivery)},
     )
     # Django hands it on to MIMEText, which takes a Charset; its annotation knows the name alone.

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.utils import timezone
 from imapclient import IMAPClient
 
 from requests_app.inbound.imap.mailboxes import Mailbox
+from requests_app.mail_accounts.providers import signs_in_by_oauth
+from requests_app.mail_accounts.tokens import access_token, distrust
 
 logger = logging.getLogger(__name__)
 
@@ -36,10 +39,22 @@ def opened(box: Mailbox) -> Iterator[IMAPClient]:
     try:
         if not box.is_tls and not box.is_plain:
             client.starttls(ssl.create_default_context())
-        client.login(box.user, box.password)
+        _sign_in(client, box)
         yield client
     finally:
         _leave(client)
+
+
+def _sign_in(client: IMAPClient, box: Mailbox) -> None:
+    if not signs_in_by_oauth(box.user, box.password):
+        client.login(box.user, box.password)
+        return
+    token = access_token(box.user, at=timezone.now())
+    try:
+        client.oauth2_login(box.user, token)
+    except imaplib.IMAP4.error:
+        distrust(box.user, token)
+        raise
 
 
 def _leave(client: IMAPClient) -> None:

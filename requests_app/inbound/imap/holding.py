@@ -15,7 +15,7 @@ from requests_app.models.mail.mailbox_state import LEASE
 
 Clock = Callable[[], datetime]
 # After a dropped line, a refused sign-in and the like: the first quickly, then ever more rarely.
-WAITS = tuple(timedelta(seconds=s) for s in (5, 5, 15, 30, 60, 120, 300, 600))
+WAITS = tuple(timedelta(seconds=s) for s in (5, 15, 30, 60, 120, 300, 600))
 RENEWED_EVERY = LEASE / 3
 
 

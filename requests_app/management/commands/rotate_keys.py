@@ -12,7 +12,7 @@ from django.db import transaction
 
 from config.embedded import replace_private_file
 from requests_app.ledger.security.security_log import record_of_the_desk
-from requests_app.models import Webhook
+from requests_app.models import MailSignIn, Webhook
 from requests_app.stored_secrets import UnreadableSecretError, under_the_newest_key
 from requests_app.vocabulary.dates_and_amounts import count
 from requests_app.vocabulary.security_kinds import SecurityKind
@@ -66,4 +66,7 @@ def _store_again() -> int:
     for webhook in Webhook.objects.select_for_update(no_key=True):
         webhook.save(update_fields=["secret", "previous_secret"])  # its fields encrypt
         stored += 1 + bool(webhook.previous_secret)
+    for account in MailSignIn.objects.select_for_update(no_key=True):
+        account.save(update_fields=["refresh_token", "access_token"])
+        stored += bool(account.refresh_token) + bool(account.access_token)
     return stored

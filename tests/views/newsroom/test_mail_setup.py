@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from requests_app.models import MailboxState, Role
+from requests_app.mail_domain import lookups
+from requests_app.models import MailboxState, MailRoundTrip, MailSignIn, Role
 from tests.factories import member
 from tests.views.conftest import signed_in
 
@@ -16,8 +17,8 @@ ONE = "imaps://desk:secret@mail.example.org/INBOX"
 NAME = "desk at mail.example.org:993/INBOX"
 
 
-def page() -> str:
-    answer = signed_in(member(Role.ADMIN)).get(reverse("mail_setup"))
+def page(query: str = "") -> str:
+    answer = signed_in(member(Role.ADMIN)).get(reverse("mail_setup") + query)
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
 
@@ -62,6 +63,61 @@ def test_it_says_how_it_stands_with_a_mailbox(
     assert said in shown
     assert NAME in shown
     assert "secret" not in shown
+
+
+def test_the_domain_is_asked_about_only_when_somebody_wants_it(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAIL_DOMAIN, settings.EMAIL_HOST = "desk.example.org", "smtp.gmail.com"
+    settings.POSTMARK_WEBHOOK_SECRET = "name:password"
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(lookups, "lookup", lambda name, kind: asked.append((name, kind)) or [])  # type: ignore[func-returns-value]
+
+    assert "Check MX, SPF, DKIM and DMARC" in page()
+    assert asked == []
+    shown = page("?check=domain")
+
+    assert ("desk.example.org", "MX") in asked
+    assert "desk.example.org. MX 10 inbound.postmarkapp.com." in shown
+    assert "v=spf1 include:_spf.google.com ~all" in shown
+    assert shown.count("to be mended") == 4
+
+
+def test_of_a_mailbox_at_a_provider_nothing_is_to_be_set(settings: Any) -> None:
+    settings.REPLY_MAILBOX, settings.MAIL_DOMAIN = "desk@gmail.com", "gmail.com"
+
+    assert "The domain is its provider’s" in page("?check=domain")
+
+
+def test_a_test_mail_is_sent_and_shown_with_its_times() -> None:
+    admin = member(Role.ADMIN)
+    client = signed_in(admin)
+
+    answer = client.post(reverse("mail_round_trip"))
+    again = client.post(reverse("mail_round_trip"), follow=True)
+
+    trip = MailRoundTrip.objects.get()
+    assert (answer.status_code, trip.by) == (303, admin)
+    assert "within the last minute" in again.content.decode()
+    assert "not yet: is the worker running?" in again.content.decode()
+    MailRoundTrip.objects.update(
+        sent_at=trip.begun_at,
+        arrived_at=trip.begun_at + timedelta(seconds=42),
+        signed_by="desk.example, selector k1",
+    )
+    shown = " ".join(client.get(reverse("mail_setup")).content.decode().split())
+    assert "after 42 s" in shown
+    assert "desk.example, selector k1" in shown
+    assert "it says nothing of SPF, DKIM and DMARC" in shown
+
+
+def test_a_refused_account_is_said_on_every_page_of_an_admin(settings: Any) -> None:
+    settings.MAIL_OAUTH_PROVIDER = "google"
+    MailSignIn.objects.create(account="desk@x.example", is_refused=True, trouble="Give it anew.")
+
+    assert page().count("Give it anew.") == 2  # above the page, and in the table
+    assert "Give it anew." in signed_in(member(Role.ADMIN)).get("/").content.decode()
+    assert "Give it anew." not in signed_in(member(Role.EDITOR)).get("/").content.decode()
 
 
 def test_a_mailbox_that_is_not_named_any_more_is_not_shown(settings: Any) -> None:
