@@ -18,6 +18,7 @@ class Weight(IntEnum):
     """What a clue is worth. From `SAME_SUBJECT` upward it decides by itself."""
 
     WORDS_IN_COMMON = 10
+    FROM_ITS_CITY = 15
     NUMBER_FROM_A_STRANGER = 20
     SAME_SUBJECT = 40
     NUMBER_IN_TEXT = 50

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Left, Lower
 
 from cities.schema.facts import Stated
-from cities.schema.load import load_city
+from cities.schema.load import all_cities, load_city
 from requests_app.models import Channel, Delivery, OfficeEntry, RecordsRequest
 
 # Whoever writes from there is nobody's office by that alone.
@@ -40,6 +40,22 @@ def known_senders(address: str, requests: Sequence[RecordsRequest]) -> dict[int,
         elif domain := _domain_of(address, addresses, row.city_slug):
             found[row.pk] = f"{domain} is a domain of {row.city.name}"
     return found
+
+
+def cities_of(address: str) -> set[str]:
+    """The slugs of cities whose offices or portals may be at the domain of an address: those that
+    `known_senders` is then asked about."""
+    domain = address.rpartition("@")[2]
+    if "." not in domain or domain in PUBLIC_PROVIDERS:
+        return set()
+    packs = {
+        city.slug
+        for city in all_cities()
+        if _domain_of(address, _addresses_in_pack(city.slug), city.slug)
+    }
+    above = ".".join(domain.split(".")[-2:])
+    entered = OfficeEntry.objects.filter(way=OfficeEntry.Way.EMAIL, value__iendswith=above)
+    return packs | set(entered.order_by().values_list("city", flat=True).distinct())
 
 
 def written_to(address: str) -> QuerySet[Delivery]:

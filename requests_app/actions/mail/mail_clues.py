@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.db.models.functions import Lower, Upper
 
-from requests_app.actions.mail import known_senders
+from requests_app.actions.mail import city_clues, known_senders
 from requests_app.matching import (
     Clue,
     Match,
@@ -49,6 +49,8 @@ def match(mail: InboundMail, *, in_newsroom: int | None = None) -> Match:
         clues += look(mail, _within(mail, in_newsroom))
     if not any(clue.weight.decides for clue in clues):
         clues += _by_sender(mail, _within(mail, in_newsroom))
+    if not clues:
+        clues += city_clues.by_city(mail, _within(mail, in_newsroom))
     return decide(clues)
 
 
