@@ -123,7 +123,8 @@ def _renewed(row: MailSignIn, *, at: datetime) -> str:
         raise _failed(row, str(error), at=at, is_refused=True) from error
     except OAuth2Error as error:
         is_refused = error.error in REFUSALS
-        words = f"{found.name} does not renew the desk’s leave to use {row.account} ({error})."
+        said = f"{error.error}: {error.description}".strip(": .")
+        words = f"{found.name} does not renew the desk’s leave to use {row.account} ({said})."
         advice = _advice(row.account, str(error.error)) if is_refused else ""
         raise _failed(row, f"{words} {advice}", at=at, is_refused=is_refused) from error
     except (httpx.HTTPError, ValueError) as error:

@@ -43,6 +43,7 @@ NOT_HERE = {
         "newsroom.reminders.try_again",
         "newsroom.reminders.unsubscribe",
         "mail.incoming.give",
+        "mail.round_trips.begin",
     ),
     "How letters look and read, set beside a preview of them.": (
         "newsroom.letter_wordings.put_back",

@@ -43,7 +43,7 @@ def test_an_address_that_is_none_says_how_it_should_be(settings: Any) -> None:
         ({"held_until": 1, "is_idle": True}, "Watched: mail is here as soon as the server has it"),
         ({"held_until": 1, "is_idle": False}, "Watched: asked each minute"),
         ({"held_until": -1, "is_idle": True, "looked_at": 0}, "Looked into each minute"),
-        ({"failed_at": -1, "trouble": "No such user.", "not_before": 5}, "No such user. Next try"),
+        ({"failed_at": -1, "trouble": "No such user.", "not_before": 5}, "No such user. Next try:"),
     ],
 )
 def test_it_says_how_it_stands_with_a_mailbox(
