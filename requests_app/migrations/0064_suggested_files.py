@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0059_counted_requests'),
+        ('requests_app', '0063_return_paths'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0059_counted_requests'),
+        ('requests_app', '0064_suggested_files'),
     ]
 
     operations = [
