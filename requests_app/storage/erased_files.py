@@ -29,12 +29,16 @@ def without_erased(rows: QuerySet[Any]) -> QuerySet[Any]:
 def remove_erased(names: Iterable[str] | None = None) -> int:
     """Those of the names, or of all that ever were to go, that lie there and that no row has any
     more. How many went."""
-    count = 0
-    for name in _named_no_more(_all_names() if names is None else names):
-        if content.local_path(name).exists():
-            content.remove(name)
-            count += 1
-    return count
+    lying = left_lying(names)
+    for name in lying:
+        content.remove(name)
+    return len(lying)
+
+
+def left_lying(names: Iterable[str] | None = None) -> list[str]:
+    """What `remove_erased` would remove."""
+    gone = _named_no_more(_all_names() if names is None else names)
+    return [name for name in gone if content.local_path(name).exists()]
 
 
 def forget_readings(names: Iterable[str]) -> None:

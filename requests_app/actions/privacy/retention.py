@@ -13,7 +13,7 @@ from requests_app.actions.privacy.erasing import erase_account
 from requests_app.ledger.security.cutting import cut, over_age
 from requests_app.ledger.security.security_log import record_of_the_desk
 from requests_app.models import Invitation, UnsavedWriting, User
-from requests_app.storage.erased_files import remove_erased
+from requests_app.storage.erased_files import left_lying, remove_erased
 from requests_app.vocabulary.security_kinds import SecurityKind
 
 
@@ -85,8 +85,8 @@ def purge(*, at: datetime, only_look: bool = False) -> list[Gone]:
     gone = [_purge(kind, at=at, only_look=only_look) for kind in KINDS if _is_on(kind)]
     if settings.KEEP_SECURITY_LOG_DAYS:
         gone.append(_cut_logs(at=at, only_look=only_look))
-    if not only_look:  # what a process that died left of an erasing
-        gone.append(Gone("files erased by law that still lay there", remove_erased()))
+    if left := len(left_lying()) if only_look else remove_erased():
+        gone.append(Gone("files that an erasing by law left lying, having died", left))
     said = "; ".join(f"{one.count:,} {one.words}" for one in gone if one.count)
     if said and not only_look:
         record_of_the_desk(SecurityKind.PURGED, at=at, gone=said)
