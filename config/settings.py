@@ -160,6 +160,8 @@ if REPLY_MAILBOX and (not _reply_user or not _reply_host or "+" in _reply_user):
 MAIL_DOMAIN = _reply_host or env.str(
     "MAIL_DOMAIN", default="mail.records-desk.test" if PRACTICE_MAIL else _base.hostname
 )
+# Whose Authentication-Results are believed (RFC 8601); without one the desk verifies DKIM itself.
+MAIL_TRUSTED_RECEIVER = env.str("MAIL_TRUSTED_RECEIVER", default="").strip().lower()
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"Records Desk <{REPLY_MAILBOX or f'desk@{MAIL_DOMAIN}'}>"
 )

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     AUTO_REPLY = "auto_reply"
     BOUNCE = "bounce"  # a letter of ours was not delivered
     DELIVERY_REPORT = "delivery_report"  # delivered, delayed, relayed, displayed
+    OURS = "ours"  # our own mail that came back to us; see `actions.mail.own_mail`
     UNREADABLE = "unreadable"  # kept as it came; nothing is known of it
 
     @property

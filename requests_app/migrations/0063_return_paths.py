@@ -1,4 +1,5 @@
-"""Each sending has a return path of its own, and what it went under before is kept.
+"""Each sending has a return path of its own, and what it went under before is kept. Of mail that
+comes in it is kept what proves who sent it.
 
 A letter that went before this went under its request's reply address; its token is in no bounce.
 """
@@ -50,5 +51,10 @@ class Migration(migrations.Migration):
                 ("delivery", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="earlier_sendings", to="requests_app.delivery")),
             ],
             options={"ordering": ["pk"]},
+        ),
+        migrations.AddField(
+            "inboundmail",
+            "sender_proofs",
+            models.JSONField(blank=True, default=list, verbose_name="what proves who sent it"),
         ),
     ]

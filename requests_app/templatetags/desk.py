@@ -22,6 +22,7 @@ from requests_app.policy.clock_pill import Pill, pill_of
 from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.clocks import describe_clock
 from requests_app.vocabulary.kinds_of_request import name_of_kind
+from requests_app.vocabulary.sender_proofs import proof_in_words
 
 register = template.Library()
 MAIL_KINDS = {
@@ -31,6 +32,7 @@ MAIL_KINDS = {
     "list": "to a mailing list",
     "auto_reply": "an automatic reply: it answers nothing",
     "bounce": "a report that a letter came back",
+    "ours": "our own mail, which came back to us: it answers nothing",
     "delivery_report": "a report about a letter's delivery",
 }
 
@@ -88,6 +90,12 @@ def moment_words(at: datetime) -> str:
 def mail_kind_words(kind: str) -> str:
     """What sort of mail a message is, as `requests_app.mail` found."""
     return MAIL_KINDS.get(kind, kind.replace("_", " "))
+
+
+@register.filter
+def proof_words(proof: dict[str, str]) -> str:
+    """What a check of a message's sender gave; see `InboundMail.sender_proofs`."""
+    return proof_in_words(proof)
 
 
 @register.filter

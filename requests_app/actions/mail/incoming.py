@@ -16,9 +16,18 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
+from requests_app import dns_records
 from requests_app import mail as reader
 from requests_app.actions.errors import Refused
-from requests_app.actions.mail import came_back, file_mail, files_of_mail, mail_clues, round_trips
+from requests_app.actions.mail import (
+    came_back,
+    file_mail,
+    files_of_mail,
+    mail_clues,
+    own_mail,
+    round_trips,
+    sender_checks,
+)
 from requests_app.actions.mail.file_mail import Filing, lock_mail
 from requests_app.ledger.attribution import ByTheDesk
 from requests_app.matching import Candidate, Match
@@ -78,12 +87,16 @@ def _undone_alone() -> AbstractContextManager[None]:
     return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
-def take_in(mail: InboundMail, *, at: datetime) -> InboundMail:
+def take_in(
+    mail: InboundMail, *, at: datetime, lookup: sender_checks.Lookup = dns_records.txt
+) -> InboundMail:
     """Read a stored message and file it where it belongs; done once, whoever else tries."""
     if mail.stage != Stage.STORED:
         return mail
     with mail.raw.open("rb") as raw:
-        read = reader.read(raw.read())
+        as_it_came = raw.read()
+    read = reader.read(as_it_came)
+    mail.sender_proofs = sender_checks.check(as_it_came, read, lookup=lookup)
     files = files_of_mail.keep(read)
     try:
         return _take_in(mail, read, files, at=at)
@@ -182,7 +195,11 @@ def _write_down(mail: InboundMail, read: reader.Mail, *, at: datetime) -> None:
     mail.refers_to, mail.sent_at = _refers_to(read), read.sent_at
     mail.text, mail.html = read.text[:MAX_TEXT], read.html[:MAX_TEXT]
     mail.said = read.text_without_quotes[:MAX_TEXT]
-    mail.kind, mail.kind_reason = read.kind.value, read.kind_reason
+    ours = own_mail.why_ours(read)
+    mail.kind = reader.Kind.OURS.value if ours else read.kind.value
+    mail.kind_reason = ours or read.kind_reason
+    if ours and mail.message_id:  # the letter that it is says where it belongs
+        mail.refers_to = [mail.message_id, *mail.refers_to][:MAX_IDS]
     mail.is_receipt, mail.portal = read.is_receipt, read.portal[:60]
     mail.report = report_as_kept(read.report)
     mail.faults = [*read.faults, *files_of_mail.faults(read)]
@@ -247,6 +264,9 @@ def _place(
 
 def _settle(mail: InboundMail, verdict: Match, files: Sequence[MailFile], *, at: datetime) -> None:
     """File it, or let it wait with its candidates; the caller saves the row."""
+    if verdict.request is None and own_mail.is_notice(mail):
+        mail.match_reason = mail.kind_reason
+        return
     if verdict.request is None:
         candidates = [c for c in verdict.candidates if mail.newsroom_id in {None, c.newsroom}]
         _wait(mail, verdict.reason, candidates)

@@ -19,11 +19,12 @@ def suggestions_for(
 ) -> list[dict[str, Any]]:
     """Its words read by the rules of `mail.suggest`, with that city's exemptions; as JSON.
 
-    What no person and no portal wrote suggests nothing, but for a portal's "we have it".
+    What no person and no portal wrote suggests nothing, but for a portal's "we have it"; nor does
+    what may be from somebody else than it says.
     """
     is_receipt = mail.kind == Kind.AUTO_REPLY and mail.is_receipt
     may_answer = bool(mail.kind) and Kind(mail.kind).may_answer
-    if not may_answer and not is_receipt:
+    if (not may_answer and not is_receipt) or mail.sender_is_refuted:
         return []
     written = Written(mail.subject, mail.said, citations_of(records_request), on)
     found = suggest_from(written)

@@ -31,6 +31,7 @@ from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.return_paths import tokens_in
 
 MOST = 50  # rows looked at for one clue
+REFUTED = "a check of who sent it failed"
 LIKE_ENOUGH = 0.34  # a third of a request's telling words
 
 
@@ -134,10 +135,12 @@ def _numbered(
             .exclude(city_reference="")
         )
         found += [(row, f"The city's number {row.city_reference} stands {where}") for row in rows]
-    known = known_senders.known_senders(mail.from_address, [row for row, _ in found])
+    known = _known_in(mail, [row for row, _ in found])
     for row, why in found:
         if who := known.get(row.pk):
             yield _clue(row, weight, f"{why}, and {who}.")
+        elif mail.sender_is_refuted:
+            yield _clue(row, Weight.NUMBER_FROM_A_STRANGER, f"{why}, but {REFUTED}.")
         else:
             stranger = f"{why}, but the desk does not know the sender in {row.city.name}."
             yield _clue(row, Weight.NUMBER_FROM_A_STRANGER, stranger)
@@ -149,10 +152,13 @@ def _by_subject(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator
         return
     lower = requests.annotate(lower_subject=Lower("subject"))
     rows = list(_needed_columns(lower.filter(lower_subject=subject)))
-    known = known_senders.known_senders(mail.from_address, rows)
+    known = _known_in(mail, rows)
     for row in rows:
         if who := known.get(row.pk):
             yield _clue(row, Weight.SAME_SUBJECT, f"It has the request's subject, and {who}.")
+        elif mail.sender_is_refuted:
+            why = f"It has the request's subject, but {REFUTED}."
+            yield _clue(row, Weight.NUMBER_FROM_A_STRANGER, why)
 
 
 def _by_sender(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator[Clue]:
@@ -172,6 +178,13 @@ def _by_sender(mail: InboundMail, requests: RecordsRequestQuerySet) -> Iterator[
         if alike >= LIKE_ENOUGH:
             why += ", and it has words of the request's subject"
         yield _clue(row, Weight.WORDS_IN_COMMON, f"{why}.", alike)
+
+
+def _known_in(mail: InboundMail, requests: list[RecordsRequest]) -> dict[int, str]:
+    """How its sender is known in each request's city; of an address that is not proven, nothing."""
+    if mail.sender_is_refuted:
+        return {}
+    return known_senders.known_senders(mail.from_address, requests)
 
 
 def _needed_columns(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:

@@ -84,6 +84,8 @@ class InboundMail(Chained):
     is_receipt = models.BooleanField('an automatic "we have your request"', default=False)
     portal = models.CharField("the records portal it came through", max_length=60, blank=True)
     report = models.JSONField("what a delivery report says", null=True, blank=True)
+    # [{"method": "spf", "result": "failed", "domain": …, "by": the receiver that says so}, …]
+    sender_proofs = models.JSONField("what proves who sent it", default=list, blank=True)
     faults = models.JSONField("what was wrong with it, in sentences", default=list)
     erased_at = models.DateTimeField(null=True, blank=True)
     content_key = models.CharField("what makes it this message", max_length=64, blank=True)
@@ -153,6 +155,11 @@ class InboundMail(Chained):
     @property
     def sender(self) -> str:
         return self.from_name or self.from_address or "unknown sender"
+
+    @property
+    def sender_is_refuted(self) -> bool:
+        """Something that would prove who sent it has failed."""
+        return any(proof["result"] == "failed" for proof in self.sender_proofs)
 
     @property
     def is_filed(self) -> bool:
