@@ -110,8 +110,9 @@ def test_only_the_edges_read_the_clock():
 
 
 def signals_in(file: Path) -> Iterator[str]:
-    """What it imports of Django's signals. `post_migrate` is Django's own moment after a migrate,
-    and where the ledger's protection is put up: no part of ours tells another part by it."""
+    """What it imports of Django's signals. `pre_migrate` and `post_migrate` are Django's own
+    moments beside a migrate, at which the ledger's protection is taken down and put up: no
+    part of ours tells another part by them."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
         imported = (
