@@ -1,22 +1,47 @@
-"""TXT records, asked of the machine's own resolver."""
+"""Questions to the domain name system, asked of this machine's own resolver."""
+
+from collections.abc import Callable
+from typing import Any
 
 import dns.resolver
 from dns.exception import DNSException
+from dns.rdtypes.ANY.MX import MX
+from dns.rdtypes.ANY.TXT import TXT
 
-LONGEST = 3  # seconds for one name
+SECONDS = 3.0  # for one name
+# (name, "MX" or "TXT") -> the records: of MX "10 mail.example.org", of TXT the whole text.
+Lookup = Callable[[str, str], list[str]]
 
 
 class DnsUnavailableError(Exception):
-    """Nobody could say whether there is such a record."""
+    """No answer, which says nothing of whether there are records."""
 
 
-def txt(name: bytes | str, timeout: float = LONGEST) -> bytes | None:
-    """The first TXT record of that name; None where there is none. Raises DnsUnavailableError."""
+def lookup(name: str, kind: str) -> list[str]:
+    """[] where there is no such record or name. Raises DnsUnavailableError."""
+    return [_text(record) for record in _records(name, kind, SECONDS)]
+
+
+def txt(name: bytes | str, timeout: float = SECONDS) -> bytes | None:
+    """The first TXT record, as libraries ask for it; None where there is none. Raises
+    DnsUnavailableError."""
     asked = name.decode("ascii", "replace") if isinstance(name, bytes) else name
+    records = _records(asked, "TXT", min(timeout, SECONDS))
+    return b"".join(records[0].strings) if records else None
+
+
+def _records(name: str, kind: str, seconds: float) -> list[Any]:
     try:
-        answer = dns.resolver.resolve(asked, "TXT", lifetime=min(timeout, LONGEST), search=False)
+        return list(dns.resolver.resolve(name, kind, lifetime=seconds, search=False))
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
-        return None
-    except (DNSException, OSError) as error:
-        raise DnsUnavailableError(asked) from error
-    return b"".join(next(iter(answer)).strings)
+        return []
+    except (DNSException, OSError, ValueError) as error:
+        raise DnsUnavailableError(f"{name} could not be asked about ({error}).") from error
+
+
+def _text(record: object) -> str:
+    if isinstance(record, TXT):
+        return b"".join(record.strings).decode("utf-8", "replace")
+    if isinstance(record, MX):
+        return f"{record.preference} {record.exchange.to_text().rstrip('.').lower()}"
+    return str(record)

@@ -12,7 +12,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from requests_app.mail_domain.lookups import Lookup, LookupFailed
+from requests_app.dns_records import DnsUnavailableError, Lookup
 from requests_app.mail_domain.providers import service_of
 
 MOST_SPF_LOOKUPS = 10  # RFC 7208, 4.6.4
@@ -54,7 +54,7 @@ def check_all(domain: Domain, lookup: Lookup) -> list[Check]:
 def _unless_failed(name: str, check: Callable[[], Check]) -> Check:
     try:
         return check()
-    except LookupFailed as error:
+    except DnsUnavailableError as error:
         return Check(name, False, (), f"Not known: {error} Check again later.")
 
 

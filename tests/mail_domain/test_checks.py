@@ -6,6 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from requests_app.dns_records import DnsUnavailableError
 from requests_app.mail_domain.checks import (
     Check,
     Domain,
@@ -15,7 +16,6 @@ from requests_app.mail_domain.checks import (
     check_mx,
     check_spf,
 )
-from requests_app.mail_domain.lookups import LookupFailed
 
 NAME = "desk.example.org"
 GOOGLE = Domain(NAME, "smtp.gmail.com", comes_to=())
@@ -39,7 +39,7 @@ class Zone:
     def __call__(self, name: str, kind: str) -> list[str]:
         found = self.given.get((name, kind), [])
         if found is None:
-            raise LookupFailed(f"{name} could not be asked about (timed out).")
+            raise DnsUnavailableError(f"{name} could not be asked about (timed out).")
         return found
 
 

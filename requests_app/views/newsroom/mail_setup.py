@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from requests_app import dns_records
 from requests_app.actions.mail import round_trips
 from requests_app.inbound import imap
-from requests_app.mail_domain import lookups
 from requests_app.mail_domain.checks import Check, Domain, check_all
 from requests_app.models import MailboxState, MailRoundTrip, MailSignIn
 from requests_app.permissions import require
@@ -55,7 +55,7 @@ def _checks() -> list[Check]:
         comes_to=_comes_to(),
         selectors=tuple(settings.DKIM_SELECTOR),
     )
-    return check_all(domain, lookups.lookup)
+    return check_all(domain, dns_records.lookup)
 
 
 def _comes_to() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from requests_app.mail_domain import lookups
+from requests_app import dns_records
 from requests_app.models import MailboxState, MailRoundTrip, MailSignIn, Role
 from tests.factories import member
 from tests.views.conftest import signed_in
@@ -71,7 +71,7 @@ def test_the_domain_is_asked_about_only_when_somebody_wants_it(
     settings.MAIL_DOMAIN, settings.EMAIL_HOST = "desk.example.org", "smtp.gmail.com"
     settings.POSTMARK_WEBHOOK_SECRET = "name:password"
     asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(lookups, "lookup", lambda name, kind: asked.append((name, kind)) or [])  # type: ignore[func-returns-value]
+    monkeypatch.setattr(dns_records, "lookup", lambda name, kind: asked.append((name, kind)) or [])  # type: ignore[func-returns-value]
 
     assert "Check MX, SPF, DKIM and DMARC" in page()
     assert asked == []
