@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from requests_app.inbound import webhooks
-from requests_app.views import health
+from requests_app.views import health, search
 from requests_app.views.catalog import (
     coverage,
     dataset_columns,
@@ -88,6 +88,7 @@ urlpatterns = [
     path("", board.board, name="board"),
     path("setup/", founding.first_newsroom, name="first_newsroom"),
     path("health/", health.health, name="health"),
+    path("search/", search.search, name="search"),
     path("keys/", TemplateView.as_view(template_name="newsroom/keys.html"), name="keys"),
     # requests
     path("requests/", request_list.request_list, name="request_list"),

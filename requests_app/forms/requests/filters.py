@@ -4,29 +4,26 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cities.schema.load import all_cities
+from requests_app.forms.search import SearchWordsField
 from requests_app.models import (
-    Attachment,
-    FileText,
     Headline,
     RecordsRequest,
     RequestState,
     User,
 )
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
+from requests_app.search.finding import files_saying
+from requests_app.search.indexes import REQUESTS
+from requests_app.search.says import Says
+from requests_app.search.words import SearchWords
 from requests_app.vocabulary.kinds_of_request import NAMES
-
-
-def with_file_saying(words: str) -> QuerySet[Attachment, int]:
-    """The requests of which some file has these words in it, as far as the worker has read them."""
-    saying = FileText.objects.saying(words).values("sha256")
-    return Attachment.objects.filter(sha256__in=saying).values_list("records_request", flat=True)
 
 
 class PlainSelect(forms.Select):
@@ -52,10 +49,14 @@ def if_unknown(sentence: str) -> dict[str, str]:
     return {"invalid_choice": sentence}
 
 
+class SearchFilter(django_filters.Filter):
+    field_class = SearchWordsField
+
+
 class RequestFilter(django_filters.FilterSet):
     """Each says for itself what it is called, and what is shown where it cannot be followed."""
 
-    q = django_filters.CharFilter(method="search", label="Search")
+    q = SearchFilter(method="search", label="Search")
     state = django_filters.ChoiceFilter(
         choices=RequestState.choices,
         label="State",
@@ -101,12 +102,9 @@ class RequestFilter(django_filters.FilterSet):
             (str(one.pk), str(one)) for one in people.order_by("name")
         ]
 
-    def search(self, found: RecordsRequestQuerySet, _name: str, words: str) -> Any:
+    def search(self, found: RecordsRequestQuerySet, _name: str, asked: SearchWords) -> Any:
         return found.filter(
-            Q(subject__icontains=words)
-            | Q(reference__icontains=words)
-            | Q(city_reference__icontains=words)
-            | Q(pk__in=with_file_saying(words))
+            Says(REQUESTS, asked) | Q(pk__in=files_saying(asked).values("records_request"))
         )
 
     def of_owner(self, found: RecordsRequestQuerySet, _name: str, person: str) -> Any:

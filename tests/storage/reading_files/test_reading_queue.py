@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from requests_app.actions.requests import city_progress
-from requests_app.forms.requests.filters import with_file_saying
 from requests_app.models import Attachment, FileText, RecordsRequest, TextStage
+from requests_app.search.finding import files_saying
+from requests_app.search.words import SearchWords
 from requests_app.storage import content
 from requests_app.storage.reading_files import reading_queue
 from requests_app.storage.reading_files.read_words import Found
@@ -106,5 +107,8 @@ def test_the_list_finds_a_request_by_words_in_its_files(
     read_all()
     submitted(subject="Another")
 
-    assert list(with_file_saying("harbor towing")) == [request_with_files.pk] * 2
-    assert list(with_file_saying("no such words")) == []
+    assert [file.name for file in files_saying(SearchWords.read("harbor towing"))] == [
+        "list.csv",
+        "again.csv",
+    ]
+    assert not files_saying(SearchWords.read("no such words"))

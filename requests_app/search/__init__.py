@@ -1,0 +1,1 @@
+"""Words looked for in requests, letters, mail, notes and files, by the database's own index."""
