@@ -22,7 +22,8 @@ from requests_app.models import (
     User,
 )
 from requests_app.search import indexes
-from requests_app.search.says import Says
+from requests_app.search.indexes import SearchIndex
+from requests_app.search.says import Says, every_says, says
 from requests_app.search.snippets import Piece, snippet
 from requests_app.search.words import SearchWords
 from requests_app.vocabulary.channels import Channel
@@ -58,31 +59,44 @@ class Kind:
 
     name: str
     label: str
-    rows: Callable[[SearchWords, QuerySet[RecordsRequest]], QuerySet[Any]]
+    index: SearchIndex
+    rows: Callable[[Says, QuerySet[RecordsRequest]], QuerySet[Any]]
     hit: Callable[[Any, SearchWords], Hit]
 
 
 def find_some(words: SearchWords, user: User) -> list[Found]:
     """A few of each kind that has any."""
-    every = (_find(kind, words, user, most=FEW) for kind in KINDS)
+    said = every_says(indexes.INDEXES, words)
+    every = (_find(kind, words, said[kind.index], user, most=FEW) for kind in KINDS)
     return [found for found in every if found.hits]
 
 
 def find_all(kind: Kind, words: SearchWords, user: User, *, behind: int | None = None) -> Found:
     """Of one kind, those behind that key."""
-    return _find(kind, words, user, most=SHOWN, behind=behind)
+    said = says(kind.index, words)
+    return _find(kind, words, said, user, most=SHOWN, behind=behind)
 
 
 def files_saying(words: SearchWords) -> QuerySet[Attachment]:
     """As far as the worker has read them, and not those that nobody is given."""
-    read = FileText.objects.filter(Says(indexes.FILES, words)).values("sha256")
+    return _files_that(says(indexes.FILES, words))
+
+
+def _files_that(said: Says) -> QuerySet[Attachment]:
+    read = FileText.objects.filter(said).values("sha256")
     return Attachment.objects.filter(sha256__in=read, quarantined="")
 
 
 def _find(
-    kind: Kind, words: SearchWords, user: User, *, most: int, behind: int | None = None
+    kind: Kind,
+    words: SearchWords,
+    said: Says,
+    user: User,
+    *,
+    most: int,
+    behind: int | None = None,
 ) -> Found:
-    rows = kind.rows(words, RecordsRequest.objects.visible_to(user)).order_by("-pk")
+    rows = kind.rows(said, RecordsRequest.objects.visible_to(user)).order_by("-pk")
     if behind is not None:
         rows = rows.filter(pk__lt=behind)
     some = list(rows[: most + 1])
@@ -90,39 +104,39 @@ def _find(
     return Found(kind, hits, hits[-1].row.pk if len(some) > most else None)
 
 
-def _requests(words: SearchWords, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
-    return visible.filter(Says(indexes.REQUESTS, words))
+def _requests(said: Says, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
+    return visible.filter(said)
 
 
-def _letters(words: SearchWords, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
+def _letters(said: Says, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
     """The first letter is the request's own text, which is found there."""
-    said = Letter.objects.filter(Says(indexes.LETTERS, words)).exclude(kind__in=BEGINNINGS)
-    return _of_requests(said.defer("pdf", "facts", "departures"), visible)
+    letters = Letter.objects.filter(said).exclude(kind__in=BEGINNINGS)
+    return _of_requests(letters.defer("pdf", "facts", "departures"), visible)
 
 
-def _challenges(words: SearchWords, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
-    return _of_requests(Appeal.objects.filter(Says(indexes.CHALLENGES, words)), visible)
+def _challenges(said: Says, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
+    return _of_requests(Appeal.objects.filter(said), visible)
 
 
-def _mail(words: SearchWords, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
-    said = InboundMail.objects.filter(Says(indexes.MAIL, words)).values("pk")
-    filed = Communication.objects.filter(mail__in=said, taken_out_at=None)
+def _mail(said: Says, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
+    mail = InboundMail.objects.filter(said).values("pk")
+    filed = Communication.objects.filter(mail__in=mail, taken_out_at=None)
     return _of_requests(filed.select_related("mail"), visible)
 
 
-def _calls(words: SearchWords, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
-    said = Communication.objects.filter(Says(indexes.CALLS, words), mail=None, taken_out_at=None)
-    return _of_requests(said, visible)
+def _calls(said: Says, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
+    called = Communication.objects.filter(said, mail=None, taken_out_at=None)
+    return _of_requests(called, visible)
 
 
-def _notes(words: SearchWords, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
-    noted = Event.objects.filter(Says(indexes.NOTES, words), kind=EventKind.NOTED)
+def _notes(said: Says, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
+    noted = Event.objects.filter(said, kind=EventKind.NOTED)
     return _of_requests(noted.effective().select_related("by"), visible)
 
 
-def _files(words: SearchWords, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
+def _files(said: Says, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
     read = FileText.objects.filter(sha256=OuterRef("sha256")).values("text")
-    return _of_requests(files_saying(words).annotate(read=Subquery(read)), visible)
+    return _of_requests(_files_that(said).annotate(read=Subquery(read)), visible)
 
 
 def _of_requests(rows: QuerySet[Any], visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
@@ -167,11 +181,11 @@ def _hit(row: Any, what: str, on: date, text: str, words: SearchWords) -> Hit:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("requests", "Requests", _requests, _request_hit),
-    Kind("challenges", "Appeals", _challenges, _challenge_hit),
-    Kind("letters", "Our letters", _letters, _letter_hit),
-    Kind("mail", "Mail", _mail, _mail_hit),
-    Kind("calls", "Calls, letters on paper, acts", _calls, _call_hit),
-    Kind("notes", "Notes", _notes, _note_hit),
-    Kind("files", "Files", _files, _file_hit),
+    Kind("requests", "Requests", indexes.REQUESTS, _requests, _request_hit),
+    Kind("challenges", "Appeals", indexes.CHALLENGES, _challenges, _challenge_hit),
+    Kind("letters", "Our letters", indexes.LETTERS, _letters, _letter_hit),
+    Kind("mail", "Mail", indexes.MAIL, _mail, _mail_hit),
+    Kind("calls", "Calls, letters on paper, acts", indexes.CALLS, _calls, _call_hit),
+    Kind("notes", "Notes", indexes.NOTES, _notes, _note_hit),
+    Kind("files", "Files", indexes.FILES, _files, _file_hit),
 )

@@ -7,7 +7,7 @@ from requests_app.models import FileText, InboundMail, RecordsRequest, TextStage
 from requests_app.search import postgresql_indexes, sqlite_indexes
 from requests_app.search.indexes import FILES, INDEXES, MAIL, REQUESTS
 from requests_app.search.installing import install
-from requests_app.search.says import Says
+from requests_app.search.says import says
 from requests_app.search.words import SearchWords
 from tests.factories import draft
 from tests.inbound.messages import message, taken_in
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(typed: str) -> list[str]:
-    saying = Says(REQUESTS, SearchWords.read(typed))
+    saying = says(REQUESTS, SearchWords.read(typed))
     return sorted(RecordsRequest.objects.filter(saying).values_list("subject", flat=True))
 
 
@@ -27,7 +27,7 @@ def file_text(text: str) -> FileText:
 
 
 def files_that_say(typed: str) -> int:
-    return FileText.objects.filter(Says(FILES, SearchWords.read(typed))).count()
+    return FileText.objects.filter(says(FILES, SearchWords.read(typed))).count()
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_mail_of_any_words_is_kept(worst: str) -> None:
     mail = taken_in(message(subject="Towing", text=worst))
 
     assert worst.startswith(mail.text.strip()[:900_000])  # a message of megabytes is cut short
-    saying = Says(MAIL, SearchWords.read("towing"))
+    saying = says(MAIL, SearchWords.read("towing"))
     assert list(InboundMail.objects.filter(saying)) == [mail]
     file_text(worst)
 

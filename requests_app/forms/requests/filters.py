@@ -21,7 +21,7 @@ from requests_app.models import (
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.search.finding import files_saying
 from requests_app.search.indexes import REQUESTS
-from requests_app.search.says import Says
+from requests_app.search.says import says
 from requests_app.search.words import SearchWords
 from requests_app.vocabulary.kinds_of_request import NAMES
 
@@ -104,7 +104,7 @@ class RequestFilter(django_filters.FilterSet):
 
     def search(self, found: RecordsRequestQuerySet, _name: str, asked: SearchWords) -> Any:
         return found.filter(
-            Says(REQUESTS, asked) | Q(pk__in=files_saying(asked).values("records_request"))
+            says(REQUESTS, asked) | Q(pk__in=files_saying(asked).values("records_request"))
         )
 
     def of_owner(self, found: RecordsRequestQuerySet, _name: str, person: str) -> Any:
