@@ -9,6 +9,7 @@ from requests_app.api.city_urls import CITIES
 from requests_app.api.protocol.views import NothingHere
 from requests_app.api.reading import (
     appeals,
+    arguments,
     files,
     inbox,
     ledger,
@@ -20,6 +21,7 @@ from requests_app.api.reading import (
 from requests_app.api.reading import challenges as in_challenges
 from requests_app.api.research_urls import RESEARCH
 from requests_app.api.writing import appeals as challenges
+from requests_app.api.writing import arguments as arguing
 from requests_app.api.writing import challenges as of_challenges
 from requests_app.api.writing import copies, drafts, messages, requirements
 from requests_app.api.writing import deliveries as sending
@@ -32,6 +34,7 @@ from requests_app.api.writing.record import Record
 from requests_app.forms.requests.recorded_acts import BINDINGS
 
 R, A, M = "requests/<slug:public_id>/", "appeals/<int:pk>/", "messages/<int:pk>/"
+Q = A + "argument/paragraphs/<slug:paragraph>/"
 D, X, N, W = (f"{what}/<int:pk>/" for what in ("deliveries", "exhibits", "inbox", "webhooks"))
 
 READ = [
@@ -67,6 +70,7 @@ READ = [
     path(A, appeals.AppealDetail.as_view(), name="api_appeal"),
     path(A + "letter/", appeals.AppealLetter.as_view(), name="api_appeal_letter"),
     path(A + "filings/", appeals.FilingList.as_view(), name="api_appeal_filings"),
+    path(A + "argument/", arguments.ArgumentDetail.as_view(), name="api_argument"),
     path(A + "exhibits/", in_challenges.ExhibitList.as_view(), name="api_exhibits"),
     path(A + "requirements/", in_challenges.RequirementList.as_view(), name="api_requirements"),
     path(A + "days/", in_challenges.ChallengeDayList.as_view(), name="api_challenge_days"),
@@ -107,6 +111,11 @@ WRITE = [
     path(R + "events/<int:pk>/day/", people.CorrectDay.as_view(), name="api_correct_day"),
     path(R + "appeals/new/", challenges.DraftAppeal.as_view(), name="api_appeal_new"),
     path(A + "letter/write/", challenges.WriteAppeal.as_view(), name="api_appeal_write"),
+    path(Q + "change/", arguing.ChangeParagraph.as_view(), name="api_paragraph_change"),
+    path(Q + "move/", arguing.MoveParagraph.as_view(), name="api_paragraph_move"),
+    path(A + "argument/own/", arguing.AddOwnParagraph.as_view(), name="api_paragraph_own"),
+    path(A + "argument/name/", arguing.NameExemption.as_view(), name="api_exemption_name"),
+    path(A + "argument/reliefs/", arguing.ChooseReliefs.as_view(), name="api_reliefs"),
     path(A + "file/", challenges.FileAppeal.as_view(), name="api_appeal_file"),
     path(A + "received/", challenges.ReceiveAppeal.as_view(), name="api_appeal_received"),
     path(A + "decide/", challenges.DecideAppeal.as_view(), name="api_appeal_decide"),

@@ -78,7 +78,6 @@ NOT_HERE = {
         "catalog.turning.turn_into_records_request",
         "catalog.withdrawn_datasets.ask_for_what_was_in_it",
         "drafts.comments.settle",
-        "filings.argument.change",
         "newsroom.reminders.remove",
         "sending.printing.post_all",
     ),

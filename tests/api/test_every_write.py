@@ -12,6 +12,7 @@ from tests.views.conftest import _monday, _plain_http, signed_in  # noqa: F401  
 from tests.views.test_every_url import (
     Arguments,
     _appeal,
+    _argued_paragraph,
     _by_hand,
     _call,
     _challenge_day,
@@ -103,6 +104,12 @@ WRITES: dict[str, tuple[Arguments, str | tuple[int, ...]]] = {
     "api_day_new": (_filed_appeal, READERS),
     "api_day_move": (_challenge_day, READERS),
     "api_day_over": (_challenge_day, READERS),
+    **{
+        f"api_{verb}": (_drafted_appeal, READERS)
+        for verb in ("paragraph_own", "exemption_name", "reliefs")
+    },
+    "api_paragraph_change": (_argued_paragraph, READERS),
+    "api_paragraph_move": (_argued_paragraph, READERS),
     "api_exhibit_paper": (_drafted_appeal, READERS),
     "api_exhibit_file": (_drafted_appeal, READERS),
     **{

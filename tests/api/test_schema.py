@@ -119,6 +119,10 @@ class Named:
             "exemption": [offer[1], "nothing"],
             "decision": [decision, *self.NOTHING],
             "role": ["city_clerk", "nothing"],
+            "paragraph": [
+                *world.appeal.argument_paragraphs.values_list("pk", flat=True)[:3],
+                "nothing",
+            ],
             "number": [0, 1, *self.NOTHING],
             "state": ["us-ct", "nowhere"],
             "city": ["stamford", "nowhere"],

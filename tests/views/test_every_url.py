@@ -222,6 +222,11 @@ def _drafted_appeal(world: World) -> list[Any]:
     return [appeal.pk]
 
 
+def _argued_paragraph(world: World) -> list[Any]:
+    [pk] = _drafted_appeal(world)
+    return [pk, str(world.appeal.argument_paragraphs.first().pk)]
+
+
 def _exhibit(world: World) -> list[Any]:
     _drafted_appeal(world)
     return [world.appeal.exhibits.in_order()[0].pk]
@@ -684,6 +689,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "api_webhook": (_webhook, (401, 200, 404, 404, 404, 404, 404)),
     "api_webhook_messages": (_webhook, (401, 200, 404, 404, 404, 404, 404)),
     "api_exhibits": (_drafted_appeal, API_READERS),
+    "api_argument": (_drafted_appeal, API_READERS),
     "api_challenge_days": (_filed_appeal, API_READERS),
     "api_city": (_stamford, API),
     "api_closures": (_stamford, API),

@@ -62,9 +62,8 @@ def change(
     """`instead_of` is the `mark_of` the draft that the page showed: Refused where it moved on."""
     request = lock(appeal.records_request)
     lock(appeal)
-    if appeal.state != AppealState.DRAFT:
-        stands = appeal.get_state_display().lower()
-        raise Refused(f"This appeal is {stands}: its argument is not changed any more.")
+    if why_not := why_not_changed(appeal):
+        raise Refused(why_not)
     on = days.today(request, by.at)
     _check_current(appeal, instead_of, on=on)
     propose(appeal, on=on, by=by)
@@ -85,6 +84,16 @@ def change(
         _choose_reliefs(what, changes.reliefs, changes.own_reliefs, by=by)
     _bring_into_letter(appeal, on=on)
     return appeal
+
+
+def why_not_changed(appeal: Appeal) -> str:
+    """In a sentence; empty where it can be changed."""
+    if appeal.pack_route.is_court:
+        return "Counsel argues a case in court: the letter here is the notice of it."
+    if appeal.state != AppealState.DRAFT:
+        stands = appeal.get_state_display().lower()
+        return f"This appeal is {stands}: its argument is not changed any more."
+    return ""
 
 
 def mark_of(appeal: Appeal) -> str:

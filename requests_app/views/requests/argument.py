@@ -14,7 +14,7 @@ from requests_app.actions.requests import appeal_drafts
 from requests_app.forms.requests.argument import ArgumentForm
 from requests_app.letters.facts import argument_facts, own_decisions
 from requests_app.letters.facts.claimed_grounds import Challenged, challenged
-from requests_app.models import Appeal, AppealState
+from requests_app.models import Appeal
 from requests_app.permissions import require
 from requests_app.views.lookup import attribution, person, today_in, visible_appeal
 from requests_app.views.responses import SeeOther, button, fulfilled, page
@@ -32,8 +32,8 @@ class OpenGap:
 def appeal_argument(request: HttpRequest, pk: int) -> HttpResponse:
     appeal = visible_appeal(request, pk)
     require(person(request), "edit_appeal", appeal)
-    if appeal.state != AppealState.DRAFT or appeal.pack_route.is_court:
-        messages.error(request, _why_not(appeal))
+    if why_not := argument.why_not_changed(appeal):
+        messages.error(request, why_not)
         return SeeOther(reverse("appeal_page", args=[pk]))
     what = challenged(appeal, on=today_in(appeal.records_request.city))
     seen = argument.mark_of(appeal)
@@ -101,13 +101,6 @@ def _stale(appeal: Appeal) -> dict[str, Any]:
     except Refused as refusal:
         return {"problem": str(refusal)}
     return {"since": since if since.is_to_be_settled or since.is_closed else None}
-
-
-def _why_not(appeal: Appeal) -> str:
-    if appeal.pack_route.is_court:
-        return "Counsel argues a case in court: the letter here is the notice of it."
-    stands = appeal.get_state_display().lower()
-    return f"This appeal is {stands}: its argument is not changed any more."
 
 
 def _about(appeal: Appeal) -> dict[str, Any]:
