@@ -1,6 +1,7 @@
 """Who works here: people, their newsroom and what they do in it."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -12,12 +13,29 @@ from requests_app.models.chain.appending import open_chains
 from requests_app.models.chain.chained_tables import LEDGER, SECURITY, chain_name
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    """Rows that libraries lock, too."""
+
+    def select_for_update(
+        self,
+        nowait: bool = False,
+        skip_locked: bool = False,
+        of: Sequence[str] = ("self",),
+        no_key: bool = True,
+    ) -> Self:
+        """Of the person alone: PostgreSQL locks no row that an outer join may not have, as their
+        place in a newsroom. allauth locks whoever makes recovery codes."""
+        return super().select_for_update(
+            nowait=nowait, skip_locked=skip_locked, of=of, no_key=no_key
+        )
+
+
 class UserManager(BaseUserManager["User"]):
     """Accounts are known by their e-mail address, kept in lower case."""
 
-    def get_queryset(self) -> models.QuerySet["User"]:
+    def get_queryset(self) -> UserQuerySet:
         """Each with the newsroom they work in, which every page asks of whoever is signed in."""
-        return super().get_queryset().select_related("membership__newsroom")
+        return UserQuerySet(self.model, using=self._db).select_related("membership__newsroom")
 
     def names_alone(self) -> models.QuerySet["User"]:
         """To say who somebody is, and no more: without what signing in and permissions need."""
