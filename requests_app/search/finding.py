@@ -119,8 +119,7 @@ def _challenges(said: Says, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
 
 
 def _mail(said: Says, visible: QuerySet[RecordsRequest]) -> QuerySet[Any]:
-    mail = InboundMail.objects.filter(said).values("pk")
-    filed = Communication.objects.filter(mail__in=mail, taken_out_at=None)
+    filed = Communication.objects.filter(said.of("mail"), taken_out_at=None)
     return _of_requests(filed.select_related("mail"), visible)
 
 

@@ -147,13 +147,15 @@ def test_repeated_call_adds_one_paragraph(client: Client, appeal: Appeal) -> Non
 
 
 def test_another_newsroom_finds_nothing(world: World, appeal: Appeal) -> None:
-    stranger = with_token(world.people["stranger"])
+    stranger = world.people["stranger"]
+    assert stranger is not None
+    caller = with_token(stranger)
     row = appeal.argument_paragraphs.all()[0]
 
     answers = [
-        read(stranger, appeal),
-        post(stranger, "paragraph_change", appeal.pk, row.pk, body={"text": "x"}, If_Match='"x"'),
-        post(stranger, "paragraph_own", appeal.pk, body={"text": "x"}, If_Match='"x"'),
+        read(caller, appeal),
+        post(caller, "paragraph_change", appeal.pk, row.pk, body={"text": "x"}, If_Match='"x"'),
+        post(caller, "paragraph_own", appeal.pk, body={"text": "x"}, If_Match='"x"'),
     ]
 
     assert {one.status_code for one in answers} == {404}

@@ -1,7 +1,7 @@
 """The argument of a drafted challenge by program: its paragraphs, its grounds, what it asks for."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import Http404
@@ -69,16 +69,17 @@ class ChangeParagraph(_OfArgument):
     stays; `filled` has an answer by the name of its gap."""
 
     def changes(
-        self, what: Challenged, form: ArgumentForm, request: Request, paragraph: str = ""
+        self, what: Challenged, form: ArgumentForm, request: Request, **kwargs: Any
     ) -> ArgumentChanges:
-        row = _row(form, paragraph)
+        row = _row(form, kwargs["paragraph"])
         begun = {"is_chosen": row.is_chosen, "text": argument_facts.words_of(what, row)}
-        body = {name: value for name, value in request.data.items() if name != FILLED}
+        said = cast(dict[str, Any], request.data)  # as JSONObject reads it
+        body = {name: value for name, value in said.items() if name != FILLED}
         [typed] = entered(body, request.FILES, lambda data, _: [ParagraphForm(data, initial=begun)])
         text = typed.cleaned_data["text"]
         pack = what.argument(row.about, row.argument)
         words = text or (argument_facts.text_of(pack) if pack else "")
-        filled = _filled(request.data.get(FILLED, {}), row, words)
+        filled = _filled(said.get(FILLED, {}), row, words)
         changed = ParagraphChange(typed.cleaned_data["is_chosen"], text, filled)
         if row.pk:
             return ArgumentChanges(paragraphs={row.pk: changed})
@@ -106,9 +107,9 @@ class MoveParagraph(_OfArgument):
     """A paragraph before or behind others against the same ground, as far as there is room."""
 
     def changes(
-        self, what: Challenged, form: ArgumentForm, request: Request, paragraph: str = ""
+        self, what: Challenged, form: ArgumentForm, request: Request, **kwargs: Any
     ) -> ArgumentChanges:
-        row = _row(form, paragraph)
+        row = _row(form, kwargs["paragraph"])
         if not row.pk:
             raise Http404
         [typed] = asked(request, lambda data, _: [PlacesForm(data)])
