@@ -1,8 +1,8 @@
 """Which messages a message of ours answers, so that a clerk's mail program shows them as one."""
 
-from requests_app.models import Channel, Communication, Delivery, DeliveryState
+from requests_app.models import Channel, Communication, Delivery
+from requests_app.vocabulary.states import MAY_HAVE_LEFT
 
-GONE_OUT = (DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.IN_DOUBT)
 # See `requests_app.mail`: no automatic answer, no report.
 FROM_SOMEBODY = ("person", "notice")
 MOST = 20  # RFC 5322 sets no limit, but servers limit headers
@@ -33,7 +33,7 @@ def _ours(delivery: Delivery) -> list[tuple[float, str]]:
         records_request=delivery.records_request_id,
         appeal=delivery.appeal_id,
         channel=Channel.EMAIL,
-        state__in=GONE_OUT,
+        state__in=MAY_HAVE_LEFT,
         part=1,
     ).exclude(pk__in=[delivery.pk, delivery.first_part_id or delivery.pk])
     when = rows.values_list("sent_at", "handed_at", "message_id")

@@ -555,6 +555,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "mfa_reauthenticate_webauthn": (_none, ASKS_AGAIN),
     "mfa_login_webauthn": (_none, (302,) * 7),  # a script alone is answered
     "keys": (_none, MEMBERS),
+    "search": (_none, MEMBERS),
     "log_imports": (_none, RESEARCHES),
     "log_import": (_log_import, ITS_RESEARCHERS),
     "log_import_mapping": (_log_import, ITS_RESEARCHERS),
