@@ -3,18 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-import snowballstemmer
-
+from requests_app.search.stems import stem
 from requests_app.search.words import SearchWords, Term
 
 BEFORE, AFTER = 90, 150  # characters shown on either side of what was found
 SAME_BEGINNING = 3  # letters that all endings of a word share
-WORD = re.compile(r"[^\W_]+")
 BLANKS = re.compile(r"\s+")
-
-stemmer = snowballstemmer.stemmer("english")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +66,6 @@ class _Wanted:
     def has(self, word: str) -> bool:
         stemmed = stem(word.casefold())
         return stemmed in self.stems or stemmed.startswith(self.beginnings)
-
-
-@lru_cache(maxsize=10_000)
-def stem(word: str) -> str:
-    """Of a word in small letters: what its endings share, as PostgreSQL's English has it."""
-    return str(stemmer.stemWord(word))
 
 
 def _until(places: Iterator[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:

@@ -1,13 +1,15 @@
 """What somebody typed to look for, as either database is asked.
 
-Every word has to stand in the text, in any of its endings, or to begin one that does: "redacted"
-finds "redacting", "tow" finds "towing". Words in quotation marks are whole and stand side by side,
-and `-draft` must not be there.
+Every word has to stand in the text, in any of its endings: "redacted" finds "redacting". One that
+has no ending yet may begin another: "invo" finds "invoice". Words in quotation marks are whole and
+stand side by side, and `-draft` must not be there.
 """
 
 import re
 from dataclasses import dataclass
 from typing import Self
+
+from requests_app.search.stems import stem
 
 LONGEST = 200  # characters
 MOST_TERMS = 12
@@ -78,5 +80,10 @@ class SearchWords:
 def _term(match: re.Match[str]) -> Term:
     plain = match["plain"] or ""
     words = tuple(WORD.findall(match["phrase"] or plain))
-    is_beginning = bool(plain and words) and len(words[-1]) >= SHORTEST_BEGINNING
+    is_beginning = bool(plain and words) and _may_begin_another(words[-1].casefold())
     return Term(words, is_beginning=is_beginning, is_excluded=bool(match["without"]))
+
+
+def _may_begin_another(word: str) -> bool:
+    """Not "towing": the index has its stem alone, with which "tower" begins as well."""
+    return len(word) >= SHORTEST_BEGINNING and stem(word) == word
