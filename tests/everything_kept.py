@@ -10,11 +10,14 @@ from typing import Any
 import pypdfium2
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
+
+from requests_app.search.indexes import INDEXES
 
 
 def places_of(word: str) -> set[str]:
     """Where it stands: "Event.data", "file mail". Which tables there are, the models say."""
-    return {*_columns_with(word), *_files_with(word)}
+    return {*_columns_with(word), *_files_with(word), *_indexes_with(word)}
 
 
 def _columns_with(word: str) -> Iterator[str]:
@@ -37,6 +40,20 @@ def _files_with(word: str) -> Iterator[str]:
     for path in root.rglob("*"):
         if path.is_file() and (word in _opened(path.read_bytes()) or word in str(path)):
             yield f"file {path.relative_to(root).parts[0]}"
+
+
+def _indexes_with(word: str) -> Iterator[str]:
+    """The search's own tables, FTS5's as they lie on disk: a word there begins where it differs
+    from the one before, and may have lost its ending."""
+    on_sqlite = connection.vendor == "sqlite"
+    middle = word.lower()[2:6].encode()
+    for index in INDEXES:
+        column, table = ("block", f"{index.name}_data") if on_sqlite else ("search", index.name)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {column} FROM {table}")
+            rows = [one if isinstance(one, bytes) else str(one).encode() for (one,) in cursor]
+        if any(middle in row for row in rows):
+            yield f"index {index.name}"
 
 
 def _opened(data: bytes) -> str:

@@ -6,7 +6,7 @@ triggers were gone, or are others now, is made again from its table.
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from requests_app.search.indexes import SearchIndex
+from requests_app.search.indexes import INDEXES, SearchIndex
 
 TOKENIZER = "porter unicode61"  # English endings are taken off
 
@@ -24,6 +24,13 @@ def install(connection: BaseDatabaseWrapper, indexes: list[SearchIndex]) -> None
             cursor.execute(f"DROP TABLE IF EXISTS {index.name}")
             for statement in (table, _filling(index), *triggers.values()):
                 cursor.execute(statement)
+
+
+def forget_what_is_gone(connection: BaseDatabaseWrapper) -> None:
+    """Until its parts are merged FTS5 keeps the words that were taken out, marked as gone."""
+    with connection.cursor() as cursor:
+        for index in INDEXES:
+            cursor.execute(f"INSERT INTO {index.name} ({index.name}) VALUES ('optimize')")  # noqa: S608
 
 
 def _table(index: SearchIndex) -> str:

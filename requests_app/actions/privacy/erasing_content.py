@@ -29,6 +29,7 @@ from requests_app.models import (
     RecordsRequest,
 )
 from requests_app.permissions import may
+from requests_app.search.installing import forget_what_is_gone
 from requests_app.storage.erased_files import forget_readings, remove_erased
 from requests_app.vocabulary.channels import how
 from requests_app.vocabulary.dates_and_amounts import short_day
@@ -39,7 +40,7 @@ UNCHANGED = "Nothing was changed."
 # What was read of a message's bytes, and is no part of the proof.
 READ_OF_MAIL: dict[str, Any] = {
     "from_name": "", "from_address": "", "recipients": [], "html": "", "kind_reason": "",
-    "report": None, "faults": [], "match_reason": "", "candidates": [],
+    "report": None, "faults": [], "match_reason": "", "candidates": [], "sender_proofs": [],
 }  # fmt: skip
 
 
@@ -120,6 +121,7 @@ def _erase(
     _erase_readings(rows, notice, by)
     forget_readings(removed)
     copies_made.let_go(rows, said=lines, at=by.at)
+    forget_what_is_gone()
     ledger.write_headlines(rows.requests)
     security_log.record(
         SecurityKind.CONTENT_ERASED, by=by.user, newsroom=request.newsroom, at=by.at,

@@ -133,6 +133,7 @@ def test_no_table_and_no_file_has_it_any_more(erase):
         "InboundMail.subject", "InboundMail.text", "InboundMail.said", "InboundMail.from_name",
         "Communication.text", "Event.data", "Attachment.name", "MailFile.name", "FileText.text",
         "SecurityEvent.facts", "UnsavedWriting.fields", "IdempotencyKey.answer", "file mail",
+        "index search_mail", "index search_files",
     }  # fmt: skip
 
     entry = erase(message)
