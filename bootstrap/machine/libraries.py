@@ -1,7 +1,5 @@
-"""The system's libraries and fonts behind a letter: Pango draws it, in Charis SIL.
-
-Other faces are for names in other scripts.
-"""
+"""The system's libraries and fonts behind a letter: Pango draws it, in Charis SIL; other faces are
+for names in other scripts. And what recognizes the words of a letter that comes as a scan."""
 
 import ctypes
 import ctypes.util
@@ -31,6 +29,9 @@ WANTED_FONTS = {
     "fonts-wqy-microhei": "wqy-microhei*",  # Chinese, Japanese, Korean in 5 MB; Noto's are 90
     "fonts-symbola": "Symbola*",  # emoji and signs, in black
 }
+# What tesseract knows of English; itself it comes with a Python package.
+WANTED_DATA = {"tesseract-ocr-eng": "tesseract-ocr/*/tessdata/eng.traineddata"}
+SHARED = Path("/usr/share")
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),
@@ -62,6 +63,7 @@ def missing() -> tuple[list[str], list[str]]:
     needed = [package for package, names in NEEDED.items() if not loads(names)]
     wanted = [package for package, names in WANTED_LIBRARIES.items() if not loads(names)]
     wanted += [package for package, pattern in WANTED_FONTS.items() if not has_font(pattern)]
+    wanted += [package for package, place in WANTED_DATA.items() if not any(SHARED.glob(place))]
     return needed, wanted
 
 
@@ -80,6 +82,6 @@ def bring() -> None:
             tail=problem,
         )
     say(
-        "letters will be slower, in another typeface or unable to print some scripts; better: "
-        f"{debian.by_hand(wanted)}"
+        "letters will be slower, in another typeface or unable to print some scripts, or scanned "
+        f"ones will not be read; better: {debian.by_hand(wanted)}"
     )

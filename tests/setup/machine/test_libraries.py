@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from bootstrap.machine import debian, libraries
@@ -76,8 +78,26 @@ def test_fonts_that_are_missing_are_wanted_by_their_debian_names(
     )
 
 
+def test_data_that_is_missing_is_wanted_by_its_debian_name(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(libraries, "SHARED", tmp_path)
+    assert "tesseract-ocr-eng" in libraries.missing()[1]
+
+    data = tmp_path / "tesseract-ocr" / "5" / "tessdata" / "eng.traineddata"
+    data.parent.mkdir(parents=True)
+    data.touch()
+
+    assert "tesseract-ocr-eng" not in libraries.missing()[1]
+
+
 def test_image_brings_what_run_brings() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8").split()
-    packages = {*libraries.NEEDED, *libraries.WANTED_LIBRARIES, *libraries.WANTED_FONTS}
+    packages = {
+        *libraries.NEEDED,
+        *libraries.WANTED_LIBRARIES,
+        *libraries.WANTED_FONTS,
+        *libraries.WANTED_DATA,
+    }
 
     assert packages - set(dockerfile) == set()
