@@ -95,7 +95,8 @@ def file_locked(
         filed_by=filing.by.user,
     )
     _attach(communication, files, filing)
-    attached_letters.suggest_for(communication)
+    if files:
+        attached_letters.suggest_for(communication)
     ledger.write_headlines([request])
     if communication.is_to_be_read:
         message_notices.promise(communication, by=filing.by)

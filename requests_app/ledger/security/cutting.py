@@ -20,10 +20,9 @@ PORTION = 5000
 
 @dataclass(frozen=True, slots=True)
 class OverAge:
-    """What is to go of one log: its chain, up to the entry `last`, and how many events that is."""
+    """What is to go of one log: its chain, and how many events that is."""
 
     chain: ChainHead
-    last: int
     events: int
 
 
@@ -31,8 +30,13 @@ def over_age(*, at: datetime, keep_days: int) -> list[OverAge]:
     """In each log of the desk: the entries at its beginning that are older, up to the first that
     is not."""
     heads = ChainHead.objects.filter(name__startswith=f"{SECURITY}-").order_by("pk")
-    found = (_over_age(head, before=at - timedelta(days=keep_days)) for head in heads)
-    return [one for one in found if one.events]
+    before = at - timedelta(days=keep_days)
+    found = []
+    for head in heads:
+        going = _over_age_of(_entries(head), before=before)
+        if events := going.filter(table="security").count():
+            found.append(OverAge(head, events))
+    return found
 
 
 def cut(chain: ChainHead, *, at: datetime, keep_days: int) -> int:
@@ -47,12 +51,13 @@ def cut(chain: ChainHead, *, at: datetime, keep_days: int) -> int:
 def _cut_once(chain: ChainHead, *, at: datetime, keep_days: int) -> int | None:
     """None where nothing is over age."""
     head = ChainHead.objects.select_for_update(no_key=True).get(pk=chain.pk)
-    found = _over_age(head, before=at - timedelta(days=keep_days))
-    if not found.events:
+    first = _entries(head).aggregate(first=Min("number"))["first"] or 1
+    portion = _entries(head).filter(number__lt=first + PORTION)
+    old = _over_age_of(portion, before=at - timedelta(days=keep_days))
+    if not old.filter(table="security").exists():
         return None
-    first = _entries(head).aggregate(first=Min("number"))["first"]
-    last = _entries(head).get(number=min(found.last, first + PORTION - 1))
-    going = _entries(head).filter(number__lte=last.number)
+    last = old.latest("number")
+    going = _entries(head).filter(number__lte=last.number)  # and not the cut's own entry
     events = SecurityEvent.objects.filter(pk__in=_rows(going, "security"))
     cuts = SecurityLogCut.objects.filter(pk__in=_rows(going, "cut"))
     instants = [found.aggregate(newest=Max("at"))["newest"] for found in (events, cuts)]
@@ -73,21 +78,21 @@ def _cut_once(chain: ChainHead, *, at: datetime, keep_days: int) -> int | None:
     return count
 
 
-def _over_age(head: ChainHead, *, before: datetime) -> OverAge:
-    kept = min(_first_kept(head, before), default=head.length + 1)
-    going = _entries(head).filter(table="security", number__lt=kept)
-    return OverAge(head, kept - 1, going.count())
+def _over_age_of(entries: QuerySet[ChainEntry], *, before: datetime) -> QuerySet[ChainEntry]:
+    """Up to the first that is not old enough."""
+    kept = min(_first_kept(entries, before), default=None)
+    return entries if kept is None else entries.filter(number__lt=kept)
 
 
-def _first_kept(head: ChainHead, before: datetime) -> Iterator[int]:
+def _first_kept(entries: QuerySet[ChainEntry], before: datetime) -> Iterator[int]:
     """Of each kind of entry, the number of the first that is not old enough."""
     young: dict[str, QuerySet[Any]] = {
         "security": SecurityEvent.objects.filter(pk=OuterRef("row"), at__gt=before),
         "cut": SecurityLogCut.objects.filter(pk=OuterRef("row"), at__gt=before),
     }
     for table, rows in young.items():
-        entries = _entries(head).filter(Exists(rows), table=table).order_by("number")
-        first = entries.values_list("number", flat=True).first()
+        found = entries.filter(Exists(rows), table=table).order_by("number")
+        first = found.values_list("number", flat=True).first()
         if first is not None:
             yield first
 
