@@ -11,7 +11,7 @@ from requests_app.bench import commands, derivations, running
 from requests_app.models import Event, Newsroom, RecordsRequest
 
 WHAT = (
-    *("chain", "clocks", "ledger", "letters", "casefile", "mail"),
+    *("chain", "clocks", "ledger", "letters", "casefile", "mail", "bounces"),
     *("pages", "api", "figures", "catalog", "import", "quotes"),
 )
 SLACK = 10  # a test machine may be busy: here only an order of magnitude is a fault

@@ -95,6 +95,11 @@ def appeals_of(count: int, *, are_decided: bool = False) -> User:
     return editor_of(request)
 
 
+def own_names(row: RecordsRequest) -> dict[str, str]:
+    """By which a letter is known when it comes back."""
+    return {"message_id": f"<{row.public_id}@x>", "return_token": row.public_id}
+
+
 def deliveries_in(state: str, count: int) -> User:
     """So many letters, each of a request of its own and with a file by link."""
     request = submitted()
@@ -104,7 +109,7 @@ def deliveries_in(state: str, count: int) -> User:
     made = again(
         request.deliveries.get(),
         [
-            {"records_request": row, "state": state, "message_id": f"<{row.public_id}@x>"}
+            {"records_request": row, "state": state, **own_names(row)}
             for row in more_requests(request, count + 1)[1:]
         ],
     )
@@ -120,7 +125,7 @@ def letters_to_post(count: int) -> User:
     rows = more_requests(delivery.records_request, count)
     again(
         delivery,
-        [{"records_request": row, "message_id": f"<{row.public_id}@x>"} for row in rows[1:]],
+        [{"records_request": row, **own_names(row)} for row in rows[1:]],
     )
     return editor_of(rows[0])
 

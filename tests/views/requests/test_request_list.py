@@ -83,7 +83,9 @@ def test_last_page_is_full_and_first_page_is_one_step_away(editor: User, client:
 
 def test_pages_keep_what_was_searched_for(editor: User, client: Client) -> None:
     begun(editor, 30)
-    RecordsRequest.objects.filter(reference="STAM-2026-0001").update(subject="Towing", letter_text="")
+    RecordsRequest.objects.filter(reference="STAM-2026-0001").update(
+        subject="Towing", letter_text=""
+    )
 
     first = client.get("/requests/", {"q": "Use-of-force"})
     second = client.get(f"/requests/{link(first, 'Older')}")
