@@ -155,7 +155,7 @@ def test_a_row_is_locked_so_that_others_may_still_refer_to_it() -> None:
         f"{name_of(file)}:{number}"
         for file in FILES
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
-        if "select_for_update(" in line and "no_key=True" not in line
+        if ".select_for_update(" in line and "no_key=True" not in line
     ]
 
     assert found == []

@@ -78,7 +78,11 @@ def test_both_servers_restart_while_letters_are_sent(servers: Servers, tmp_path:
     database, database_url, broker, broker_url = servers
     messages = max(MESSAGES, ENOUGH)
     with faulty_smtp() as (fault, email_url), ExitStack() as stack:
-        urls = {"DATABASE_URL": database_url, "REDIS_URL": broker_url}
+        urls = {
+            "DATABASE_URL": database_url,
+            "REDIS_URL": broker_url,
+            "MAIL_DOMAIN": "desk.example",  # to which both have return paths
+        }
         migrated.migrate(database_url, var=tmp_path / "var")
         workers = stack.enter_context(Workers(tmp_path / "var", email_url, **urls))
         ids = workers("make", messages, datetime.now(UTC).isoformat())

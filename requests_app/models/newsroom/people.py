@@ -24,10 +24,9 @@ class UserQuerySet(models.QuerySet["User"]):
         no_key: bool = True,
     ) -> Self:
         """Of the person alone: PostgreSQL locks no row that an outer join may not have, as their
-        place in a newsroom. allauth locks whoever makes recovery codes."""
-        return super().select_for_update(
-            nowait=nowait, skip_locked=skip_locked, of=of, no_key=no_key
-        )
+        place in a newsroom. And never as if its key changed, as a rule of the source says. allauth
+        locks whoever makes recovery codes."""
+        return super().select_for_update(nowait, skip_locked, of=of, no_key=True)
 
 
 class UserManager(BaseUserManager["User"]):
