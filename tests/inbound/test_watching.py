@@ -48,6 +48,12 @@ class Steps:
         return False
 
 
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The watcher is not in a thread of its own here: the connection is the test's."""
+    monkeypatch.setattr(watching, "close_old_connections", lambda: None)
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[MailServer]:
     program = tools.found("dovecot")
