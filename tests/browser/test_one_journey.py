@@ -136,8 +136,11 @@ def test_keys_lead_where_they_say(browser: Browser, desk: Desk, pictures: Path):
         page.goto("/")
         page.keyboard.press("n")
         page.wait_for_url("**/requests/new/")
-        page.keyboard.press("/")
-        page.wait_for_url("**/requests/")
+        page.keyboard.press("/")  # no search on that page: the one over everything opens
+        page.wait_for_url("**/search/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+
+        page.goto("/")
         page.keyboard.press("?")
         page.wait_for_url("**/keys/")
 
