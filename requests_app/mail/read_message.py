@@ -129,6 +129,7 @@ def _verdict(
             text=typed,
             has_files=bool(found.files),
             is_calendar=found.is_calendar,
+            carries_message=bool(found.nested),
         )
     )
 

@@ -28,6 +28,7 @@ class Traits:
     text: str  # without quotes
     has_files: bool
     is_calendar: bool
+    carries_message: bool = False  # another message, whole, as its attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ _BOUNCE_SUBJECT = re.compile(
     r"|failure notice|delivery (?:status notification|has failed|failure|failed|report)"
     r"|delivery notification|non[- ]?(?:deliverable|delivery)|could not be delivered"
     r"|message (?:was )?(?:not delivered|rejected|blocked)|bounce|nondeliverable"
-    r"|rejected(?: mail)?:|unzustellbar|mail fail(?:ed|ure)|return(?:ed|ing) to sender",
+    r"|rejected(?: mail)?:|unzustellbar|mail fail(?:ed|ure)|return(?:ed|ing) to sender"
+    r"|failed mail|(?:mail|processing|delivery|transport) error",
     re.IGNORECASE,
 )
 _BOUNCE_TEXT = re.compile(
@@ -64,9 +66,22 @@ _BOUNCE_TEXT = re.compile(
     r"|permanent (?:fatal )?(?:error|failure)|recipient address rejected|user unknown"
     r"|no such (?:user|mailbox|recipient)|mailbox (?:is )?(?:full|unavailable)|undeliverable"
     r"|unable to deliver|address not found|does not exist|invalid user address|no such user here"
-    r"|there was an error delivering your mail",
+    r"|there was an error delivering your mail|can(?:not|'t|’t) be delivered"
+    r"|could not deliver|(?:mail|message) (?:has been|was|is being) returned",
     re.IGNORECASE,
 )
+# "Could not be delivered to the following recipients: <address>", from whatever address.
+_NAMES_THE_FAILED = re.compile(
+    r"\b(?:could not|couldn.t|can ?not|can.t|unable to|failed to|was not|has not been)\s"
+    r"(?:be )?deliver(?:ed)?\b.{0,200}?\b(?:recipients?|address(?:es)?)(?:\(\w+\))?\s*:"
+    r".{0,60}?[^\s<>@:]@[^\s<>@]",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_DELIVERED = re.compile(
+    r"\b(?:could not|couldn.t|can ?not|can.t|was not|wasn.t) be delivered\b", re.IGNORECASE
+)
+_ANSWER_OR_FORWARD = re.compile(r"\s*(?:re|fw|fwd|aw|wg)\s*:", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"[^<>@]*<\s*>\s*")
 _CARRIER_NOTICE = re.compile(
     r"your mail (?:sent|attempted to be delivered) on\s*:.{0,400}could not be delivered to\s*:",
     re.IGNORECASE | re.DOTALL,
@@ -74,7 +89,8 @@ _CARRIER_NOTICE = re.compile(
 _DELAY = re.compile(
     r"\(delay(?:ed)?\)|delayed|(?:could not|unable to) (?:send|deliver) (?:message|mail) for"
     r"|has not (?:yet )?been delivered|will (?:keep trying|be retried|continue to try)"
-    r"|no action is required|you do not need to resend|still being retried",
+    r"|no action is required|you do not need to resend|still being retried"
+    r"|attempts will continue",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"^(?:\s*[\[(*]{1,3}[^\])*]{1,40}[\])*]{1,3}\s*)+")
@@ -170,15 +186,20 @@ def _by_report(traits: Traits) -> Verdict | None:
 def _by_bounce(traits: Traits) -> Verdict | None:
     is_server = _is_server(traits)
     is_empty = _is_from_nobody(traits)
-    failed = traits.headers.has("x-failed-recipients") or _is_carrier_notice(traits)
+    failed = (
+        traits.headers.has("x-failed-recipients")
+        or _is_carrier_notice(traits)
+        or _is_gateway_notice(traits)
+    )
     if not (is_server or is_empty or failed):
         return None
     says = failed or any(_BOUNCE_SUBJECT.search(subject) for subject in _subjects(traits))
-    if not says and not (is_server and _BOUNCE_TEXT.search(traits.text[:4000])):
+    is_failure = traits.carries_message or _BOUNCE_TEXT.search(traits.text[:4000])
+    if not says and not (is_server and is_failure):
         if is_server:
             return Verdict(Kind.AUTO_REPLY, "It comes from a mail server itself.")
         return None
-    sender = "a mail server" if is_server else "an empty return path"
+    sender = "a mail server" if is_server else "an empty return path" if is_empty else "a gateway"
     if _says_delay(traits):
         return Verdict(
             Kind.DELIVERY_REPORT, f"From {sender}, and it speaks of a delay.", is_delay=True
@@ -189,6 +210,21 @@ def _by_bounce(traits: Traits) -> Verdict | None:
 def _is_carrier_notice(traits: Traits) -> bool:
     """A failure as KDDI's mail service tells it, from a no-reply address."""
     return is_no_reply(traits.from_address) and bool(_CARRIER_NOTICE.search(traits.text[:4000]))
+
+
+def _is_gateway_notice(traits: Traits) -> bool:
+    """A failure told from an ordinary address: by its subject and its words, with the address that
+    failed or the letter itself. What a person answers or forwards is none.
+    """
+    text = traits.text[:2000]
+    if not _NAMES_THE_FAILED.search(text) and not (
+        traits.carries_message and _NOT_DELIVERED.search(text)
+    ):
+        return False
+    subjects = _subjects(traits)
+    return any(_BOUNCE_SUBJECT.search(said) for said in subjects) and not any(
+        _ANSWER_OR_FORWARD.match(said) for said in subjects
+    )
 
 
 def _says_delay(traits: Traits) -> bool:
@@ -208,8 +244,11 @@ def _is_server(traits: Traits) -> bool:
 
 
 def _is_from_nobody(traits: Traits) -> bool:
+    """By its envelope, or by a From: with a name and no address at all."""
     paths = traits.headers.all("return-path")
-    return any(path.replace(b" ", b"") == b"<>" for path in paths)
+    return any(path.replace(b" ", b"") == b"<>" for path in paths) or any(
+        _NO_ADDRESS.fullmatch(decode_words(value)) for value in traits.headers.all("from")
+    )
 
 
 def _subjects(traits: Traits) -> list[str]:

@@ -103,3 +103,76 @@ def test_a_notice_of_kddi_from_its_no_reply_address_is_a_bounce() -> None:
     assert mail.kind == Kind.BOUNCE
     assert mail.report is not None
     assert mail.report.recipient == "clerk@city.example"
+
+
+NOT_TAKEN = "Your message could not be delivered to the following recipient(s):\n\n{}\n"
+RETURNED = (
+    "Content-Type: message/rfc822\n\nFrom: desk@desk.example.org\nTo: clerk@city.example\n"
+    "Subject: Records\nMessage-ID: <1@desk.example.org>\n\nPlease send them.\n"
+)
+
+
+def with_returned(words: str) -> str:
+    """A body of two parts: the words, and our letter."""
+    return f"--x\nContent-Type: text/plain\n\n{words}\n--x\n{RETURNED}\n--x--\n"
+
+
+PARTS = 'Content-Type: multipart/mixed; boundary="x"'
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "text", "headers"),
+    [
+        pytest.param(
+            "filter@city.example",
+            "Delivery failure notification",
+            NOT_TAKEN.format("clerk@city.example"),
+            (),
+            id="a filter's ordinary address, and the address that failed",
+        ),
+        pytest.param(
+            "filter@city.example",
+            "Mail could not be delivered",
+            with_returned("The mail below could not be delivered."),
+            (PARTS,),
+            id="a filter's ordinary address, and our letter",
+        ),
+        pytest.param(
+            '"Mail robot" <>',
+            "Mail error",
+            "Your mail cannot be delivered: clerk@city.example\n",
+            (),
+            id="a name without an address",
+        ),
+        pytest.param(
+            "MAILER-DAEMON@city.example",
+            "",
+            with_returned("Приносим извинения."),
+            (PARTS,),
+            id="a mail server that sends our letter back, in a language we do not read",
+        ),
+    ],
+)
+def test_a_failure_is_told_by_other_marks(
+    sender: str, subject: str, text: str, headers: tuple[str, ...]
+) -> None:
+    assert said(sender, subject, text, *headers).kind == Kind.BOUNCE
+
+
+def test_a_filter_that_tries_on_tells_of_a_delay() -> None:
+    text = NOT_TAKEN.format("clerk@city.example") + "\nDelivery attempts will continue.\n"
+
+    assert said("filter@city.example", "Delivery failure", text).kind == Kind.DELIVERY_REPORT
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: Delivery failure", NOT_TAKEN.format("clerk@city.example")),
+        ("Fw: Delivery failure", NOT_TAKEN.format("clerk@city.example")),
+        ("Your letter", NOT_TAKEN.format("clerk@city.example")),
+        ("Delivery failure", "The parcel with your copies could not be delivered. Please call."),
+    ],
+)
+def test_what_a_person_says_of_a_failure_is_a_letter(subject: str, text: str) -> None:
+    assert said("Dana <dana@city.example>", subject, text).kind == Kind.PERSON
