@@ -22,6 +22,16 @@ _DAY_NAME_AND_ADDRESS = re.compile(
     rf"\s*\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?(?:\s\d{{1,2}}:\d\d,?"
     rf"(?:\s(?:GMT|UTC)[+-]?[\d:]*)?)?\s[^<>:\n]{{1,60}}{_ADDRESS}\s?:?\s*$"
 )
+# Gmail's of old, which names the distance to Greenwich and sometimes no address.
+_MOMENT_AND_NAME = re.compile(
+    r"\s*\d{4}-\d\d-\d\d\s\d{1,2}:\d\d\s(?:GMT|UTC)[+-]\d\d:?\d\d\s[^\n:<>]{2,80}(?:<[^<>\n]*>)?\s?:?\s*$"
+)
+# "At 6/16/2016 08:32 PM, you wrote:" and "On May 3, you wrote:", where marked lines follow.
+_YOU_WROTE = re.compile(
+    rf"\s*(?:On|At)\s+{_DAY}[^\n]{{0,80}}\byou\s(?:wrote|said)\s?:\s*$", re.IGNORECASE
+)
+# "> ", "| ", and with whose words they are "DO> ", "Dana> ".
+QUOTE_MARK = re.compile(r"\s*(?:>|\|(?:\s|$)|[A-Za-z][\w-]{0,14}>)")
 _SHARES_ITS_LINE = re.compile(rf"(?:\s|-{{2,}}\s*)(?=(?-i:On)\s+{_DAY})", re.IGNORECASE)
 _ENDS_A_SENTENCE = re.compile(r"(?<![ap]\.m)[.!?]\s*$")
 _IN_BRACKETS = re.compile(r"<[^<>]*>|\[[^\[\]]*\]|\S+@\S+")
@@ -37,7 +47,8 @@ def attribution_in(text: str) -> tuple[int, int] | None:
     lines = text.split("\n")
     start = 0
     for number, line in enumerate(lines):
-        if _ENDS.search(line) and not line.lstrip().startswith(">"):
+        ends = _ENDS.search(line) or _MOMENT_AND_NAME.match(line)
+        if ends and not line.lstrip().startswith(">"):
             first = _first_line(lines, number)
             if first is not None:
                 begin = start - sum(len(above) + 1 for above in lines[first:number])
@@ -61,9 +72,11 @@ def _first_line(lines: list[str], last: int) -> int | None:
             if _ENDS_WITH_A_COLON.search(whole) and _is_attribution(whole):
                 return first
             break
-    if _NAME_AND_ADDRESS.match(lines[last]):
+    if _NAME_AND_ADDRESS.match(lines[last]) or _MOMENT_AND_NAME.match(lines[last]):
         return last
     if _is_above_quotes(lines, last):
+        if _YOU_WROTE.match(lines[last]):
+            return last
         for first in (last, max(0, last - 1)):
             if _DAY_NAME_AND_ADDRESS.match(" ".join(lines[first : last + 1])):
                 return first
@@ -81,7 +94,7 @@ def _within_a_line(line: str) -> int | None:
 def _is_above_quotes(lines: list[str], number: int) -> bool:
     for below in islice(lines, number + 1, number + 1 + MAX_LINES):
         if below.strip():
-            return below.lstrip().startswith(">")
+            return bool(QUOTE_MARK.match(below))
     return False
 
 

@@ -23,11 +23,11 @@ _FROM_AN_ADDRESS = re.compile(r"^[* ]*From\*?:[^\n]*@", re.MULTILINE)
 _AT_AN_HOUR = re.compile(r"^[* ]*(?:Date|Sent)\*?:[^\n]*\d:\d\d", re.MULTILINE)
 _FORWARD = r"Forwarded message|Forwarded by\b.*"
 _MARKER = re.compile(
-    rf"^[ >]*(?:-{{2,}}\s*(?:Original Message|{_FORWARD}|Reply message)\s*-*"
+    rf"^[ >*]*(?:-{{2,}}\s*(?:Original Message|{_FORWARD}|Reply message)\s*-*"
     r"|Begin forwarded message:"
     r"|-{2,}[^\n]{1,100}\bwrote\s?:?\s*-{2,}"
     r"|.{0,12}(?:please\s+)?(?:type|write|respond|reply|enter)\b.{0,20}\babove this line\b.{0,12}"
-    r"|_{20,}\s*\n\s*\*?From:.*)\s*$",
+    r"|_{20,}\s*\n\s*\*?From:.*)\**\s*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _IS_FORWARD = re.compile(rf"[ -]*(?:{_FORWARD}|Begin forwarded message)", re.IGNORECASE)

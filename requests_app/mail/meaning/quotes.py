@@ -9,8 +9,10 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from requests_app.mail.meaning.attributions import QUOTE_MARK
 from requests_app.mail.meaning.quote_headings import first_heading, letter_goes_on
 
 MAX_TEXT = 200_000  # characters looked at
@@ -46,14 +48,25 @@ def _own_parts(text: str, *, with_forwarded: bool) -> Iterator[str]:
         else:
             yield _unquoted(_RULE_ABOVE.sub("", above))
             if _marks_quotes(below):
-                yield f"\n{_unquoted(below)}"
+                yield f"\n{_unquoted(below, _marks(below))}"
             return
     yield _unquoted(text)
 
 
 def _marks_quotes(below: str) -> bool:
     lines = [line for line in below.split("\n") if line.strip()][:3]
-    return any(line.lstrip().startswith(">") for line in lines)
+    return any(QUOTE_MARK.match(line) for line in lines)
+
+
+def _marks(below: str) -> tuple[str, ...]:
+    """What marks quoted lines there: `>`, the first line's mark, and the names that come again.
+
+    `|` counts in the first line alone: further below it is a table's.
+    """
+    found = [match[0].strip() for line in below.split("\n") if (match := QUOTE_MARK.match(line))]
+    often = Counter(mark for mark in found if mark != "|")
+    again = (mark for mark, times in often.items() if times > 1)
+    return tuple(dict.fromkeys((">", found[0], *again)))
 
 
 def _unmarked(forwarded: str) -> str:
@@ -63,11 +76,11 @@ def _unmarked(forwarded: str) -> str:
     return re.sub(r"^[ ]?>[ ]?", "", forwarded, flags=re.MULTILINE)
 
 
-def _unquoted(text: str) -> str:
+def _unquoted(text: str, marks: tuple[str, ...] = (">",)) -> str:
     own: list[str] = []
     above = ""
     for line in text.split("\n"):
-        if _is_quoted(line) or _ends_a_link(line, above):
+        if _is_quoted(line, marks) or _ends_a_link(line, above):
             above = line
         else:
             own.append(line)
@@ -75,9 +88,9 @@ def _unquoted(text: str) -> str:
     return "\n".join(own)
 
 
-def _is_quoted(line: str) -> bool:
+def _is_quoted(line: str, marks: tuple[str, ...]) -> bool:
     """A line between >>> and <<< is set out, not quoted."""
-    return line.lstrip().startswith(">") and not line.rstrip().endswith("<<")
+    return line.lstrip().startswith(marks) and not line.rstrip().endswith("<<")
 
 
 def _ends_a_link(line: str, quoted_above: str) -> bool:

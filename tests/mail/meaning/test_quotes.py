@@ -40,10 +40,19 @@ QUOTED = "Is my request denied?"
             "cc\n\nSubject\nThe log\n"
         ),
         "##- Please type your reply above this line -##\n",
+        "2026-11-02 09:00 GMT-08:00 Dana Okafor\n",
+        "2026-11-02 09:00 GMT-08:00 Dana Okafor <\nd@desk.example.org>:\n>",
+        "*-------- Original Message --------*\n",
+        "At 11/2/2026 09:00 AM, you wrote:\n>",
+        "On November 2, 2026, you wrote:\n>",
+        "2026/11/2 Dana Okafor <d@desk.example.org>\n\n|",
+        "On Mon, 2 Nov 2026, Dana Okafor wrote:\n\nDana>",
     ],
 )
 def test_what_is_quoted_is_left_out(heading: str) -> None:
-    assert without_quotes(f"We have nothing.\n\n{heading}\n{QUOTED}") == "We have nothing."
+    quoted = f"{heading} {QUOTED}" if heading.endswith((">", "|")) else f"{heading}\n{QUOTED}"
+
+    assert without_quotes(f"We have nothing.\n\n{quoted}") == "We have nothing."
 
 
 OURS = "Maria Lopez <metro@desk.example.org> wrote:"
@@ -231,3 +240,16 @@ def test_a_memos_heading_quotes_nothing() -> None:
     memo = "Date: November 3, 2026\nTo: Dana Okafor\nRe: Your request\n\nYour request is denied."
 
     assert without_quotes(memo) == memo
+
+
+def test_initials_mark_what_is_quoted_between_answers() -> None:
+    text = f"On Nov 3, 2026, at 3:12 PM, {OURS}\n> Hello\n\nHello.\nML> {QUOTED}\nML> Why?\n\nNo."
+
+    assert without_quotes(text) == "Hello.\n\nNo."
+
+
+@pytest.mark.parametrize("row", ["| Copies | $12.50 |", "Total> $12.50"])
+def test_a_table_between_answers_is_the_senders_own(row: str) -> None:
+    text = f"On Nov 3, 2026, at 3:12 PM, {OURS}\n> {QUOTED}\n\nNo:\n{row}"
+
+    assert without_quotes(text) == f"No:\n{row}"
