@@ -316,3 +316,67 @@ def test_tracking_numbers_are_told_from_other_numbers(
     subject: str, text: str, numbers: tuple[str, ...]
 ) -> None:
     assert tracking_numbers(subject, text) == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The clerk asked about an estimated completion date.", id="no date is named"),
+        pytest.param(
+            "On October 1 the City issued a ten-day extension under the Act.", id="taken before"
+        ),
+        pytest.param(
+            "We sent a letter extending our time to respond until October 9.", id="told again"
+        ),
+        pytest.param("We handle a large volume of requests.", id="an excuse, and no more time"),
+        pytest.param(
+            "This is in response to your request to narrow the scope.", id="they narrowed it"
+        ),
+        pytest.param(
+            "For example, students' files are exempt from disclosure under the Act.",
+            id="an example of what may be exempt",
+        ),
+        pytest.param(
+            "Records will not be produced if they are exempt under the Act.", id="a condition"
+        ),
+        pytest.param(
+            "Names not releasable under the law will be redacted in all reports.",
+            id="what is done in general",
+        ),
+        pytest.param(
+            "The custodian of the records may charge a fee for copies.", id="no other custodian"
+        ),
+        pytest.param(
+            "Attached please find the Harbor District's response to your request for records.",
+            id="an answer that is not said",
+        ),
+        pytest.param(
+            "Your documents are ready for download once you pay the balance.",
+            id="records after payment",
+        ),
+    ],
+)
+def test_what_only_sounds_like_an_answer_suggests_nothing(text: str) -> None:
+    assert found(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (K.EXTENSION, "The estimated completion date for your request is now November 20."),
+        (K.GRANTED_IN_PART, "Your request is granted in-part and denied in-part."),
+        (K.CLARIFICATION, "Please reply to this letter, clarifying your request."),
+        (K.CLARIFICATION, "You must provide us with more specific information."),
+        (K.DENIAL, "Your request was closed for being unduly burdensome."),
+        (K.RECORDS_ENCLOSED, "Use the link for the second installment of documents."),
+        (K.RECORDS_ENCLOSED, "You can now download all of the documents."),
+        (K.NO_RECORDS, "There are no logs about that pump."),
+        (K.NO_RECORDS, "The court is not in possession of any of the requested items."),
+        (K.NO_RECORDS, "The board does not have custody of such records."),
+        (K.NO_RECORDS, "The ranking is not contained in an existing public record."),
+        (K.REFERRAL, "The county is the custodian of those arrest records."),
+        (K.FEE_ESTIMATE, "We begin upon receipt of $120.50."),
+    ],
+)
+def test_an_answer_is_seen_in_other_words(kind: SuggestionKind, text: str) -> None:
+    assert set(found(text)) == {kind.value}
