@@ -2,7 +2,6 @@
 
 import errno
 import os
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from bootstrap.machine import tools
 from requests_app.inbound import imap, tasks
 from requests_app.inbound.imap import fetching
 from requests_app.models import CameBy, InboundMail, MailboxState
@@ -21,15 +19,6 @@ from tests.inbound.mailbox import MailServer
 from tests.inbound.messages import answer_to, message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.tools]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[MailServer]:
-    program = tools.found("dovecot")
-    assert program, "no dovecot here: install dovecot-imapd"
-    running = MailServer(program)
-    yield running
-    running.stop()
 
 
 @pytest.fixture

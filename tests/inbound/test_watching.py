@@ -1,6 +1,6 @@
 """A watched mailbox: mail comes at once, a broken line is waited for, and the end is clean."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -52,15 +52,6 @@ class Steps:
 def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """The watcher is not in a thread of its own here: the connection is the test's."""
     monkeypatch.setattr(watching, "close_old_connections", lambda: None)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[MailServer]:
-    program = tools.found("dovecot")
-    assert program, "no dovecot here: install dovecot-imapd"
-    running = MailServer(program)
-    yield running
-    running.stop()
 
 
 @pytest.fixture
