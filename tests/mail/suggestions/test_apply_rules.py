@@ -354,6 +354,16 @@ def test_tracking_numbers_are_told_from_other_numbers(
             "Your documents are ready for download once you pay the balance.",
             id="records after payment",
         ),
+        pytest.param("The logs were e-mailed to you on October 5.", id="sent before"),
+        pytest.param("The documents should have been sent to you.", id="sent or not"),
+        pytest.param(
+            "We cannot release the recordings until we receive your deposit.", id="not until paid"
+        ),
+        pytest.param("We apologize for the delay.", id="an excuse for a delay"),
+        pytest.param(
+            "Your letter speaks of e-mails with officials and other agencies’ staff.",
+            id="other agencies, and nobody sent there",
+        ),
     ],
 )
 def test_what_only_sounds_like_an_answer_suggests_nothing(text: str) -> None:
