@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet, Subquery
 
 EPOCH, INSTANT = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 DIGITS = re.compile(r"[0-9]{1,18}")
@@ -81,6 +81,40 @@ class Order:
             return (*(self.time.value_of(number) for number in times if self.time), key)
         except (OverflowError, ValueError):
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOrder(Order):
+    """By what stands in a column, then by the key. An address names the row's key alone: what stood
+    there is asked again of `rows`, where it has the same name.
+
+    Where no row has that key any more, nothing is past it.
+    """
+
+    column: str = ""
+    rows: Callable[[], QuerySet[Any]] | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.column, self.key)
+
+    @property
+    def words(self) -> tuple[str, str]:
+        return ("Previous", "Next")
+
+    def past(self, place: Place, *, backward: bool) -> Q:
+        assert self.rows is not None
+        (key,) = place
+        sign = "lt" if self.newest_first != backward else "gt"
+        there = Subquery(self.rows().filter(pk=key).values(self.column)[:1])
+        behind = Q(**{f"{self.column}__{sign}": there}) | Q(**{f"{self.key}__{sign}": key})
+        return Q(**{f"{self.column}__{sign}e": there}) & behind
+
+    def place_of(self, row: Model) -> str:
+        return str(getattr(row, self.key))
+
+    def place_in(self, text: str) -> Place | None:
+        return (int(text),) if DIGITS.fullmatch(text) else None
 
 
 # The open requests, by the day that matters of each.

@@ -301,14 +301,6 @@ def deemed_denied() -> RecordsRequest:
     return request
 
 
-def fees_quoted_then(verb: Callable[..., Any], **facts: Any) -> RecordsRequest:
-    """Awaiting fees, and then one of `replies`' fee verbs."""
-    request = in_state(S.AWAITING_FEES)
-    verb(request, **facts)
-    request.refresh_from_db()
-    return request
-
-
 def clarified() -> RecordsRequest:
     request = in_state(S.AWAITING_CLARIFICATION)
     let_go(our_letters.clarify(request, **mailed(request)))

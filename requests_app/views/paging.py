@@ -11,11 +11,19 @@ from typing import Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from requests_app.ordered_places import EPOCH, INSTANT, MADE_AT, Order, Place, Time
+from requests_app.ordered_places import (
+    EPOCH,
+    INSTANT,
+    MADE_AT,
+    ColumnOrder,
+    Order,
+    Place,
+    Time,
+)
 
 __all__ = [
-    "A_PAGE", "EPOCH", "INSTANT", "MADE_AT", "Order", "Page", "Place", "Time", "page_of",
-    "without_place",
+    "A_PAGE", "EPOCH", "INSTANT", "MADE_AT", "ColumnOrder", "Order", "Page", "Place", "Time",
+    "page_of", "without_place",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=Model)

@@ -139,6 +139,9 @@ class SecurityKind(StrEnum):
     PERSONAL_DATA_FETCHED = "personal_data_fetched", D(
         "Personal data downloaded", "{by} downloaded the personal data of {whose}."
     )
+    LIST_FETCHED = "list_fetched", D(
+        "List of requests downloaded", "{by} downloaded the list of requests: {rows}."
+    )
     SECURITY_LOG_FETCHED = "security_log_fetched", D(
         "Security log downloaded", "{by} downloaded this log: {rows}."
     )

@@ -49,8 +49,9 @@ def test_list_asks_the_same_queries_for_any_number_of_requests(
 ) -> None:
     client = signed_in(_fill(count))
 
-    # Beside a list's: whose they may be (the filter's choices). How many there are is not counted.
-    with django_assert_num_queries(SESSION_AND_PERSON + A_LIST + 1):
+    # Beside a list's: whose they may be, and of which project (the filter's choices). How many
+    # there are is not counted.
+    with django_assert_num_queries(SESSION_AND_PERSON + A_LIST + 2):
         answer = client.get(reverse("request_list"))
 
     assert answer.status_code == 200

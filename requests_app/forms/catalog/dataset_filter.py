@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from requests_app.catalog.dataset_search import FORMATS, LONGEST, STATES
-from requests_app.forms.requests.filters import PlainSelect
+from requests_app.forms.filter_choices import PlainSelect
 
 
 def _any(words: str, values: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

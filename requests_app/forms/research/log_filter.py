@@ -8,15 +8,13 @@ from django import forms
 from django.db.models import Q
 
 from cities.schema.load import all_cities
-from requests_app.forms.requests.filters import PlainSelect, if_unknown
+from requests_app.forms.filter_choices import StrictFilterSet, choice_of, people_of, projects_of
 from requests_app.models import (
     AppealOutcome,
     AppealState,
     ClaimedExemption,
     LogEntry,
     Newsroom,
-    Project,
-    User,
 )
 from requests_app.models.research.log_entry import LogEntryQuerySet
 from requests_app.research.places import label_of
@@ -27,21 +25,10 @@ ELSEWHERE = "elsewhere"
 TRACKED, LOGGED = "tracked", "logged"
 
 
-def choice_of(label: str, every: str, **arguments: Any) -> django_filters.ChoiceFilter:
-    """`every`: what is shown where nothing is chosen; said again of a value that is none."""
-    return django_filters.ChoiceFilter(
-        label=label,
-        widget=PlainSelect,
-        empty_label=every,
-        error_messages=if_unknown(
-            f"“%(value)s” is none of the choices of “{label}”: {every.lower()} is shown."
-        ),
-        **arguments,
-    )
+class LogFilter(StrictFilterSet):
+    """Each says for itself what it is called."""
 
-
-class LogFilter(django_filters.FilterSet):
-    """Each says for itself what it is called, and what is shown where it cannot be followed."""
+    READS = "Subject, docket, body, exemption"
 
     q = django_filters.CharFilter(method="search", label="Search")
     city = choice_of("City", "Any city", method="of_city")
@@ -75,13 +62,8 @@ class LogFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         cities = [(city.slug, label_of(city)) for city in all_cities()]
         self.filters["city"].extra["choices"] = [*cities, (ELSEWHERE, "Elsewhere")]
-        people = User.objects.names_alone().filter(membership__newsroom=newsroom)
-        self.filters["owner"].extra["choices"] = [
-            (str(one.pk), str(one)) for one in people.order_by("name")
-        ]
-        self.filters["project"].extra["choices"] = [
-            (str(one.pk), one.name) for one in Project.objects.filter(newsroom=newsroom)
-        ]
+        self.filters["owner"].extra["choices"] = people_of(newsroom.pk)
+        self.filters["project"].extra["choices"] = projects_of(newsroom.pk)
 
     def search(self, found: LogEntryQuerySet, _name: str, words: str) -> Any:
         claimed = ClaimedExemption.objects.filter(

@@ -6,8 +6,9 @@ import django_filters
 from django.db.models import Q
 
 from cities.schema.load import all_cities
-from requests_app.forms.research.log_filter import ELSEWHERE, choice_of
-from requests_app.models import LoggedRequest, Newsroom, Project
+from requests_app.forms.filter_choices import StrictFilterSet, choice_of, projects_of
+from requests_app.forms.research.log_filter import ELSEWHERE
+from requests_app.models import LoggedRequest, Newsroom
 from requests_app.models.research.logged_request import LoggedRequestQuerySet
 from requests_app.research.places import label_of
 from requests_app.vocabulary.research.log_statuses import LogStatus
@@ -15,8 +16,10 @@ from requests_app.vocabulary.research.log_statuses import LogStatus
 CHALLENGED, UNCHALLENGED = "yes", "no"
 
 
-class LoggedRequestFilter(django_filters.FilterSet):
-    """Each says for itself what it is called, and what is shown where it cannot be followed."""
+class LoggedRequestFilter(StrictFilterSet):
+    """Each says for itself what it is called."""
+
+    READS = "Subject, number, place, agency, log"
 
     q = django_filters.CharFilter(method="search", label="Search")
     city = choice_of("City", "Any city", method="of_city")
@@ -33,8 +36,7 @@ class LoggedRequestFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         cities = [(city.slug, label_of(city)) for city in all_cities()]
         self.filters["city"].extra["choices"] = [*cities, (ELSEWHERE, "Elsewhere")]
-        projects = Project.objects.filter(newsroom=newsroom)
-        self.filters["project"].extra["choices"] = [(str(one.pk), one.name) for one in projects]
+        self.filters["project"].extra["choices"] = projects_of(newsroom.pk)
 
     def search(self, found: LoggedRequestQuerySet, _name: str, words: str) -> Any:
         return found.filter(

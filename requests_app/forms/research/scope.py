@@ -6,7 +6,7 @@ from django import forms
 
 from cities.schema.load import all_cities, city_slugs, load_city
 from requests_app.forms.fields import DayField
-from requests_app.forms.requests.filters import PlainSelect
+from requests_app.forms.filter_choices import PlainSelect
 from requests_app.models import Newsroom, Project
 from requests_app.research.coding.coded_values import variables_of
 from requests_app.research.figures.codes import can_be_drawn

@@ -9,7 +9,8 @@ from django.utils import timezone
 from cities.schema.city import City
 from requests_app.models.chain.chained_model import Chained, ChainedQuerySet
 from requests_app.models.newsroom.people import User
-from requests_app.vocabulary.event_kinds import EventKind, event_kinds
+from requests_app.vocabulary.event_description import Mark
+from requests_app.vocabulary.event_kinds import EventKind, event_kinds, kinds_marked
 
 __all__ = ["Event", "EventKind", "EventQuerySet", "LedgerIsAppendOnlyError"]
 
@@ -97,6 +98,12 @@ class Event(Chained):
                 fields=["records_request"],
                 condition=models.Q(kind=EventKind.FEES_PAID.value),
                 name="fees_paid_of_requests",
+            ),
+            # The list of requests is filtered by what exemptions they were refused.
+            models.Index(
+                fields=["records_request"],
+                condition=models.Q(kind__in=sorted(kinds_marked(Mark.WITHHOLDS))),
+                name="withholdings_of_requests",
             ),
         ]
         constraints = [

@@ -119,6 +119,10 @@ class RecordsRequest(RequestLifecycle):
             models.Index(fields=["city_slug", "state"]),
             # The list of requests, read from either end.
             models.Index(fields=["newsroom", "-created_at", "-id"], name="requests_newest_first"),
+            # By other columns than that: see `views.requests.list_orders`.
+            models.Index("newsroom", Lower("subject"), "id", name="requests_by_subject"),
+            models.Index("newsroom", "submitted_on", "id", name="requests_by_filing"),
+            models.Index("newsroom", "reference", "id", name="requests_by_reference"),
             # By which incoming mail is matched: see `actions.evidence`.
             models.Index(Upper("reference"), name="request_by_reference"),
             models.Index(

@@ -47,12 +47,16 @@ class Row:
     step: str
     label: str
     link: str
+    request: RecordsRequest  # with what `with_what_rows_show` was told to read
     pill: Pill | None = None
     is_unread: bool = False  # a message of the city's waits for somebody to say what it is
 
 
-def with_what_rows_show(requests: RecordsRequestQuerySet) -> RecordsRequestQuerySet:
-    return requests.only(*OF_A_REQUEST)
+def with_what_rows_show(requests: RecordsRequestQuerySet, *more: str) -> RecordsRequestQuerySet:
+    """With these fields too, such as project__name, whose columns somebody chose."""
+    related = [field.partition("__")[0] for field in more if "__" in field]
+    rows = requests.select_related(*related) if related else requests
+    return rows.only(*OF_A_REQUEST, *related, *more)
 
 
 def rows_of(requests: Sequence[RecordsRequest], user: User, *, at: datetime) -> list[Row]:
@@ -111,6 +115,7 @@ def _row(seen: Seen, owner: User, user: User) -> Row:
         label=step.label,
         # Nothing is done from a list: what would change something is asked on the request's page.
         link=(page if step.is_post else url_of(step, request)) if step.label else "",
+        request=request,
         pill=headline_pill(headline, today=seen.today) if headline else None,
         is_unread=headline is not None and headline.step == NextStep.READ_MESSAGE,
     )

@@ -1,26 +1,48 @@
-"""All the requests a person may see, searched and filtered."""
+"""All the requests a person may see: searched, filtered, in any order, and as a spreadsheet."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from requests_app.forms.requests.filters import RequestFilter
-from requests_app.models import RecordsRequest
-from requests_app.views.lookup import membership_of, now, person
-from requests_app.views.paging import MADE_AT, Order, page_of
-from requests_app.views.requests.list_rows import rows_of, with_what_rows_show
+from requests_app.ledger.security.security_log import record
+from requests_app.views.lookup import now, person
+from requests_app.views.paging import page_of
+from requests_app.views.requests.list_sheet import TooLongError, sheet_of
+from requests_app.views.requests.listing import Listing
+from requests_app.vocabulary.dates_and_amounts import count
+from requests_app.vocabulary.security_kinds import SecurityKind
 
-NEWEST_FIRST = Order(MADE_AT)
 
-
+@require_safe
 def request_list(request: HttpRequest) -> HttpResponse:
-    newsroom_id = membership_of(request).newsroom_id
-    visible = RecordsRequest.objects.visible_to(person(request))
-    found = RequestFilter(request.GET, queryset=visible, newsroom_id=newsroom_id)
-    shown = page_of(with_what_rows_show(found.qs), request.GET, NEWEST_FIRST)
+    return _page(request, Listing.of(request, at=now()))
+
+
+@require_safe
+def request_list_file(request: HttpRequest, form: str) -> HttpResponse:
+    """What is listed, every page of it, as CSV or XLSX."""
+    listing = Listing.of(request, at=now())
+    if listing.wrong:
+        return _page(request, listing, status=400)
+    try:
+        sheet = sheet_of(listing, person(request), form)
+    except TooLongError as error:
+        return _page(request, listing, why_no_file=str(error), status=400)
+    rows = count(sheet.rows, "request")
+    record(SecurityKind.LIST_FETCHED, by=person(request), rows=rows)
+    return sheet.answer
+
+
+def _page(
+    request: HttpRequest, listing: Listing, *, why_no_file: str = "", status: int = 200
+) -> HttpResponse:
+    shown = page_of(listing.requests, request.GET, listing.asked.order(at=listing.at))
     context = {
-        "filter": found,
+        "listing": listing,
+        "filter": listing.filter,
+        "kept": listing.asked_without_filters,
         "shown": shown,
-        "rows": rows_of(shown.rows, person(request), at=now()),
-        "is_filtered": any(found.form[name].data for name in found.form.fields),
+        "lines": listing.lines(shown.rows, person(request)),
+        "why_no_file": why_no_file,
     }
-    return render(request, "requests/list.html", context)
+    return render(request, "requests/list.html", context, status=status)

@@ -52,7 +52,8 @@ def appeal_list(request: HttpRequest) -> HttpResponse:
         "sorts": {name: one.label for name, one in SORTS.items()},
         "sort": chosen if chosen in SORTS else "next",
         "asked": _without_sort(request),
-        "is_filtered": any(found.form[name].data for name in found.form.fields),
+        "kept": [("sort", chosen)] if chosen in SORTS and sort is not SORTS["next"] else [],
+        "is_filtered": found.is_asked,
     }
     return render(request, "research/log.html", context)
 

@@ -20,6 +20,6 @@ def logged_request_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": found,
         "shown": shown,
-        "is_filtered": any(found.form[name].data for name in found.form.fields),
+        "is_filtered": found.is_asked,
     }
     return render(request, "research/logged_requests.html", context)

@@ -256,6 +256,10 @@ def _forbidden(admin: User) -> None:
     browser_of(reporter).get("/members/")
 
 
+def _list(admin: User) -> None:
+    browser_of(admin).get("/requests.csv")
+
+
 def _forged(admin: User) -> None:
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(admin)
@@ -276,7 +280,7 @@ ACTS: dict[K, Callable[[User], Any]] = {
     K.FACTOR_FAILED: _wrong_code, K.FACTOR_REMOVED: _no_longer, K.FEED_ENDED: _feed_end,
     K.TOKEN_ENDED: _token_end, K.EXPORT_ASKED: _export, K.PURGED: _purge,
     K.OPERATOR_SITE_OPENED: _operate, K.ADDRESS_ASKED: _new_address, K.SECURITY_LOG_FETCHED: _log,
-    K.CONTENT_ERASED: _erase_content,
+    K.CONTENT_ERASED: _erase_content, K.LIST_FETCHED: _list,
 }  # fmt: skip
 
 

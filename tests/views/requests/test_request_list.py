@@ -118,7 +118,11 @@ def test_filters_are_named_in_plain_words(client: Client) -> None:
     page = flat(client.get("/requests/"))
 
     labels = re.findall(r'<label class="for-readers" for="id_\w+">([^<]*)</label>', page)
-    assert labels == ["State", "City", "Kind of request", "Reporter", "Late"]
+    assert labels == ["State", "City", "Reporter", "Late"]
+    assert re.findall(r'<label for="id_\w+">([^<]*)</label>', page) == [
+        "Kind of request", "Office", "Project", "Fee", "Exemption claimed",
+        "Filed from", "Filed until", "Due from", "Due until",
+    ]  # fmt: skip
 
 
 def said(answer: Any) -> Iterable[str]:
@@ -128,25 +132,39 @@ def said(answer: Any) -> Iterable[str]:
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ("state=lost", "There is no state called “lost”: every state is shown."),
-        ("city=portland", "This desk knows no city “portland”: every city is shown."),
-        ("kind=foia", "There is no kind called “foia”: every kind is shown."),
-        ("owner=999999", "Nobody in this newsroom is that person: everyone’s are shown."),
-        ("owner=Rosa", "Nobody in this newsroom is that person: everyone’s are shown."),
-        ("late=yes", "“yes” says nothing of lateness: late or not, all show."),
+        ("state=lost", "“lost” is none of the choices of “State”. Choose one, or “Any state”."),
+        (
+            "city=portland",
+            "“portland” is none of the choices of “City”.",
+        ),
+        ("office=us-or/portland:", "“us-or/portland:” is none of the choices of “Office”."),
+        (
+            "owner=999999",
+            "“999999” is none of the choices of “Reporter”.",
+        ),
+        ("owner=Rosa", "“Rosa” is none of the choices of “Reporter”."),
+        ("project=7", "“7” is none of the choices of “Project”."),
+        ("late=yes", "“yes” is none of the choices of “Late”. Choose one, or “Late or not”."),
+        ("fee=high", "“high” is none of the choices of “Fee”."),
+        ("filed_from=spring", "Filed from: write a day as 2026-11-30."),
+        ("sort=color", "“color” is no column to order by: press a heading of the list."),
+        ("column=color", "There is no column “color”: choose among those named below."),
     ],
 )
-def test_filter_that_cannot_be_followed_says_so_and_the_others_are(
+def test_what_cannot_be_followed_lists_nothing_and_says_why(
     editor: User, client: Client, asked: str, sentence: str
 ) -> None:
     draft(editor, subject="Towing")
-    draft(editor, subject="Parking")
 
     answer = client.get(f"/requests/?q=Tow&{asked}")
+    sheet = client.get(f"/requests.csv?q=Tow&{asked}")
 
-    assert list(said(answer)) == [sentence]
-    assert "Towing" in flat(answer)
-    assert "Parking" not in flat(answer)
+    for one in (answer, sheet):
+        (words,) = said(one)
+        assert words.startswith(sentence)
+        assert "Nothing is shown until every filter can be followed" in flat(one)
+        assert references(one) == []
+    assert sheet.status_code == 400
 
 
 def test_filter_that_can_be_followed_says_nothing(editor: User, client: Client) -> None:
@@ -167,9 +185,12 @@ def test_filter_is_drawn_as_it_was_chosen(editor: User, client: Client) -> None:
     assert re.findall(r'<option value="([^"]*)" selected>([^<]*)</option>', page) == [
         ("", "Any state"),
         ("us-or/portland", "Portland"),
-        ("", "Any kind"),
         (str(editor.pk), "Ana &lt;b&gt;"),
         ("", "Late or not"),
+        ("", "Any kind"),
+        ("", "Any office"),
+        ("", "Any project"),
+        ("", "Any fee"),
     ]
 
 

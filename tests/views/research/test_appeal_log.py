@@ -74,13 +74,13 @@ def test_the_list_is_filtered_and_sorted(researcher, asked, found):
     assert subjects(signed_in(researcher), asked) == found
 
 
-def test_a_choice_that_is_none_is_said_and_the_rest_followed(researcher):
+def test_a_choice_that_is_none_is_said_and_lists_nothing(researcher):
     logged(researcher, subject="A")
 
     page = flat(signed_in(researcher).get("/appeals/?outcome=won&q=A"))
 
-    assert "“won” is none of the choices of “Outcome”: any outcome is shown." in page
-    assert ">A</a>" in page
+    assert "“won” is none of the choices of “Outcome”. Choose one, or “Any outcome”." in page
+    assert ">A</a>" not in page
 
 
 def test_a_reporter_sees_what_is_logged_and_of_what_is_tracked_their_own():
