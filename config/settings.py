@@ -425,6 +425,20 @@ if KEEP_SECURITY_LOG_DAYS != 0 and KEEP_SECURITY_LOG_DAYS < 365:
         f"KEEP_SECURITY_LOG_DAYS is {KEEP_SECURITY_LOG_DAYS}; it must be 365 or more, or 0 to keep "
         "the security log for ever"
     )
+# Messages byte for byte as they came, and notices; counted from the end of their request. Both
+# floors are what the database's triggers hold too: `requests_app.vocabulary.retention`.
+KEEP_RAW_MAIL_DAYS = env.int("KEEP_RAW_MAIL_DAYS", default=0)
+if KEEP_RAW_MAIL_DAYS != 0 and KEEP_RAW_MAIL_DAYS < 1095:
+    raise ImproperlyConfigured(
+        f"KEEP_RAW_MAIL_DAYS is {KEEP_RAW_MAIL_DAYS}; it must be 1095 or more, or 0 to keep the "
+        "messages as they came for ever"
+    )
+KEEP_NOTICES_DAYS = env.int("KEEP_NOTICES_DAYS", default=3 * 365)
+if KEEP_NOTICES_DAYS != 0 and KEEP_NOTICES_DAYS < 365:
+    raise ImproperlyConfigured(
+        f"KEEP_NOTICES_DAYS is {KEEP_NOTICES_DAYS}; it must be 365 or more, or 0 to keep notices "
+        "for ever"
+    )
 # For whom `manage.py backup` encrypts: age1… or SSH public keys, with commas between them.
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

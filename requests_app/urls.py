@@ -231,6 +231,7 @@ urlpatterns = [
     path("inbox/<int:pk>/give/", inbox.mail_give, name="mail_give"),
     path("inbox/<int:pk>/html/", mail_files.mail_html, name="mail_html"),
     path("inbox/<int:pk>/raw/", mail_files.mail_raw, name="mail_raw"),
+    path("inbox/<int:pk>/original/", mail_files.mail_original, name="mail_original"),
     path("inbox/files/<int:pk>/", mail_files.mail_file_download, name="mail_file_download"),
     path("inbox/files/<int:pk>/release/", mail_files.mail_file_release, name="mail_file_release"),
     path("messages/<int:pk>/reply/", plain_replies.plain_reply, name="plain_reply"),

@@ -48,6 +48,11 @@ SHA256SUMS       the hash of each file: sha256sum -c SHA256SUMS
 The newsroom's ledger when this was made: {chain_head}
 """
 MISSING = "These files are gone where the desk keeps them, or are no longer what was kept:"
+LET_GO = (
+    "The newsroom let go of the bytes of these messages, after the time for which it keeps them.\n"
+    "What was read of each is in the case file; its SHA-256 proves the original of whoever has it."
+    "\n"
+)
 NOTES = {
     True: "The newsroom's own notes are in the ledger: this copy is not meant to leave it.",
     False: "The newsroom's own notes, drafts and reviews are not in it.",
@@ -145,6 +150,8 @@ def _add_files(packing: _Packing, dossier: Dossier, request: RecordsRequest) -> 
         packing.add_stored(name, exhibit.path, exhibit.sha256)
     for number, mail in enumerate(raw_mails(request), start=1):
         packing.add_stored(f"mail/{number:03d}-{mail.on}.eml", mail.path, mail.sha256)
+    if lines := _kept_without_bytes(request):
+        packing.add_bytes("mail/LET-GO.txt", f"{LET_GO}\n{lines}".encode())
 
 
 def raw_mails(request: RecordsRequest) -> Iterator[RawMail]:
@@ -155,6 +162,7 @@ def raw_mails(request: RecordsRequest) -> Iterator[RawMail]:
             mail__isnull=False,
             taken_out_at__isnull=True,
             mail__erased_at=None,
+            mail__raw_removal=None,
         )
         .select_related("mail")
         .order_by("on", "pk")
@@ -163,6 +171,20 @@ def raw_mails(request: RecordsRequest) -> Iterator[RawMail]:
         mail = communication.mail
         if mail is not None:
             yield RawMail(communication.on.isoformat(), str(mail.raw.name), mail.sha256)
+
+
+def _kept_without_bytes(request: RecordsRequest) -> str:
+    """A line for each message whose bytes went after their time."""
+    filed = Communication.objects.filter(
+        records_request=request, taken_out_at=None, mail__erased_at=None,
+        mail__raw_removal__isnull=False,
+    )  # fmt: skip
+    rows = filed.select_related("mail__raw_removal").order_by("on", "pk")
+    removals = [(one.on, one.mail.raw_removal) for one in rows if one.mail]
+    return "".join(
+        f"{on}  SHA-256 {gone.sha256}  {gone.size} bytes, let go on {gone.at.date()}\n"
+        for on, gone in removals
+    )
 
 
 def _texts(case_file: CaseFile, dossier: Dossier) -> Iterator[tuple[str, str]]:

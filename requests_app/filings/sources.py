@@ -3,8 +3,17 @@
 import json
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
-from requests_app.models import Attachment, Channel, Communication, Delivery, Exhibit, Letter
+from requests_app.models import (
+    Attachment,
+    Channel,
+    Communication,
+    Delivery,
+    Exhibit,
+    InboundMail,
+    Letter,
+)
 from requests_app.vocabulary import dates_and_amounts
 
 Line = tuple[str, str]
@@ -82,6 +91,8 @@ def _of_message(message: Communication) -> Source:
     zone = str(message.records_request.city.tz)
     files = tuple(_file(file) for file in message.attachments.order_by("pk"))
     mail = message.mail
+    if mail and hasattr(mail, "raw_removal") and not mail.erased_at:
+        return _as_it_was_read(mail, zone, files)
     if mail and not mail.erased_at:
         original = SourceFile(
             "message.eml", "message/rfc822", mail.size, mail.sha256, str(mail.raw.name)
@@ -103,6 +114,29 @@ def _of_message(message: Communication) -> Source:
         heading="As entered by the newsroom",
         head=tuple((label, value) for label, value in lines if value),
         words=message.text,
+        files=files,
+        zone=zone,
+    )
+
+
+def _as_it_was_read(mail: InboundMail, zone: str, files: tuple[SourceFile, ...]) -> Source:
+    """Of a message whose bytes went after their time: what was read of them, and their hash."""
+    gone_on = mail.raw_removal.at.astimezone(ZoneInfo(zone)).date()
+    sent_at = (mail.sent_at or mail.arrived_at).astimezone(ZoneInfo(zone))
+    day, hour = dates_and_amounts.weekday(sent_at.date()), dates_and_amounts.time_of_day(sent_at)
+    lines = [
+        ("From", f"{mail.from_name} <{mail.from_address}>".strip()),
+        ("To", ", ".join(mail.recipients)),
+        ("Date", f"{day}, {hour} {sent_at:%Z}"),
+        ("Subject", mail.subject),
+        ("Message-ID", mail.message_id),
+        ("Original", f"kept until {dates_and_amounts.weekday(gone_on)}"),
+        ("SHA-256 of it", mail.sha256),
+    ]
+    return Source(
+        heading="As the newsroom’s records desk read it when it came",
+        head=tuple((label, value) for label, value in lines if value),
+        words=mail.text,
         files=files,
         zone=zone,
     )

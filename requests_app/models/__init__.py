@@ -31,6 +31,7 @@ from requests_app.models.mail.inbound_mail import CameBy, InboundMail, MailFile,
 from requests_app.models.mail.large_upload import LargeUpload
 from requests_app.models.mail.mail_sign_in import MailSignIn
 from requests_app.models.mail.mailbox_state import MailboxState
+from requests_app.models.mail.raw_mail_removal import RawMailRemoval
 from requests_app.models.mail.round_trip import MailRoundTrip
 from requests_app.models.newsroom.api_token import ApiToken, IdempotencyKey, Scope
 from requests_app.models.newsroom.calendar_feed import CalendarFeed
@@ -174,6 +175,7 @@ __all__ = [
     "PortalStatus",
     "Project",
     "ProjectPlacement",
+    "RawMailRemoval",
     "RecordsRequest",
     "Reminder",
     "ReminderChoices",

@@ -1,24 +1,36 @@
-"""Files whose bytes were erased by law: gone from storage unless another row still has them.
+"""Files whose bytes were erased by law, or let go of after their time: gone from storage unless
+another row still has them.
 
-That they are to go stands in the ledger's entry (`data["removed"]`): a process that dies after its
-transaction leaves nothing behind that the next run does not find.
+That they are to go by law stands in the ledger's entry (`data["removed"]`): a process that dies
+after its transaction leaves nothing behind that the next run does not find.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.db.models import FileField, Model, QuerySet
 
-from requests_app.models import ErasedContent, Event, EventKind, Exhibit, FileScan, FileText
+from requests_app.models import (
+    ErasedContent,
+    Event,
+    EventKind,
+    Exhibit,
+    FileScan,
+    FileText,
+    InboundMail,
+)
 from requests_app.models.guards.protected_tables import PROTECTED_TABLES
 from requests_app.storage import content
 
+AT_ONCE = 500  # names that a query asks about
 _ERASED_AS = {table.model: table.erased_as for table in PROTECTED_TABLES if table.erased_as}
 
 
 def without_erased(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Those of a model's rows whose file was not erased."""
+    """Those of a model's rows whose file was neither erased nor let go of."""
+    if rows.model is InboundMail:
+        rows = rows.filter(raw_removal=None)
     name = _ERASED_AS.get(rows.model.__name__)
     if name is None:
         return rows
@@ -55,17 +67,20 @@ def _all_names() -> Iterator[str]:
 
 
 def _named_no_more(names: Iterable[str]) -> Iterator[str]:
-    return (name for name in sorted(set(names)) if not _is_named(name))
+    asked = sorted(set(names))
+    for start in range(0, len(asked), AT_ONCE):
+        some = asked[start : start + AT_ONCE]
+        named = _still_named(some)
+        yield from (name for name in some if name not in named)
 
 
-def _is_named(name: str) -> bool:
-    """Whether a row has it that was not erased."""
-    if Exhibit.objects.filter(pages=name).exists():
-        return True
-    return any(
-        without_erased(model._default_manager.all()).filter(**{field: name}).exists()
-        for model, field in _file_fields()
-    )
+def _still_named(names: Sequence[str]) -> set[str]:
+    """Those that a row has which was not erased."""
+    named = set(Exhibit.objects.filter(pages__in=names).values_list("pages", flat=True))
+    for model, field in _file_fields():
+        rows = without_erased(model._default_manager.all()).filter(**{f"{field}__in": names})
+        named |= set(rows.values_list(field, flat=True))
+    return named
 
 
 def _file_fields() -> Iterator[tuple[type[Model], str]]:

@@ -40,6 +40,7 @@ from requests_app.models import (
     MailFile,
     OfferedDecision,
     Project,
+    RawMailRemoval,
     RecordsRequest,
     Resolution,
     ReviewComment,
@@ -71,6 +72,7 @@ CHANGEABLE = {
     ReviewComment: {"settled_at", "settled_by_id"},
     LetterCopy: {"given_on", "given_by_id"},
     OfferedDecision: {"taken_back_at", "taken_back_by_id"},
+    RawMailRemoval: {"removed_at"},
     ChainHead: {"length", "head", "takes_earlier_rows"},
 }
 KEPT_OF_MAIL = {"id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to"}
@@ -138,6 +140,13 @@ def written() -> Written:
     event = request.events.order_by("pk")[0]
     ErasedContent.objects.create(event=event, table="mail", row=mail.pk, notice="[erased]")
     LetterCopy.objects.create(letter=letter, number=1, name="The mayor", way="by_hand")
+    old = InboundMail.objects.create(
+        raw="de/def", sha256="def", size=3, came_by=CameBy.PIPE, stage="read", content_key="def",
+    )  # fmt: skip
+    RawMailRemoval.objects.create(
+        mail=old, at=NOW, setting="KEEP_NOTICES_DAYS", keep_days=365, counted_from=OTHER_TIME,
+        sha256="def", size=3,
+    )  # fmt: skip
     _coded(request)
     return Written(request, mail)
 
@@ -253,7 +262,7 @@ def test_database_lets_the_rest_of_a_row_change(written: Written):
     assert sql("UPDATE requests_app_communication SET suggestions = '[1]'") == 1
     assert sql("UPDATE requests_app_attachment SET quarantined = 'a virus'") == 1
     assert sql("UPDATE requests_app_mailfile SET quarantined = 'a virus'") == 1
-    assert sql("UPDATE requests_app_inboundmail SET subject = 'read again', text = 'more'") == 1
+    assert sql("UPDATE requests_app_inboundmail SET subject = 'read again', text = 'more'") == 2
 
 
 @pytest.mark.parametrize("model", PROTECTED)

@@ -28,7 +28,7 @@ from requests_app.actions.newsroom import (
     webhooks,
 )
 from requests_app.actions.privacy.erasing_content import Why, erase_message
-from requests_app.actions.requests import appeals, exhibits, review
+from requests_app.actions.requests import appeals, ending, exhibits, review
 from requests_app.actions.research import offered_decisions, scorecards
 from requests_app.actions.research.log_entries import Claim
 from requests_app.actions.research.offered_decisions import Offer
@@ -51,6 +51,7 @@ from requests_app.models import (
     LogEntry,
     Newsroom,
     PersonalReminder,
+    RawMailRemoval,
     Role,
     WebhookMessage,
 )
@@ -65,7 +66,7 @@ from requests_app.vocabulary.research.exemption_outcomes import Became
 from tests.api.callers import token_of
 from tests.catalog.catalogs import dataset, portal, withdrawn
 from tests.catalog.datasets import CITY, small_catalog
-from tests.factories import BY_EMAIL, NOW, TODAY, acting, member
+from tests.factories import BY_EMAIL, NOW, TODAY, acting, member, submitted
 from tests.inbound.messages import answer_to, message, taken_in
 from tests.letters.forms.blank_form import request_form
 from tests.research.coding_project import CLEAR, Study, finished, saved, study_of
@@ -380,6 +381,21 @@ def _filed_mail(world: World) -> InboundMail:
     return taken_in(raw.replace(b"text/plain", b"text/html"))
 
 
+def _kept_without_bytes(world: World) -> list[Any]:
+    """A mail whose request is over and whose bytes went."""
+    reporter = world.people["reporter"]
+    assert reporter is not None
+    request = submitted(reporter)
+    mail = taken_in(answer_to(request))
+    request.refresh_from_db()
+    ending.withdraw(request, on=TODAY, **acting(request))
+    RawMailRemoval.objects.create(
+        mail=mail, at=NOW, setting="KEEP_NOTICES_DAYS", keep_days=365,
+        counted_from=NOW - timedelta(days=366), sha256=mail.sha256, size=mail.size,
+    )  # fmt: skip
+    return [mail.pk]
+
+
 def _erased(world: World) -> list[Any]:
     """An entry that says so, of a call."""
     message = Communication.objects.get(pk=_call(world)[0])
@@ -522,6 +538,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "erased": (_erased, READERS),
     "mail_html": (lambda w: [_filed_mail(w).pk], READERS),
     "mail_raw": (lambda w: [_filed_mail(w).pk], WORKERS),
+    "mail_original": (_kept_without_bytes, READERS),
     "mail_file_download": (lambda w: [_filed_mail(w).files.get().pk], READERS),
     "board": (_none, MEMBERS),
     "first_newsroom": (_none, (303,) * 7),  # there is one already

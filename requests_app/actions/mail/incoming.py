@@ -36,6 +36,7 @@ from requests_app.models import (
     InboundMail,
     MailFile,
     Newsroom,
+    RawMailRemoval,
     RecordsRequest,
     Stage,
 )
@@ -79,6 +80,8 @@ def store(
         mail = InboundMail.objects.get(**known)
     if mail.erased_at:  # what was erased by law came once more
         remove_erased([kept.name])
+    # What was let go of after its time goes again, with the next purge.
+    RawMailRemoval.objects.filter(mail=mail).update(removed_at=None)
     return mail, False
 
 

@@ -1,4 +1,4 @@
-"""That a file which somebody holds is what was erased: by the SHA-256 that was kept."""
+"""That a file which somebody holds is what was erased or let go of: by the SHA-256 kept of it."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from requests_app.models import ErasedContent
+from requests_app.models import ErasedContent, RawMailRemoval
 
 WORDS = {
     "communication": "the words, as they stood in the desk",
@@ -27,10 +27,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a file hashes to, and which of what was erased it is."""
+    """What a file hashes to, and which of what was erased or let go of it is."""
 
     sha256: str
-    is_of: tuple[ErasedContent, ...]
+    is_of: tuple[ErasedContent | RawMailRemoval, ...]
 
 
 def kept_of(erased: Iterable[ErasedContent]) -> list[Kept]:
@@ -60,6 +60,15 @@ def prove(chunks: Iterable[bytes], among: QuerySet[ErasedContent]) -> Proof:
         if of_bytes in one.kept.values() or one.kept.get("text") in as_typed
     )  # fmt: skip
     return Proof(of_bytes, tuple(matching))
+
+
+def prove_message(chunks: Iterable[bytes], removal: RawMailRemoval) -> Proof:
+    """By its bytes alone: of a message that is kept without them."""
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    of_bytes = digest.hexdigest()
+    return Proof(of_bytes, (removal,) if of_bytes == removal.sha256 else ())
 
 
 def _as_typed(text: bytes) -> Iterator[bytes]:

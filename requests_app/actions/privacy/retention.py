@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 
+from requests_app.actions.privacy import notices, raw_mail
 from requests_app.actions.privacy.erasing import erase_account
 from requests_app.ledger.security.cutting import cut, over_age
 from requests_app.ledger.security.security_log import record_of_the_desk
@@ -85,6 +86,11 @@ def purge(*, at: datetime, only_look: bool = False) -> list[Gone]:
     gone = [_purge(kind, at=at, only_look=only_look) for kind in KINDS if _is_on(kind)]
     if settings.KEEP_SECURITY_LOG_DAYS:
         gone.append(_cut_logs(at=at, only_look=only_look))
+    gone += [_raw_mail(rule, at=at, only_look=only_look) for rule in _rules()]
+    if settings.KEEP_NOTICES_DAYS:
+        gone += [_notices(kind, at=at, only_look=only_look) for kind in notices.KINDS]
+    if not only_look:
+        raw_mail.remove_stated(at=at)
     if left := len(left_lying()) if only_look else remove_erased():
         gone.append(Gone("files that an erasing by law left lying, having died", left))
     said = "; ".join(f"{one.count:,} {one.words}" for one in gone if one.count)
@@ -115,3 +121,21 @@ def _cut_logs(*, at: datetime, only_look: bool) -> Gone:
     else:
         count = sum(cut(one.chain, at=at, keep_days=days) for one in found)
     return Gone("entries of the security log", count)
+
+
+def why_the_rest_stays(*, at: datetime) -> list[raw_mail.Staying]:
+    """Of messages, whose bytes are kept for more than a time."""
+    return [one for rule in _rules() for one in raw_mail.why_others_stay(rule, at=at)]
+
+
+def _rules() -> list[raw_mail.Rule]:
+    return [rule for rule in raw_mail.RULES if rule.days]
+
+
+def _raw_mail(rule: raw_mail.Rule, *, at: datetime, only_look: bool) -> Gone:
+    count = raw_mail.count_due(rule, at=at) if only_look else raw_mail.let_go(rule, at=at)
+    return Gone(rule.words, count)
+
+
+def _notices(kind: notices.Kind, *, at: datetime, only_look: bool) -> Gone:
+    return Gone(kind.words, kind.due(at).count() if only_look else notices.let_go(kind, at=at))

@@ -122,6 +122,16 @@ CHAINED_TABLES = {
             at="arrived_at",
             words="message that came in",
         ),
+        # That the bytes of such a message went after their time: see `actions.privacy.raw_mail`.
+        ChainedTable(
+            name="raw_removal",
+            model="RawMailRemoval",
+            fields=(
+                "id", "mail_id", "at", "setting", "keep_days", "counted_from", "sha256", "size",
+            ),
+            at="at",
+            words="removal of a message’s bytes",
+        ),
         # What stands in the place of erased words: see `ledger.erasing`.
         ChainedTable(
             name="erased",

@@ -13,6 +13,7 @@ from requests_app.models.guards.stated_cuts import (
     Condition,
     row_is_behind_a_cut,
 )
+from requests_app.models.guards.true_removals import REMOVAL_IS_TRUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ PROTECTED_TABLES = (
         kept=("id", "raw", "sha256", "size", "arrived_at", "came_by", "envelope_to"),
         erased_as="mail",
     ),
+    # That a message's bytes went stands; that the disk lost them comes later.
+    ProtectedTable("RawMailRemoval", may_change=("removed_at",), is_true=REMOVAL_IS_TRUE),
     # By what somebody coded, what they coded, how it was settled: published figures rest on it.
     ProtectedTable("CodebookVersion"),
     ProtectedTable("SampleDraw"),

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from requests_app.actions.mail import came_back, file_mail, incoming, kept_suggestions
 from requests_app.forms.mail.inbox import FileMailForm, GiveMailForm
-from requests_app.models import Communication, Delivery, InboundMail, MailFile, RecordsRequest
+from requests_app.models import (
+    Communication,
+    Delivery,
+    InboundMail,
+    MailFile,
+    RawMailRemoval,
+    RecordsRequest,
+)
 from requests_app.models.requests.records_request import RecordsRequestQuerySet
 from requests_app.permissions import may, require
 from requests_app.policy.readable_mail import readable_by
@@ -228,6 +235,7 @@ def _page(request: HttpRequest, mail: InboundMail, form: FileMailForm) -> HttpRe
         "files": files,
         "unscanned": scan_queue.unscanned(files),
         **what_it_may_be(communication, person(request)),
+        "removal": RawMailRemoval.objects.filter(mail=mail).first(),
         "copies": mail.duplicates.order_by("pk"),
         "form": form,
         "may_file": may(person(request), "read_inbox") and mail.is_waiting,

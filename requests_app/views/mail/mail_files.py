@@ -3,15 +3,19 @@
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from requests_app.actions.privacy import proof
+from requests_app.forms.mail.erasing import OriginalForm
 from requests_app.ledger.security.security_log import record
-from requests_app.models import MailFile
+from requests_app.models import MailFile, RawMailRemoval
 from requests_app.permissions import require
 from requests_app.storage.erased_files import without_erased
 from requests_app.storage.scanning import scan_queue
 from requests_app.views.lookup import now, person
 from requests_app.views.mail.mail_lookup import readable_mail
+from requests_app.views.responses import page
 from requests_app.vocabulary.security_kinds import SecurityKind
 
 # The HTML is cleaned when it is read; this is the second lock: no script, no image, no font, no
@@ -42,8 +46,24 @@ def mail_raw(request: HttpRequest, pk: int) -> HttpResponseBase:
     require(person(request), "open_raw_mail")
     if mail.erased_at:
         raise Http404("Its bytes were erased by law; their SHA-256 is kept.")
+    if hasattr(mail, "raw_removal"):
+        raise Http404("Its bytes went after their time; their SHA-256 is kept.")
     record(SecurityKind.MAIL_OPENED, by=person(request), mail=mail.pk)
     return _download(mail.raw, f"mail-{mail.pk}.eml")
+
+
+@never_cache
+def mail_original(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether a file that somebody holds is the message whose bytes went after their time."""
+    mail = readable_mail(request, pk)
+    removals = RawMailRemoval.objects.filter(mail__erased_at=None)
+    removal = get_object_or_404(removals, mail=mail)
+    form = OriginalForm(request.POST or None, request.FILES or None)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        found = proof.prove_message(form.cleaned_data["original"].chunks(), removal)
+    context = {"mail": mail, "removal": removal, "found": found}
+    return page(request, "mail/original.html", form, form=form, **context)
 
 
 @require_safe

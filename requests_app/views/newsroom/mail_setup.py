@@ -12,7 +12,7 @@ from requests_app import dns_records
 from requests_app.actions.mail import round_trips
 from requests_app.inbound import imap
 from requests_app.mail_domain.checks import Check, Domain, check_all
-from requests_app.models import MailboxState, MailRoundTrip, MailSignIn
+from requests_app.models import MailboxState, MailRoundTrip, MailSignIn, RawMailRemoval
 from requests_app.permissions import require
 from requests_app.views.lookup import newsroom_of, now, person
 from requests_app.views.responses import button
@@ -29,6 +29,9 @@ def mail_setup(request: HttpRequest) -> HttpResponse:
         "checks": _checks() if "check" in request.GET else None,
         "trip": MailRoundTrip.objects.filter(newsroom=newsroom).first(),
         "accounts": _accounts(),
+        "keep_raw_days": settings.KEEP_RAW_MAIL_DAYS,
+        "keep_notices_days": settings.KEEP_NOTICES_DAYS,
+        "let_go": RawMailRemoval.objects.filter(mail__newsroom=newsroom).count(),
         **_mailboxes(),
     }
     return render(request, "newsroom/mail_setup/page.html", context)

@@ -126,6 +126,7 @@ def test_a_dry_run_changes_nothing_and_says_the_same(capsys: pytest.CaptureFixtu
 def test_nothing_goes_where_the_newsroom_keeps_it_for_ever(settings: Any) -> None:
     settings.KEEP_LEFT_ACCOUNTS_DAYS = settings.KEEP_UNSAVED_WRITING_DAYS = 0
     settings.KEEP_INVITATIONS_DAYS = settings.KEEP_SECURITY_LOG_DAYS = 0
+    settings.KEEP_RAW_MAIL_DAYS = settings.KEEP_NOTICES_DAYS = 0
     kai, _ = left()
 
     gone = retention.purge(at=NOW + 20 * YEAR)

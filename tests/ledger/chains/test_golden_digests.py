@@ -22,7 +22,7 @@ def values_of(sample: dict[str, Any]) -> dict[str, Any]:
     """As the database gives them: days and instants, and a PDF's bytes."""
     values = dict(sample["fields"])
     for name, value in values.items():
-        if name.endswith("_at") or name == "at":
+        if name.endswith("_at") or name in {"at", "counted_from"}:
             values[name] = datetime.fromisoformat(value).astimezone(UTC)
         elif name in {"on", "dated_on"}:
             values[name] = date.fromisoformat(value)
