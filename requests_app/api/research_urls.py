@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from requests_app.api.reading import coding_drafts, figures, made_files, own_decisions
+from requests_app.api.reading import coding_drafts, figures, imports, made_files, own_decisions
 from requests_app.api.reading import log as entries
 from requests_app.api.reading import projects as studies
+from requests_app.api.writing import imports as importing
 from requests_app.api.writing import log, projects
 from requests_app.api.writing import made_files as to_make
 from requests_app.api.writing import own_decisions as deciding
 
-L, P = "log/<int:pk>/", "projects/<int:pk>/"
+L, P, M = "log/<int:pk>/", "projects/<int:pk>/", "imports/<int:pk>/"
 E, V = P + "entries/<int:entry>/", P + "codebook/variables/<slug:key>/"
 
 RESEARCH = [
@@ -68,6 +69,16 @@ RESEARCH = [
         "exports/<int:pk>/content/", made_files.ExportContent.as_view(), name="api_export_content"
     ),
     path("exports/<int:pk>/again/", to_make.ExportAgain.as_view(), name="api_export_again"),
+    path("imports/", imports.ImportList.as_view(), name="api_imports"),
+    path("imports/new/", importing.BringFile.as_view(), name="api_import_new"),
+    path("imports/mappings/", imports.KeptMappingList.as_view(), name="api_import_mappings"),
+    path(M, imports.ImportDetail.as_view(), name="api_import"),
+    path(M + "mapping/", imports.ImportMapping.as_view(), name="api_import_mapping"),
+    path(M + "rows/", imports.ImportRows.as_view(), name="api_import_rows"),
+    path(M + "try/", importing.TryImport.as_view(), name="api_import_try"),
+    path(M + "start/", importing.StartImport.as_view(), name="api_import_start"),
+    path(M + "go-on/", importing.GoOnWithImport.as_view(), name="api_import_go_on"),
+    path(M + "undo/", importing.UndoImport.as_view(), name="api_import_undo"),
     path("figures/", figures.FigureList.as_view(), name="api_figures"),
     *(
         path(

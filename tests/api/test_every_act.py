@@ -87,13 +87,6 @@ NOT_HERE = {
         "catalog.own_portal.try_portal",
         "catalog.own_portal.use_the_packs",
     ),
-    "A file looked at row by row before it comes in: on the page alone.": (
-        "research.importing.bring",
-        "research.importing.go_on",
-        "research.importing.start",
-        "research.importing.try_it",
-        "research.importing.undo",
-    ),
 }
 
 

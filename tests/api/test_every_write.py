@@ -26,6 +26,7 @@ from tests.views.test_every_url import (
     _exhibit,
     _filed_appeal,
     _log_export,
+    _log_import,
     _logged_appeal,
     _none,
     _offered,
@@ -135,6 +136,11 @@ WRITES: dict[str, tuple[Arguments, str | tuple[int, ...]]] = {
     # research
     "api_export_new": (_none, (401, 403, 403, 0, 0, 0, 0)),
     "api_export_again": (_log_export, (401, 403, 403, 0, 0, 0, 404)),
+    "api_import_new": (_none, (401, 403, 403, 0, 0, 0, 0)),
+    **{
+        f"api_import_{verb}": (_log_import, (401, 403, 403, 0, 0, 0, 404))
+        for verb in ("try", "start", "go_on", "undo")
+    },
     "api_decision_offer": (_to_offer, (401, 403, 403, 403, 0, 0, 404)),
     "api_decision_take_back": (_offered, (401, 403, 403, 403, 0, 0, 404)),
     "api_exhibit_decision": (

@@ -101,6 +101,7 @@ class Named:
             "exports": things._log_export(world),
             "files": [world.attachment.pk],
             "followed": [followed.pk],
+            "imports": things._log_import(world),
             "inbox": [mail, filed.pk],
             "letters": [world.letter.pk],
             "log": [*things._logged_appeal(world), study.entries[0].pk, offer[0]],

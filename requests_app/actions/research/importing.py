@@ -42,6 +42,16 @@ class BroughtFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file as it is kept, and its rows."""
+
+    name: str
+    original: Kept
+    rows: Kept
+    taken: TakenIn
+
+
+@dataclass(frozen=True, slots=True)
 class AboutTheFile:
     """What holds for every row, where the file has no column of it."""
 
@@ -62,26 +72,38 @@ class Meaning:
     name: str = ""
 
 
-def bring(
-    newsroom: Newsroom, file: BroughtFile, about: AboutTheFile, *, by: Attribution
-) -> LogImport:
+def read(file: BroughtFile, *, by: Attribution) -> ReadFile:
     """Keep a file, and the rows that were read of it. Refused, with nothing kept, if it cannot be.
 
-    What its columns mean is proposed: as for the last file with the same headings, a format that
-    is known, or by the headings.
+    It takes as long as the file is large, and writes no row.
     """
     require(by.user, "import_log")
-    _check(newsroom, about)
     try:
-        original, rows, taken = _keep(file)
+        return _keep(file)
     except FileError as error:
         raise Refused(str(error)) from error
     except NoRoomError as error:
         raise Refused(FULL) from error
+
+
+def bring(
+    newsroom: Newsroom, file: BroughtFile, about: AboutTheFile, *, by: Attribution
+) -> LogImport:
+    """Read a file and take it in. Refused, with nothing kept, if it cannot be."""
+    _check(newsroom, about)
+    return take(newsroom, read(file, by=by), about, by=by)
+
+
+def take(newsroom: Newsroom, file: ReadFile, about: AboutTheFile, *, by: Attribution) -> LogImport:
+    """A file that was read, with what its columns mean proposed: as for the last file with the same
+    headings, a format that is known, or by the headings."""
+    require(by.user, "import_log")
+    _check(newsroom, about)
+    original, rows, taken = file.original, file.rows, file.taken
     meaning = proposed(newsroom, taken.headings)
     return LogImport.objects.create(
         newsroom=newsroom,
-        name=Path(file.name).name[-255:] or "file",
+        name=file.name,
         original=original.name,
         sha256=original.sha256,
         rows=rows.name,
@@ -203,7 +225,7 @@ def _lock(log_import: LogImport, *stages: ImportStage) -> LogImport:
     return row
 
 
-def _keep(file: BroughtFile) -> tuple[Kept, Kept, TakenIn]:
+def _keep(file: BroughtFile) -> ReadFile:
     with tempfile.NamedTemporaryFile() as copy, tempfile.NamedTemporaryFile("w") as rows:
         for chunk in file.chunks:
             copy.write(chunk)
@@ -217,7 +239,7 @@ def _keep(file: BroughtFile) -> tuple[Kept, Kept, TakenIn]:
             kept_rows = content.keep(content.chunks_of(lines), folder="imports/", suffix=".jsonl")
         with path.open("rb") as original:
             kept = content.keep(content.chunks_of(original), folder="imports/")
-    return kept, kept_rows, taken
+    return ReadFile(Path(file.name).name[-255:] or "file", kept, kept_rows, taken)
 
 
 def _check(newsroom: Newsroom, about: AboutTheFile) -> None:

@@ -10,7 +10,6 @@ from django import forms
 from django.http import QueryDict
 
 from requests_app.api.protocol.problems import FieldError, not_valid
-from requests_app.forms.fields import FilesField
 
 Made = Callable[[Any, Any], Iterable[forms.BaseForm]]
 WHOLE = "__all__"
@@ -26,7 +25,7 @@ def entered(body: Any, files: Any, make: Made) -> Any:
     _check(body, files, asked)
     data: dict[str, Any] = {}
     for name, (form, field) in asked.items():
-        if isinstance(field, FilesField):
+        if isinstance(field, forms.FileField):
             continue
         value = _sent(body, name, field)
         if value is None:
@@ -62,7 +61,7 @@ def _check(body: Any, files: Any, asked: Mapping[str, tuple[forms.BaseForm, form
 
 
 def _wrong_kind(field: forms.Field, value: Any) -> str:
-    if isinstance(field, FilesField):
+    if isinstance(field, forms.FileField):
         return "Send files as multipart/form-data."
     if isinstance(field, forms.BooleanField):
         return "" if isinstance(value, bool) else "This is true or false."

@@ -16,7 +16,7 @@ def body_of(
 ) -> dict[str, Schema]:
     """By media type. Files go as multipart alone; what has an initial value may be left out."""
     fields = {name: field for one in asked for name, field in one.items()}
-    files = {name for name, field in fields.items() if isinstance(field, FilesField)}
+    files = {name for name, field in fields.items() if isinstance(field, forms.FileField)}
     needed = [
         name
         for name, field in fields.items()
@@ -43,6 +43,8 @@ def schema_of(field: forms.Field) -> Schema:
 def _kind_of(field: forms.Field) -> Schema:
     if isinstance(field, FilesField):
         return {"type": "array", "items": {"type": "string", "format": "binary"}}
+    if isinstance(field, forms.FileField):
+        return {"type": "string", "format": "binary"}
     if isinstance(field, forms.BooleanField):
         return {"type": "boolean"}
     if isinstance(field, forms.ModelMultipleChoiceField):

@@ -23,7 +23,7 @@ class PageByPlace(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         order: Order = view.order
-        size = _size(request)
+        size = size_of(request)
         if text := request.query_params.get(AFTER, ""):
             place = order.place_in(text)
             if place is None:
@@ -32,7 +32,7 @@ class PageByPlace(BasePagination):
             queryset = queryset.filter(order.past(place, backward=False))
         rows = list(queryset.order_by(*order.names(backward=False))[: size + 1])
         if len(rows) > size:
-            self._next = _address(request, order.place_of(rows[size - 1]))
+            self._next = address_of(request, order.place_of(rows[size - 1]))
         return rows[:size]
 
     def get_paginated_response(self, data: Any) -> Response:
@@ -60,7 +60,7 @@ def _parameter(name: str, schema: Schema, about: str) -> Schema:
     return {"name": name, "in": "query", "required": False, "schema": schema, "description": about}
 
 
-def _size(request: Request) -> int:
+def size_of(request: Request) -> int:
     text = request.query_params.get(LIMIT, str(A_PAGE))
     size = int(text) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
     if not 1 <= size <= MOST_ROWS:
@@ -68,7 +68,7 @@ def _size(request: Request) -> int:
     return size
 
 
-def _address(request: Request, place: str) -> str:
+def address_of(request: Request, place: str) -> str:
     kept = [
         (name, value)
         for name, values in request.query_params.lists()

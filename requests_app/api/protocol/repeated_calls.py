@@ -24,10 +24,17 @@ LONGEST = 255
 DROPPED_AT_ONCE = 100
 
 
-def done_once(request: Request, do: Callable[[], Response]) -> Response:
-    """What `do` answers; where the same call was answered before, that answer once more."""
+def done_once(
+    request: Request, do: Callable[[], Response], *, prepare: Callable[[], None]
+) -> Response:
+    """What `do` answers; where the same call was answered before, that answer once more.
+
+    `prepare` is what takes long and writes no row: it is done before the transaction, which on
+    SQLite lets nobody else write.
+    """
     key = request.headers.get(HEADER)
     if key is None:
+        prepare()
         with transaction.atomic():
             return do()
     _check(key)
@@ -35,6 +42,7 @@ def done_once(request: Request, do: Callable[[], Response]) -> Response:
     if not is_new:
         return _again(row, asked_by(request))
     try:
+        prepare()
         with transaction.atomic():
             answer = do()
             _keep(row, answer)

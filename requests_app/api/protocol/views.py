@@ -60,7 +60,14 @@ class Write(ApiView):
     http_method_names = ["post"]
 
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return done_once(request, lambda: self._act(request, **kwargs))
+        return done_once(
+            request,
+            lambda: self._act(request, **kwargs),
+            prepare=lambda: self.prepare(request, **kwargs),
+        )
+
+    def prepare(self, request: Request, **kwargs: Any) -> None:
+        """What takes long and writes no row, before the transaction."""
 
     def _act(self, request: Request, **kwargs: Any) -> Response:
         if isinstance(request.auth, ApiToken) and not access.still_works(

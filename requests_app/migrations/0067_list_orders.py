@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0065_mailboxes'),
+        ('requests_app', '0066_raw_mail_removals'),
     ]
 
     operations = [
