@@ -36,6 +36,7 @@ def test_gates_run_the_suite_on_the_embedded_default_then_on_servers_then_in_the
     assert servers.env["DATABASE_URL"] == environments.postgres_url
     assert servers.env["REDIS_URL"] == environments.redis_url
     assert browser.not_run == "no Chromium"
+    assert browser.command[-1] == gates.BROWSER_TESTS
     assert len({gate.env["VAR_DIR"] for gate in (embedded, servers, browser)}) == 3
 
 
@@ -49,6 +50,14 @@ def test_gates_name_the_tests_whose_programs_are_missing(environments: Environme
     assert servers == f"{embedded} and database and not own_servers and not first_pass"
     assert gates.gates(without)[-1].not_run == "no dovecot: install dovecot-imapd"
     assert not any(gate.name == "tests, other programs" for gate in gates.gates(environments))
+
+
+def test_what_drives_the_browser_lies_where_its_gate_looks() -> None:
+    mark = "mark." + "browser"
+    marked = [path for path in (ROOT / "tests").rglob("*.py") if mark in path.read_text()]
+
+    assert marked
+    assert [path for path in marked if not path.is_relative_to(ROOT / gates.BROWSER_TESTS)] == []
 
 
 @pytest.mark.xdist_group("kept together")
