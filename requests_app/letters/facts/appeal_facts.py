@@ -10,6 +10,7 @@ from requests_app.letters.facts import (
     exhibit_facts,
     relief_facts,
 )
+from requests_app.letters.facts.claimed_grounds import challenged_by
 from requests_app.letters.facts.fact import LEDGER, TYPED, Facts, stated
 from requests_app.models import Appeal, Channel, Delivery, LetterKind, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
@@ -21,10 +22,12 @@ def of(appeal: Appeal, *, on: date) -> Facts:
     The salutation is the body's. A notice of court action goes to the city, at the office asked.
     """
     request, route = appeal.records_request, appeal.pack_route
+    told = challenge_facts.of(request, appeal.answers, on=on)
+    what = challenged_by(appeal, told)
     return (
         due_facts.made(request)
         | challenge_facts.asked_for(request)
-        | challenge_facts.of(request, appeal.answers, on=on)
+        | told
         | challenge_facts.earlier(request, before=appeal)
         | stated(
             request.city_slug,
@@ -36,19 +39,18 @@ def of(appeal: Appeal, *, on: date) -> Facts:
             route_citation=route.citation if route.confidence.may_enter_letter else "",
         )
         | stated(TYPED, body_reference=appeal.body_reference)
-        | argument_facts.of(appeal, on=on)
-        | relief_facts.of(appeal, on=on)
+        | argument_facts.of(what)
+        | relief_facts.of(what)
         | _agency_address(request)
-        | _violation(request, appeal.answers, on=on)
+        | _violation(told, appeal.answers)
         | _asked_through(request)
         | _newsroom(request)
         | exhibit_facts.of(appeal)
     )
 
 
-def _violation(request: RecordsRequest, answers: str, *, on: date) -> Facts:
+def _violation(told: Facts, answers: str) -> Facts:
     """The day of what we challenge; of silence, the day that passed without an answer."""
-    told = challenge_facts.of(request, answers, on=on)
     names = (
         ("response_due_on", "acknowledgment_due_on") if answers == "silence" else ("answered_on",)
     )

@@ -6,7 +6,6 @@ is never printed, even where somebody edited it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from cities.rights.claimed_exemption import ClaimedExemption
 from cities.schema.city import RouteKind
@@ -16,11 +15,10 @@ from requests_app.letters.facts.claimed_grounds import (
     WITHHOLDINGS,
     Challenged,
     Claimed,
-    challenged,
     rebutted,
 )
 from requests_app.letters.facts.fact import Facts, stated
-from requests_app.models import Appeal, AppealState, ArgumentParagraph, RecordsRequest
+from requests_app.models import AppealState, ArgumentParagraph, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
 
 # What is said once, of every claim: the first argument of the pack that makes each point.
@@ -39,18 +37,14 @@ GROUND_OF_A_PETITION = (
 Group = tuple[str, list[str]]  # a heading, which may be empty, and its paragraphs
 
 
-def of(appeal: Appeal, *, on: date) -> Facts:
+def of(what: Claimed) -> Facts:
     """The fact `argument`, where there is anything to argue."""
-    what = challenged(appeal, on=on)
-    return stated(
-        appeal.records_request.city.statute.slug, argument=printed_groups(what, as_of_today(what))
-    )
+    return stated(what.statute.slug, argument=printed_groups(what, as_of_today(what)))
 
 
 def of_rebuttal(request: RecordsRequest) -> Facts:
     """The fact `argument` of a letter that answers what the city claimed, as the pack has it."""
-    what = rebutted(request)
-    return stated(what.statute.slug, argument=printed_groups(what, as_of_today(what)))
+    return of(rebutted(request))
 
 
 def as_of_today(what: Claimed) -> list[ArgumentParagraph]:

@@ -53,12 +53,16 @@ def of(request: RecordsRequest, answers: str, *, on: date) -> Facts:
     if given == "silence":
         return challenged | _silence(request, on=on)
     kind = (REFUSALS | OTHER_ACTS).get(given)
-    event = request.events.effective().filter(kind=kind).in_order().last() if kind else None
+    if kind is None:
+        return challenged
+    kinds = {kind, *DETERMINATIONS} if kind in DETERMINATIONS else {kind}
+    events = list(request.events.effective().filter(kind__in=kinds).in_order())
+    event = next((one for one in reversed(events) if one.kind == kind), None)
     if event is None:
         return challenged
     return (
         challenged
-        | _before(request, event)
+        | _before(event, events)
         | stated(
             LEDGER,
             answered_on=dates_and_amounts.day(event.on),
@@ -69,11 +73,9 @@ def of(request: RecordsRequest, answers: str, *, on: date) -> Facts:
     )
 
 
-def _before(request: RecordsRequest, event: Event) -> Facts:
-    """The determination that this one took the place of: a denial before records came in part."""
-    if event.kind not in DETERMINATIONS:
-        return {}
-    events = request.events.effective().filter(kind__in=DETERMINATIONS).in_order()
+def _before(event: Event, events: list[Event]) -> Facts:
+    """The determination, of those events, that this one took the place of: a denial before records
+    came in part."""
     earlier = [one for one in events if (one.on, one.pk) < (event.on, event.pk)]
     if not earlier or earlier[-1].kind == event.kind:
         return {}

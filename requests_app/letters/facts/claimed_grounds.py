@@ -9,6 +9,7 @@ from cities.schema.city import Route, RouteKind, Statute
 from cities.schema.filings.exemptions import Argument, Exemption
 from cities.schema.offices import RequestKind
 from requests_app.letters.facts import challenge_facts
+from requests_app.letters.facts.fact import Facts
 from requests_app.models import Appeal, RecordsRequest
 from requests_app.vocabulary import dates_and_amounts
 from requests_app.vocabulary.event_description import Mark
@@ -119,7 +120,11 @@ class Challenged(Claimed):
 
 def challenged(appeal: Appeal, *, on: date) -> Challenged:
     """As of what is recorded on that day."""
-    facts = challenge_facts.of(appeal.records_request, appeal.answers, on=on)
+    return challenged_by(appeal, challenge_facts.of(appeal.records_request, appeal.answers, on=on))
+
+
+def challenged_by(appeal: Appeal, facts: Facts) -> Challenged:
+    """The same, of facts of what it challenges that were read before."""
     statute = appeal.records_request.city.statute
     written = facts["exemptions"].value if "exemptions" in facts else []
     return Challenged(

@@ -1,20 +1,19 @@
 """What a challenge asks of the body: the reliefs as of today, and how they are printed."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from cities.rights.reliefs import notices_for, reliefs_for
 from cities.schema.filings.reliefs import Relief
-from requests_app.letters.facts.claimed_grounds import Challenged, challenged
+from requests_app.letters.facts.claimed_grounds import Challenged
 from requests_app.letters.facts.fact import Facts, stated
-from requests_app.models import Appeal, AppealState, ChosenRelief, RecordsRequest
+from requests_app.models import AppealState, ChosenRelief, RecordsRequest
 
 
-def of(appeal: Appeal, *, on: date) -> Facts:
+def of(what: Challenged) -> Facts:
     """`reliefs` for the body that decides; of a court, what it may award."""
-    what, request = challenged(appeal, on=on), appeal.records_request
+    request = what.request
     if what.route.is_court:
-        return awards(request, appeal.route, what.grievance)
+        return awards(request, what.appeal.route, what.grievance)
     return stated(request.city.statute.slug, reliefs=printed_reliefs(what, as_of_today(what)))
 
 

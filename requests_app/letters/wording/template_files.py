@@ -6,29 +6,32 @@ letters keep that name, and a room may be cut anew.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 WHERE = "templates/letters/"  # as errors name the folder
 ROOMS = ("requests", "replies", "challenges", "parts")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemplateFiles:
     """The files of wording under one folder."""
 
     root: Path
 
-    @property
+    @cached_property
     def folders(self) -> tuple[Path, ...]:
         """Where a name is looked up, in order."""
         return (self.root, *(self.root / room for room in ROOMS))
 
     def find(self, name: str) -> Path | None:
-        """The file of that name; None where there is none, or it is outside the folder."""
-        inside = self.root.resolve()
+        """The file of that name; None where there is none, or it is outside the folder.
+
+        Most names are looked for where they are not, so links are followed only of what is there.
+        """
         for folder in self.folders:
             file = folder / name
-            if file.resolve().is_relative_to(inside) and file.is_file():
+            if file.is_file() and file.resolve().is_relative_to(self.root.resolve()):
                 return file
         return None
 

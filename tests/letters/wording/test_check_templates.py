@@ -55,6 +55,13 @@ def test_include_from_outside_the_folder_is_a_fault(folder: Path) -> None:
     assert faults(folder)[0].startswith("follow_up.md:1: there is no file “../secret.md”")
 
 
+def test_link_that_leads_outside_the_folder_is_a_fault(folder: Path) -> None:
+    write(folder.parent, "secret.md", "x")
+    (folder / "_linked.md").symlink_to(folder.parent / "secret.md")
+    write(folder, "follow_up.md", '{% include "_linked.md" %}')
+    assert faults(folder)[0].startswith("follow_up.md:1: there is no file “_linked.md”")
+
+
 def test_parts_that_include_each_other_are_a_fault(folder: Path) -> None:
     write(folder, "_a.md", '{% include "_b.md" %}')
     write(folder, "_b.md", '{% include "_a.md" %}')
