@@ -256,9 +256,9 @@ def test_token_that_ends_while_its_call_runs_changes_nothing(monkeypatch) -> Non
     token = ApiToken.objects.get()
     real = views.done_once
 
-    def ended_first(call: Any, do: Any) -> Any:
+    def ended_first(call: Any, do: Any, **prepared: Any) -> Any:
         access.revoke_token(token.pk, by=Attribution(request.created_by, NOW))
-        return real(call, do)
+        return real(call, do, **prepared)
 
     monkeypatch.setattr(views, "done_once", ended_first)
     answer = post(client, "record_note", request.public_id, body={"text": "late"})

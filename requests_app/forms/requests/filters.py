@@ -110,7 +110,7 @@ class RequestFilter(StrictFilterSet):
         return found.filter(city_slug=slug, office_role=role)
 
     def in_project(self, found: RecordsRequestQuerySet, _name: str, project: str) -> Any:
-        return found.filter(project=None if project == NO_PROJECT else project)
+        return found.filter(project=None if project == NO_PROJECT else int(project))
 
     def with_fee(self, found: RecordsRequestQuerySet, _name: str, fee: str) -> Any:
         return found.filter(FEES[fee][1])

@@ -105,6 +105,7 @@ def test_days_of_filing_hold_both_ends() -> None:
     filed = submitted()
     client = signed_in(member(Role.EDITOR, newsroom=filed.newsroom))
     on = filed.submitted_on
+    assert on is not None
 
     assert subjects(client, f"filed_from={on}&filed_until={on}") == {filed.subject}
     assert subjects(client, f"filed_from={on + timedelta(days=1)}") == set()
@@ -114,7 +115,11 @@ def test_days_of_filing_hold_both_ends() -> None:
 def test_days_due_are_those_of_the_board() -> None:
     filed = submitted()
     client = signed_in(member(Role.EDITOR, newsroom=filed.newsroom))
-    due = filed.headlines.first().clock.due_on
+    headline = filed.headlines.first()
+    assert headline is not None
+    assert headline.clock is not None
+    due = headline.clock.due_on
+    assert due is not None
 
     assert subjects(client, f"due_from={due}&due_until={due}") == {filed.subject}
     assert subjects(client, f"due_from={due + timedelta(days=1)}") == set()
