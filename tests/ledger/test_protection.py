@@ -342,7 +342,7 @@ def test_database_refuses_to_replace_the_row_of_a_unique_value(
 @ON_SQLITE
 def test_database_refuses_an_update_that_replaces_another_mail(written: Written):
     later = InboundMail.objects.create(
-        raw="de/def", sha256="def", size=3, came_by=CameBy.PIPE, arrived_at=NOW, stage="read"
+        raw="fe/fed", sha256="fed", size=3, came_by=CameBy.PIPE, arrived_at=NOW, stage="read"
     )
 
     refused(
@@ -525,6 +525,7 @@ def test_a_database_migrated_a_part_of_the_way_is_protected_as_far():
             "requests_app_filing",
             "requests_app_mailfile",
             "requests_app_inboundmail",
+            "requests_app_rawmailremoval",
             "requests_app_codebookversion",
             "requests_app_sampledraw",
             "requests_app_coding",

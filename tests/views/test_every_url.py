@@ -580,6 +580,7 @@ GET: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "log_exports": (_none, RESEARCHES),
     "log_export_download": (_log_export, ITS_RESEARCHERS),
     "request_list": (_none, MEMBERS),
+    "request_list_file": (lambda _: ["csv"], MEMBERS),
     "request_new": (_none, FILERS),
     "request_page": (_denied, READERS),
     "deadline_text": (
