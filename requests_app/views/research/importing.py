@@ -111,9 +111,9 @@ def import_fates(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _bring(request: HttpRequest, form: BringFileForm) -> LogImport:
     """Of our own export nothing has to be asked: it is tried at once."""
     upload = form.cleaned_data["file"]
-    file = BroughtFile(upload.name, upload.chunks())
     by = attribution(request)
-    made = importing.bring(newsroom_of(request), file, form.about(), by=by)
+    file = importing.read(BroughtFile(upload.name, upload.chunks()), by=by)
+    made = importing.take(newsroom_of(request), file, form.about(), by=by)
     if made.is_our_own:
         importing.try_it(made, by=by)
     return made
