@@ -17,6 +17,7 @@ from requests_app.models import (
     LetterEnclosure,
     MailFile,
     Newsroom,
+    RawMailRemoval,
     RecordsRequest,
     RequestState,
     Role,
@@ -32,6 +33,7 @@ def write_something_of_each(*, erases: bool = True) -> list[Newsroom]:
     _write_and_cut(first.newsroom)
     for number in range(3):
         came(number)
+    _let_go(came(3))
     mail = InboundMail.objects.order_by("pk")[0]
     MailFile.objects.create(mail=mail, file="cd/cde", name="a.pdf", size=1, sha256="cde")
     file_mail.file_communication(mail, first, by=Attribution(first.created_by, NOW))
@@ -57,6 +59,14 @@ def _erase_something(request: RecordsRequest) -> None:
         request, CallOrLetter(Channel.PHONE, TODAY, "Dana Ortiz", "It is denied."), by=admin
     )
     erase_message(message, Why(ErasureGround.COURT_ORDER, "Order of Nov 2, 2026"), by=admin)
+
+
+def _let_go(mail: InboundMail) -> None:
+    """Its bytes, a notice's of more than a year ago."""
+    RawMailRemoval.objects.create(
+        mail=mail, at=NOW, setting="KEEP_NOTICES_DAYS", keep_days=365,
+        counted_from=NOW - timedelta(days=400), sha256=mail.sha256, size=mail.size,
+    )  # fmt: skip
 
 
 def _write_and_cut(newsroom: Newsroom | None) -> None:

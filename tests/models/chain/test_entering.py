@@ -51,12 +51,14 @@ def test_what_is_written_of_each_kind_enters_the_chain_of_its_newsroom():
     first, second = write_something_of_each()
 
     of_ledgers = {name for name, table in CHAINED_TABLES.items() if table.book == LEDGER}
-    assert {table for table, _ in entered(first)} == of_ledgers - {"mail"}
+    of_the_desk = {"mail", "raw_removal"}
+    assert {table for table, _ in entered(first)} == of_ledgers - of_the_desk
     assert {table for table, _ in entered(second)} >= {"event", "letter"}
     for newsroom in (first, second):
         assert verify(f"ledger-{newsroom.pk}").finding is None
-    mails = ChainEntry.objects.filter(chain__name="ledger-desk").values_list("row", flat=True)
-    assert list(mails.order_by("number")) == list(
+    desk = ChainEntry.objects.filter(chain__name="ledger-desk").order_by("number")
+    assert set(desk.values_list("table", flat=True)) == of_the_desk
+    assert list(desk.filter(table="mail").values_list("row", flat=True)) == list(
         InboundMail.objects.order_by("pk").values_list("pk", flat=True)
     )
 
