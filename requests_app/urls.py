@@ -1,6 +1,6 @@
 """Every page of the desk. tests/views walks this list as every role and as nobody."""
 
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.generic import TemplateView
 
 from requests_app.inbound import webhooks
@@ -92,9 +92,7 @@ urlpatterns = [
     path("keys/", TemplateView.as_view(template_name="newsroom/keys.html"), name="keys"),
     # requests
     path("requests/", request_list.request_list, name="request_list"),
-    re_path(
-        r"^requests\.(?P<form>csv|xlsx)$", request_list.request_list_file, name="request_list_file"
-    ),
+    path("requests.<slug:form>", request_list.request_list_file, name="request_list_file"),
     path("requests/new/", new_request.request_new, name="request_new"),
     path(R, request_page.request_page, name="request_page"),
     path(R + "conversation/", conversation.conversation, name="conversation"),

@@ -16,6 +16,7 @@ from requests_app.views.requests.list_columns import OF_EVERY_ROW, Column, Value
 from requests_app.views.requests.list_rows import rows_of
 from requests_app.views.requests.listing import Listing
 
+FORMS = ("csv", "xlsx")
 MOST_ROWS = 10_000  # while somebody waits for it
 AT_ONCE = 500  # rows whose clocks are read together
 
@@ -31,7 +32,7 @@ class Sheet:
 
 
 def sheet_of(listing: Listing, user: User, form: str) -> Sheet:
-    """`form`: csv or xlsx. Raises TooLongError."""
+    """`form`: one of `FORMS`. Raises TooLongError."""
     order = listing.asked.order(at=listing.at).names(backward=False)
     requests = list(listing.requests.order_by(*order)[: MOST_ROWS + 1])
     if len(requests) > MOST_ROWS:

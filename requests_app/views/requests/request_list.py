@@ -1,13 +1,13 @@
 """All the requests a person may see: searched, filtered, in any order, and as a spreadsheet."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from requests_app.ledger.security.security_log import record
 from requests_app.views.lookup import now, person
 from requests_app.views.paging import page_of
-from requests_app.views.requests.list_sheet import TooLongError, sheet_of
+from requests_app.views.requests.list_sheet import FORMS, TooLongError, sheet_of
 from requests_app.views.requests.listing import Listing
 from requests_app.vocabulary.dates_and_amounts import count
 from requests_app.vocabulary.security_kinds import SecurityKind
@@ -21,6 +21,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def request_list_file(request: HttpRequest, form: str) -> HttpResponse:
     """What is listed, every page of it, as CSV or XLSX."""
+    if form not in FORMS:
+        raise Http404("The list is had as requests.csv or requests.xlsx.")
     listing = Listing.of(request, at=now())
     if listing.wrong:
         return _page(request, listing, status=400)

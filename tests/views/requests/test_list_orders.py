@@ -218,6 +218,10 @@ def test_sheet_has_every_page_the_columns_chosen_and_the_order(
     assert {row["Fee"] for row in rows} == {"10.00", "20.00", "30.00"}
 
 
+def test_sheet_of_another_form_is_no_page(client: Client) -> None:
+    assert client.get("/requests.parquet").status_code == 404
+
+
 def test_cell_of_a_sheet_is_no_formula(editor: User, client: Client) -> None:
     draft(editor, subject='=HYPERLINK("https://elsewhere.example")')
 
