@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -144,8 +144,8 @@ def written() -> Written:
         raw="de/def", sha256="def", size=3, came_by=CameBy.PIPE, stage="read", content_key="def",
     )  # fmt: skip
     RawMailRemoval.objects.create(
-        mail=old, at=NOW, setting="KEEP_NOTICES_DAYS", keep_days=365, counted_from=OTHER_TIME,
-        sha256="def", size=3,
+        mail=old, at=NOW, setting="KEEP_NOTICES_DAYS", keep_days=365,
+        counted_from=NOW - timedelta(days=400), sha256="def", size=3,
     )  # fmt: skip
     _coded(request)
     return Written(request, mail)
