@@ -28,6 +28,7 @@ from requests_app.mail.suggestions.tracking_numbers import tracking_numbers
 K = SuggestionKind
 MAX_LETTER = 30_000  # characters; what follows is an enclosure, not a letter
 _ANSWERS = {K.DENIAL, K.GRANTED_IN_PART, K.RECORDS_ENCLOSED, K.NO_RECORDS, K.REFERRAL}
+_AFTER_PAYMENT = {K.DENIAL, K.GRANTED_IN_PART, K.RECORDS_ENCLOSED, K.CLARIFICATION}
 _NOT_A_NAME = re.compile(
     r"(?:the\s+)?(?:city|me|us|this|our|my|i|we|records|request|requests|city clerk|government code"
     r"|section|january|february|march|april|may|june|july|august|september|october|november"
@@ -149,6 +150,9 @@ def _combined(hits: list[_Hit], only: SuggestionKind | None) -> list[SuggestionK
     kinds = {hit.rule.kind for hit in hits}
     if only is not None:
         return [only] if only in kinds else []
+    if K.FEE_ESTIMATE in kinds:
+        # Who names a price first gives and refuses nothing yet: it tells what payment will bring.
+        kinds -= _AFTER_PAYMENT
     if K.DENIAL in kinds and K.RECORDS_ENCLOSED in kinds:
         kinds.add(K.GRANTED_IN_PART)
     if K.GRANTED_IN_PART in kinds:

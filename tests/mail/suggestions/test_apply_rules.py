@@ -182,6 +182,48 @@ def test_thanks_for_a_request_beside_another_answer_are_no_acknowledgement() -> 
     ]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Your request is granted as to all records that are not exempt.",
+        "Names will be blacked out, and the addresses withheld under ORS 192.345(3).",
+        "Please let us know which of the two formats you want.",
+        "Complaints are exempt from disclosure under ORS 192.355(2).",
+    ],
+)
+def test_who_names_a_price_first_gives_and_refuses_nothing_yet(told: str) -> None:
+    text = f"{told} The estimated cost is $310.00, which we need before any work begins."
+
+    assert set(found(text)) == {"fee_estimate"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No redactions have been made to these pages.",
+        "These records are exempt from the fee for copies.",
+        "Such reports are generally exempt from disclosure.",
+        "Our review found no injuries and no damage to the car.",
+        "We have been sending you the logs each month since last spring.",
+        "Given our backlog, please be patient with us.",
+    ],
+)
+def test_what_is_told_beside_an_answer_is_none(text: str) -> None:
+    assert found(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We searched and found no such reports.",
+        "The clerk has located no responsive records.",
+        "Our search of the archive identified nothing.",
+    ],
+)
+def test_a_search_in_vain_names_what_was_not_found(text: str) -> None:
+    assert set(found(text)) == {"no_records"}
+
+
 def test_denial_with_records_enclosed_is_a_grant_in_part() -> None:
     made = found("The log is attached. The remaining records are withheld under ORS 192.345(3).")
 
